@@ -1,0 +1,155 @@
+/** The OpenAPI 3.1 document of the operation table. Generated; nobody writes it by hand. */
+import * as z from 'zod/mini';
+import { ERROR_KINDS, type ErrorKind } from './errors.ts';
+import { isRead, pathParameters, type Operation } from './operation.ts';
+import { operations } from './operations.ts';
+import * as portal from './portal.ts';
+import { CurveSegment, EnergySeries, LoadCurve, QualityColumn, ValueColumn } from './series.ts';
+
+type JsonSchema = Record<string, unknown>;
+
+/** Kinds that any request can end with, so that no operation repeats them. */
+const ALWAYS: readonly ErrorKind[] = ['rate-limited', 'unavailable'];
+
+const NAMED: Record<string, z.ZodMiniType> = {
+  Utility: portal.Utility,
+  Session: portal.Session,
+  Contract: portal.Contract,
+  Meter: portal.Meter,
+  Consumption: portal.Consumption,
+  CurveSegment,
+  LoadCurve,
+  EnergySeries,
+};
+
+export interface OpenApiOptions {
+  version: string;
+  /** Base URLs, the first being the default. */
+  servers?: string[];
+}
+
+export function openApiDocument({ version, servers = [] }: OpenApiOptions): JsonSchema {
+  const paths: Record<string, Record<string, JsonSchema>> = {};
+  for (const [name, declared] of Object.entries(operations) as [string, Operation][]) {
+    (paths[declared.path] ??= {})[declared.method.toLowerCase()] = describeOperation(name, declared);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'OYA portal API',
+      version,
+      description: 'What an energy utility serves so that the OYA elements can show a customer portal.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    ...(servers.length > 0 && { servers: servers.map((url) => ({ url })) }),
+    paths,
+    components: {
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'session', description: 'Set by signIn; HttpOnly.' } },
+      schemas: { ...namedSchemas(), Problem: problemSchema },
+    },
+  };
+}
+
+function describeOperation(name: string, declared: Operation): JsonSchema {
+  const input = inlineSchema(declared.input, 'input');
+  const inPath = new Set(pathParameters(declared.path));
+  const properties = (input['properties'] ?? {}) as Record<string, JsonSchema>;
+  const required = new Set((input['required'] ?? []) as string[]);
+  const asBody = !isRead(declared) && declared.method !== 'DELETE';
+  const rest = Object.keys(properties).filter((field) => !inPath.has(field));
+
+  const parameters = [
+    ...[...inPath].map((field) => ({ name: field, in: 'path', required: true, schema: properties[field] })),
+    ...(asBody ? [] : rest.map((field) => ({ name: field, in: 'query', required: required.has(field), schema: properties[field] }))),
+    ...(isRead(declared) ? [] : [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } }]),
+  ];
+  return {
+    operationId: name,
+    summary: declared.summary,
+    ...(parameters.length > 0 && { parameters }),
+    ...(asBody && {
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              properties: Object.fromEntries(rest.map((field) => [field, properties[field]])),
+              required: rest.filter((field) => required.has(field)),
+            },
+          },
+        },
+      },
+    }),
+    responses: { '200': { description: 'Done.', content: { 'application/json': { schema: inlineSchema(declared.output, 'output') } } }, ...problems(declared) },
+    ...(declared.auth === 'customer' && { security: [{ session: [] }] }),
+  };
+}
+
+function problems(declared: Operation): JsonSchema {
+  const kinds = new Set([...declared.errors, ...ALWAYS, ...(declared.auth === 'customer' ? (['unauthenticated'] as const) : [])]);
+  const responses: JsonSchema = {};
+  for (const kind of kinds) {
+    const status = ERROR_KINDS[kind];
+    if (status === null) continue;
+    responses[status] = { description: kind, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  }
+  return responses;
+}
+
+function registry() {
+  const named = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(NAMED)) named.add(schema, { id });
+  return named;
+}
+
+const CONVERSION = {
+  unrepresentable: 'any',
+  uri: (id: string) => `#/components/schemas/${id}`,
+  override: ({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: JsonSchema }) => {
+    // Readers are tolerant: an answer with fields of a later version still fits.
+    delete jsonSchema['additionalProperties'];
+    // A custom check is opaque to the generator: say what the column is.
+    if (zodSchema === ValueColumn) Object.assign(jsonSchema, { type: 'array', items: { type: ['integer', 'null'] } });
+    if (zodSchema === QualityColumn) jsonSchema['description'] = 'One letter per value: r real, p provisional, e estimated, i incomplete, m missing.';
+  },
+} as const;
+
+function namedSchemas(): Record<string, JsonSchema> {
+  const { schemas } = z.toJSONSchema(registry(), CONVERSION);
+  return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, tidy(schema as JsonSchema)]));
+}
+
+const INLINE = 'inline';
+
+/** One operation's schema, pointing at the named ones. */
+function inlineSchema(schema: z.ZodMiniType, io: 'input' | 'output'): JsonSchema {
+  const named = registry();
+  named.add(schema, { id: INLINE });
+  for (const [id, known] of Object.entries(NAMED)) if (known === schema) return { $ref: CONVERSION.uri(id) };
+  return tidy(z.toJSONSchema(named, { ...CONVERSION, io }).schemas[INLINE] as JsonSchema);
+}
+
+function tidy({ $schema: _schema, $id: _id, ...schema }: JsonSchema): JsonSchema {
+  return schema;
+}
+
+const problemSchema: JsonSchema = {
+  description: 'RFC 9457 problem document.',
+  type: 'object',
+  required: ['type', 'title', 'status', 'kind'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    kind: { enum: Object.keys(ERROR_KINDS) },
+    code: { type: 'string' },
+    fields: {
+      type: 'array',
+      items: { type: 'object', required: ['path', 'code'], properties: { path: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } } },
+    },
+    retryAfterSeconds: { type: 'number' },
+    requestId: { type: 'string' },
+  },
+};

@@ -1,0 +1,32 @@
+import type * as z from 'zod/mini';
+import type { ErrorKind } from './errors.ts';
+
+/** One thing a portal can do. Declared once in `operations.ts`; all else is derived from it. */
+export interface Operation<I extends z.ZodMiniType = z.ZodMiniType, O extends z.ZodMiniType = z.ZodMiniType> {
+  /** One sentence, for the reference page and the OpenAPI file. */
+  summary: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the adapter's base URL; `{name}` stands for the input field of that name. */
+  path: `/${string}`;
+  /** `customer`: only with a session, and only for what belongs to that customer. */
+  auth: 'public' | 'customer';
+  /** An object. Fields that are not in the path travel in the query (GET, DELETE) or as JSON body. */
+  input: I;
+  output: O;
+  /** The kinds a caller must expect beyond those that any request can end with. */
+  errors: readonly ErrorKind[];
+}
+
+export function operation<const D extends Operation>(declaration: D): D {
+  return declaration;
+}
+
+/** Reads are repeated on failure; writes are sent once, with an idempotency key. */
+export function isRead(operation: Pick<Operation, 'method'>): boolean {
+  return operation.method === 'GET';
+}
+
+/** The names of the input fields that stand in an operation's path. */
+export function pathParameters(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+}

@@ -1,0 +1,124 @@
+/** What a portal speaks of: the utility, its customers' sessions, contracts, meters and what they consumed. */
+import * as z from 'zod/mini';
+import { Series } from './series.ts';
+import { Instant, LocalDay, Period, TimeZone } from './time.ts';
+import { WattHours } from './units.ts';
+
+/** Opaque to elements: they hand it back, never read it. */
+export const Id = z.string().check(z.minLength(1), z.maxLength(64));
+
+export const Energy = z.enum(['electricity', 'gas']);
+export type Energy = z.infer<typeof Energy>;
+
+/** A sentence for customers, French being the source. */
+export const LocalizedText = z.object({ fr: z.string(), en: z.optional(z.string()) });
+export type LocalizedText = z.infer<typeof LocalizedText>;
+
+/** A commune that the utility serves, and with which energies. */
+export const ServedCommune = z.object({ name: z.string(), postcode: z.string(), energies: z.array(Energy) });
+export type ServedCommune = z.infer<typeof ServedCommune>;
+
+/** A way to reach the utility; `purpose` tells when. Phone numbers as people read them. */
+export const ContactPoint = z.object({
+  purpose: z.enum(['customer-service', 'electricity-breakdown', 'gas-emergency']),
+  label: LocalizedText,
+  phone: z.optional(z.string()),
+  email: z.optional(z.string()),
+  hours: z.optional(LocalizedText),
+});
+export type ContactPoint = z.infer<typeof ContactPoint>;
+
+/** The installation's own description of a utility: nothing of it is in code. */
+export const Utility = z.object({
+  id: Id,
+  name: z.string(),
+  legalName: z.string(),
+  timeZone: TimeZone,
+  /** Name of a theme of `@oya/tokens`, or of one that the host page defines. */
+  theme: z.string(),
+  languages: z.array(z.string()).check(z.minLength(1)),
+  territory: z.array(ServedCommune),
+  contacts: z.array(ContactPoint),
+  texts: z.object({ slogan: LocalizedText, privacy: LocalizedText }),
+  /** Where the host site has its pages: name of a view → address. Elements link there. */
+  routes: z.record(z.string(), z.string()),
+});
+export type Utility = z.infer<typeof Utility>;
+
+export const Customer = z.object({ id: Id, displayName: z.string() });
+export type Customer = z.infer<typeof Customer>;
+
+/** Being signed out is an answer, not an error: a public page asks too. */
+export const Session = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('signed-out') }),
+  z.object({ state: z.literal('signed-in'), customer: Customer, expiresAt: Instant }),
+]);
+export type Session = z.infer<typeof Session>;
+
+export const Site = z.object({ id: Id, label: z.string(), address: z.string(), postcode: z.string(), commune: z.string() });
+export type Site = z.infer<typeof Site>;
+
+/** A supply contract for one energy at one site's delivery point. */
+export const Contract = z.object({
+  id: Id,
+  energy: Energy,
+  site: Site,
+  /** PRM (14 digits) for electricity; PCE (14 digits, or GI and 6 digits) for gas. */
+  deliveryPoint: z.string(),
+  offer: z.string(),
+  subscribedPowerKva: z.nullable(z.number()),
+  from: LocalDay,
+  /** First day on which the contract no longer holds; `null` while it runs. */
+  to: z.nullable(LocalDay),
+});
+export type Contract = z.infer<typeof Contract>;
+
+export const Resolution = z.enum(['half-hour', 'hour', 'day', 'month', 'year']);
+export type Resolution = z.infer<typeof Resolution>;
+
+/** A counter inside a meter: what it counts, and after how many digits it rolls over. */
+export const Register = z.object({ code: z.string(), digits: z.int() });
+export type Register = z.infer<typeof Register>;
+
+export const Meter = z.object({
+  id: Id,
+  contractId: Id,
+  energy: Energy,
+  kind: z.enum(['linky', 'gazpar', 'hand-read']),
+  serialNumber: z.string(),
+  registers: z.array(Register),
+  /** The resolutions at which consumption can be asked for today, finest first. */
+  resolutions: z.array(Resolution),
+  /** The half-hourly curve: collected; possible once the customer consents; or not by this meter. */
+  loadCurve: z.enum(['collected', 'consent-needed', 'unavailable']),
+});
+export type Meter = z.infer<typeof Meter>;
+
+/** How recent the data is, and when more should come. */
+export const Freshness = z.object({
+  /** End of the last measured interval; `null` before the first. */
+  measuredUntil: z.nullable(Instant),
+  collectedAt: z.nullable(Instant),
+  nextExpectedAt: z.nullable(Instant),
+});
+export type Freshness = z.infer<typeof Freshness>;
+
+/**
+ * What a meter consumed over a period.
+ * - `half-hour` and `hour` answer a load curve (average power in W; over an hour, W and Wh are the same number);
+ *   a curve keeps the meter's own step where that is finer or coarser than half an hour.
+ * - `day`, `month` and `year` answer energy in Wh, from the step that `period.from` lies in to the last step with
+ *   a day before today: a day that is not over is not a missing day, a month that is not over is incomplete.
+ */
+export const Consumption = z.object({
+  meterId: Id,
+  resolution: Resolution,
+  period: Period,
+  series: Series,
+  /** Sum of all values that are there; `null` when none is. */
+  total: z.nullable(WattHours),
+  /** What exists at all for this meter at this resolution, whatever was asked; `null` when nothing does. */
+  available: z.nullable(Period),
+  freshness: Freshness,
+});
+export type Consumption = z.infer<typeof Consumption>;

@@ -1,0 +1,132 @@
+import { operations, PortalError, type Input, type Output } from '@oya/contract';
+import { keepPreviousData, QueryObserver, type QueryObserverResult } from '@tanstack/query-core';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { PortalClient, ReadName } from './client.ts';
+
+/** What an element must be for a resource to serve it. */
+export interface ResourceHost extends ReactiveControllerHost {
+  readonly client: PortalClient | undefined;
+  readonly isConnected: boolean;
+  addResource(resource: Resource<ReadName>): void;
+}
+
+export type ResourceStatus = 'unsupported' | 'signed-out' | 'waiting' | 'loading' | 'error' | 'ready';
+
+export interface ResourceOptions {
+  /** The element as a whole waits for this resource and fails with it. Default true. */
+  blocking?: boolean;
+  /** While the next input loads, the data of the last one stays (`isPrevious` tells). */
+  keepPrevious?: boolean;
+}
+
+/**
+ * Connects an element to one operation of the portal: asks when the element is connected and the input is
+ * known, asks again when the input changes, and re-renders the element only when the answer changes.
+ */
+export class Resource<K extends ReadName> implements ReactiveController {
+  readonly name: K;
+  readonly blocking: boolean;
+  readonly #host: ResourceHost;
+  readonly #input: () => Input<K> | undefined;
+  readonly #keepPrevious: boolean;
+  #observer: QueryObserver<Output<K>, PortalError> | undefined;
+  #client: PortalClient | undefined;
+  #customerId = '';
+  #unsubscribe: (() => void) | undefined;
+  #result: QueryObserverResult<Output<K>, PortalError> | undefined;
+
+  /** @param input what to ask for; `undefined` while it is not known yet */
+  constructor(host: ResourceHost, name: K, input: () => Input<K> | undefined, options: ResourceOptions = {}) {
+    this.name = name;
+    this.#host = host;
+    this.#input = input;
+    this.blocking = options.blocking ?? true;
+    this.#keepPrevious = options.keepPrevious ?? false;
+    host.addController(this);
+    host.addResource(this as unknown as Resource<ReadName>);
+  }
+
+  get data(): Output<K> | undefined {
+    return this.status === 'signed-out' ? undefined : this.#result?.data;
+  }
+
+  get error(): PortalError | undefined {
+    return this.#result?.error ? PortalError.from(this.#result.error) : undefined;
+  }
+
+  /** The data shown belongs to the input asked before. */
+  get isPrevious(): boolean {
+    return this.#result?.isPlaceholderData ?? false;
+  }
+
+  get isFetching(): boolean {
+    return this.#result?.isFetching ?? false;
+  }
+
+  get status(): ResourceStatus {
+    const client = this.#host.client;
+    if (!client) return 'loading';
+    if (!client.supports(this.name)) return 'unsupported';
+    if (this.#needsCustomer && client.session?.state === 'signed-out') return 'signed-out';
+    if (this.#result?.data !== undefined) return 'ready';
+    if (this.#result?.isError) return 'error';
+    return this.#input() === undefined && !(this.#needsCustomer && client.session === undefined) ? 'waiting' : 'loading';
+  }
+
+  async refresh(): Promise<void> {
+    await this.#observer?.refetch();
+  }
+
+  hostConnected(): void {
+    this.#follow();
+  }
+
+  hostUpdate(): void {
+    if (this.#host.isConnected) this.#follow();
+  }
+
+  hostDisconnected(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.#observer = undefined;
+    this.#client = undefined;
+  }
+
+  get #needsCustomer(): boolean {
+    return operations[this.name].auth === 'customer';
+  }
+
+  #follow(): void {
+    const client = this.#host.client;
+    if (!client) return;
+    const options = this.#optionsFor(client);
+    // A new customer gets a new observer: nothing of the last one may linger as "previous data".
+    if (this.#observer && this.#client === client && this.#customerId === client.customerId) {
+      this.#observer.setOptions(options);
+      this.#result = this.#observer.getCurrentResult();
+      return;
+    }
+    this.#unsubscribe?.();
+    this.#client = client;
+    this.#customerId = client.customerId;
+    const observer = new QueryObserver<Output<K>, PortalError>(client.queries, options);
+    this.#observer = observer;
+    this.#result = observer.getCurrentResult();
+    this.#unsubscribe = observer.subscribe((result) => {
+      this.#result = result;
+      this.#host.requestUpdate();
+    });
+  }
+
+  #optionsFor(client: PortalClient) {
+    const input = this.#input();
+    const allowed = client.supports(this.name) && (!this.#needsCustomer || client.session?.state === 'signed-in');
+    return {
+      queryKey: input === undefined ? [this.name, 'waiting'] : client.keyOf(this.name, input),
+      queryFn: ({ signal }: { signal: AbortSignal }) => client.read(this.name, input as Input<K>, signal),
+      enabled: allowed && input !== undefined,
+      notifyOnChangeProps: ['data', 'error', 'status', 'isPlaceholderData', 'isFetching'] as (keyof QueryObserverResult)[],
+      ...(this.#keepPrevious && { placeholderData: keepPreviousData<Output<K>> as never }),
+    };
+  }
+}

@@ -1,0 +1,319 @@
+import type { PortalError } from '@oya/contract';
+import { ContextConsumer } from '@lit/context';
+import { installTokens } from '@oya/tokens';
+import { html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { awaitProviders } from '../client/configuration.ts';
+import { clientContext } from '../client/context.ts';
+import type { PortalClient, ReadName } from '../client/client.ts';
+import { Resource, type ResourceHost } from '../client/resource.ts';
+import { coreMessages } from '../i18n/core.messages.ts';
+import { Format } from '../i18n/format.ts';
+import { isLoaded, languageOf, loadMessages, translator, type MessageKey, type Messages, type Texts, type Translate } from '../i18n/messages.ts';
+import { pageLanguage } from '../i18n/page-language.ts';
+import { baseStyles } from '../styles/base.styles.ts';
+import { OyaErrorEvent, OyaNavigateEvent, OyaReadyEvent } from './events.ts';
+import { adoptLightStyles } from './light.ts';
+
+export type ElementState = 'signed-out' | 'loading' | 'empty' | 'error' | 'unsupported' | 'ready';
+
+const STATES: readonly ElementState[] = ['signed-out', 'loading', 'empty', 'error', 'unsupported', 'ready'];
+const SMALLEST_HEADING = 1;
+const LARGEST_HEADING = 6;
+
+/**
+ * What all portal elements share: the client from its context, words and formats in the right language, and one
+ * exhaustive switch over the states an element can be in. An element declares its resources and writes
+ * `renderReady`; it may override how the other states look.
+ *
+ * @attr {string} lang - language of this element; default: the configuration's, else the page's
+ * @attr {string} contract - id of the contract to show; default: the one selected on the page, else the first
+ * @attr {number} heading-level - level of the element's title, 1 to 6; default 2
+ * @fires oya-ready - the element shows its subject for the first time
+ * @fires oya-error - the element shows an error
+ * @fires oya-navigate - the customer follows a link to another view; cancelable
+ * @cssstate signed-out @cssstate loading @cssstate empty @cssstate error @cssstate unsupported @cssstate ready
+ */
+export abstract class OyaElement extends LitElement implements ResourceHost {
+  static override styles: CSSResultGroup = baseStyles;
+
+  /** The words of the element. */
+  static readonly messages: Messages;
+
+  /** Elements with passwords, identifiers or codes stand in the light DOM, where password managers see them. */
+  static readonly lightStyles: string | undefined = undefined;
+
+  @property() override lang = '';
+  @property() contract: string | undefined;
+  @property({ attribute: 'heading-level', type: Number }) headingLevel = 2;
+
+  #client: PortalClient | undefined;
+  readonly #internals = this.attachInternals();
+  #resources: Resource<ReadName>[] = [];
+  #subscriptions: (() => void)[] = [];
+  #clientSubscriptions: (() => void)[] = [];
+  #format: Format | undefined;
+  #announced: ElementState | undefined;
+  #wasReady = false;
+  #session: Resource<'whoAmI'> | undefined;
+
+  constructor() {
+    super();
+    new ContextConsumer(this, { context: clientContext, subscribe: true, callback: (client) => this.#useClient(client) });
+  }
+
+  /** The client of the nearest `<oya-provider>` or of the page; `undefined` until there is one. */
+  get client(): PortalClient | undefined {
+    return this.#client;
+  }
+
+  /** Called by resources as they are declared. */
+  addResource(resource: Resource<ReadName>): void {
+    this.#resources.push(resource);
+    if (resource.name !== 'whoAmI' && !this.#session) {
+      this.#session = new Resource(this, 'whoAmI', () => ({}), { blocking: false });
+    }
+  }
+
+  /** What the element shows now, derived from its resources. */
+  get state(): ElementState {
+    if (!this.#client || !this.#wordsLoaded()) return 'loading';
+    const blocking = this.#resources.filter((resource) => resource.blocking);
+    const statuses = new Set(blocking.map((resource) => resource.status));
+    if (statuses.has('unsupported')) return 'unsupported';
+    if (statuses.has('signed-out')) return 'signed-out';
+    if (this.failure) return 'error';
+    if (statuses.has('loading')) return 'loading';
+    if (this.isEmpty()) return 'empty';
+    return statuses.has('waiting') ? 'loading' : 'ready';
+  }
+
+  /** The error that keeps the element from showing its subject. */
+  protected get failure(): PortalError | undefined {
+    const failed = this.#resources.find((resource) => resource.blocking && resource.status === 'error');
+    return failed?.error ?? (this.#session?.status === 'error' ? this.#session.error : undefined);
+  }
+
+  /** Whether all answers are there but hold nothing to show. */
+  protected isEmpty(): boolean {
+    return false;
+  }
+
+  protected abstract renderReady(): unknown;
+
+  /** A placeholder of the size of what comes. */
+  protected renderLoading(): unknown {
+    return html`<div class="placeholder" part="placeholder" role="status"><span class="visually-hidden">${this.core('loading')}</span></div>`;
+  }
+
+  protected renderSignedOut(): unknown {
+    const expired = this.#client?.sessionExpired.value ?? false;
+    return this.notice(
+      this.core(expired ? 'expired.title' : 'signed-out.title'),
+      this.core(expired ? 'expired.text' : 'signed-out.text'),
+      this.link('login', this.core('signed-out.action'), 'button primary'),
+    );
+  }
+
+  protected renderEmpty(): unknown {
+    return this.notice(this.core('empty.title'));
+  }
+
+  protected renderUnsupported(): unknown {
+    return this.notice(this.core('unsupported.title'), this.core('unsupported.text'));
+  }
+
+  protected renderError(error: PortalError): unknown {
+    return this.errorNotice(error, () => this.retry());
+  }
+
+  override render(): unknown {
+    const state = this.state;
+    switch (state) {
+      case 'signed-out':
+        return this.renderSignedOut();
+      case 'loading':
+        return this.renderLoading();
+      case 'empty':
+        return this.renderEmpty();
+      case 'unsupported':
+        return this.renderUnsupported();
+      case 'error':
+        return this.failure ? this.renderError(this.failure) : nothing;
+      case 'ready':
+        return this.renderReady();
+      default:
+        return state satisfies never;
+    }
+  }
+
+  /** Asks again for what failed. */
+  retry(): void {
+    for (const resource of [...this.#resources, this.#session]) if (resource?.status === 'error') void resource.refresh();
+  }
+
+  /** The locale that words and formats follow. */
+  protected get locale(): string {
+    return this.lang || this.#client?.settings.value.lang || pageLanguage().value;
+  }
+
+  protected get format(): Format {
+    const { locale } = this;
+    const timeZone = this.#client?.timeZone ?? 'Europe/Paris';
+    if (this.#format?.locale !== locale || this.#format.timeZone !== timeZone) this.#format = new Format(locale, timeZone);
+    return this.#format;
+  }
+
+  /** Words that all elements share. */
+  protected get core(): Translate<(typeof coreMessages)['fr']> {
+    return translator(coreMessages, this.locale);
+  }
+
+  /** The element's own words: `const t = this.words(consumptionMessages)`. */
+  protected words<T extends Texts>(messages: Messages<T>): Translate<T> {
+    return translator(messages, this.locale);
+  }
+
+  /** A title at the level that the host page's outline asks for. */
+  protected heading(content: unknown, className = 'title', offset = 0): TemplateResult {
+    const level = Math.min(LARGEST_HEADING, this.#validHeadingLevel() + offset);
+    switch (level) {
+      case 1:
+        return html`<h1 class=${className}>${content}</h1>`;
+      case 2:
+        return html`<h2 class=${className}>${content}</h2>`;
+      case 3:
+        return html`<h3 class=${className}>${content}</h3>`;
+      case 4:
+        return html`<h4 class=${className}>${content}</h4>`;
+      case 5:
+        return html`<h5 class=${className}>${content}</h5>`;
+      default:
+        return html`<h6 class=${className}>${content}</h6>`;
+    }
+  }
+
+  /** A real link to another view of the host site; nothing when the site has none. */
+  protected link(view: string, content: unknown, className = ''): unknown {
+    const href = this.#client?.route(view);
+    if (!href || !isSafeAddress(href)) return nothing;
+    return html`<a class=${className} href=${href} @click=${(event: MouseEvent) => this.#navigate(event, view, href)}>${content}</a>`;
+  }
+
+  /** A short message in place of the subject. */
+  protected notice(title: unknown, text: unknown = nothing, action: unknown = nothing): TemplateResult {
+    return html`<div class="notice" part="notice">
+      ${this.heading(title, 'notice-title')} ${text === nothing ? nothing : html`<p>${text}</p>`} ${action}
+    </div>`;
+  }
+
+  /** What happened, what to do, and the reference that support asks for. */
+  protected errorNotice(error: PortalError, retry: () => void): TemplateResult {
+    return html`<div class="notice error" part="notice" role="alert">
+      ${this.heading(this.core(`error.${error.kind}.title`), 'notice-title')}
+      <p>${this.core(`error.${error.kind}.text`)}</p>
+      <button type="button" class="button" @click=${retry}>${this.core('retry')}</button>
+      ${error.requestId ? html`<p class="reference">${this.core('reference', { reference: error.requestId })}</p>` : nothing}
+    </div>`;
+  }
+
+  override connectedCallback(): void {
+    awaitProviders();
+    installTokens(this.ownerDocument);
+    super.connectedCallback();
+    this.#subscriptions.push(pageLanguage().subscribe(() => this.requestUpdate()));
+    const { lightStyles } = this.constructor as typeof OyaElement;
+    const root = this.getRootNode();
+    if (lightStyles && (root instanceof Document || root instanceof ShadowRoot)) adoptLightStyles(root, this.localName, lightStyles);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const end of [...this.#subscriptions, ...this.#clientSubscriptions]) end();
+    this.#subscriptions = [];
+    this.#clientSubscriptions = [];
+    // The consumer asks again on the next connection: the element may stand under another provider then.
+    this.#client = undefined;
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    return (this.constructor as typeof OyaElement).lightStyles ? this : super.createRenderRoot();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const state = this.state;
+    if (state === this.#announced) return;
+    this.#announced = state;
+    for (const each of STATES) {
+      if (each === state) this.#internals.states.add(each);
+      else this.#internals.states.delete(each);
+    }
+    if (state === 'error' && this.failure) this.dispatchEvent(new OyaErrorEvent(this.failure.kind, this.failure.requestId));
+    if (state === 'ready' && !this.#wasReady) {
+      this.#wasReady = true;
+      this.dispatchEvent(new OyaReadyEvent());
+    }
+  }
+
+  #useClient(client: PortalClient | undefined): void {
+    if (client === this.#client) return;
+    for (const end of this.#clientSubscriptions) end();
+    this.#clientSubscriptions = [];
+    this.#client = client;
+    if (client && this.isConnected) {
+      const update = () => this.requestUpdate();
+      this.#clientSubscriptions.push(
+        client.use(),
+        client.settings.subscribe(update),
+        client.selectedContract.subscribe(update),
+        client.sessionExpired.subscribe(update),
+      );
+    }
+    this.requestUpdate();
+  }
+
+  #wordsLoaded(): boolean {
+    const own = (this.constructor as typeof OyaElement).messages;
+    const { locale } = this;
+    const missing = [coreMessages as Messages, own].filter((messages) => !isLoaded(messages, locale) && !this.#givenUp.has(messages.namespace + languageOf(locale)));
+    if (missing.length === 0) return true;
+    void Promise.all(missing.map((messages) => loadMessages(messages, locale))).then(() => {
+      for (const messages of missing) this.#givenUp.add(messages.namespace + languageOf(locale));
+      this.requestUpdate();
+    });
+    return false;
+  }
+
+  /** Languages asked for once: what did not come is shown in French rather than asked for again and again. */
+  readonly #givenUp = new Set<string>();
+
+  #validHeadingLevel(): number {
+    const level = this.headingLevel;
+    if (Number.isInteger(level) && level >= SMALLEST_HEADING && level <= LARGEST_HEADING) return level;
+    warnOnce(`<${this.localName}>: heading-level must be 1 to 6, not "${this.getAttribute('heading-level')}"; 2 is used.`);
+    return 2;
+  }
+
+  #navigate(event: MouseEvent, view: string, href: string): void {
+    const plainClick = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (plainClick && !this.dispatchEvent(new OyaNavigateEvent(view, href))) event.preventDefault();
+  }
+}
+
+/** The words of a subclass, by its type. */
+export type WordsOf<M> = M extends Messages<infer T> ? MessageKey<T> : never;
+
+const warned = new Set<string>();
+
+/** Tells a web team about a mistake in its page, once. */
+export function warnOnce(message: string): void {
+  if (warned.has(message)) return;
+  warned.add(message);
+  console.warn(`oya: ${message}`);
+}
+
+/** Routes are data of an installation: only addresses that a page may link to. */
+function isSafeAddress(href: string): boolean {
+  return /^(https?:|mailto:|tel:|\/|\.|#|\?)/i.test(href);
+}

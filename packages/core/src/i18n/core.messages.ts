@@ -1,0 +1,40 @@
+import { defineMessages } from './messages.ts';
+
+/** What every element may have to say: the states that are not its own subject. */
+export const fr = {
+  loading: 'Chargement en cours',
+  retry: 'Réessayer',
+  reference: 'Référence pour nous en parler : {{reference}}',
+  'signed-out.title': 'Connectez-vous pour voir ces informations',
+  'signed-out.text': 'Elles sont personnelles : nous les montrons seulement à vous.',
+  'signed-out.action': 'Me connecter',
+  'expired.title': 'Votre session est terminée',
+  'expired.text': 'Elle se ferme après un temps sans activité, pour protéger vos données. Connectez-vous pour continuer.',
+  'empty.title': 'Rien à afficher pour le moment',
+  'unsupported.title': 'Ce service n’est pas disponible ici',
+  'unsupported.text': 'Votre fournisseur ne le propose pas encore en ligne. Ses conseillers peuvent vous répondre.',
+  'error.unauthenticated.title': 'Votre session est terminée',
+  'error.unauthenticated.text': 'Connectez-vous pour continuer.',
+  'error.forbidden.title': 'Vous n’avez pas accès à ces informations',
+  'error.forbidden.text': 'Si elles vous concernent, contactez votre fournisseur.',
+  'error.not-found.title': 'Ces informations sont introuvables',
+  'error.not-found.text': 'Elles ont peut-être été déplacées ou retirées. Revenez à votre espace client.',
+  'error.invalid.title': 'Cette demande n’a pas pu être comprise',
+  'error.invalid.text': 'Rechargez la page. Si cela recommence, contactez votre fournisseur.',
+  'error.conflict.title': 'Ces informations ont changé entre-temps',
+  'error.conflict.text': 'Réessayez pour voir la dernière version.',
+  'error.rate-limited.title': 'Trop de demandes en peu de temps',
+  'error.rate-limited.text': 'Attendez un instant, puis réessayez.',
+  'error.offline.title': 'Vous êtes hors connexion',
+  'error.offline.text': 'Vérifiez votre connexion à internet. Nous réessaierons dès son retour.',
+  'error.timeout.title': 'La réponse met trop de temps à arriver',
+  'error.timeout.text': 'Le réseau est peut-être lent. Réessayez.',
+  'error.unavailable.title': 'Nous n’arrivons pas à joindre votre espace en ce moment',
+  'error.unavailable.text': 'Ce n’est pas de votre fait. Réessayez dans quelques minutes.',
+  'error.malformed.title': 'Nous n’arrivons pas à lire ces informations',
+  'error.malformed.text': 'La réponse reçue est incomplète. Réessayez ; si cela recommence, contactez votre fournisseur.',
+  'error.unsupported.title': 'Ce service n’est pas disponible ici',
+  'error.unsupported.text': 'Votre fournisseur ne le propose pas encore en ligne.',
+} as const;
+
+export const coreMessages = defineMessages('core', fr, { en: () => import('./core.messages.en.ts').then(({ en }) => en) });

@@ -1,0 +1,12 @@
+/** Client, contexts, resources, base element, words and formats: what every element stands on. */
+export { awaitProviders, configure, createClient, registerAdapter, type AdapterFactory, type Configuration } from './client/configuration.ts';
+export { newIdempotencyKey, PortalClient, type ClientOptions, type ReadName, type WriteName } from './client/client.ts';
+export { clientContext } from './client/context.ts';
+export { Resource, type ResourceHost, type ResourceOptions, type ResourceStatus } from './client/resource.ts';
+export { Slice, type Settings } from './client/settings.ts';
+export { define, version } from './element/define.ts';
+export { IntentEvent, OyaErrorEvent, OyaNavigateEvent, OyaReadyEvent } from './element/events.ts';
+export { OyaElement, warnOnce, type ElementState } from './element/oya-element.ts';
+export { Format, type DayStyle, type Quantity } from './i18n/format.ts';
+export { defineMessages, languageOf, type MessageKey, type Messages, type Texts, type Translate, type Translation } from './i18n/messages.ts';
+export { baseStyles } from './styles/base.styles.ts';
