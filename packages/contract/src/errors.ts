@@ -103,16 +103,16 @@ export function toProblem(error: PortalError, requestId?: string): ProblemDocume
 /**
  * Reads whatever a server answered with an error status: a problem document of ours, somebody
  * else's problem document, or anything at all. The status decides where the body says nothing.
+ * @param headers what the answer's headers told; the body wins
  */
-export function fromProblem(status: number, body: unknown, requestId?: string): PortalError {
+export function fromProblem(status: number, body: unknown, headers: Pick<PortalErrorOptions, 'requestId' | 'retryAfterSeconds'> = {}): PortalError {
   const problem = (typeof body === 'object' && body !== null ? body : {}) as Partial<ProblemDocument>;
   const kind = problem.kind !== undefined && Object.hasOwn(ERROR_KINDS, problem.kind) ? problem.kind : kindOfStatus(status);
-  const options: PortalErrorOptions = { detail: typeof problem.detail === 'string' ? problem.detail : `HTTP ${status}` };
+  const options: PortalErrorOptions = { ...headers, detail: typeof problem.detail === 'string' ? problem.detail : `HTTP ${status}` };
   if (typeof problem.code === 'string') options.code = problem.code;
   if (Array.isArray(problem.fields)) options.fields = problem.fields.filter(isFieldError);
   if (typeof problem.retryAfterSeconds === 'number') options.retryAfterSeconds = problem.retryAfterSeconds;
-  const id = typeof problem.requestId === 'string' ? problem.requestId : requestId;
-  if (id !== undefined) options.requestId = id;
+  if (typeof problem.requestId === 'string') options.requestId = problem.requestId;
   return new PortalError(kind, options);
 }
 

@@ -1,0 +1,123 @@
+import {
+  defineAdapter,
+  fromProblem,
+  isRead,
+  operationNames,
+  operations,
+  pathParameters,
+  PortalError,
+  type AdapterHandlers,
+  type CallContext,
+  type Operation,
+  type OperationName,
+  type PortalAdapter,
+} from '@oya/contract';
+import ky, { isHTTPError } from 'ky';
+
+export interface RestOptions {
+  /** The address below which the operations' paths lie: `https://api.eneo.example/v1`. */
+  baseUrl: string;
+  /** The operations that the API offers; default: all of the contract. */
+  operations?: readonly OperationName[];
+  /** For APIs without a cookie session: a token that the host page keeps in memory. */
+  token?: () => string | undefined;
+  timeoutMs?: number;
+  fetch?: typeof fetch;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Speaks to any API that follows the contract's OpenAPI document. One generic function serves every operation.
+ * It does not retry: that is the client's task, which knows reads from writes.
+ */
+export function restAdapter({ baseUrl, operations: offered = operationNames, token, timeoutMs = TIMEOUT_MS, fetch: fetchWith }: RestOptions): PortalAdapter {
+  const http = ky.create({
+    retry: 0,
+    // Ky's own timeout ends with the headers; a body may stall as well (see `deadline`).
+    timeout: false,
+    credentials: 'include',
+    headers: { accept: 'application/json' },
+    ...(fetchWith && { fetch: fetchWith }),
+  });
+  const base = baseUrl.replace(/\/+$/, '');
+
+  async function call(operation: Operation, input: Record<string, unknown>, context: CallContext): Promise<unknown> {
+    const { path, query, body } = split(operation, input);
+    const bearer = token?.();
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), timeoutMs);
+    try {
+      const response = await http(base + path, {
+        method: operation.method,
+        searchParams: query,
+        ...(body && { json: body }),
+        signal: context.signal ? AbortSignal.any([context.signal, deadline.signal]) : deadline.signal,
+        headers: {
+          ...(context.idempotencyKey && { 'idempotency-key': context.idempotencyKey }),
+          ...(bearer && { authorization: `Bearer ${bearer}` }),
+        },
+      });
+      return await readJson(response);
+    } catch (thrown) {
+      if (context.signal?.aborted) throw thrown;
+      if (deadline.signal.aborted) throw new PortalError('timeout', { detail: `${path}: no answer within ${timeoutMs} ms`, cause: thrown });
+      throw toPortalError(thrown);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  const handlers: Record<string, unknown> = {};
+  for (const name of offered) {
+    handlers[name] = (input: Record<string, unknown>, context: CallContext) => call(operations[name], input, context);
+  }
+  return defineAdapter(handlers as AdapterHandlers);
+}
+
+/** Where each field of an input travels: in the path, in the query of a read, in the body of a write. */
+function split({ path, method }: Operation, input: Record<string, unknown>) {
+  const inPath = new Set(pathParameters(path));
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, field: string) => encodeURIComponent(String(input[field])));
+  const rest = Object.entries(input).filter(([field, value]) => !inPath.has(field) && value !== undefined);
+  const asQuery = isRead({ method }) || method === 'DELETE';
+  return {
+    path: filled,
+    query: asQuery ? Object.fromEntries(rest.map(([field, value]) => [field, String(value)])) : {},
+    body: asQuery ? undefined : Object.fromEntries(rest),
+  };
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const start = text.slice(0, 60).replaceAll(/\s+/g, ' ');
+    throw new PortalError('malformed', { detail: `${response.url}: expected JSON, got "${start}"`, cause, ...requestIdOf(response) });
+  }
+}
+
+function toPortalError(thrown: unknown): PortalError {
+  if (thrown instanceof PortalError) return thrown;
+  if (isHTTPError(thrown)) {
+    const { response, data } = thrown;
+    return fromProblem(response.status, data, { ...requestIdOf(response), ...retryAfterOf(response) });
+  }
+  // fetch says no more than "TypeError" for a cut wire, a refused connection and a forbidden origin alike.
+  const offline = typeof navigator !== 'undefined' && navigator.onLine === false;
+  return new PortalError(offline ? 'offline' : 'unavailable', { detail: thrown instanceof Error ? thrown.message : String(thrown), cause: thrown });
+}
+
+/** `Retry-After` in seconds or as an HTTP date (RFC 9110). */
+function retryAfterOf(response: Response): { retryAfterSeconds?: number } {
+  const header = response.headers.get('retry-after')?.trim();
+  if (!header) return {};
+  const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1000);
+  return Number.isFinite(seconds) ? { retryAfterSeconds: Math.max(0, seconds) } : {};
+}
+
+function requestIdOf(response: Response): { requestId?: string } {
+  const requestId = response.headers.get('x-request-id');
+  return requestId === null ? {} : { requestId };
+}

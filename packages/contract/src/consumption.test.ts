@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { dayEnergy, energySeries, hourlyCurve, joinSegments, type DayEnergy } from './consumption.ts';
+import { energyOf, QUALITIES, qualityAt, totalEnergy, worstQuality, type CurveSegment, type Quality } from './series.ts';
+import { addDays, dayMinutes, daysBetween, dayStart, instant } from './time.ts';
+
+const PARIS = 'Europe/Paris';
+const quality = fc.constantFrom<Quality>('real', 'provisional', 'estimated');
+const days = fc
+  .tuple(fc.integer({ min: 0, max: 700 }), fc.array(fc.record({ energy: fc.option(fc.integer({ min: 0, max: 90_000 })), quality }), { minLength: 1, maxLength: 120 }))
+  .map(([offset, values]) =>
+    values.map(({ energy, quality: known }, index): DayEnergy => ({ day: addDays('2024-01-01', offset + index), energy, quality: energy === null ? 'missing' : known })),
+  );
+
+function segment(values: (number | null)[], stepMinutes = 30, start = instant(dayStart('2026-11-23', PARIS))): CurveSegment {
+  return { start, stepMinutes, values, quality: values.map((value) => (value === null ? 'm' : 'r')).join('') };
+}
+
+describe('a day of a load curve', () => {
+  it('is the sum of power over time, rounded once', () => {
+    // Three odd half-hours: 0.5 Wh each would drift if rounded one by one.
+    assert.equal(energyOf([segment([1, 1, 1])]), 2);
+    assert.equal(energyOf([segment([600, 600], 10), segment([600], 60)]), 800);
+    assert.equal(energyOf([segment([null, null])]), null);
+  });
+
+  it('is whole with 46, 48 or 50 half-hours, as the day wants, and incomplete with one less', () => {
+    for (const day of ['2026-03-29', '2026-11-23', '2026-10-25']) {
+      const count = dayMinutes(day, PARIS) / 30;
+      assert.equal(dayEnergy(day, [segment(Array(count).fill(400))], PARIS).quality, 'real');
+      assert.equal(dayEnergy(day, [segment(Array(count - 1).fill(400))], PARIS).quality, 'incomplete');
+      assert.equal(dayEnergy(day, [segment([null, ...Array<number>(count - 1).fill(400)])], PARIS).quality, 'incomplete');
+    }
+  });
+
+  it('is missing, not zero, without a value', () => {
+    assert.deepEqual(dayEnergy('2026-11-23', [], PARIS), { day: '2026-11-23', energy: null, quality: 'missing' });
+  });
+
+  it('is estimated when a part of it is', () => {
+    const estimated = { ...segment(Array(48).fill(100)), quality: 'e' + 'r'.repeat(47) };
+    assert.equal(dayEnergy('2026-11-23', [estimated], PARIS).quality, 'estimated');
+  });
+});
+
+describe('an energy series', () => {
+  it('adds up to the same whole by day, month and year', () => {
+    fc.assert(
+      fc.property(days, (some) => {
+        const first = some[0] as DayEnergy;
+        const period = { from: `${first.day.slice(0, 4)}-01-01`, to: '2027-01-01' };
+        const total = totalEnergy(some.map(({ energy }) => energy));
+        for (const step of ['day', 'month', 'year'] as const) {
+          assert.equal(totalEnergy(energySeries(some, step, period, '2027-06-01').values), total);
+        }
+      }),
+    );
+  });
+
+  it('has one value and one quality per step of the period', () => {
+    fc.assert(
+      fc.property(days, fc.integer({ min: 1, max: 400 }), (some, length) => {
+        const { day } = some[0] as DayEnergy;
+        const series = energySeries(some, 'day', { from: day, to: addDays(day, length) }, '2030-01-01');
+        assert.equal(series.values.length, length);
+        assert.equal(series.quality.length, length);
+        series.values.forEach((value, index) => assert.equal(value === null, qualityAt(series.quality, index) === 'missing'));
+      }),
+    );
+  });
+
+  it('ends with yesterday: today is not over, and so not missing', () => {
+    const series = energySeries([], 'day', { from: '2026-11-01', to: '2026-12-01' }, '2026-11-24');
+    assert.equal(series.values.length, daysBetween('2026-11-01', '2026-11-24'));
+  });
+
+  it('calls a month incomplete that is not over or lacks a day, and whole one that has all', () => {
+    const november = Array.from({ length: 30 }, (_, index): DayEnergy => ({ day: addDays('2026-11-01', index), energy: 10, quality: 'real' }));
+    const period = { from: '2026-11-01', to: '2026-12-01' };
+    assert.equal(energySeries(november, 'month', period, '2026-12-01').quality, QUALITIES.real);
+    assert.equal(energySeries(november, 'month', period, '2026-11-24').quality, QUALITIES.incomplete);
+    assert.equal(energySeries(november.slice(1), 'month', period, '2026-12-05').quality, QUALITIES.incomplete);
+    assert.equal(energySeries([], 'month', period, '2026-12-05').quality, QUALITIES.missing);
+  });
+
+  it('does not count today’s part in the month that runs', () => {
+    const today: DayEnergy = { day: '2026-11-24', energy: 999, quality: 'provisional' };
+    assert.deepEqual(energySeries([today], 'month', { from: '2026-11-01', to: '2026-12-01' }, '2026-11-24').values, [null]);
+  });
+});
+
+describe('a load curve', () => {
+  const pieces = fc.array(fc.tuple(fc.constantFrom(10, 15, 30, 60), fc.array(fc.option(fc.integer({ min: 0, max: 9000 })), { minLength: 1, maxLength: 30 }), fc.integer({ min: 0, max: 3 })), { minLength: 1, maxLength: 8 });
+
+  it('joins what continues with one step, and loses nothing', () => {
+    fc.assert(
+      fc.property(pieces, (some) => {
+        let at = Date.parse('2026-01-01T00:00:00Z');
+        const segments = some.map(([stepMinutes, values, gap]) => {
+          at += gap * 3_600_000;
+          const made = segment(values, stepMinutes, instant(at));
+          at += values.length * stepMinutes * 60_000;
+          return made;
+        });
+        const joined = joinSegments(segments);
+        assert.equal(energyOf(joined), energyOf(segments));
+        assert.deepEqual(joined.flatMap(({ values }) => values), segments.flatMap(({ values }) => values));
+        for (const { values, quality: column } of joined) assert.equal(values.length, column.length);
+        assert.deepEqual(joinSegments(joined), joined);
+      }),
+    );
+  });
+
+  it('averages each hour over what is there, and says when a part is missing', () => {
+    assert.deepEqual(hourlyCurve([segment([100, 201, null, 50, null, null, 7])]), [
+      { start: instant(dayStart('2026-11-23', PARIS)), stepMinutes: 60, values: [151, 50, null, 7], quality: 'rimi' },
+    ]);
+  });
+});
+
+describe('quality', () => {
+  it('of a whole is that of its least trustworthy part', () => {
+    assert.equal(worstQuality(['real', 'estimated', 'provisional']), 'estimated');
+    assert.equal(worstQuality(['real', 'missing']), 'missing');
+    assert.equal(worstQuality([]), 'real');
+  });
+});
