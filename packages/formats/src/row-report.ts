@@ -1,0 +1,47 @@
+import { FormatError } from './errors.ts';
+import type { RowCounts, SkippedRow } from './reader.ts';
+
+/** Enough to see what is wrong with a file; the count tells how often. */
+const KEPT_ROWS = 100;
+const KEPT_CHARACTERS = 120;
+
+/** Keeps count of what became of each row. */
+export class RowReport {
+  readonly #lineOf: (place: number) => number;
+  readonly #skipped: SkippedRow[] = [];
+  #skippedCount = 0;
+  read = 0;
+  empty = 0;
+
+  /** @param lineOf the line of a row, from the place that the reader knows it by; asked for skipped rows only */
+  constructor(lineOf: (place: number) => number = (place) => place) {
+    this.#lineOf = lineOf;
+  }
+
+  skip(place: number, reason: string, text?: string): void {
+    this.#skippedCount++;
+    if (this.#skipped.length >= KEPT_ROWS) return;
+    const row: SkippedRow = { line: this.#lineOf(place), reason };
+    if (text !== undefined) row.text = text.length > KEPT_CHARACTERS ? `${text.slice(0, KEPT_CHARACTERS - 1)}…` : text;
+    this.#skipped.push(row);
+  }
+
+  lineOf(place: number): number {
+    return this.#lineOf(place);
+  }
+
+  /** @throws FormatError when not one row says anything about consumption. */
+  finish(): RowCounts {
+    const skipped = this.#skipped.sort((left, right) => left.line - right.line);
+    if (this.read + this.empty === 0) {
+      const [first] = skipped;
+      if (!first) throw new FormatError('the file holds no measurement', 'Export it again for a period in which the meter was read.');
+      throw new FormatError(
+        `none of the ${this.#skippedCount} rows can be read; the first because: ${first.reason}`,
+        'Compare the file with what the network operator delivers, and export it again.',
+        { line: first.line },
+      );
+    }
+    return { read: this.read, empty: this.empty, skippedCount: this.#skippedCount, skipped };
+  }
+}

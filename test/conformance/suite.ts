@@ -1,0 +1,322 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import {
+  addDays,
+  addSteps,
+  dayMinutes,
+  dayStart,
+  energyOf,
+  localDay,
+  LONGEST_PERIOD_DAYS,
+  operations,
+  operationNames,
+  pathParameters,
+  PortalError,
+  qualityAt,
+  stepsBetween,
+  stepStart,
+  totalEnergy,
+  type Consumption,
+  type ErrorKind,
+  type Instant,
+  type Meter,
+  type Operation,
+  type OperationName,
+  type PortalAdapter,
+} from '@oya/contract';
+
+export interface Account {
+  login: string;
+  password: string;
+}
+
+/** A portal to be examined: opened signed out, with accounts that exist for the purpose. */
+export interface Subject {
+  adapter: PortalAdapter;
+  /** The portal's idea of the present. */
+  now: Instant;
+  /** A customer whose meter has at least a year of half-hours, up to yesterday or nearly so. */
+  withHalfHours: Account;
+  /** A customer with daily data but without half-hourly consent; absent when the portal has no such customer. */
+  withoutConsent?: Account;
+  /** Somebody else: their contracts and meters must stay invisible to the first. */
+  another: Account;
+  close?(): Promise<void>;
+}
+
+/** Examples of input for operations that need more than ids; ids come from the customer's own lists. */
+const EXAMPLES: Partial<Record<OperationName, Record<string, unknown>>> = {
+  getConsumption: { resolution: 'day', from: '2026-01-01', to: '2026-01-08' },
+};
+
+/**
+ * What every adapter must do, read off the operation table. Each test says which promise is broken.
+ * @param name of the adapter, as it appears in the report
+ */
+export function describeConformance(name: string, open: () => Promise<Subject>): void {
+  describe(`the ${name} adapter conforms to the contract:`, () => {
+    let subject: Subject;
+
+    before(async () => {
+      subject = await open();
+    });
+    after(async () => {
+      await subject.close?.();
+    });
+
+    describe('the operation table', () => {
+      it('is offered under the names of the contract, nothing else', () => {
+        const unknown = Object.keys(subject.adapter).filter((key) => typeof subject.adapter[key as OperationName] === 'function' && !(operationNames as string[]).includes(key));
+        const notOperations = unknown.filter((key) => key !== 'controls');
+        assert.deepEqual(notOperations, []);
+      });
+
+      for (const operationName of operationNames) {
+        const operation: Operation = operations[operationName];
+        if (operation.auth !== 'customer') continue;
+
+        it(`${operationName} is for signed-in customers only`, async () => {
+          await signOut(subject);
+          await refuses(call(subject.adapter, operationName, exampleInput(operationName)), 'unauthenticated');
+        });
+
+        if (pathParameters(operation.path).length === 0) continue;
+
+        it(`${operationName} does not find what does not exist`, async () => {
+          await signIn(subject, subject.withHalfHours);
+          await refuses(call(subject.adapter, operationName, exampleInput(operationName)), 'not-found');
+        });
+
+        it(`${operationName} does not find what belongs to another customer`, async () => {
+          await signIn(subject, subject.another);
+          const foreign = await idsOf(subject.adapter);
+          await signIn(subject, subject.withHalfHours);
+          const own = await idsOf(subject.adapter);
+          assert.notDeepEqual(own, foreign, 'the two accounts must differ');
+          await refuses(call(subject.adapter, operationName, { ...exampleInput(operationName), ...foreign }), 'not-found');
+          await call(subject.adapter, operationName, { ...exampleInput(operationName), ...own });
+        });
+      }
+    });
+
+    describe('the session', () => {
+      it('is signed out at first, which is an answer and not an error', async () => {
+        await signOut(subject);
+        assert.equal((await call(subject.adapter, 'whoAmI', {})).state, 'signed-out');
+      });
+
+      it('opens with the right password and is then known', async () => {
+        const session = await signIn(subject, subject.withHalfHours);
+        assert.equal(session.state, 'signed-in');
+        const known = await call(subject.adapter, 'whoAmI', {});
+        assert.equal(known.state === 'signed-in' && known.customer.id, session.state === 'signed-in' && session.customer.id);
+        assert.ok(session.state === 'signed-in' && session.expiresAt > subject.now, 'it expires in the future');
+      });
+
+      it('refuses a wrong password and an unknown login with the same words', async () => {
+        await signOut(subject);
+        const wrong = await refuses(call(subject.adapter, 'signIn', { ...subject.withHalfHours, password: 'not this one' }), 'unauthenticated');
+        const unknown = await refuses(call(subject.adapter, 'signIn', { login: 'nobody-of-this-name', password: 'not this one' }), 'unauthenticated');
+        assert.equal(wrong.code, 'wrong-credentials');
+        assert.deepEqual([wrong.code, wrong.message], [unknown.code, unknown.message]);
+        assert.equal((await call(subject.adapter, 'whoAmI', {})).state, 'signed-out');
+      });
+
+      it('names the empty fields of a sign-in', async () => {
+        const error = await refuses(call(subject.adapter, 'signIn', { login: '', password: '' }), 'invalid');
+        assert.deepEqual(error.fields.map(({ path }) => path).sort(), ['login', 'password']);
+      });
+
+      it('closes for good', async () => {
+        await signIn(subject, subject.withHalfHours);
+        assert.equal((await call(subject.adapter, 'signOut', {})).state, 'signed-out');
+        assert.equal((await call(subject.adapter, 'whoAmI', {})).state, 'signed-out');
+        assert.equal((await call(subject.adapter, 'signOut', {})).state, 'signed-out', 'a second time does no harm');
+      });
+    });
+
+    describe('the utility', () => {
+      it('describes itself to everybody', async () => {
+        await signOut(subject);
+        const utility = await call(subject.adapter, 'describeUtility', {});
+        assert.ok(utility.languages.includes('fr'));
+        assert.ok(utility.territory.length > 0);
+        assert.ok(utility.contacts.some(({ email, phone }) => email ?? phone), 'there is a way to reach it');
+      });
+    });
+
+    describe('consumption', () => {
+      let meter: Meter;
+      let today: string;
+      let timeZone: string;
+      let full: { from: string; to: string };
+
+      before(async () => {
+        await signIn(subject, subject.withHalfHours);
+        timeZone = (await call(subject.adapter, 'describeUtility', {})).timeZone;
+        today = localDay(Date.parse(subject.now), timeZone);
+        meter = await firstMeter(subject.adapter);
+        const { available } = await consumption('half-hour', addDays(today, -8), today);
+        assert.ok(available, 'the account must have half-hours');
+        full = available;
+      });
+
+      function consumption(resolution: Consumption['resolution'], from: string, to: string): Promise<Consumption> {
+        return call(subject.adapter, 'getConsumption', { meterId: meter.id, resolution, from, to });
+      }
+
+      it('says what was asked, for which meter, and how fresh it is', async () => {
+        const answer = await consumption('day', addDays(today, -7), today);
+        assert.deepEqual(
+          [answer.meterId, answer.resolution, answer.period],
+          [meter.id, 'day', { from: addDays(today, -7), to: today }],
+        );
+        assert.ok(answer.freshness.measuredUntil && answer.freshness.measuredUntil <= subject.now);
+        assert.ok(answer.freshness.nextExpectedAt && answer.freshness.nextExpectedAt > subject.now);
+      });
+
+      it('answers half-hours and hours as a curve, days, months and years as energy', async () => {
+        for (const resolution of meter.resolutions) {
+          const { series } = await consumption(resolution, addDays(today, -3), today);
+          assert.equal(series.kind, resolution === 'half-hour' || resolution === 'hour' ? 'curve' : 'energy', resolution);
+        }
+      });
+
+      it('gives one value per day, month and year of the period, up to yesterday', async () => {
+        for (const step of ['day', 'month', 'year'] as const) {
+          const from = addDays(today, -400);
+          const { series } = await consumption(step, from, addDays(today, 60));
+          assert.ok(series.kind === 'energy');
+          assert.equal(series.from, stepStart(from, step));
+          assert.equal(series.values.length, stepsBetween(stepStart(from, step), today, step), step);
+        }
+      });
+
+      it('adds up: half-hours make the day, days the month, months the year', async () => {
+        const month = stepStart(addSteps(today, 'month', -2), 'month');
+        const next = addSteps(month, 'month', 1);
+        const days = await consumption('day', month, next);
+        const months = await consumption('month', month, next);
+        assert.ok(days.series.kind === 'energy' && months.series.kind === 'energy');
+        assert.equal(days.total, totalEnergy(days.series.values));
+        assert.deepEqual(months.series.values, [days.total]);
+
+        const day = days.series.values.findIndex((value, index) => value !== null && qualityAt(days.series.kind === 'energy' ? days.series.quality : '', index) === 'real');
+        assert.ok(day >= 0, 'the month has a day of real values');
+        const curve = await consumption('half-hour', addDays(month, day), addDays(month, day + 1));
+        assert.ok(curve.series.kind === 'curve');
+        assert.equal(energyOf(curve.series.segments), days.series.values[day]);
+        assert.equal(curve.total, days.series.values[day]);
+
+        const wholeYear = stepStart(today, 'year');
+        const year = await consumption('year', wholeYear, addSteps(wholeYear, 'year', 1));
+        const itsMonths = await consumption('month', wholeYear, addSteps(wholeYear, 'year', 1));
+        assert.equal(year.total, itsMonths.total);
+      });
+
+      it('has days of 23 and 25 hours where the clocks change', async () => {
+        const changes: string[] = [];
+        for (let day = full.from; day < full.to; day = addDays(day, 1)) if (dayMinutes(day, timeZone) !== 1440) changes.push(day);
+        assert.ok(changes.length >= 2, 'a year of data has two clock changes');
+        for (const day of changes) {
+          const { series } = await consumption('half-hour', day, addDays(day, 1));
+          assert.ok(series.kind === 'curve');
+          const minutes = series.segments.reduce((total, { values, stepMinutes }) => total + values.length * stepMinutes, 0);
+          assert.equal(minutes, dayMinutes(day, timeZone), day);
+          assert.equal(Date.parse(series.segments[0]?.start ?? ''), dayStart(day, timeZone));
+        }
+      });
+
+      it('keeps a curve inside the period asked for, in order and without overlap', async () => {
+        const { series } = await consumption('half-hour', addDays(today, -40), addDays(today, -10));
+        assert.ok(series.kind === 'curve');
+        let last = dayStart(addDays(today, -40), timeZone);
+        for (const { start, values, stepMinutes } of series.segments) {
+          assert.ok(Date.parse(start) >= last);
+          last = Date.parse(start) + values.length * stepMinutes * 60_000;
+        }
+        assert.ok(last <= dayStart(addDays(today, -10), timeZone));
+      });
+
+      it('marks a missing value as missing and nothing else', async () => {
+        const { series } = await consumption('half-hour', full.from, full.to);
+        assert.ok(series.kind === 'curve');
+        for (const { values, quality } of series.segments) {
+          values.forEach((value, index) => assert.equal(value === null, qualityAt(quality, index) === 'missing'));
+        }
+      });
+
+      it('answers the same period the same way twice', async () => {
+        const ask = () => consumption('half-hour', addDays(today, -30), addDays(today, -20));
+        assert.deepEqual((await ask()).series, (await ask()).series);
+      });
+
+      it('refuses a period that ends before it begins, is too long, or is no date', async () => {
+        await refuses(consumption('day', '2026-02-01', '2026-02-01'), 'invalid');
+        await refuses(consumption('day', '2026-02-30', '2026-03-01'), 'invalid');
+        const tooLong = await refuses(consumption('half-hour', addDays(today, -LONGEST_PERIOD_DAYS['half-hour'] - 1), today), 'invalid');
+        assert.deepEqual(tooLong.fields.map(({ path, code }) => [path, code]), [['to', 'too-long']]);
+      });
+
+      it('has nothing, rather than zeros, before the first value', async () => {
+        const { series, total } = await consumption('day', addDays(full.from, -4000), addDays(full.from, -3990));
+        assert.ok(series.kind === 'energy' && series.values.every((value) => value === null));
+        assert.equal(total, null);
+      });
+
+      it('keeps half-hours back until the customer consents, and says that consent is what is missing', async (context) => {
+        if (!subject.withoutConsent) return context.skip('the portal has no account without consent');
+        await signIn(subject, subject.withoutConsent);
+        const guarded = await firstMeter(subject.adapter);
+        assert.equal(guarded.loadCurve, 'consent-needed');
+        assert.ok(!guarded.resolutions.includes('half-hour'));
+        const asked = { meterId: guarded.id, from: addDays(today, -3), to: today };
+        const error = await refuses(call(subject.adapter, 'getConsumption', { ...asked, resolution: 'half-hour' }), 'forbidden');
+        assert.equal(error.code, 'consent-required');
+        assert.ok((await call(subject.adapter, 'getConsumption', { ...asked, resolution: 'day' })).total);
+      });
+    });
+  });
+}
+
+function exampleInput(name: OperationName): Record<string, unknown> {
+  const ids = pathParameters(operations[name].path).map((field) => [field, 'no-such-thing']);
+  return { ...Object.fromEntries(ids), ...EXAMPLES[name] };
+}
+
+/** The first contract and its first meter, under the names that paths use. */
+async function idsOf(adapter: PortalAdapter): Promise<Record<string, string>> {
+  const meter = await firstMeter(adapter);
+  return { contractId: meter.contractId, meterId: meter.id };
+}
+
+async function firstMeter(adapter: PortalAdapter): Promise<Meter> {
+  const { items: contracts } = await call(adapter, 'listContracts', {});
+  const { items: meters } = await call(adapter, 'listMeters', { contractId: contracts[0]?.id ?? '' });
+  assert.ok(meters[0], 'the account has a meter');
+  return meters[0];
+}
+
+async function call<K extends OperationName>(adapter: PortalAdapter, name: K, input: Record<string, unknown>): Promise<Awaited<ReturnType<NonNullable<PortalAdapter[K]>>>> {
+  const handler = adapter[name] as ((input: unknown, context: object) => Promise<never>) | undefined;
+  assert.ok(handler, `${name} is offered`);
+  return handler(input, {});
+}
+
+async function signIn({ adapter }: Subject, { login, password }: Account) {
+  return call(adapter, 'signIn', { login, password });
+}
+
+async function signOut({ adapter }: Subject): Promise<void> {
+  await call(adapter, 'signOut', {});
+}
+
+async function refuses(asked: Promise<unknown>, kind: ErrorKind): Promise<PortalError> {
+  const thrown = await asked.then(
+    () => assert.fail(`expected "${kind}", got an answer`),
+    (error: unknown) => error,
+  );
+  assert.ok(thrown instanceof PortalError, `expected a PortalError, got ${String(thrown)}`);
+  assert.equal(thrown.kind, kind, thrown.message);
+  return thrown;
+}
