@@ -1,0 +1,97 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import staticFiles from '@fastify/static';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Bundle } from './bundle.ts';
+import { DemoProblem } from './problem.ts';
+
+/** A web site of the demo: a folder of pages, on a port of its own, so that it embeds the kit across origins as real sites do. */
+export interface Site {
+  /** For whoever reads a message about it. */
+  readonly title: string;
+  readonly folder: string;
+  /** Sent with every page and file. */
+  readonly headers?: () => Readonly<Record<string, string>>;
+  /** What replaces `{{name}}` in a page; asked at each request, when all addresses are known. */
+  readonly values: () => Readonly<Record<string, string>>;
+  /** Releases of the kit that this site serves, under `/oya/<version>/`. */
+  readonly bundles?: readonly Bundle[];
+  /** Further folders with the address below which their files lie: `/common/`. */
+  readonly folders?: Readonly<Record<string, string>>;
+}
+
+export interface RunningSite {
+  readonly origin: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * @param port 0 lets the system choose
+ * @throws DemoProblem `port-taken`
+ */
+export async function startSite(site: Site, port: number): Promise<RunningSite> {
+  const app = fastify({ forceCloseConnections: true });
+  if (site.headers) {
+    const { headers } = site;
+    app.addHook('onRequest', async (_request, reply) => void reply.headers(headers()));
+  }
+  servePages(app, site);
+  for (const bundle of site.bundles ?? []) serveBundle(app, bundle);
+  for (const [prefix, root] of Object.entries({ ...site.folders, '/': site.folder })) {
+    app.register(staticFiles, { root, prefix, index: false, decorateReply: false, cacheControl: false, allowedPath: (name) => !name.endsWith('.html') });
+  }
+  try {
+    await app.listen({ port, host: 'localhost' });
+  } catch (error) {
+    await app.close();
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new DemoProblem('port-taken', portTaken(site.title, port), port);
+  }
+  const address = app.addresses()[0];
+  return { origin: `http://localhost:${address?.port}`, stop: () => app.close() };
+}
+
+export function portTaken(title: string, port: number): string {
+  return `Port ${port} (${title}) is taken. Stop the program that uses it, or move the demo to other ports: PORT=${port + 1000} npm start.`;
+}
+
+/** `index.html` answers for its folder, `connexion.html` for `/connexion`. Read at each request: a page that is edited shows on reload. */
+function servePages(app: FastifyInstance, site: Site): void {
+  for (const file of globSync('**/*.html', { cwd: site.folder })) {
+    const name = file.split(path.sep).join('/').replace(/\.html$/, '');
+    const addresses = name === 'index' ? ['/'] : name.endsWith('/index') ? [`/${name.slice(0, -'index'.length)}`, `/${name.slice(0, -'/index'.length)}`] : [`/${name}`];
+    for (const address of addresses) {
+      app.get(address, async (_request, reply) => {
+        const page = fill(readFileSync(path.join(site.folder, file), 'utf8'), site.values());
+        return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page);
+      });
+    }
+  }
+}
+
+/** As a CDN does: for any origin, for ever, since a version never changes. */
+function serveBundle(app: FastifyInstance, { version, dir }: Bundle): void {
+  if (!existsSync(dir)) throw new Error(`${dir} does not exist.`);
+  app.register(staticFiles, {
+    root: dir,
+    prefix: `/oya/${version}/`,
+    index: false,
+    decorateReply: false,
+    cacheControl: false,
+    setHeaders(reply) {
+      reply.setHeader('cache-control', 'public, max-age=31536000, immutable');
+      reply.setHeader('access-control-allow-origin', '*');
+      reply.setHeader('cross-origin-resource-policy', 'cross-origin');
+      reply.setHeader('x-content-type-options', 'nosniff');
+    },
+  });
+}
+
+/** @throws Error when a page names a value that nobody gives */
+function fill(page: string, values: Readonly<Record<string, string>>): string {
+  return page.replaceAll(/\{\{([\w.:/-]+)\}\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`No value is called {{${name}}}. Known: ${Object.keys(values).join(', ')}.`);
+    return value;
+  });
+}
