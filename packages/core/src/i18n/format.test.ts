@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { Format } from './format.ts';
+
+const french = new Format('fr', 'Europe/Paris');
+const english = new Format('en', 'Europe/Paris');
+
+describe('figures', () => {
+  it('carry their unit after a narrow no-break space', () => {
+    expect(french.energy(75_412)).to.equal('75,4\u202fkWh');
+    expect(english.energy(75_412)).to.equal('75.4\u202fkWh');
+    expect(french.energy(1_234_567)).to.equal('1\u202f235\u202fkWh');
+    expect(french.power(4078)).to.equal('4,08\u202fkW');
+    expect(french.power(540)).to.equal('540\u202fW');
+    expect(french.money(-123_45)).to.equal('\u2212123,45\u202f€');
+  });
+
+  it('have a real minus sign', () => {
+    expect(french.percent(-0.12)).to.equal('\u221212\u202f%');
+  });
+});
+
+describe('dates', () => {
+  it('are written in full, in the customer’s language', () => {
+    expect(french.day('2026-11-24')).to.equal('mardi 24 novembre 2026');
+    expect(english.day('2026-11-24')).to.match(/Tuesday,? 24 November 2026|Tuesday, November 24, 2026/);
+    expect(french.day('2026-11-01', 'month')).to.equal('novembre 2026');
+  });
+
+  it('show the installation’s time, whatever the visitor’s clock', () => {
+    const instant = Date.parse('2026-11-24T17:30:00Z');
+    expect(french.time(instant)).to.equal('18\u202fh\u202f30');
+    expect(new Format('fr', 'America/Martinique').time(instant)).to.equal('13\u202fh\u202f30');
+    expect(french.dateTime(instant)).to.equal('mardi 24 novembre à 18\u202fh\u202f30');
+  });
+});
