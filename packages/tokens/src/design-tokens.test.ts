@@ -30,7 +30,11 @@ describe('the export for design tools', () => {
       assert.equal($type, 'dimension');
       for (const [name, token] of Object.entries(tokens)) {
         const { value, unit } = (token as Node).$value as { value: number; unit: string };
-        assert.ok(tokenSheet.includes(`${prefix}${name}: ${value}${unit};`), `${group} ${name}`);
+        const declared = tokenSheet.match(new RegExp(`${prefix}${name}: ([^;]+);`))?.[1] ?? '';
+        // Text sizes have a floor in pixels beside the measure.
+        const [, measure = declared, floor] = declared.match(/^max\((.+), (.+)px\)$/) ?? [];
+        assert.equal(measure, `${value}${unit}`, `${group} ${name}`);
+        if (unit === 'rem') assert.ok(Math.abs(Number(floor) - value * 16) < 0.01, `${group} ${name} is never smaller than at 16 px`);
       }
     }
   });

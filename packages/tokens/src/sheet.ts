@@ -1,6 +1,9 @@
 import { focus, sizes, spaces } from './scale.ts';
 import { colorNames, themes, type Shades, type Theme } from './themes.ts';
 
+/** What browsers take for 1 rem unless the reader or the page decides otherwise. */
+const ROOT_PIXELS = 16;
+
 /**
  * Both shades at once: the colour is chosen where it is used, by the `color-scheme` that the host page has there.
  * A page that never declares a dark scheme keeps light elements, whatever the device prefers.
@@ -8,6 +11,9 @@ import { colorNames, themes, type Shades, type Theme } from './themes.ts';
 const lightDark = ({ light, dark }: Shades): string => `light-dark(${light}, ${dark})`;
 
 const declarations = (entries: Iterable<readonly [string, string]>): string => Array.from(entries, ([name, value]) => `--oya-${name}: ${value};`).join(' ');
+
+/** Follows the reader's font size, but not a host page that shrinks its `rem` (`html { font-size: 62.5% }` is common). */
+const readable = (size: number): string => `max(${size}rem, ${Math.round(size * ROOT_PIXELS * 100) / 100}px)`;
 
 function* themed({ colors, series, radius }: Theme): Generator<[string, string]> {
   for (const name of colorNames) yield [`color-${name}`, lightDark(colors[name])];
@@ -17,7 +23,7 @@ function* themed({ colors, series, radius }: Theme): Generator<[string, string]>
 
 function* shared(): Generator<[string, string]> {
   for (const [index, space] of spaces.entries()) yield [`space-${index + 1}`, `${space}px`];
-  for (const [index, size] of sizes.entries()) yield [`size-${index + 1}`, `${size}rem`];
+  for (const [index, size] of sizes.entries()) yield [`size-${index + 1}`, readable(size)];
   yield ['focus-width', `${focus.width}px`];
   yield ['focus-gap', `${focus.gap}px`];
 }

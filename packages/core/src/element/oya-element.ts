@@ -1,4 +1,4 @@
-import type { PortalError } from '@oya/contract';
+import { operations, type PortalError } from '@oya/contract';
 import { ContextConsumer } from '@lit/context';
 import { installTokens } from '@oya/tokens';
 import { html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
@@ -60,6 +60,8 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
   constructor() {
     super();
     new ContextConsumer(this, { context: clientContext, subscribe: true, callback: (client) => this.#useClient(client) });
+    // Time zone and routes are read from the client by every element, once the utility's description is there.
+    new Resource(this, 'describeUtility', () => ({}), { blocking: false });
   }
 
   /** The client of the nearest `<oya-provider>` or of the page; `undefined` until there is one. */
@@ -70,7 +72,7 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
   /** Called by resources as they are declared. */
   addResource(resource: Resource<ReadName>): void {
     this.#resources.push(resource);
-    if (resource.name !== 'whoAmI' && !this.#session) {
+    if (operations[resource.name].auth === 'customer' && !this.#session) {
       this.#session = new Resource(this, 'whoAmI', () => ({}), { blocking: false });
     }
   }

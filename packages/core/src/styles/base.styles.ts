@@ -7,7 +7,7 @@ export const baseStyles = css`
     container-type: inline-size;
     color: var(--oya-color-ink);
     font-family: var(--oya-font, inherit);
-    font-size: 1rem;
+    font-size: var(--oya-size-2);
     line-height: 1.5;
     text-align: start;
     font-variant-numeric: tabular-nums;
@@ -35,7 +35,7 @@ export const baseStyles = css`
   }
 
   .title {
-    font-size: 1.44rem;
+    font-size: var(--oya-size-4);
     line-height: 1.25;
     font-weight: 650;
     text-wrap: balance;
@@ -55,8 +55,8 @@ export const baseStyles = css`
   }
 
   :focus-visible {
-    outline: 2px solid var(--oya-color-accent);
-    outline-offset: 2px;
+    outline: var(--oya-focus-width) solid var(--oya-focus-color);
+    outline-offset: var(--oya-focus-gap);
   }
 
   .button {
@@ -66,7 +66,7 @@ export const baseStyles = css`
     gap: var(--oya-space-2);
     min-block-size: 44px;
     padding: var(--oya-space-2) var(--oya-space-4);
-    border: 1px solid var(--oya-color-line-strong, currentColor);
+    border: 1px solid var(--oya-color-line-strong);
     border-radius: var(--oya-radius);
     background: transparent;
     color: inherit;
@@ -108,7 +108,7 @@ export const baseStyles = css`
   }
 
   .notice-title {
-    font-size: 1.2rem;
+    font-size: var(--oya-size-3);
     line-height: 1.3;
     font-weight: 650;
   }
@@ -118,7 +118,7 @@ export const baseStyles = css`
   }
 
   .reference {
-    font-size: 0.833rem;
+    font-size: var(--oya-size-1);
     color: var(--oya-color-ink-soft);
     overflow-wrap: anywhere;
   }
