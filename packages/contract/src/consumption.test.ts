@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { dayEnergy, energySeries, hourlyCurve, joinSegments, type DayEnergy } from './consumption.ts';
+import { answerConsumption, checkQuestion, dayEnergy, daysToRead, energySeries, hourlyCurve, joinSegments, LONGEST_PERIOD_DAYS, type DayEnergy, type MeterState } from './consumption.ts';
+import { PortalError } from './errors.ts';
 import { energyOf, QUALITIES, qualityAt, totalEnergy, worstQuality, type CurveSegment, type Quality } from './series.ts';
 import { addDays, dayMinutes, daysBetween, dayStart, instant } from './time.ts';
 
@@ -124,5 +125,49 @@ describe('quality', () => {
     assert.equal(worstQuality(['real', 'estimated', 'provisional']), 'estimated');
     assert.equal(worstQuality(['real', 'missing']), 'missing');
     assert.equal(worstQuality([]), 'real');
+  });
+});
+
+describe('a question about consumption', () => {
+  const available = { from: '2024-10-10', to: '2026-11-24' };
+
+  it('is refused for want of consent, and else with the field at fault', () => {
+    const refusal = (loadCurve: 'collected' | 'consent-needed' | 'unavailable', resolution: 'half-hour' | 'day', days = 1) => {
+      try {
+        checkQuestion({ resolutions: loadCurve === 'collected' ? ['half-hour', 'day'] : ['day'], loadCurve }, { resolution, from: '2026-01-01', to: addDays('2026-01-01', days) });
+      } catch (error) {
+        assert.ok(error instanceof PortalError);
+        return [error.kind, error.code ?? error.fields[0]?.path];
+      }
+      return undefined;
+    };
+    assert.equal(refusal('collected', 'half-hour'), undefined);
+    assert.deepEqual(refusal('consent-needed', 'half-hour'), ['forbidden', 'consent-required']);
+    assert.deepEqual(refusal('unavailable', 'half-hour'), ['invalid', 'resolution']);
+    assert.equal(refusal('collected', 'day', LONGEST_PERIOD_DAYS.day), undefined);
+    assert.deepEqual(refusal('collected', 'day', LONGEST_PERIOD_DAYS.day + 1), ['invalid', 'to']);
+  });
+
+  it('reads the days it needs, whole months for months, and none that are not there', () => {
+    assert.deepEqual(daysToRead({ resolution: 'half-hour', from: '2026-03-05', to: '2026-03-07' }, available), { from: '2026-03-05', to: '2026-03-07' });
+    assert.deepEqual(daysToRead({ resolution: 'month', from: '2026-03-05', to: '2026-04-02' }, available), { from: '2026-03-01', to: '2026-05-01' });
+    assert.deepEqual(daysToRead({ resolution: 'month', from: '2026-03-05', to: '2026-04-01' }, available), { from: '2026-03-01', to: '2026-04-01' });
+    assert.deepEqual(daysToRead({ resolution: 'year', from: '2024-01-01', to: '2027-01-01' }, available), available);
+    assert.equal(daysToRead({ resolution: 'day', from: '2026-11-24', to: '2026-12-01' }, available), null);
+    assert.equal(daysToRead({ resolution: 'day', from: '2026-03-05', to: '2026-03-07' }, null), null);
+  });
+
+  it('is answered in the form that the resolution asks for, with the total of its values', () => {
+    const freshness = { measuredUntil: null, collectedAt: null, nextExpectedAt: null };
+    const state: MeterState = { meter: { id: 'm', resolutions: ['half-hour', 'hour', 'day'], loadCurve: 'collected' }, today: '2026-11-24', available, freshness };
+    const period = { from: '2026-11-22', to: '2026-11-30' };
+    const days: DayEnergy[] = [{ day: '2026-11-23', energy: 9000, quality: 'real' }];
+    assert.deepEqual(answerConsumption({ resolution: 'day', ...period }, state, { days }), {
+      meterId: 'm', resolution: 'day', period, available, freshness, total: 9000,
+      series: { kind: 'energy', unit: 'Wh', step: 'day', from: '2026-11-22', values: [null, 9000], quality: 'mr' },
+    });
+    const hours = answerConsumption({ resolution: 'hour', ...period }, state, { curve: [segment([100, 300, 500, null])] });
+    assert.deepEqual([hours.series.kind === 'curve' && hours.series.segments[0]?.values, hours.total], [[200, 500], 450]);
+    assert.throws(() => answerConsumption({ resolution: 'hour', ...period }, state, { days }), TypeError);
   });
 });

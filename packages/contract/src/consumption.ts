@@ -1,5 +1,6 @@
 /** How measured days become what a customer sees: the rules that the server and the sandbox share. */
-import type { Resolution } from './portal.ts';
+import { PortalError } from './errors.ts';
+import type { Consumption, Freshness, Meter, Resolution } from './portal.ts';
 import { energyOf, QUALITIES, qualityAt, totalEnergy, worstQuality, type CurveSegment, type EnergySeries, type Quality } from './series.ts';
 import { addDays, addSteps, dayMinutes, daysBetween, stepStart, type CalendarStep, type LocalDay, type Period, type TimeZone } from './time.ts';
 import { divideRounded } from './units.ts';
@@ -108,6 +109,72 @@ export const LONGEST_PERIOD_DAYS: Readonly<Record<Resolution, number>> = { 'half
 
 export function isWithinLimit(resolution: Resolution, { from, to }: Period): boolean {
   return daysBetween(from, to) <= LONGEST_PERIOD_DAYS[resolution];
+}
+
+/** What is asked of a meter: `getConsumption` without the meter. */
+export interface ConsumptionQuestion extends Period {
+  resolution: Resolution;
+}
+
+/** What has to be known of a meter, beside its measured days, to answer. */
+export interface MeterState {
+  meter: Pick<Meter, 'id' | 'resolutions' | 'loadCurve'>;
+  /** The current local day, which is not over. */
+  today: LocalDay;
+  /** The days that exist; `null` before the first. */
+  available: Period | null;
+  freshness: Freshness;
+}
+
+/** The measured days that `daysToRead` names, ascending: those that exist, in the form that the resolution asks for. */
+export type MeasuredDays = { curve: Iterable<CurveSegment> } | { days: Iterable<DayEnergy> };
+
+/**
+ * Refuses what a meter cannot answer.
+ * @throws PortalError `forbidden` (`consent-required`) for a curve without consent; `invalid`, naming the field,
+ *   for a resolution that the meter does not have and for a period that is too long
+ */
+export function checkQuestion({ resolutions, loadCurve }: Pick<Meter, 'resolutions' | 'loadCurve'>, question: ConsumptionQuestion): void {
+  const { resolution } = question;
+  if (!resolutions.includes(resolution)) {
+    if (calendarStep(resolution) === undefined && loadCurve === 'consent-needed') {
+      throw new PortalError('forbidden', { code: 'consent-required', detail: `"${resolution}" needs the customer's consent to the half-hourly load curve` });
+    }
+    throw refused('resolution', 'not-available', `this meter has no "${resolution}"; it has: ${resolutions.join(', ') || 'nothing yet'}`);
+  }
+  if (!isWithinLimit(resolution, question)) {
+    throw refused('to', 'too-long', `by "${resolution}" a period may have up to ${LONGEST_PERIOD_DAYS[resolution]} days`);
+  }
+}
+
+/** The days to read for an answer: whole months and years where those are asked, and only what exists; `null` when that is none. */
+export function daysToRead({ resolution, from, to }: ConsumptionQuestion, available: Period | null): Period | null {
+  if (!available) return null;
+  const step = calendarStep(resolution) ?? 'day';
+  const first = stepStart(from, step);
+  const end = addSteps(stepStart(addDays(to, -1), step), step, 1);
+  const period = { from: first > available.from ? first : available.from, to: end < available.to ? end : available.to };
+  return period.from < period.to ? period : null;
+}
+
+/** The answer to a question that `checkQuestion` let through, from the days that `daysToRead` named. */
+export function answerConsumption(question: ConsumptionQuestion, { meter, today, available, freshness }: MeterState, measured: MeasuredDays): Consumption {
+  const { resolution, from, to } = question;
+  const answer = { meterId: meter.id, resolution, period: { from, to }, available, freshness };
+  if ('curve' in measured) {
+    // The total is that of what was measured: an hour is rounded, and averages over its gaps.
+    const native = [...measured.curve];
+    const segments = joinSegments(resolution === 'hour' ? hourlyCurve(native) : native);
+    return { ...answer, series: { kind: 'curve', unit: 'W', segments }, total: energyOf(native) };
+  }
+  const step = calendarStep(resolution);
+  if (!step) throw new TypeError(`"${resolution}" is answered from load curves, not from days`);
+  const series = energySeries(measured.days, step, question, today);
+  return { ...answer, series, total: totalEnergy(series.values) };
+}
+
+function refused(path: string, code: string, detail: string): PortalError {
+  return new PortalError('invalid', { detail, fields: [{ path, code, detail }] });
 }
 
 function endOf(segment: CurveSegment): number {

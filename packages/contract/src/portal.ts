@@ -115,7 +115,7 @@ export const Consumption = z.object({
   resolution: Resolution,
   period: Period,
   series: Series,
-  /** Sum of all values that are there; `null` when none is. */
+  /** Energy of all that was measured in the period, before any rounding to hours; `null` when nothing was. */
   total: z.nullable(WattHours),
   /** What exists at all for this meter at this resolution, whatever was asked; `null` when nothing does. */
   available: z.nullable(Period),

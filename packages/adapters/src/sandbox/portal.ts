@@ -1,0 +1,101 @@
+import {
+  answerConsumption, calendarStep, checkQuestion, daysToRead, instant, localDay, parseInput, PortalError,
+  type Consumption, type Contract, type Input, type Instant, type Meter, type Page, type Period, type Session, type Utility,
+} from '@oya/contract';
+import { availability, findPersona, freshness, measuredDays, personas, type MeasuredDay, type Persona, type PersonaMeter } from '@oya/personas';
+
+/** How long a session holds after signing in. */
+const SESSION_MS = 12 * 3_600_000;
+
+/** One utility's portal with one visitor, answering from the personas by the contract's rules. */
+export class SandboxPortal {
+  readonly #utility: Utility;
+  readonly #clock: () => Instant;
+  #session: { readonly persona: Persona; readonly expiresAt: Instant } | null = null;
+
+  constructor(utility: Utility, clock: () => Instant) {
+    this.#utility = utility;
+    this.#clock = clock;
+  }
+
+  /** @throws RangeError when there is no such persona at this utility */
+  openSession(personaId: string): Session {
+    const persona = findPersona(personaId);
+    if (persona.utility !== this.#utility.id) {
+      throw new RangeError(`"${personaId}" is a customer of "${persona.utility}"; this sandbox is "${this.#utility.id}"`);
+    }
+    this.#session = { persona, expiresAt: instant(Date.parse(this.#clock()) + SESSION_MS) };
+    return this.whoAmI();
+  }
+
+  closeSession(): void {
+    this.#session = null;
+  }
+
+  describeUtility(): Utility {
+    return this.#utility;
+  }
+
+  signIn(input: Input<'signIn'>): Session {
+    const { login, password } = parseInput('signIn', input);
+    const typed = login.toLowerCase();
+    const persona = personas.find((candidate) => candidate.utility === this.#utility.id && (candidate.login === typed || candidate.email === typed));
+    if (persona?.password !== password) {
+      throw new PortalError('unauthenticated', { code: 'wrong-credentials', detail: 'no customer has this login with this password' });
+    }
+    return this.openSession(persona.id);
+  }
+
+  signOut(): Session {
+    this.closeSession();
+    return this.whoAmI();
+  }
+
+  whoAmI(): Session {
+    if (this.#session && Date.parse(this.#session.expiresAt) <= Date.parse(this.#clock())) this.closeSession();
+    if (!this.#session) return { state: 'signed-out' };
+    return { state: 'signed-in', customer: this.#session.persona.customer, expiresAt: this.#session.expiresAt };
+  }
+
+  listContracts(): Page<Contract> {
+    return { items: [...this.#customer().contracts] };
+  }
+
+  listMeters(input: Input<'listMeters'>): Page<Meter> {
+    const customer = this.#customer();
+    const { contractId } = parseInput('listMeters', input);
+    if (!customer.contracts.some((contract) => contract.id === contractId)) throw notFound('contract', contractId);
+    return { items: customer.meters.map(({ meter }) => meter).filter((meter) => meter.contractId === contractId) };
+  }
+
+  getConsumption(input: Input<'getConsumption'>): Consumption {
+    const customer = this.#customer();
+    const { meterId, ...question } = parseInput('getConsumption', input);
+    const source = customer.meters.find(({ meter }) => meter.id === meterId);
+    if (!source) throw notFound('meter', meterId);
+    checkQuestion(source.meter, question);
+
+    const now = this.#clock();
+    const available = availability(source, now);
+    const measured = measuredIn(source, daysToRead(question, available), now);
+    const state = { meter: source.meter, today: localDay(Date.parse(now), this.#utility.timeZone), available, freshness: freshness(source, now) };
+    const byStep = calendarStep(question.resolution) !== undefined;
+    return answerConsumption(question, state, byStep ? { days: measured.map((day) => day.energy) } : { curve: measured.flatMap((day) => day.curve) });
+  }
+
+  /** @throws PortalError `unauthenticated` without a session */
+  #customer(): Persona {
+    this.whoAmI();
+    if (!this.#session) throw new PortalError('unauthenticated', { detail: 'there is no session, or it has ended' });
+    return this.#session.persona;
+  }
+}
+
+function measuredIn(source: PersonaMeter, period: Period | null, now: Instant): MeasuredDay[] {
+  return period ? [...measuredDays(source, period, now)] : [];
+}
+
+/** The same for what does not exist and for what is somebody else's. */
+function notFound(what: string, id: string): PortalError {
+  return new PortalError('not-found', { detail: `there is no ${what} "${id}" for this customer` });
+}

@@ -1,0 +1,79 @@
+import { defineAdapter, instant, type AdapterHandlers, type Instant, type OperationName, type PortalAdapter } from '@oya/contract';
+import { findPersona, findUtility } from '@oya/personas';
+import { Faults, type Fault } from './faults.ts';
+import { SandboxPortal } from './portal.ts';
+import { pause } from './pause.ts';
+
+export type { Fault } from './faults.ts';
+
+export interface SandboxOptions {
+  /** Id of a utility of `@oya/personas`; by default that of the persona, or else `eneo`. */
+  utility?: string;
+  /** Id of the persona who is signed in from the start; `null`, the default, is nobody. */
+  persona?: string | null;
+  /** Stops the clock at an instant, so that the same is shown each time; the default is the real clock. */
+  now?: Instant;
+  /** How long each answer takes, in milliseconds; 0 by default. */
+  latencyMs?: number;
+  /** What goes wrong, by operation; `*` is for all that have no fault of their own. */
+  faults?: Partial<Record<OperationName | '*', Fault>>;
+}
+
+/** Changes the sandbox while it runs. */
+export interface SandboxControls {
+  /** Signs in as a persona of the same utility without a password, or signs out. */
+  setPersona(persona: string | null): void;
+  /** The session ends on the portal's side, as it does after a long while; who holds it is not told. */
+  expireSession(): void;
+  /** Lets an operation go wrong from its next call on; `null` mends it. */
+  setFault(operation: OperationName | '*', fault: Fault | null): void;
+  clearFaults(): void;
+  setLatency(milliseconds: number): void;
+  /** Stops the clock at an instant; `null` lets the real one run. */
+  setNow(now: Instant | null): void;
+}
+
+export type SandboxAdapter = Required<PortalAdapter> & { readonly controls: SandboxControls };
+
+/**
+ * A whole portal in the browser, without a server: the households of `@oya/personas`, every operation, and the same
+ * refusals as a server. It keeps nothing: a reload begins anew.
+ * @throws RangeError for a utility or persona that does not exist, or a persona of another utility
+ */
+export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
+  let stoppedAt = options.now ?? null;
+  let latencyMs = options.latencyMs ?? 0;
+  const faults = new Faults(options.faults);
+  const utility = findUtility(options.utility ?? (options.persona ? findPersona(options.persona).utility : 'eneo'));
+  const portal = new SandboxPortal(utility, () => stoppedAt ?? instant(Date.now()));
+  if (options.persona) portal.openSession(options.persona);
+
+  const handlers: AdapterHandlers = {
+    describeUtility: answering('describeUtility', () => portal.describeUtility()),
+    signIn: answering('signIn', (input) => portal.signIn(input)),
+    signOut: answering('signOut', () => portal.signOut()),
+    whoAmI: answering('whoAmI', () => portal.whoAmI()),
+    listContracts: answering('listContracts', () => portal.listContracts()),
+    listMeters: answering('listMeters', (input) => portal.listMeters(input)),
+    getConsumption: answering('getConsumption', (input) => portal.getConsumption(input)),
+  };
+
+  /** What is between an element and any portal: the time it takes, and what can go wrong on the way. */
+  function answering<I>(operation: OperationName, answer: (input: I) => unknown): (input: I, context: { signal?: AbortSignal }) => Promise<unknown> {
+    return async (input, { signal }) => {
+      await pause(latencyMs, signal);
+      return faults.pass(operation, () => answer(input), signal);
+    };
+  }
+
+  const controls: SandboxControls = {
+    setPersona: (persona) => (persona === null ? portal.closeSession() : portal.openSession(persona)),
+    expireSession: () => portal.closeSession(),
+    setFault: (operation, fault) => faults.set(operation, fault),
+    clearFaults: () => faults.clear(),
+    setLatency: (milliseconds) => void (latencyMs = milliseconds),
+    setNow: (now) => void (stoppedAt = now),
+  };
+  return Object.assign(defineAdapter(handlers) as Required<PortalAdapter>, { controls });
+}
+

@@ -1,0 +1,8 @@
+/**
+ * The households of demo, sandbox and tests, and the generator of what their meters measured.
+ * Pure: the same meter and day give the same values everywhere and for ever.
+ */
+export { availability, freshness, measureDay, measuredDays, type MeasuredDay } from './generator/measure.ts';
+export type { Household } from './generator/household.ts';
+export { findPersona, personas, type Persona, type PersonaMeter } from './personas.ts';
+export { findUtility, utilities } from './utilities.ts';

@@ -1,0 +1,294 @@
+import type { Contract, Customer, LocalDay, LocalizedText, Meter, Period, Resolution, Site, TimeZone } from '@oya/contract';
+import type { Household } from './generator/household.ts';
+
+/** A customer of the demo, with all there is to sign in as them and to generate what their meters measured. */
+export interface Persona {
+  readonly id: string;
+  /** Id of one of `utilities`. */
+  readonly utility: string;
+  readonly login: string;
+  readonly email: string;
+  readonly password: string;
+  readonly customer: Customer;
+  /** One sentence that says what this household shows. */
+  readonly story: LocalizedText;
+  readonly contracts: readonly Contract[];
+  readonly meters: readonly PersonaMeter[];
+}
+
+/** A meter, and what the generator needs to know of it. */
+export interface PersonaMeter {
+  readonly meter: Meter;
+  readonly timeZone: TimeZone;
+  /** The first day with data; `null` as long as nothing was collected. */
+  readonly dataFrom: LocalDay | null;
+  /** Sets this meter's chance apart from the others'; the weather is the same for all. */
+  readonly seed: number;
+  /** What stands behind the meter. */
+  readonly household: Household;
+  /** Days on which nothing came from the meter. */
+  readonly outages: readonly Period[];
+  /** The day on which the meter went over to another step from a local minute of the day on, until midnight. */
+  readonly stepChange?: { readonly day: LocalDay; readonly fromMinute: number; readonly stepMinutes: number };
+  /** Only of hand-read meters: the months (1–12) on whose first day somebody reads the index. */
+  readonly readingMonths?: readonly number[];
+}
+
+/** The same for all, so that whoever tries the demo types one password. It satisfies the guide's rule. */
+const PASSWORD = 'Energie-81400';
+const TIME_ZONE = 'Europe/Paris';
+
+const CURVE_AND_UP: Resolution[] = ['half-hour', 'hour', 'day', 'month', 'year'];
+const DAYS_AND_UP: Resolution[] = ['day', 'month', 'year'];
+const MONTHS_AND_UP: Resolution[] = ['month', 'year'];
+
+const PEAK_AND_OFF_PEAK = [{ code: 'HP', digits: 6 }, { code: 'HC', digits: 6 }];
+const BASE = [{ code: 'BASE', digits: 6 }];
+
+const CARMAUX = { postcode: '81400', commune: 'Carmaux' };
+
+export const personas: readonly Persona[] = [
+  {
+    ...account('camille', 'eneo', 'Camille Durand'),
+    story: {
+      fr: 'Une famille de quatre, chauffée à l\'électricité, avec un Linky et deux ans de demi-heures en heures pleines et creuses.',
+      en: 'A family of four with electric heating, a Linky meter and two years of half-hours at peak and off-peak prices.',
+    },
+    contracts: [
+      electricity('camille-electricity', site('camille-home', 'Maison', '12 rue des Acacias', CARMAUX), '00810000000101', 'Heures creuses', 9, '2019-09-01'),
+    ],
+    meters: [
+      {
+        meter: linky('camille-linky', 'camille-electricity', 'L00000000101', PEAK_AND_OFF_PEAK, 'collected'),
+        timeZone: TIME_ZONE,
+        dataFrom: '2024-10-01',
+        seed: 101,
+        household: {
+          occupants: 4, heatLossWattsPerKelvin: 115, baseWatts: 170, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'at-work', limitWatts: 9000,
+        },
+        outages: [{ from: '2025-06-17', to: '2025-06-19' }],
+        stepChange: { day: '2026-03-11', fromMinute: 12 * 60, stepMinutes: 10 },
+      },
+    ],
+  },
+  {
+    ...account('lucien', 'eneo', 'Lucien Fabre'),
+    story: {
+      fr: 'Un appartement avec un Linky, sans accord pour la demi-heure : les jours, et l\'offre d\'en voir plus.',
+      en: 'A flat with a Linky meter and no half-hourly consent: days, and the offer to see more.',
+    },
+    contracts: [
+      electricity('lucien-electricity', site('lucien-home', 'Appartement', '3 place Jean-Jaurès', CARMAUX), '00810000000202', 'Base', 6, '2021-03-15'),
+    ],
+    meters: [
+      {
+        meter: linky('lucien-linky', 'lucien-electricity', 'L00000000202', BASE, 'consent-needed'),
+        timeZone: TIME_ZONE,
+        dataFrom: '2024-10-01',
+        seed: 202,
+        household: {
+          occupants: 2, heatLossWattsPerKelvin: 55, baseWatts: 90, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'at-home', limitWatts: 6000,
+        },
+        outages: [{ from: '2026-01-21', to: '2026-01-23' }],
+      },
+    ],
+  },
+  {
+    ...account('odette', 'eneo', 'Odette Galtier'),
+    story: {
+      fr: 'Un compteur relevé à la main : des mois, estimés entre deux relevés.',
+      en: 'A meter read by hand: months, estimated between two readings.',
+    },
+    contracts: [
+      electricity('odette-electricity', site('odette-home', 'Maison', '8 chemin de la Verrerie', CARMAUX), '00810000000303', 'Base', 6, '2004-05-01'),
+    ],
+    meters: [
+      {
+        meter: {
+          id: 'odette-meter', contractId: 'odette-electricity', energy: 'electricity', kind: 'hand-read',
+          serialNumber: 'M00000000303', registers: [{ code: 'BASE', digits: 5 }], resolutions: MONTHS_AND_UP, loadCurve: 'unavailable',
+        },
+        timeZone: TIME_ZONE,
+        dataFrom: '2023-10-01',
+        seed: 303,
+        household: {
+          occupants: 1, heatLossWattsPerKelvin: 0, baseWatts: 70, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'at-home', limitWatts: 6000,
+        },
+        outages: [],
+        // She reads it each month of the heating season; in between the utility comes once, in July.
+        readingMonths: [1, 2, 3, 4, 7, 10, 11, 12],
+      },
+    ],
+  },
+  {
+    ...account('nadia', 'eneo', 'Nadia Benali'),
+    story: {
+      fr: 'Le gaz et l\'électricité à la même adresse : un Gazpar, jour par jour, et un Linky à la demi-heure.',
+      en: 'Gas and electricity at one address: a Gazpar meter by day and a Linky meter by half-hour.',
+    },
+    contracts: [
+      electricity('nadia-electricity', nadiaHome(), '00810000000404', 'Base', 6, '2022-07-01'),
+      gas('nadia-gas', nadiaHome(), '00810000000405', 'Gaz chauffage', '2022-07-01'),
+    ],
+    meters: [
+      {
+        meter: linky('nadia-linky', 'nadia-electricity', 'L00000000404', BASE, 'collected'),
+        timeZone: TIME_ZONE,
+        dataFrom: '2024-10-01',
+        seed: 404,
+        household: {
+          occupants: 3, heatLossWattsPerKelvin: 0, baseWatts: 130, hotWater: 'none', cooks: true,
+          presence: 'at-work', limitWatts: 6000,
+        },
+        outages: [],
+      },
+      {
+        meter: {
+          id: 'nadia-gazpar', contractId: 'nadia-gas', energy: 'gas', kind: 'gazpar',
+          serialNumber: 'G00000000405', registers: [{ code: 'BASE', digits: 5 }], resolutions: DAYS_AND_UP, loadCurve: 'unavailable',
+        },
+        timeZone: TIME_ZONE,
+        dataFrom: '2024-10-01',
+        seed: 405,
+        household: {
+          occupants: 3, heatLossWattsPerKelvin: 165, baseWatts: 0, hotWater: 'boiler', cooks: true,
+          presence: 'at-work', limitWatts: 24_000,
+        },
+        outages: [{ from: '2025-11-08', to: '2025-11-10' }],
+      },
+    ],
+  },
+  {
+    ...account('emma', 'eneo', 'Emma Laurens'),
+    story: {
+      fr: 'Une nouvelle cliente : le contrat est là, la première mesure pas encore.',
+      en: 'A new customer: the contract is there, the first measurement is not yet.',
+    },
+    contracts: [
+      electricity('emma-electricity', site('emma-home', 'Appartement', '27 avenue Albert-Thomas', CARMAUX), '00810000000505', 'Base', 6, '2026-11-16'),
+    ],
+    meters: [
+      {
+        meter: linky('emma-linky', 'emma-electricity', 'L00000000505', BASE, 'consent-needed'),
+        timeZone: TIME_ZONE,
+        dataFrom: null,
+        seed: 505,
+        household: {
+          occupants: 1, heatLossWattsPerKelvin: 60, baseWatts: 60, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'at-work', limitWatts: 6000,
+        },
+        outages: [],
+      },
+    ],
+  },
+  {
+    ...account('marc', 'sicae', 'Marc Assié'),
+    story: {
+      fr: 'Une maison du Ségala chauffée par une pompe à chaleur, avec un Linky à la demi-heure.',
+      en: 'A house in the Ségala with a heat pump and a half-hourly Linky meter.',
+    },
+    contracts: [
+      electricity(
+        'marc-electricity',
+        site('marc-home', 'Maison', '5 route du Viaur', { postcode: '81190', commune: 'Tanus' }),
+        '00810000000606', 'Heures creuses', 9, '2020-02-01',
+      ),
+    ],
+    meters: [
+      {
+        meter: linky('marc-linky', 'marc-electricity', 'L00000000606', PEAK_AND_OFF_PEAK, 'collected'),
+        timeZone: TIME_ZONE,
+        dataFrom: '2024-10-01',
+        seed: 606,
+        household: {
+          // A heat pump takes about a third of what the walls lose.
+          occupants: 3, heatLossWattsPerKelvin: 60, baseWatts: 140, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'at-home', limitWatts: 9000,
+        },
+        outages: [{ from: '2026-02-12', to: '2026-02-14' }],
+      },
+    ],
+  },
+  {
+    ...account('helene', 'sicae', 'Hélène Cazals'),
+    story: {
+      fr: 'Deux adresses sous un même compte : la maison principale et une maison de famille, souvent vide.',
+      en: 'Two addresses under one account: the main home and a family house that often stands empty.',
+    },
+    contracts: [
+      electricity(
+        'helene-electricity',
+        site('helene-home', 'Maison principale', '18 rue de l\'Église', { postcode: '81350', commune: 'Valderiès' }),
+        '00810000000707', 'Base', 6, '2018-06-01',
+      ),
+      electricity(
+        'helene-second-electricity',
+        site('helene-second-home', 'Maison de famille', 'Lieu-dit Les Tilleuls', { postcode: '81190', commune: 'Mirandol-Bourgnounac' }),
+        '00810000000708', 'Base', 3, '2012-01-01',
+      ),
+    ],
+    meters: [
+      {
+        meter: linky('helene-linky', 'helene-electricity', 'L00000000707', BASE, 'collected'),
+        timeZone: TIME_ZONE,
+        dataFrom: '2024-10-01',
+        seed: 707,
+        household: {
+          occupants: 2, heatLossWattsPerKelvin: 0, baseWatts: 110, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'at-work', limitWatts: 6000,
+        },
+        outages: [],
+      },
+      {
+        meter: linky('helene-second-linky', 'helene-second-electricity', 'L00000000708', BASE, 'collected'),
+        timeZone: TIME_ZONE,
+        dataFrom: '2024-10-01',
+        seed: 708,
+        household: {
+          occupants: 3, heatLossWattsPerKelvin: 70, baseWatts: 40, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'second-home', limitWatts: 3000,
+        },
+        outages: [],
+      },
+    ],
+  },
+];
+
+/** @throws RangeError when there is no such persona, naming those there are. */
+export function findPersona(id: string): Persona {
+  const persona = personas.find((candidate) => candidate.id === id);
+  if (!persona) throw new RangeError(`there is no persona "${id}"; there are: ${personas.map((known) => known.id).join(', ')}`);
+  return persona;
+}
+
+function account(id: string, utility: string, displayName: string) {
+  const login = displayName.normalize('NFD').replace(/[^A-Za-z ]/g, '').toLowerCase().replace(' ', '.');
+  // example.org is kept for examples (RFC 2606): no mail of a demo reaches anybody.
+  return { id, utility, login, email: `${login}@example.org`, password: PASSWORD, customer: { id: `${id}-customer`, displayName } };
+}
+
+function site(id: string, label: string, address: string, place: { postcode: string; commune: string }): Site {
+  return { id, label, address, ...place };
+}
+
+function nadiaHome(): Site {
+  return site('nadia-home', 'Maison', '41 rue de la Mine', CARMAUX);
+}
+
+function electricity(id: string, at: Site, deliveryPoint: string, offer: string, subscribedPowerKva: number, from: LocalDay): Contract {
+  return { id, energy: 'electricity', site: at, deliveryPoint, offer, subscribedPowerKva, from, to: null };
+}
+
+function gas(id: string, at: Site, deliveryPoint: string, offer: string, from: LocalDay): Contract {
+  return { id, energy: 'gas', site: at, deliveryPoint, offer, subscribedPowerKva: null, from, to: null };
+}
+
+function linky(id: string, contractId: string, serialNumber: string, registers: Meter['registers'], loadCurve: 'collected' | 'consent-needed'): Meter {
+  return {
+    id, contractId, energy: 'electricity', kind: 'linky', serialNumber, registers, loadCurve,
+    resolutions: loadCurve === 'collected' ? CURVE_AND_UP : DAYS_AND_UP,
+  };
+}

@@ -1,0 +1,107 @@
+import type { ContactPoint, Energy, ServedCommune, Utility } from '@oya/contract';
+
+/**
+ * The demo's two utilities, as their installations would describe them. The communes are real; which of them
+ * a network serves is an example. Phone numbers are from the ranges that ARCEP keeps for fiction (05 36 49).
+ */
+export const utilities: readonly Utility[] = [
+  {
+    id: 'eneo',
+    name: 'ENEO',
+    legalName: 'ENEO, entreprise locale de distribution de Carmaux',
+    timeZone: 'Europe/Paris',
+    theme: 'eneo',
+    languages: ['fr', 'en'],
+    territory: [
+      served('Carmaux', '81400', ['electricity', 'gas']),
+      served('Monestiés', '81640', ['gas']),
+      served('Rosières', '81400', ['gas']),
+    ],
+    contacts: [
+      customerService('05 36 49 10 10'),
+      electricityBreakdown('05 36 49 10 20'),
+      {
+        purpose: 'gas-emergency',
+        label: { fr: 'Urgence gaz : odeur ou fuite', en: 'Gas emergency: smell or leak' },
+        phone: '05 36 49 10 30',
+        hours: aroundTheClock(),
+      },
+    ],
+    texts: texts('ENEO'),
+    routes: routes(),
+  },
+  {
+    id: 'sicae',
+    name: 'SICAE',
+    legalName: 'SICAE du Carmausin',
+    timeZone: 'Europe/Paris',
+    theme: 'sicae',
+    languages: ['fr', 'en'],
+    territory: [
+      served('Mirandol-Bourgnounac', '81190', ['electricity']),
+      served('Monestiés', '81640', ['electricity']),
+      served('Moularès', '81190', ['electricity']),
+      served('Pampelonne', '81190', ['electricity']),
+      served('Rosières', '81400', ['electricity']),
+      served('Sainte-Gemme', '81190', ['electricity']),
+      served('Tanus', '81190', ['electricity']),
+      served('Valderiès', '81350', ['electricity']),
+    ],
+    contacts: [customerService('05 36 49 20 10'), electricityBreakdown('05 36 49 20 20')],
+    texts: texts('SICAE'),
+    routes: routes(),
+  },
+];
+
+/** @throws RangeError when there is no such utility, naming those there are. */
+export function findUtility(id: string): Utility {
+  const utility = utilities.find((candidate) => candidate.id === id);
+  if (!utility) throw new RangeError(`there is no utility "${id}"; there are: ${utilities.map((known) => known.id).join(', ')}`);
+  return utility;
+}
+
+function served(name: string, postcode: string, energies: Energy[]): ServedCommune {
+  return { name, postcode, energies };
+}
+
+function customerService(phone: string): ContactPoint {
+  return {
+    purpose: 'customer-service',
+    label: { fr: 'Service clients', en: 'Customer service' },
+    phone,
+    email: 'contact@oya-energies.fr',
+    hours: { fr: 'Du lundi au vendredi, de 8 h 30 à 12 h et de 13 h 30 à 17 h', en: 'Monday to Friday, 8:30 to 12:00 and 13:30 to 17:00' },
+  };
+}
+
+function electricityBreakdown(phone: string): ContactPoint {
+  return {
+    purpose: 'electricity-breakdown',
+    label: { fr: 'Dépannage électricité', en: 'Electricity breakdown' },
+    phone,
+    hours: aroundTheClock(),
+  };
+}
+
+function aroundTheClock() {
+  return { fr: 'Tous les jours, à toute heure', en: 'Every day, at any hour' };
+}
+
+function texts(name: string): Utility['texts'] {
+  return {
+    slogan: {
+      fr: 'L\'énergie est notre avenir, économisons-la !',
+      en: 'Energy is our future, let\'s save it!',
+    },
+    privacy: {
+      fr: `${name} utilise vos données de consommation pour votre contrat et pour vous les montrer ici. `
+        + 'Le détail à la demi-heure demande votre accord, que vous pouvez retirer à tout moment.',
+      en: `${name} uses your consumption data for your contract and to show it to you here. `
+        + 'The half-hourly detail needs your consent, which you can withdraw at any time.',
+    },
+  };
+}
+
+function routes(): Utility['routes'] {
+  return { login: '/espace-client#connexion', consumption: '/espace-client#consommation', contact: 'mailto:contact@oya-energies.fr' };
+}
