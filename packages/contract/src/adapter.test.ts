@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { defineAdapter, parseInput, parseOutput } from './adapter.ts';
+import { fromProblem, PortalError, toProblem } from './errors.ts';
+
+function thrownBy(act: () => unknown): PortalError {
+  try {
+    act();
+  } catch (thrown) {
+    assert.ok(thrown instanceof PortalError);
+    return thrown;
+  }
+  assert.fail('expected a PortalError');
+}
+
+describe('an adapter', () => {
+  it('offers what it has handlers for, and nothing else', () => {
+    assert.deepEqual(Object.keys(defineAdapter({ whoAmI: async () => ({ state: 'signed-out' }) })), ['whoAmI']);
+  });
+
+  it('lets no answer through that does not fit', async () => {
+    const adapter = defineAdapter({ whoAmI: async () => ({ state: 'asleep' }) });
+    await assert.rejects(adapter.whoAmI?.({}, {}) as Promise<unknown>, { name: 'PortalError', kind: 'malformed' });
+  });
+
+  it('turns whatever a handler throws into a PortalError, and leaves an abort alone', async () => {
+    const adapter = defineAdapter({ whoAmI: async () => Promise.reject(new TypeError('boom')) });
+    await assert.rejects(adapter.whoAmI?.({}, {}) as Promise<unknown>, { name: 'PortalError', kind: 'unavailable' });
+    await assert.rejects(adapter.whoAmI?.({}, { signal: AbortSignal.abort() }) as Promise<unknown>, { name: 'TypeError' });
+  });
+
+  it('gives hostile text through as text', () => {
+    const hostile = '<img src=x onerror=alert(1)>\u202e\u0000__proto__';
+    const session = parseOutput('whoAmI', { state: 'signed-in', customer: { id: 'c', displayName: hostile, __proto__: { admin: true } }, expiresAt: '2026-01-01T00:00:00Z' });
+    assert.ok(session.state === 'signed-in');
+    assert.equal(session.customer.displayName, hostile);
+    assert.ok(!('admin' in session.customer));
+  });
+});
+
+describe('input', () => {
+  it('is refused with the fields at fault', () => {
+    const error = thrownBy(() => parseInput('getConsumption', { meterId: '', resolution: 'minute', from: '2026-13-01', to: '2026-01-01' }));
+    assert.equal(error.kind, 'invalid');
+    assert.deepEqual(error.fields.map(({ path }) => path).sort(), ['from', 'meterId', 'resolution']);
+  });
+
+  it('loses the spaces that people paste around a login', () => {
+    assert.equal(parseInput('signIn', { login: ' camille ', password: ' p ' }).login, 'camille');
+    assert.equal(parseInput('signIn', { login: 'a', password: ' p ' }).password, ' p ');
+  });
+});
+
+describe('a problem document', () => {
+  it('brings an error over the wire whole', () => {
+    const error = new PortalError('rate-limited', { detail: 'slow down', code: 'c', retryAfterSeconds: 7, requestId: 'r', fields: [{ path: 'p', code: 'x' }] });
+    const arrived = fromProblem(429, JSON.parse(JSON.stringify(toProblem(error))));
+    assert.deepEqual(toProblem(arrived), toProblem(error));
+    assert.ok(arrived.retryable);
+  });
+});
