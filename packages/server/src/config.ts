@@ -1,0 +1,126 @@
+/** What whoever runs the server can set, by environment variables, read and checked once. */
+import * as z from 'zod/mini';
+
+export interface CookieConfig {
+  /** Off only for trying the portal over plain http on another machine. */
+  secure: boolean;
+  /** `none` where the host page and the API are different sites. */
+  sameSite: 'lax' | 'strict' | 'none';
+  /** Keeps the cookie of a cross-site API apart for each site that embeds it (CHIPS). */
+  partitioned: boolean;
+}
+
+export interface Config {
+  host: string;
+  port: number;
+  databaseUrl: string | undefined;
+  dataDir: string;
+  /** Sites whose pages may call with the customer's session: for every utility (`*`) or for one. */
+  origins: Readonly<Record<string, readonly string[]>>;
+  cookie: CookieConfig;
+  session: { idleMinutes: number; hours: number };
+  /** Proxies in front, whose word about the client's address counts. */
+  trustedProxies: number;
+  /** For each address and instance; the guard of passwords is another, in the database. */
+  requestsPerMinute: number;
+  /** Fills the database with the demo's households. */
+  demo: boolean;
+  /** Checks every answer against the contract before it is sent. */
+  checkAnswers: boolean;
+  logLevel: (typeof LOG_LEVELS)[number];
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Every setting: what it is for, and how its text is read. An empty variable counts as absent. */
+const settings = {
+  HOST: setting('address to listen on', '127.0.0.1', z.string()),
+  PORT: setting('port to listen on, 0 for any that is free', '4400', whole(0, 65_535)),
+  DATABASE_URL: setting('PostgreSQL 15 or newer; without it PGlite is used, in OYA_DATA_DIR', '', z.string().check(z.regex(/^$|^postgres(ql)?:\/\//, 'write it as postgres://user:password@host:5432/name'))),
+  OYA_DATA_DIR: setting('folder for PGlite', 'data/demo', z.string()),
+  OYA_ORIGINS: setting('sites that embed the portal, separated by commas: https://www.eneo.example, or eneo=https://www.eneo.example for one utility', '', z.string().check(z.refine(areOrigins, { error: 'write each as https://www.eneo.example, without a path, or as eneo=https://www.eneo.example' }))),
+  OYA_COOKIE_SECURE: setting('session cookie over https (and localhost) only', 'true', flag()),
+  OYA_COOKIE_SAME_SITE: setting('lax, strict, or none for a cross-site API', 'lax', z.enum(['lax', 'strict', 'none'])),
+  OYA_COOKIE_PARTITIONED: setting('a cookie for each embedding site', 'false', flag()),
+  OYA_SESSION_IDLE_MINUTES: setting('a session ends when it is not used for so long', '30', whole(1, 1440)),
+  OYA_SESSION_HOURS: setting('a session ends at the latest after so long', '12', whole(1, 720)),
+  OYA_TRUSTED_PROXIES: setting('number of proxies in front', '0', whole(0, 10)),
+  OYA_REQUESTS_PER_MINUTE: setting('for each address and instance', '600', whole(1, 1_000_000)),
+  OYA_DEMO: setting('fill the database with the demo households', 'false', flag()),
+  OYA_CHECK_ANSWERS: setting('check every answer against the contract', 'false', flag()),
+  LOG_LEVEL: setting(LOG_LEVELS.join(', '), 'info', z.enum(LOG_LEVELS)),
+} as const;
+
+/** Every mistake in the environment at once, each with what to write instead. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** @throws ConfigError */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = {}): Config {
+  const mistakes: string[] = [];
+  const read = <K extends keyof typeof settings>(name: K): z.output<(typeof settings)[K]['schema']> => {
+    const { schema, fallback, about } = settings[name];
+    const result = (schema as z.ZodMiniType).safeParse(environment[name]?.trim() || fallback);
+    if (result.success) return result.data as z.output<(typeof settings)[K]['schema']>;
+    mistakes.push(`${name} (${about}): ${result.error.issues.map(({ message }) => message).join('; ')}`);
+    return undefined as never;
+  };
+  const config: Config = {
+    host: read('HOST'),
+    port: read('PORT'),
+    databaseUrl: read('DATABASE_URL') || undefined,
+    dataDir: read('OYA_DATA_DIR'),
+    origins: originsByUtility(read('OYA_ORIGINS') ?? ''),
+    cookie: { secure: read('OYA_COOKIE_SECURE'), sameSite: read('OYA_COOKIE_SAME_SITE'), partitioned: read('OYA_COOKIE_PARTITIONED') },
+    session: { idleMinutes: read('OYA_SESSION_IDLE_MINUTES'), hours: read('OYA_SESSION_HOURS') },
+    trustedProxies: read('OYA_TRUSTED_PROXIES'),
+    requestsPerMinute: read('OYA_REQUESTS_PER_MINUTE'),
+    demo: read('OYA_DEMO'),
+    checkAnswers: read('OYA_CHECK_ANSWERS'),
+    logLevel: read('LOG_LEVEL'),
+  };
+  if (!config.cookie.secure && (config.cookie.sameSite === 'none' || config.cookie.partitioned)) {
+    mistakes.push('OYA_COOKIE_SECURE: browsers refuse a cross-site or partitioned cookie that is not secure; set it to true');
+  }
+  if (mistakes.length > 0) throw new ConfigError(`The settings of the server are not right:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`);
+  return config;
+}
+
+/** One line per setting, for `--help`. */
+export function describeSettings(): string {
+  return Object.entries(settings)
+    .map(([name, { about, fallback }]) => `  ${name.padEnd(26)}${about}${fallback ? ` (${fallback})` : ''}`)
+    .join('\n');
+}
+
+function setting<S extends z.ZodMiniType>(about: string, fallback: string, schema: S) {
+  return { about, fallback, schema };
+}
+
+function whole(least: number, most: number) {
+  const inRange = (text: string) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
+  return z.pipe(z.string().check(z.refine(inRange, { error: `write a whole number from ${least} to ${most}` })), z.transform(Number));
+}
+
+function flag() {
+  return z.pipe(z.enum(['true', 'false'], { error: 'write true or false' }), z.transform((text) => text === 'true'));
+}
+
+function entriesOf(text: string): { utility: string; origin: string }[] {
+  const parts = text.split(',').map((part) => part.trim()).filter(Boolean);
+  return parts.map((part) => {
+    const [, utility = '*', origin = ''] = /^(?:([\w-]+)=)?(.*)$/.exec(part) ?? [];
+    return { utility, origin };
+  });
+}
+
+function areOrigins(text: string): boolean {
+  return entriesOf(text).every(({ origin }) => URL.canParse(origin) && new URL(origin).origin === origin.toLowerCase());
+}
+
+function originsByUtility(text: string): Record<string, string[]> {
+  const origins: Record<string, string[]> = {};
+  for (const { utility, origin } of entriesOf(text)) (origins[utility] ??= []).push(origin.toLowerCase());
+  return origins;
+}

@@ -1,0 +1,25 @@
+import { Migrator, type Migration } from 'kysely/migration';
+import type { Database } from './open.ts';
+import { portal } from './migrations/001-portal.ts';
+
+/** Every migration, in order. Adding one is adding a file and its line here; those that were released never change. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = { '001-portal': portal };
+
+/**
+ * Brings the database to the state that this version of the server needs; does nothing when it is there.
+ * Several instances may do it at once: one works, the others wait.
+ */
+export async function migrate(db: Database): Promise<void> {
+  const { error } = await migrator(db).migrateToLatest();
+  if (error === undefined) return;
+  throw new Error(`The database could not be migrated: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+}
+
+export async function isMigrated(db: Database): Promise<boolean> {
+  const migrations = await migrator(db).getMigrations();
+  return migrations.every(({ executedAt }) => executedAt !== undefined);
+}
+
+function migrator(db: Database): Migrator {
+  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) } });
+}

@@ -1,0 +1,66 @@
+/** The tables, as Kysely sees them. Their SQL is in `migrations`. */
+import type { ColumnType, Generated } from 'kysely';
+import type { Energy, LocalDay, Meter, Resolution } from '@oya/contract';
+
+/** Written as a `Date`, read as one. */
+type Timestamp = ColumnType<Date, Date, Date>;
+/** Written as text, read as whatever the document holds: validate it. */
+type Json<T> = ColumnType<T, string, string>;
+
+export interface Schema {
+  utility: { id: string; description: Json<unknown> };
+  customer: { utility_id: string; id: string; display_name: string };
+  /** `login` and `email` as `canonicalLogin` writes them; a login never holds an `@`, so that the two cannot be confused. */
+  credential: { utility_id: string; customer_id: string; login: string; email: string; password_hash: string };
+  /** Times are the server's clock; `token_hash` is the SHA-256 of what the cookie holds. */
+  session: { token_hash: string; utility_id: string; customer_id: string; started_at: Timestamp; last_seen_at: Timestamp };
+  /** `subject` is a digest: neither login nor address can be read from it. */
+  sign_in_slowdown: { subject: string; failures: number; blocked_until: Timestamp; failed_at: Timestamp };
+  site: { utility_id: string; id: string; label: string; address: string; postcode: string; commune: string };
+  contract: {
+    utility_id: string;
+    id: string;
+    site_id: string;
+    energy: Energy;
+    delivery_point: string;
+    offer: string;
+    subscribed_power_kva: number | null;
+    valid_from: LocalDay;
+    valid_to: LocalDay | null;
+  };
+  /** Which customer sees which contract: its holder, and whom the holder lets see it. */
+  contract_access: { utility_id: string; customer_id: string; contract_id: string };
+  meter: {
+    /** Stands for the meter in the tables of measurements, where every byte counts. */
+    key: Generated<number>;
+    utility_id: string;
+    id: string;
+    contract_id: string;
+    energy: Energy;
+    kind: Meter['kind'];
+    serial_number: string;
+    registers: Json<Meter['registers']>;
+    resolutions: Resolution[];
+    load_curve: Meter['loadCurve'];
+    /** The first day on which it no longer measures; null for the current one. */
+    removed_on: LocalDay | null;
+    /** For meters read by hand: when somebody comes. The others deliver at each local midnight. */
+    next_reading_at: Timestamp | null;
+    measured_until: Timestamp | null;
+    collected_at: Timestamp | null;
+    /** Bounds of what `load_curve` and `day_energy` hold, so that no request has to search for them; `to` is excluded. */
+    curve_from: LocalDay | null;
+    curve_to: LocalDay | null;
+    days_from: LocalDay | null;
+    days_to: LocalDay | null;
+  };
+  /**
+   * A meter's local day, or the part of it with one step. `start_minute` counts elapsed minutes since local
+   * midnight: on the two days of a clock change it is not the time on the clock.
+   */
+  load_curve: { meter_key: number; day: LocalDay; start_minute: number; step_minutes: number; watts: (number | null)[]; quality: string };
+  /** A day's energy: as the network operator published it, or the sum of its curve. */
+  day_energy: { meter_key: number; day: LocalDay; wh: number | null; quality: string; source: 'published' | 'curve' };
+  /** One row per file taken in, so that the same file is not taken in twice. */
+  import_run: { meter_key: number; file_hash: string; file_name: string; format: string; counts: Json<unknown>; imported_at: Timestamp };
+}

@@ -1,0 +1,47 @@
+/** Which pages may speak to a utility's portal with the customer's session. */
+import { PortalError } from '@oya/contract';
+import cors from '@fastify/cors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
+
+type Origins = Config['origins'];
+
+export async function allowOrigins(app: FastifyInstance, origins: Origins): Promise<void> {
+  await app.register(cors, {
+    delegator: (request: FastifyRequest, answer: (error: Error | null, options: object) => void) => {
+      answer(null, {
+        origin: request.headers.origin !== undefined && isAllowed(request.headers.origin, utilityOf(request.url), origins),
+        credentials: true,
+        methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+        allowedHeaders: ['content-type', 'idempotency-key'],
+        exposedHeaders: ['x-request-id', 'retry-after'],
+        maxAge: 600,
+        strictPreflight: false,
+      });
+    },
+  });
+}
+
+/**
+ * A browser says where a write comes from: from elsewhere than the allowed sites it is refused, whatever its cookies.
+ * @throws PortalError `forbidden`
+ */
+export function requireOrigin(request: FastifyRequest, utilityId: string, origins: Origins): void {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  const allowed = origin === undefined ? site !== 'cross-site' && site !== 'same-site' : isAllowed(origin, utilityId, origins) || isSameOrigin(origin, request);
+  if (!allowed) throw new PortalError('forbidden', { code: 'origin-not-allowed', detail: `the site ${origin ?? 'of this page'} may not write here; allow it in OYA_ORIGINS` });
+}
+
+function isAllowed(origin: string, utilityId: string, origins: Origins): boolean {
+  const listed = [...(origins['*'] ?? []), ...(Object.hasOwn(origins, utilityId) ? (origins[utilityId] ?? []) : [])];
+  return listed.includes(origin.toLowerCase());
+}
+
+/** A page that the portal's own host serves. */
+function isSameOrigin(origin: string, request: FastifyRequest): boolean {
+  return URL.canParse(origin) && new URL(origin).host === request.host;
+}
+
+function utilityOf(url: string): string {
+  return url.split(/[/?]/, 2)[1] ?? '';
+}

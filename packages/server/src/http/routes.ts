@@ -1,0 +1,99 @@
+/** The contract's operation table as routes: the one place where a request becomes an operation. */
+import {
+  isRead,
+  operationNames,
+  operations,
+  parseInput,
+  PortalError,
+  type Operation,
+  type OperationName,
+  type Utility,
+} from '@oya/contract';
+import { openApiDocument } from '@oya/contract/openapi';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type * as z from 'zod/mini';
+import manifest from '../../package.json' with { type: 'json' };
+import type { Config } from '../config.ts';
+import type { Database } from '../database/open.ts';
+import type { CustomerContext } from '../operations/context.ts';
+import { handlers } from '../operations/handlers.ts';
+import type { UtilityDirectory } from '../utilities.ts';
+import { CookieSession } from './browser-session.ts';
+import { requireOrigin } from './origins.ts';
+
+export interface RouteOptions {
+  db: Database;
+  config: Config;
+  utilities: UtilityDirectory;
+  /** Epoch milliseconds. */
+  now: () => number;
+}
+
+/** Everything of one utility lies below its id, so that an adapter's base URL is `https://host/eneo/v1`. */
+const BASE = '/:utility/v1';
+
+type AnyHandler = (input: unknown, context: CustomerContext) => Promise<unknown>;
+
+export function mountOperations(app: FastifyInstance, options: RouteOptions): void {
+  const { db, config, utilities, now } = options;
+
+  for (const name of operationNames) {
+    const operation: Operation = operations[name];
+    const handle = handlers[name] as unknown as AnyHandler;
+    app.route({
+      method: operation.method,
+      url: BASE + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      handler: async (request, reply) => {
+        const utility = await findUtility(utilities, request);
+        if (!isRead(operation)) requireOrigin(request, utility.id, config.origins);
+        const at = now();
+        const session = new CookieSession({ request, reply, db, utility, now: at, config });
+        const customerId = operation.auth === 'customer' ? await requireCustomer(session) : '';
+        const input = parseInput(name, inputOf(request, operation));
+        const answer = await handle(input, { db, utility, now: at, session, address: request.ip, customerId });
+        if (config.checkAnswers) checkAnswer(name, answer);
+        // What a customer sees belongs to nobody's cache.
+        reply.header('cache-control', 'private, no-store').type('application/json; charset=utf-8');
+        return JSON.stringify(answer);
+      },
+    });
+  }
+
+  app.get(`${BASE}/openapi.json`, async (request, reply) => {
+    const utility = await findUtility(utilities, request);
+    reply.header('cache-control', 'public, max-age=3600');
+    return openApiDocument({ version: manifest.version, servers: [`/${utility.id}/v1`] });
+  });
+}
+
+async function findUtility(utilities: UtilityDirectory, request: FastifyRequest): Promise<Utility> {
+  const { utility: id } = request.params as { utility: string };
+  const utility = await utilities.find(id);
+  if (!utility) throw new PortalError('not-found', { code: 'unknown-utility', detail: 'no such utility' });
+  return utility;
+}
+
+async function requireCustomer(session: CookieSession): Promise<string> {
+  const open = await session.find();
+  if (!open) throw new PortalError('unauthenticated', { detail: 'sign in first' });
+  return open.customerId;
+}
+
+/** The fields of an input travel in the path, and in the query of a read or the body of a write; the path wins. */
+function inputOf(request: FastifyRequest, operation: Operation): Record<string, unknown> {
+  const { utility: _utility, ...inPath } = request.params as Record<string, string>;
+  const inQuery = isRead(operation) || operation.method === 'DELETE';
+  const rest = inQuery ? request.query : request.body;
+  if (rest !== undefined && rest !== null && (typeof rest !== 'object' || Array.isArray(rest))) {
+    throw new PortalError('invalid', { detail: 'the body must be a JSON object' });
+  }
+  return { ...(rest as Record<string, unknown> | null | undefined), ...inPath };
+}
+
+/** A mistake of ours is found here rather than in the customer's browser: no row is left out, the answer fails. */
+function checkAnswer(name: OperationName, answer: unknown): void {
+  const result = (operations[name].output as z.ZodMiniType).safeParse(answer);
+  if (result.success) return;
+  const faults = result.error.issues.slice(0, 5).map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error(`${name}: the answer does not fit the contract: ${faults.join('; ')}`);
+}

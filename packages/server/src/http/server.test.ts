@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { Writable } from 'node:stream';
+import { after, before, describe, it } from 'node:test';
+import { operationNames, operations, pathParameters, type Operation, type ProblemDocument } from '@oya/contract';
+import { findPersona, personas } from '@oya/personas';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { sql } from 'kysely';
+import { Visitor } from '../../test/visitor.ts';
+import { readConfig } from '../config.ts';
+import { startTestServer, testEngines, type TestServer } from '../testing.ts';
+import { createServer } from './server.ts';
+
+const HOST_SITE = 'https://www.eneo.example';
+
+for (const engine of testEngines()) {
+  describe(`the server, on ${engine.name}`, () => {
+    let server: TestServer;
+    let log = '';
+
+    before(async () => {
+      const logStream = new Writable({
+        write(chunk, _encoding, done) {
+          log += chunk;
+          done();
+        },
+      });
+      server = await startTestServer({ engine, logStream, config: { origins: { eneo: [HOST_SITE] }, requestsPerMinute: 2000 } });
+    });
+    after(() => server.stop());
+
+    const visitor = (origin?: string) => new Visitor(server.baseUrl('eneo'), origin);
+
+    it('answers every error with a problem document that names its request', async () => {
+      const cases: [name: string, kind: string, status: number, answer: Promise<{ status: number; headers: Headers; body: unknown }>][] = [
+        ['no such path', 'not-found', 404, visitor().get('/nowhere')],
+        ['no such utility', 'not-found', 404, new Visitor(server.baseUrl('nobody')).get('/utility')],
+        ['no session', 'unauthenticated', 401, visitor().get('/contracts')],
+        ['no such method', 'not-found', 404, visitor().send('PATCH', '/session', { body: {} })],
+        ['no JSON', 'invalid', 400, visitor().send('POST', '/session', { body: '{"login":' })],
+        ['no body', 'invalid', 400, visitor().send('POST', '/session', { headers: { 'content-type': 'application/json' } })],
+        ['a list as body', 'invalid', 422, visitor().send('POST', '/session', { body: '[]' })],
+        ['a hostile key', 'invalid', 400, visitor().send('POST', '/session', { body: '{"__proto__":{"login":"x"}}' })],
+        ['another media type', 'invalid', 415, visitor().send('POST', '/session', { body: 'login=x', headers: { 'content-type': 'application/x-www-form-urlencoded' } })],
+        ['a large body', 'invalid', 413, visitor().send('POST', '/session', { body: { login: 'x', password: 'x'.repeat(70_000) } })],
+        ['a broken address', 'invalid', 400, visitor().get('/contracts/%E0%A4%A/meters')],
+      ];
+      for (const [name, kind, status, pending] of cases) {
+        const answer = await pending;
+        const problem = answer.body as ProblemDocument;
+        assert.equal(answer.status, status, name);
+        assert.equal(problem.status, status, name);
+        assert.equal(problem.kind, kind, name);
+        assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/, name);
+        assert.match(problem.requestId ?? '', /^[0-9a-f-]{36}$/, name);
+        assert.equal(answer.headers.get('x-request-id'), problem.requestId, name);
+      }
+    });
+
+    it('does not tell what went wrong inside, and logs it under the request id', async () => {
+      const broken = await startTestServer({ engine });
+      try {
+        await sql`drop table contract_access cascade`.execute(broken.db);
+        const someone = new Visitor(broken.baseUrl('eneo'));
+        await someone.signInAs('camille');
+        const { status, body, text } = await someone.get<ProblemDocument>('/contracts');
+        assert.equal(status, 500);
+        assert.equal(body.kind, 'unavailable');
+        assert.ok(body.requestId);
+        assert.doesNotMatch(text, /contract_access|relation|at .*\.ts/);
+      } finally {
+        await broken.stop();
+      }
+    });
+
+    it('tells a request id of its own, whatever the caller sends', async () => {
+      const { headers } = await visitor().get('/utility', { 'x-request-id': 'forged\nid'.replace('\n', '-') });
+      assert.match(headers.get('x-request-id') ?? '', /^[0-9a-f-]{36}$/);
+    });
+
+    it('shows no customer another one\'s things, whatever the operation', async () => {
+      const camille = visitor();
+      await camille.signInAs('camille');
+      const someoneElse = findPersona('nadia');
+      const elsewhere = findPersona('marc');
+      const idsOf: Record<string, (id: typeof someoneElse) => string | undefined> = {
+        contractId: ({ contracts }) => contracts[0]?.id,
+        meterId: ({ meters }) => meters[0]?.meter.id,
+      };
+      const rest = 'resolution=day&from=2026-01-01&to=2026-02-01';
+      let walked = 0;
+      for (const name of operationNames) {
+        const operation: Operation = operations[name];
+        if (operation.auth !== 'customer') continue;
+        const fields = pathParameters(operation.path);
+        if (fields.length === 0) continue;
+        for (const owner of [someoneElse, elsewhere]) {
+          const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, field: string) => {
+            const id = idsOf[field]?.(owner);
+            assert.ok(id, `say here how to find somebody else's ${field}, so that ${name} is tried with it`);
+            return id;
+          });
+          const answer = await camille.send<ProblemDocument>(operation.method, `${path}?${rest}`);
+          assert.deepEqual([answer.status, answer.body.kind], [404, 'not-found'], `${name} with the ${fields} of ${owner.id}`);
+          walked++;
+        }
+      }
+      assert.ok(walked >= 4);
+    });
+
+    it('lists each customer\'s own contracts and meters, as the households have them', async () => {
+      for (const persona of personas) {
+        const someone = new Visitor(server.baseUrl(persona.utility));
+        await someone.signInAs(persona.id);
+        const contracts = await someone.get<{ items: { id: string }[] }>('/contracts');
+        assert.deepEqual(contracts.body.items, [...persona.contracts].sort((left, right) => (left.id < right.id ? -1 : 1)));
+        const meters = await Promise.all(persona.contracts.map(({ id }) => someone.get<{ items: object[] }>(`/contracts/${id}/meters`)));
+        assert.deepEqual(meters.flatMap(({ body }) => body.items), persona.meters.map(({ meter }) => meter));
+      }
+    });
+
+    it('keeps what belongs to a customer out of every cache', async () => {
+      const someone = visitor();
+      await someone.signInAs('camille');
+      for (const path of ['/session', '/contracts']) {
+        const { headers } = await someone.get(path);
+        assert.equal(headers.get('cache-control'), 'private, no-store');
+        assert.equal(headers.get('etag'), null);
+      }
+    });
+
+    it('lets only the listed sites call with the customer\'s session', async () => {
+      const allowed = await visitor(HOST_SITE).get('/utility');
+      assert.equal(allowed.headers.get('access-control-allow-origin'), HOST_SITE);
+      assert.equal(allowed.headers.get('access-control-allow-credentials'), 'true');
+      assert.match(allowed.headers.get('vary') ?? '', /origin/i);
+      assert.match(allowed.headers.get('access-control-expose-headers') ?? '', /x-request-id/);
+      for (const origin of ['https://evil.example', `${HOST_SITE}.evil.example`, 'null', 'http://www.eneo.example']) {
+        const refused = await visitor(origin).get('/utility');
+        assert.equal(refused.headers.get('access-control-allow-origin'), null, origin);
+      }
+      const elsewhere = await new Visitor(server.baseUrl('sicae'), HOST_SITE).get('/utility');
+      assert.equal(elsewhere.headers.get('access-control-allow-origin'), null, 'a site of ENEO is not one of SICAE');
+    });
+
+    it('answers the browser\'s question before a write', async () => {
+      const ask = (origin: string) =>
+        visitor(origin).send('OPTIONS', '/session', { headers: { 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,idempotency-key' } });
+      const { status, headers } = await ask(HOST_SITE);
+      assert.equal(status, 204);
+      assert.equal(headers.get('access-control-allow-origin'), HOST_SITE);
+      assert.match(headers.get('access-control-allow-methods') ?? '', /POST.*DELETE/);
+      assert.match(headers.get('access-control-allow-headers') ?? '', /idempotency-key/);
+      assert.equal((await ask('https://evil.example')).headers.get('access-control-allow-origin'), null);
+    });
+
+    it('refuses a write from any other site, whatever its cookies', async () => {
+      const signIn = { body: { login: 'camille.durand', password: 'Energie-81400' } };
+      assert.equal((await visitor(HOST_SITE).send('POST', '/session', signIn)).status, 200);
+      assert.equal((await visitor(server.url).send('POST', '/session', signIn)).status, 200, 'a page of the same host');
+      for (const origin of ['https://evil.example', 'null']) {
+        const refused = await visitor(origin).send<ProblemDocument>('POST', '/session', signIn);
+        assert.deepEqual([refused.status, refused.body.kind, refused.body.code], [403, 'forbidden', 'origin-not-allowed'], origin);
+        assert.deepEqual(refused.headers.getSetCookie(), []);
+      }
+      const silent = await visitor().send('POST', '/session', { ...signIn, headers: { 'sec-fetch-site': 'cross-site' } });
+      assert.equal(silent.status, 403, 'a browser that hides the origin');
+    });
+
+    it('compresses what is worth it', async () => {
+      const response = await fetch(`${server.baseUrl('eneo')}/utility`, { headers: { 'accept-encoding': 'br' } });
+      assert.equal(response.headers.get('content-encoding'), 'br');
+    });
+
+    it('describes itself in a valid OpenAPI document', async () => {
+      const { status, body } = await visitor().get<Record<string, never>>('/openapi.json');
+      assert.equal(status, 200);
+      const { valid, errors } = await new Validator().validate(body);
+      assert.ok(valid, JSON.stringify(errors));
+    });
+
+    it('says that it lives and that it is ready', async () => {
+      const health = await fetch(`${server.url}/health`);
+      assert.deepEqual([health.status, await health.json()], [200, { status: 'ok' }]);
+      const ready = await fetch(`${server.url}/ready`);
+      assert.deepEqual([ready.status, await ready.json()], [200, { status: 'ready' }]);
+    });
+
+    it('is alive but not ready while its database is not migrated, or gone', async () => {
+      const { db, drop } = await engine.empty();
+      await sql`create table utility (id text primary key, description jsonb not null)`.execute(db);
+      const app = createServer({ db, config: { ...readConfig(), logLevel: 'silent' } });
+      const ready = async () => {
+        const { statusCode, body } = await app.inject('/ready');
+        return [statusCode, (JSON.parse(body) as ProblemDocument).kind, (JSON.parse(body) as ProblemDocument).detail];
+      };
+      assert.deepEqual(await ready(), [503, 'unavailable', 'the database is not migrated']);
+      await drop();
+      assert.deepEqual(await ready(), [503, 'unavailable', 'the database does not answer']);
+      assert.equal((await app.inject('/health')).statusCode, 200);
+      await app.close();
+    });
+
+    it('does not start with a utility that does not fit the contract, and says what is wrong', async () => {
+      const { db, drop } = await engine.seeded();
+      try {
+        await sql`update utility set description = description - 'timeZone' where id = 'eneo'`.execute(db);
+        const app = createServer({ db, config: { ...readConfig(), logLevel: 'silent' } });
+        await assert.rejects(async () => app.ready(), /utility “eneo” does not fit the contract:\n {2}timeZone: .*\nCorrect its row/s);
+      } finally {
+        await drop();
+      }
+    });
+
+    it('limits the requests of one address', async () => {
+      const busy = await startTestServer({ engine, config: { requestsPerMinute: 3 } });
+      try {
+        const someone = new Visitor(busy.baseUrl('eneo'));
+        for (let request = 0; request < 3; request++) assert.equal((await someone.get('/utility')).status, 200);
+        const { status, body, headers } = await someone.get<ProblemDocument>('/utility');
+        assert.deepEqual([status, body.kind], [429, 'rate-limited']);
+        assert.ok(Number(headers.get('retry-after')) >= 1);
+        assert.ok((body.retryAfterSeconds ?? 0) >= 1);
+      } finally {
+        await busy.stop();
+      }
+    });
+
+    it('logs each request by its route and id, and nothing personal', async () => {
+      const someone = visitor(HOST_SITE);
+      const camille = await someone.signInAs('camille');
+      await someone.signIn(camille.email, 'A-wrong-Password-1');
+      await someone.send('POST', '/session', { body: `{"login":"${camille.login}","password":"A-broken-Body-1"` });
+      const { headers } = await someone.get(`/meters/camille-linky/consumption?resolution=day&from=2026-01-01&to=2026-02-01&note=${camille.email}`);
+      await someone.get(`/contracts/${camille.contracts[0]?.deliveryPoint}/meters`);
+      const { headers: broken } = await someone.get('/contracts?login=camille.durand');
+
+      const lines = log.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+      const line = lines.find(({ reqId }) => reqId === headers.get('x-request-id'));
+      assert.deepEqual([line?.['method'], line?.['route'], line?.['status']], ['GET', '/:utility/v1/meters/:meterId/consumption', 200]);
+      assert.ok(lines.some(({ reqId }) => reqId === broken.get('x-request-id')));
+
+      const [cookie = ''] = someone.cookies.values();
+      const personal = [camille.login, camille.email, camille.password, camille.customer.displayName, camille.contracts[0]?.deliveryPoint as string, 'camille', cookie, 'A-wrong', 'A-broken', '127.0.0.1"'];
+      for (const word of personal) assert.ok(!log.includes(word), `the log holds “${word}”`);
+    });
+  });
+}

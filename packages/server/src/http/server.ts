@@ -1,0 +1,98 @@
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { PortalError } from '@oya/contract';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify';
+import { sql } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import type { Writable } from 'node:stream';
+import { constants } from 'node:zlib';
+import type { Config } from '../config.ts';
+import { isMigrated } from '../database/migrate.ts';
+import type { Database } from '../database/open.ts';
+import { UtilityDirectory } from '../utilities.ts';
+import { logOptions, logRequests } from './log.ts';
+import { allowOrigins } from './origins.ts';
+import { answerProblems, answerUnreadableRequest } from './problems.ts';
+import { mountOperations } from './routes.ts';
+
+export interface ServerOptions {
+  db: Database;
+  config: Config;
+  /** Epoch milliseconds; default: the clock. */
+  now?: (() => number) | undefined;
+  /** Where logs go; default: standard output. */
+  logStream?: Writable | undefined;
+}
+
+/** The largest body that an operation of today sends is a sign-in. */
+const LARGEST_BODY = 64 * 1024;
+/** A year of half-hours is compressed in two milliseconds; levels up to 9 take longer and save nothing, as digits hold no words. */
+const BROTLI_QUALITY = 2;
+const GZIP_LEVEL = 6;
+/** Each chunk is a way to a thread and back: a year of half-hours fits into one. */
+const COMPRESSED_AT_ONCE = 64 * 1024;
+const COMPRESS_FROM_BYTES = 1024;
+
+/**
+ * The portal API over a migrated database. It listens when told to, and is closed before its database.
+ * @throws DatabaseError (at `ready` or `listen`) when a utility's description does not fit the contract
+ */
+export function createServer({ db, config, now = Date.now, logStream }: ServerOptions): FastifyInstance {
+  const options: FastifyServerOptions = {
+    ...logOptions(config.logLevel, logStream),
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: LARGEST_BODY,
+    trustProxy: (_address, hop) => hop < config.trustedProxies,
+    frameworkErrors: (error, request, reply) => answerUnreadableRequest(error, request as FastifyRequest, reply as FastifyReply),
+  };
+  const app = fastify(options);
+  const utilities = new UtilityDirectory(db);
+
+  answerProblems(app);
+  logRequests(app);
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  // An API sends no page: whatever a browser is made to open here loads nothing.
+  app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
+  app.register(async (api) => {
+    await allowOrigins(api, config.origins);
+    await api.register(rateLimit, {
+      max: config.requestsPerMinute,
+      timeWindow: 60_000,
+      // Counted by instance: what guards passwords is counted in the database.
+      errorResponseBuilder: (_request, { ttl }) => new PortalError('rate-limited', { detail: 'too many requests', retryAfterSeconds: Math.max(1, Math.ceil(ttl / 1000)) }),
+    });
+    await api.register(cookie);
+    await api.register(compress, {
+      encodings: ['br', 'gzip'],
+      threshold: COMPRESS_FROM_BYTES,
+      brotliOptions: { chunkSize: COMPRESSED_AT_ONCE, params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } },
+      zlibOptions: { chunkSize: COMPRESSED_AT_ONCE, level: GZIP_LEVEL },
+    });
+    mountOperations(api, { db, config, utilities, now });
+  });
+  app.get('/health', () => ({ status: 'ok' }));
+  app.get('/ready', async () => {
+    await requireReady(db);
+    return { status: 'ready' };
+  });
+  app.addHook('onReady', () => utilities.load());
+  return app;
+}
+
+/** Ready to answer: the database does, and is in the state that this version needs. */
+async function requireReady(db: Database): Promise<void> {
+  let migrated: boolean;
+  try {
+    await sql`select 1`.execute(db);
+    migrated = await isMigrated(db);
+  } catch (cause) {
+    throw new PortalError('unavailable', { detail: 'the database does not answer', cause });
+  }
+  if (!migrated) throw new PortalError('unavailable', { detail: 'the database is not migrated' });
+}

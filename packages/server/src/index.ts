@@ -1,0 +1,8 @@
+/** The reference portal API: a server over PostgreSQL or PGlite, its demo data, and the import of measurements. */
+export { ConfigError, describeSettings, readConfig, type Config, type CookieConfig } from './config.ts';
+export { DatabaseError } from './database/errors.ts';
+export { migrate } from './database/migrate.ts';
+export { openDatabase, type Database, type DatabaseOptions } from './database/open.ts';
+export { createServer, type ServerOptions } from './http/server.ts';
+export { importFile, ImportError, type ImportOptions, type ImportReport } from './measurements/import-file.ts';
+export { seed } from './seed.ts';

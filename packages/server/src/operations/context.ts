@@ -1,0 +1,37 @@
+import type { OperationName, Operations, Output, Session, Utility } from '@oya/contract';
+import type * as z from 'zod/mini';
+import type { Database } from '../database/open.ts';
+
+/** What a handler has at hand, besides its input. */
+export interface PublicContext {
+  readonly db: Database;
+  /** Whose portal this is. */
+  readonly utility: Utility;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The browser's session with this utility. */
+  readonly session: BrowserSession;
+  /** Where the request came from: for slowing down, never for logs. */
+  readonly address: string;
+}
+
+export interface CustomerContext extends PublicContext {
+  /** Whose data this request may see: every query for a customer's resource names it. */
+  readonly customerId: string;
+}
+
+/** What the cookie is to a handler. */
+export interface BrowserSession {
+  current(): Promise<Session>;
+  /** Ends the session that there may be, and opens a new one with a new token. */
+  open(customerId: string): Promise<Session>;
+  close(): Promise<Session>;
+}
+
+export type ContextOf<K extends OperationName> = Operations[K]['auth'] extends 'customer' ? CustomerContext : PublicContext;
+
+/** A handler gets what `parseInput` let through, and throws `PortalError` for what it refuses. */
+export type OperationHandler<K extends OperationName> = (input: z.output<Operations[K]['input']>, context: ContextOf<K>) => Promise<Output<K>>;
+
+/** Every operation of the contract has one: the compiler says which is missing. */
+export type Handlers = { readonly [K in OperationName]: OperationHandler<K> };

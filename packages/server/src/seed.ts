@@ -1,0 +1,109 @@
+import { addDays, instant, type LocalDay } from '@oya/contract';
+import { availability, freshness, measuredDays, personas, utilities, type Persona, type PersonaMeter } from '@oya/personas';
+import { sql, type Transaction } from 'kysely';
+import type { Database } from './database/open.ts';
+import { ensureMonths } from './database/partitions.ts';
+import type { Schema } from './database/schema.ts';
+import { canonicalLogin } from './identity/logins.ts';
+import { hashPassword } from './identity/passwords.ts';
+import { noCounts } from './measurements/merge-day.ts';
+import { noteFreshness, storeCurve, storeDays } from './measurements/store.ts';
+
+/** The last days are told anew: the provisional become real, and those of a meter read by hand are measured. */
+const RETOLD_DAYS = 62;
+
+/**
+ * Fills the database with the demo's utilities and households, and what their meters measured up to `now`.
+ * Done again, it adds the days that are new; nothing else changes.
+ * @param options.now epoch milliseconds
+ */
+export async function seed(db: Database, { now = Date.now() }: { now?: number } = {}): Promise<void> {
+  for (const { id, ...rest } of utilities) {
+    await db.insertInto('utility').values({ id, description: JSON.stringify({ id, ...rest }) }).onConflict((conflict) => conflict.doNothing()).execute();
+  }
+  for (const persona of personas) {
+    await seedAccount(db, persona);
+    for (const source of persona.meters) await seedMeasurements(db, persona.utility, source, now);
+  }
+}
+
+async function seedAccount(db: Database, persona: Persona): Promise<void> {
+  const { utility: utility_id, customer } = persona;
+  const credential = await db.selectFrom('credential').select('customer_id').where('utility_id', '=', utility_id).where('customer_id', '=', customer.id).executeTakeFirst();
+  // Hashing a password is slow on purpose.
+  const password_hash = credential ? undefined : await hashPassword(persona.password);
+  await db.transaction().execute(async (transaction) => {
+    await transaction.insertInto('customer').values({ utility_id, id: customer.id, display_name: customer.displayName }).onConflict((conflict) => conflict.doNothing()).execute();
+    if (password_hash !== undefined) {
+      const login = canonicalLogin(persona.login);
+      const email = canonicalLogin(persona.email);
+      await transaction.insertInto('credential').values({ utility_id, customer_id: customer.id, login, email, password_hash }).onConflict((conflict) => conflict.doNothing()).execute();
+    }
+    for (const contract of persona.contracts) await seedContract(transaction, utility_id, customer.id, contract);
+    for (const { meter } of persona.meters) {
+      await transaction
+        .insertInto('meter')
+        .values({
+          utility_id,
+          id: meter.id,
+          contract_id: meter.contractId,
+          energy: meter.energy,
+          kind: meter.kind,
+          serial_number: meter.serialNumber,
+          registers: JSON.stringify(meter.registers),
+          resolutions: meter.resolutions,
+          load_curve: meter.loadCurve,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    }
+  });
+}
+
+async function seedContract(db: Transaction<Schema>, utility_id: string, customer_id: string, contract: Persona['contracts'][number]): Promise<void> {
+  await db.insertInto('site').values({ utility_id, ...contract.site }).onConflict((conflict) => conflict.doNothing()).execute();
+  await db
+    .insertInto('contract')
+    .values({
+      utility_id,
+      id: contract.id,
+      site_id: contract.site.id,
+      energy: contract.energy,
+      delivery_point: contract.deliveryPoint,
+      offer: contract.offer,
+      subscribed_power_kva: contract.subscribedPowerKva,
+      valid_from: contract.from,
+      valid_to: contract.to,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await db.insertInto('contract_access').values({ utility_id, customer_id, contract_id: contract.id }).onConflict((conflict) => conflict.doNothing()).execute();
+}
+
+async function seedMeasurements(db: Database, utilityId: string, source: PersonaMeter, now: number): Promise<void> {
+  const meter = await db
+    .selectFrom('meter')
+    .select(['key', 'days_to'])
+    .where('utility_id', '=', utilityId)
+    .where('id', '=', source.meter.id)
+    .executeTakeFirstOrThrow();
+  const target = { key: meter.key, timeZone: source.timeZone };
+  const at = instant(now);
+  const days = [...measuredDays(source, missingPeriod(source, meter.days_to, at), at)];
+  const curveDays = days.filter(({ curve }) => curve.length > 0).map(({ day, curve }) => ({ day, segments: curve }));
+  await ensureMonths(db, curveDays.map(({ day }) => day));
+
+  const { measuredUntil, collectedAt, nextExpectedAt } = freshness(source, at);
+  await db.transaction().execute(async (transaction) => {
+    if (curveDays.length > 0) await storeCurve(transaction, target, curveDays, noCounts());
+    else await storeDays(transaction, target, days.map(({ energy }) => energy), noCounts());
+    await noteFreshness(transaction, target, measuredUntil, collectedAt);
+    if (source.meter.kind === 'hand-read') await sql`update meter set next_reading_at = ${nextExpectedAt}::timestamptz where key = ${meter.key}`.execute(transaction);
+  });
+}
+
+function missingPeriod(source: PersonaMeter, daysTo: LocalDay | null, now: string) {
+  const { from, to } = availability(source, now) ?? { from: '1970-01-01', to: '1970-01-01' };
+  const retold = daysTo && addDays(daysTo, -RETOLD_DAYS);
+  return { from: retold !== null && retold > from ? retold : from, to };
+}

@@ -1,0 +1,198 @@
+/** A seeded portal server in this process, for the suites that need one. */
+import { PGlite } from '@electric-sql/pglite';
+import { createHash, randomBytes } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { lock } from 'proper-lockfile';
+import { readConfig, type Config } from './config.ts';
+import { migrate } from './database/migrate.ts';
+import { openDatabase, openPGlite, PARSERS, type Database } from './database/open.ts';
+import { createServer } from './http/server.ts';
+import { seed } from './seed.ts';
+
+/** The moment at which the tests' portal was seeded. */
+export const SEEDED_AT = Date.parse('2026-11-24T08:00:00Z');
+
+export interface TestServerOptions {
+  /** Epoch milliseconds; default: `SEEDED_AT`, and it stands still. */
+  now?: () => number;
+  /** Default: any that is free. */
+  port?: number;
+  engine?: TestEngine;
+  config?: Partial<Config>;
+  logStream?: Writable;
+}
+
+export interface TestServer {
+  readonly app: FastifyInstance;
+  readonly db: Database;
+  /** `http://localhost:…` */
+  readonly url: string;
+  /** What an adapter of that utility is given. */
+  baseUrl(utility: string): string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server of its own over a database of its own, with the demo's households in it. */
+export async function startTestServer({ now = () => SEEDED_AT, port = 0, engine = pglite, config, logStream }: TestServerOptions = {}): Promise<TestServer> {
+  const { db, drop } = await engine.seeded();
+  const app = createServer({
+    db,
+    config: { ...readConfig(), checkAnswers: true, requestsPerMinute: 1_000_000, logLevel: logStream ? 'trace' : 'silent', ...config },
+    now,
+    logStream,
+  });
+  await app.listen({ host: '127.0.0.1', port });
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the test server has no port');
+  const url = `http://localhost:${address.port}`;
+  return {
+    app,
+    db,
+    url,
+    baseUrl: (utility) => `${url}/${utility}/v1`,
+    async stop() {
+      await app.close();
+      await drop();
+    },
+  };
+}
+
+/** A database that exists for one suite, and a way to be rid of it. */
+export interface TestDatabase {
+  db: Database;
+  drop(): Promise<void>;
+}
+
+/** Where suites run: each database is new, and costs little. */
+export interface TestEngine {
+  readonly name: string;
+  /** Nothing in it, not even tables. */
+  empty(): Promise<TestDatabase>;
+  /** Migrated and seeded at `SEEDED_AT`. */
+  seeded(): Promise<TestDatabase>;
+}
+
+/** The embedded database: made once for a state of the code, kept as a dump, and loaded in half a second. */
+export const pglite: TestEngine = {
+  name: 'PGlite',
+  empty: () => load(dumpOf(`empty-${stateOfCode()}`, () => Promise.resolve())),
+  seeded: () => load(dumpOf(`seeded-${stateOfCode()}`, fill)),
+};
+
+async function load(dump: Promise<Blob>): Promise<TestDatabase> {
+  const db = await openPGlite(new PGlite({ parsers: PARSERS, loadDataDir: await dump }));
+  return { db, drop: () => db.destroy() };
+}
+
+async function fill(db: Database): Promise<void> {
+  await migrate(db);
+  await seed(db, { now: SEEDED_AT });
+}
+
+/** The engines that this run can use: PGlite, and PostgreSQL when `OYA_TEST_DATABASE_URL` names one. */
+export function testEngines(): TestEngine[] {
+  const url = process.env['OYA_TEST_DATABASE_URL'];
+  return url ? [pglite, postgres(url)] : [pglite];
+}
+
+/** @param url a database whose user may create others */
+export function postgres(url: string): TestEngine {
+  const create = async (template?: string): Promise<TestDatabase> => {
+    const name = `oya_test_${process.pid}_${randomBytes(4).toString('hex')}`;
+    await asAdministrator(url, (admin) => sql`create database ${sql.id(name)} ${template ? sql`template ${sql.id(template)}` : sql``}`.execute(admin));
+    const db = await openDatabase({ url: withDatabase(url, name) });
+    return {
+      db,
+      async drop() {
+        await db.destroy();
+        await asAdministrator(url, (admin) => sql`drop database ${sql.id(name)} with (force)`.execute(admin));
+      },
+    };
+  };
+  return {
+    name: 'PostgreSQL',
+    empty: () => create(),
+    seeded: async () => create(await seededTemplate(url)),
+  };
+}
+
+async function seededTemplate(url: string): Promise<string> {
+  const name = `oya_test_template_${stateOfCode()}`;
+  await underLock(name, () =>
+    asAdministrator(url, async (admin) => {
+      const { rows } = await sql`select 1 from pg_database where datname = ${name}`.execute(admin);
+      if (rows.length > 0) return;
+      // It gets its name when it is complete: a run that was stopped leaves no half of one.
+      const unfinished = `${name}_unfinished`;
+      await sql`drop database if exists ${sql.id(unfinished)} with (force)`.execute(admin);
+      await sql`create database ${sql.id(unfinished)}`.execute(admin);
+      const db = await openDatabase({ url: withDatabase(url, unfinished) });
+      await fill(db);
+      await db.destroy();
+      await sql`alter database ${sql.id(unfinished)} rename to ${sql.id(name)}`.execute(admin);
+    }),
+  );
+  return name;
+}
+
+async function asAdministrator<T>(url: string, work: (admin: Database) => Promise<T>): Promise<T> {
+  const admin = await openDatabase({ url });
+  try {
+    return await work(admin);
+  } finally {
+    await admin.destroy();
+  }
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+/** A database that was filled once, from then on kept as a file: the first boot of PGlite takes seconds. */
+function dumpOf(name: string, fillWith: (db: Database) => Promise<void>): Promise<Blob> {
+  const file = path.join(cacheFolder, `${name}.tar`);
+  return underLock(name, async () => {
+    const kept = await readFile(file).catch(() => undefined);
+    if (kept) return new Blob([kept]);
+    const instance = new PGlite({ parsers: PARSERS });
+    const db = await openPGlite(instance);
+    await fillWith(db);
+    const dump = await instance.dumpDataDir('none');
+    await db.destroy();
+    await writeFile(`${file}.part`, Buffer.from(await dump.arrayBuffer()));
+    await rename(`${file}.part`, file);
+    return dump;
+  });
+}
+
+const packages = fileURLToPath(new URL('../../', import.meta.url));
+const cacheFolder = path.join(tmpdir(), 'oya-test-databases');
+
+/** Names the state of all code that decides what a seeded database holds. */
+function stateOfCode(): string {
+  const hash = createHash('sha256').update(String(SEEDED_AT)).update(readFileSync(path.join(packages, '../package-lock.json')));
+  for (const file of globSync('{contract,personas,server}/src/**/*.ts', { cwd: packages }).sort()) {
+    if (!file.endsWith('.test.ts')) hash.update(file).update(readFileSync(path.join(packages, file)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** One process prepares, the others wait for it. */
+async function underLock<T>(name: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(cacheFolder, { recursive: true });
+  const release = await lock(cacheFolder, { lockfilePath: path.join(cacheFolder, `${name}.lock`), stale: 60_000, retries: { retries: 600, minTimeout: 200, maxTimeout: 500 } });
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}
