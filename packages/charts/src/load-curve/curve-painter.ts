@@ -1,0 +1,281 @@
+import { MISSING, stepOf, type CurveColumns, type TimeWindow } from '../geometry/columns.ts';
+import { countInWindow, decimate, indexRange, pixelColumns, type PixelColumns } from '../geometry/decimate.ts';
+import { extendDirectly, type Extremes, type Pyramid } from '../geometry/pyramid.ts';
+import type { QualityRuns } from '../geometry/quality-runs.ts';
+import type { TimeTick } from '../geometry/time-axis.ts';
+import { valueAxis, valueToY, type ValueAxis } from '../geometry/value-axis.ts';
+import { timeToX } from '../geometry/window.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Room in the picture around the plot, in CSS pixels: labels above the top line, below the axis, and before the curve. */
+export const HEAD = 24;
+export const FOOT = 26;
+export const GUTTER = 34;
+
+/** What a picture shows. */
+export interface Scene {
+  readonly curve: readonly CurveColumns[];
+  readonly window: TimeWindow;
+  readonly pyramids: ReadonlyMap<CurveColumns, Pyramid>;
+  /** `null` until it is read: marks of quality come after the curve. */
+  readonly qualities: QualityRuns | null;
+  readonly surroundings: Surroundings;
+}
+
+/** Size of the canvas: CSS pixels, and device pixels per CSS pixel. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+  readonly ratio: number;
+}
+
+/** The words of the axes. */
+export interface AxisLabels {
+  readonly ticks: readonly TimeTick[];
+  tick(tick: TimeTick): string;
+  /** A value on the axis; with its unit where `top`. */
+  value(value: number, top: boolean): string;
+}
+
+const LINE = 1.5;
+/** From this many pixels per interval, each shows as a step of its own over an area. */
+const NARROWEST_STEP = 4;
+const LABEL_GAP = 10;
+
+/** Draws a load curve on a canvas. Holds no data: the same scene gives the same picture. */
+export class CurvePainter {
+  readonly #context: CanvasRenderingContext2D;
+  #size: Size = { width: 0, height: 0, ratio: 1 };
+  #columns: PixelColumns = pixelColumns(0);
+  #hatch: { readonly color: string; readonly ratio: number; readonly pattern: CanvasPattern | null } | undefined;
+  /** Setting it is slow, and a canvas keeps it until its size changes. */
+  #font = '';
+  /** Of the last picture. */
+  axis: ValueAxis = valueAxis(0, 0);
+
+  constructor(canvas: HTMLCanvasElement) {
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('This browser gives no 2D canvas, so the load curve cannot be drawn. Show its table instead.');
+    this.#context = context;
+  }
+
+  /** Before, there is nothing to paint on. */
+  get isSized(): boolean {
+    return this.#size.width > 0 && this.#size.height > 0;
+  }
+
+  get plotWidth(): number {
+    return Math.max(1, this.#size.width - GUTTER);
+  }
+
+  get plotHeight(): number {
+    return Math.max(1, this.#size.height - HEAD - FOOT);
+  }
+
+  resize(size: Size): void {
+    const { canvas } = this.#context;
+    this.#size = size;
+    this.#font = '';
+    canvas.width = Math.round(size.width * size.ratio);
+    canvas.height = Math.round(size.height * size.ratio);
+    // Two columns per CSS pixel are as fine as an eye sees; a third would only cost.
+    this.#columns = pixelColumns(Math.round(this.plotWidth * Math.min(2, Math.max(1, size.ratio))));
+  }
+
+  /** Everything but words, because the first word costs more than the whole curve. */
+  paint(scene: Scene): void {
+    const context = this.#context;
+    const { width, height, ratio } = this.#size;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    if (!this.isSized) return;
+
+    const isSparse = countInWindow(scene.curve, scene.window) * NARROWEST_STEP <= this.plotWidth;
+    const extremes = isSparse ? extremesOf(scene) : decimate(scene.curve, scene.window, this.#columns, scene.pyramids);
+    this.axis = extremes.max === MISSING ? valueAxis(0, 0) : valueAxis(extremes.min, extremes.max);
+
+    this.#grid(scene.surroundings);
+    // From here on x begins at the plot and runs in reading direction, y at its top.
+    if (scene.surroundings.rtl) context.setTransform(-ratio, 0, 0, ratio, (width - GUTTER) * ratio, HEAD * ratio);
+    else context.setTransform(ratio, 0, 0, ratio, GUTTER * ratio, HEAD * ratio);
+    if (scene.qualities) this.#markQualities(scene, scene.qualities);
+    if (isSparse) this.#paintSteps(scene);
+    else this.#paintColumns(scene);
+  }
+
+  /** The words of the picture that `paint` drew last. */
+  paintLabels(labels: AxisLabels, { window, surroundings }: Pick<Scene, 'window' | 'surroundings'>): void {
+    const context = this.#context;
+    const { width, height, ratio } = this.#size;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const { rtl } = surroundings;
+    if (this.#font !== surroundings.font) context.font = this.#font = surroundings.font;
+    context.direction = rtl ? 'rtl' : 'ltr';
+    context.fillStyle = surroundings.label;
+    context.strokeStyle = surroundings.axis;
+    context.lineWidth = 1;
+    context.textAlign = rtl ? 'right' : 'left';
+    const top = this.axis.ticks.at(-1);
+    for (const value of this.axis.ticks) {
+      if (value !== 0) context.fillText(labels.value(value, value === top), rtl ? width : 0, this.#lineY(value) - 5);
+    }
+    const foot = HEAD + this.plotHeight;
+    let free = -Infinity;
+    context.textAlign = 'center';
+    context.beginPath();
+    for (const tick of labels.ticks) {
+      const text = labels.tick(tick);
+      const half = context.measureText(text).width / 2;
+      const along = GUTTER + timeToX(tick.instant, window, this.plotWidth);
+      const place = Math.min(along, width - half);
+      if (place - half < free) continue;
+      free = place + half + LABEL_GAP;
+      const mark = Math.min(width - 0.5, Math.round(rtl ? width - along : along) + 0.5);
+      context.moveTo(mark, foot);
+      context.lineTo(mark, foot + 5);
+      context.fillText(text, rtl ? width - place : place, height - 6);
+    }
+    context.stroke();
+  }
+
+  #grid({ axis, grid }: Surroundings): void {
+    const context = this.#context;
+    const { width } = this.#size;
+    const lines = this.axis.ticks.length > 0 ? this.axis.ticks : [0];
+    for (const value of lines) {
+      context.fillStyle = value === 0 ? axis : grid;
+      context.fillRect(0, this.#lineY(value), width, 1);
+    }
+  }
+
+  #lineY(value: number): number {
+    return HEAD + Math.round(valueToY(value, this.axis, this.plotHeight));
+  }
+
+  /** One vertical stroke per pixel column, long enough to touch its neighbour; one path, one stroke. */
+  #paintColumns({ surroundings }: Scene): void {
+    const context = this.#context;
+    const { min, max } = this.#columns;
+    const { plotWidth, plotHeight, axis } = this;
+    const columnWidth = plotWidth / min.length;
+    const scale = plotHeight / (axis.max - axis.min);
+    let lowBefore = Number.NaN;
+    let highBefore = Number.NaN;
+    context.beginPath();
+    for (let pixel = 0; pixel < min.length; pixel++) {
+      const highest = max[pixel] as number;
+      if (highest === MISSING) {
+        lowBefore = highBefore = Number.NaN;
+        continue;
+      }
+      const high = (axis.max - highest) * scale;
+      const low = (axis.max - (min[pixel] as number)) * scale;
+      // Comparisons with NaN are false: after a gap nothing is joined.
+      const from = high > lowBefore ? lowBefore : high;
+      const to = low < highBefore ? highBefore : low;
+      const x = (pixel + 0.5) * columnWidth;
+      // Ends on whole pixels, which need no smoothing, are a fifth cheaper to fill.
+      context.moveTo(x, Math.floor(from) - 1);
+      context.lineTo(x, Math.floor(to) + 1);
+      lowBefore = low;
+      highBefore = high;
+    }
+    context.strokeStyle = surroundings.line;
+    context.lineWidth = columnWidth;
+    context.stroke();
+  }
+
+  /** Each interval as a level of its own length, over a soft area; what is not measured is dashed. */
+  #paintSteps({ curve, window, surroundings }: Scene): void {
+    const context = this.#context;
+    const { plotWidth, plotHeight, axis } = this;
+    const zero = valueToY(0, axis, plotHeight);
+    const area = new Path2D();
+    const measured = new Path2D();
+    const uncertain = new Path2D();
+    for (const columns of curve) {
+      const [first, end] = indexRange(columns, window);
+      const step = stepOf(columns);
+      let pathBefore: Path2D | undefined;
+      let yBefore = 0;
+      for (let index = first; index < end; index++) {
+        const value = columns.values[index] as number;
+        if (value === MISSING) {
+          pathBefore = undefined;
+          continue;
+        }
+        const start = columns.start + index * step;
+        const from = Math.max(0, timeToX(start, window, plotWidth));
+        const to = Math.min(plotWidth, timeToX(start + step, window, plotWidth));
+        const y = valueToY(value, axis, plotHeight);
+        const letter = columns.quality[index];
+        const path = letter === 'e' || letter === 'p' ? uncertain : measured;
+        if (path !== pathBefore) path.moveTo(from, pathBefore ? yBefore : y);
+        path.lineTo(from, y);
+        path.lineTo(to, y);
+        area.rect(from, Math.min(y, zero), to - from, Math.abs(zero - y));
+        pathBefore = path;
+        yBefore = y;
+      }
+    }
+    context.fillStyle = surroundings.area;
+    context.fill(area);
+    context.strokeStyle = surroundings.line;
+    context.lineWidth = LINE + 0.25;
+    context.lineJoin = 'round';
+    context.stroke(measured);
+    context.setLineDash([4, 3]);
+    context.stroke(uncertain);
+    context.setLineDash([]);
+  }
+
+  #markQualities({ window, surroundings }: Scene, qualities: QualityRuns): void {
+    const context = this.#context;
+    const { plotWidth, plotHeight } = this;
+    const zero = valueToY(0, this.axis, plotHeight);
+    for (const run of qualities.inWindow(window, (window.to - window.from) / plotWidth)) {
+      const from = Math.max(0, timeToX(run.from, window, plotWidth));
+      const to = Math.min(plotWidth, timeToX(run.to, window, plotWidth));
+      if (run.quality === 'm') {
+        context.fillStyle = surroundings.gap;
+        // Wide enough to be seen, even if the gap is narrower than a pixel.
+        const width = Math.max(3, to - from);
+        context.fillRect(Math.min(from, plotWidth - width), zero - 3, width, 3);
+      } else {
+        context.fillStyle = this.#hatchPattern(surroundings.hatch) ?? surroundings.hatch;
+        context.fillRect(from, 0, Math.max(1, to - from), zero);
+      }
+    }
+  }
+
+  #hatchPattern(color: string): CanvasPattern | null {
+    const { ratio } = this.#size;
+    if (this.#hatch?.color === color && this.#hatch.ratio === ratio) return this.#hatch.pattern;
+    const side = Math.max(4, Math.round(6 * ratio));
+    const tile = new OffscreenCanvas(side, side);
+    const context = tile.getContext('2d');
+    if (!context) return null;
+    context.strokeStyle = color;
+    context.lineWidth = ratio;
+    context.beginPath();
+    // Thrice the same diagonal, so that it meets itself at the borders of the tile.
+    for (const shift of [-side, 0, side]) {
+      context.moveTo(shift - 1, side + 1);
+      context.lineTo(shift + side + 1, -1);
+    }
+    context.stroke();
+    const pattern = this.#context.createPattern(tile, 'repeat');
+    pattern?.setTransform(new DOMMatrix().scale(1 / ratio));
+    this.#hatch = { color, ratio, pattern };
+    return pattern;
+  }
+}
+
+function extremesOf({ curve, window }: Scene): Extremes {
+  const extremes: Extremes = { min: MISSING, max: MISSING };
+  for (const columns of curve) {
+    const [from, to] = indexRange(columns, window);
+    extendDirectly(columns.values, from, to, extremes);
+  }
+  return extremes;
+}

@@ -1,0 +1,100 @@
+/** What hands do on the curve, told as intents: read here, move by, zoom about. */
+export interface GestureIntents {
+  /** Part of the time is shown, so that a drag moves it; otherwise a finger that slides reads. */
+  readonly isZoomed: () => boolean;
+  /** `null` when the pointer has gone. x in pixels from the left of the picture. */
+  readonly read: (x: number | null) => void;
+  /** Moves the picture by pixels to the right. */
+  readonly drag: (by: number) => void;
+  readonly zoom: (factor: number, x: number) => void;
+}
+
+/** Zoom per pixel of wheel: a notch of a hundred pixels shows about a fifth more or less. */
+const WHEEL_ZOOM = 0.002;
+/** Firefox tells wheels in lines. */
+const LINE = 16;
+
+/**
+ * Hears pointer and wheel on an element. Fingers: one reads, or drags once the picture is zoomed; two pinch; up and down
+ * scrolls the page. Mouse: moving reads, dragging moves, a double click zooms. The wheel scrolls the page as everywhere, and
+ * zooms with Ctrl (as a pinch on a touchpad does) or while the picture has the focus; sideways it moves.
+ */
+export class CurveGestures {
+  readonly #target: HTMLElement;
+  readonly #intents: GestureIntents;
+  readonly #pointers = new Map<number, number>();
+
+  constructor(target: HTMLElement, intents: GestureIntents) {
+    this.#target = target;
+    this.#intents = intents;
+  }
+
+  /** @returns what stops it */
+  listen(): () => void {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const target = this.#target;
+    target.addEventListener('pointerdown', this.#down, { signal });
+    target.addEventListener('pointermove', this.#move, { signal });
+    target.addEventListener('pointerup', this.#up, { signal });
+    target.addEventListener('pointercancel', this.#up, { signal });
+    target.addEventListener('pointerleave', this.#leave, { signal });
+    target.addEventListener('dblclick', (event) => this.#intents.zoom(0.5, this.#x(event)), { signal });
+    target.addEventListener('wheel', this.#wheel, { signal, passive: false });
+    return () => {
+      controller.abort();
+      this.#pointers.clear();
+    };
+  }
+
+  readonly #down = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    this.#pointers.set(event.pointerId, this.#x(event));
+    this.#target.setPointerCapture(event.pointerId);
+    if (this.#pointers.size === 1) this.#intents.read(this.#x(event));
+  };
+
+  readonly #move = (event: PointerEvent): void => {
+    const x = this.#x(event);
+    const before = this.#pointers.get(event.pointerId);
+    if (before === undefined) {
+      this.#intents.read(x);
+      return;
+    }
+    if (this.#pointers.size === 2) {
+      const other = [...this.#pointers].find(([id]) => id !== event.pointerId)?.[1] ?? x;
+      const [spreadBefore, spread] = [Math.abs(before - other), Math.abs(x - other)];
+      if (spread > 1 && spreadBefore > 1) this.#intents.zoom(spreadBefore / spread, (x + other) / 2);
+      this.#intents.drag((x - before) / 2);
+    } else if (this.#intents.isZoomed()) {
+      this.#intents.drag(x - before);
+    } else {
+      this.#intents.read(x);
+    }
+    this.#pointers.set(event.pointerId, x);
+  };
+
+  readonly #up = (event: PointerEvent): void => {
+    this.#pointers.delete(event.pointerId);
+  };
+
+  readonly #leave = (event: PointerEvent): void => {
+    // A finger that leaves has read: what it read stays until the next touch. A mouse that leaves reads no more.
+    if (event.pointerType === 'mouse') this.#intents.read(null);
+  };
+
+  readonly #wheel = (event: WheelEvent): void => {
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE : 1;
+    const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
+    const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+    const zooms = event.ctrlKey || this.#target.matches(':focus');
+    if (isSideways && this.#intents.isZoomed()) this.#intents.drag(-sideways * unit);
+    else if (!isSideways && zooms) this.#intents.zoom(Math.exp(event.deltaY * unit * WHEEL_ZOOM), this.#x(event));
+    else return;
+    event.preventDefault();
+  };
+
+  #x(event: MouseEvent): number {
+    return event.clientX - this.#target.getBoundingClientRect().left;
+  }
+}

@@ -1,0 +1,4 @@
+import { define } from '@oya/core';
+import { OyaLoadCurve } from './load-curve.ts';
+
+define('oya-load-curve', OyaLoadCurve);

@@ -1,0 +1,32 @@
+/**
+ * What the picture takes from the page around it, as the stylesheet resolves it on the canvas: CSS properties that a canvas
+ * does not use itself carry the colours, so that themes, dark mode, forced colours and the direction of reading reach the
+ * picture by one style lookup.
+ */
+export interface Surroundings {
+  readonly line: string;
+  readonly label: string;
+  readonly grid: string;
+  readonly axis: string;
+  readonly area: string;
+  readonly hatch: string;
+  readonly gap: string;
+  readonly font: string;
+  /** One reads from right to left, and so does time run. */
+  readonly rtl: boolean;
+}
+
+export function readSurroundings(canvas: HTMLCanvasElement): Surroundings {
+  const style = getComputedStyle(canvas);
+  return {
+    label: style.color,
+    line: style.stroke,
+    area: style.fill,
+    grid: style.stopColor,
+    axis: style.floodColor,
+    hatch: style.lightingColor,
+    gap: style.outlineColor,
+    font: `${style.fontSize} ${style.fontFamily}`,
+    rtl: style.direction === 'rtl',
+  };
+}
