@@ -1,0 +1,30 @@
+import { expect } from 'chai';
+import { extremesOf, intervalsOf } from './day.ts';
+
+const curve = {
+  kind: 'curve' as const,
+  unit: 'W' as const,
+  segments: [
+    { start: '2026-03-11T10:00:00Z', stepMinutes: 30, values: [400, 900], quality: 're' },
+    { start: '2026-03-11T11:00:00Z', stepMinutes: 10, values: [null, 900, 300], quality: 'mrr' },
+  ],
+};
+
+describe('a day’s curve', () => {
+  it('is a row of intervals, each with its own length', () => {
+    const intervals = intervalsOf(curve);
+    expect(intervals.map(({ from, to }) => (to - from) / 60_000)).to.deep.equal([30, 30, 10, 10, 10]);
+    expect(intervals.map(({ quality }) => quality)).to.deep.equal(['real', 'estimated', 'missing', 'real', 'real']);
+    expect(new Date(intervals[3]?.from ?? 0).toISOString()).to.equal('2026-03-11T11:10:00.000Z');
+  });
+
+  it('has a highest and a lowest interval, the first of equals', () => {
+    const extremes = extremesOf(intervalsOf(curve));
+    expect([extremes?.highest.watts, extremes?.lowest.watts]).to.deep.equal([900, 300]);
+    expect(extremes?.highest.from).to.equal(Date.parse('2026-03-11T10:30:00Z'));
+  });
+
+  it('has none when nothing was measured', () => {
+    expect(extremesOf(intervalsOf({ ...curve, segments: [{ start: '2026-03-11T10:00:00Z', stepMinutes: 30, values: [null], quality: 'm' }] }))).to.equal(undefined);
+  });
+});
