@@ -1,0 +1,52 @@
+/**
+ * Parts of libraries that nothing in the kit reaches, but that stand where tree-shaking cannot see it. Each is replaced
+ * by one that says so, should it be reached after all; a part that is no longer where it was ends the build.
+ */
+const PARTS = [
+  // We write through the portal's adapter, once, with an idempotency key: never through mutations.
+  { file: '/@tanstack/query-core/build/modern/mutation.js', name: 'Mutation' },
+  // Pages of a list are asked for one by one.
+  { file: '/@tanstack/query-core/build/modern/infiniteQueryBehavior.js', name: 'infiniteQueryBehavior' },
+  // Texts come from our own chunks, not over a back end of i18next.
+  { file: '/i18next/dist/esm/i18next.js', name: 'Connector', keeps: 'EventEmitter' },
+];
+
+/** @returns {import('rollup').Plugin} */
+export function leaveOut() {
+  const left = new Set();
+  return {
+    name: 'oya-leave-out',
+    buildStart() {
+      left.clear();
+    },
+    transform(code, id) {
+      const part = PARTS.find(({ file }) => id.endsWith(file));
+      if (!part) return null;
+      const declaration = findDeclaration(this.parse(code).body, part.name);
+      if (!declaration) this.error(`${id} no longer declares ${part.name}, which the build leaves out. Look at what took its place.`);
+      left.add(part);
+      return { code: code.slice(0, declaration.start) + standIn(declaration, part) + code.slice(declaration.end), map: null };
+    },
+    buildEnd(error) {
+      const missed = PARTS.filter((part) => !left.has(part));
+      if (!error && missed.length > 0) this.error(`The build no longer meets ${missed.map(({ file }) => file).join(', ')}, of which it leaves parts out.`);
+    },
+  };
+}
+
+function findDeclaration(body, name) {
+  for (const statement of body) {
+    if (statement.id?.name === name) return statement;
+    const declarator = statement.declarations?.find(({ id }) => id.name === name);
+    if (declarator) return declarator.init;
+  }
+  return undefined;
+}
+
+function standIn({ type }, { name, keeps }) {
+  // One that is made at the start, but then only stands there.
+  if (keeps) return `class ${name} extends ${keeps} {}`;
+  const refusal = `throw new Error('oya: this build leaves out ${name}.');`;
+  if (type === 'FunctionDeclaration') return `function ${name}() { ${refusal} }`;
+  return `class { constructor() { ${refusal} } }`;
+}

@@ -1,0 +1,149 @@
+import type { AdapterFactory } from '@oya/core';
+import { importChunk, preloadChunk } from './chunks.ts';
+import { showFailure } from './failure.ts';
+import type { OyaPage } from './page.ts';
+import { readPageConfiguration, type PageConfiguration } from './page-configuration.ts';
+import { furnish, isPlace } from './place.ts';
+import { watchRoot } from './watch.ts';
+
+type Runtime = typeof import('./runtime.ts');
+
+export interface Catalogue {
+  elements: Readonly<Record<string, string>>;
+  adapters: Readonly<Record<string, string>>;
+  runtime: string;
+}
+
+/** Watches the page, fetches each element's chunk when its tag first appears, and applies the page's configuration. */
+export function startLoader({ elements, adapters, runtime: runtimeChunk }: Catalogue, version: string): void {
+  const arrivals = new Map<string, Promise<unknown>>();
+  const failed = new Map<string, Map<Element, () => void>>();
+  const warned = new Set<string>();
+  let configured = false;
+  let configuration: Promise<unknown> | undefined;
+  let runtimeArrival: Promise<Runtime> | undefined;
+
+  /** The first use fetches it; a failure is forgotten, so that the next use tries again. */
+  function runtime(): Promise<Runtime> {
+    runtimeArrival ??= importChunk<Runtime>(runtimeChunk).then(
+      (arrived) => {
+        for (const name of Object.keys(adapters)) {
+          const adapter = () => importChunk<{ createAdapter: AdapterFactory }>(adapters[name] as string);
+          arrived.registerAdapter(name, async (options) => (await adapter()).createAdapter(options));
+        }
+        return arrived;
+      },
+      (cause: unknown) => {
+        runtimeArrival = undefined;
+        throw cause;
+      },
+    );
+    return runtimeArrival;
+  }
+
+  /** Rejects when the element's chunk cannot be had; that element alone then says so. */
+  async function bring(tag: string, asker: Element): Promise<void> {
+    if (customElements.get(tag)) return;
+    if (!Object.hasOwn(elements, tag)) return warnUnknown(tag);
+    try {
+      await (arrivals.get(tag) ?? fetchElement(tag));
+    } catch (cause) {
+      const takeBack = showFailure(asker, () => void serve(asker));
+      failed.set(tag, (failed.get(tag) ?? new Map()).set(asker, takeBack));
+      throw cause;
+    }
+  }
+
+  function fetchElement(tag: string): Promise<unknown> {
+    const path = elements[tag] as string;
+    preloadChunk(path);
+    // The adapters have to be known before a provider asks for one.
+    const arrival = runtime().then(() => importChunk(path));
+    arrivals.set(tag, arrival);
+    // Forgotten when it fails: whoever asks later, or asks again, gets a try of their own.
+    arrival.catch((cause: unknown) => {
+      arrivals.delete(tag);
+      console.error(`oya: <${tag}> could not be loaded; the rest of the page is not concerned.`, cause);
+    });
+    // Those who were told of an earlier failure have a part in this try. Their notices go before the element
+    // comes: one that renders into itself must find itself as the page wrote it.
+    const told = failed.get(tag) ?? [];
+    failed.delete(tag);
+    for (const [asker, takeBack] of told) {
+      takeBack();
+      void serve(asker);
+    }
+    return arrival;
+  }
+
+  function warnUnknown(tag: string): never {
+    if (!warned.has(tag)) {
+      warned.add(tag);
+      console.warn(`oya: there is no element <${tag}>. Known: ${Object.keys(elements).join(', ')}.`);
+    }
+    throw new Error(`no element ${tag}`);
+  }
+
+  async function serve(element: Element): Promise<void> {
+    try {
+      await (isPlace(element) ? furnish(element, bring) : bring(element.localName, element));
+    } catch {
+      // Said already, on the console and in the element's place.
+    }
+  }
+
+  async function applyPageConfiguration(): Promise<void> {
+    let found: PageConfiguration | undefined;
+    try {
+      found = readPageConfiguration();
+      if (!found) return warnWithoutConfiguration();
+      if (Object.hasOwn(adapters, found.adapter)) preloadChunk(adapters[found.adapter] as string);
+      const { configure } = await runtime();
+      if (configured) return;
+      configured = true;
+      await configure(found);
+    } catch (cause) {
+      console.error(cause instanceof Error && cause.message.startsWith('oya:') ? cause.message : 'oya: the page configuration could not be applied.', cause);
+    }
+  }
+
+  /** Elements without a configuration wait for one; a web team that forgot it should not have to guess. */
+  function warnWithoutConfiguration(): void {
+    const check = () => {
+      if (configured || arrivals.size === 0 || document.querySelector('oya-provider')) return;
+      console.warn(
+        'oya: the elements on this page wait for a configuration. Add <script type="application/json" data-oya-config>, or call oya.configure().',
+      );
+    };
+    if (document.readyState === 'complete') setTimeout(check);
+    else window.addEventListener('load', () => setTimeout(check), { once: true });
+  }
+
+  const page: OyaPage = {
+    version,
+    async configure(wanted) {
+      configured = true;
+      return (await runtime()).configure(wanted);
+    },
+    async defineAdapter(handlers) {
+      return (await runtime()).defineAdapter(handlers);
+    },
+    async registerAdapter(name, factory) {
+      (await runtime()).registerAdapter(name, factory);
+    },
+    watch: (root) => watchRoot(root, (element) => void serve(element)),
+    async whenReady() {
+      await Promise.allSettled([configuration, ...arrivals.values()]);
+    },
+  };
+
+  Object.defineProperty(window, 'oya', { value: page, configurable: true });
+  document.dispatchEvent(new Event('oya-loaded', { bubbles: true }));
+  watchRoot(document, (element) => void serve(element));
+  // With `async` on the loader's tag the configuration may not have been parsed yet.
+  if (document.readyState === 'loading') {
+    configuration = new Promise((resolve) => document.addEventListener('DOMContentLoaded', () => resolve(applyPageConfiguration()), { once: true }));
+  } else {
+    configuration = applyPageConfiguration();
+  }
+}

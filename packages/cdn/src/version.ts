@@ -1,0 +1,4 @@
+/** Set by the build. */
+declare const OYA_VERSION: string;
+
+export const version: string = OYA_VERSION;

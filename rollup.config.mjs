@@ -1,0 +1,88 @@
+/** The script-tag release: `dist/oya/<version>/`, with `oya.js` as the loader and everything else in chunks beside it. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import esbuild from 'rollup-plugin-esbuild';
+import { catalogue, findChunks } from './packages/cdn/build/catalogue.mjs';
+import { leaveOut } from './packages/cdn/build/leave-out.mjs';
+import { release } from './packages/cdn/build/release.mjs';
+import { collapseTemplates } from './packages/cdn/build/templates.mjs';
+import { renameTrustedTypesPolicy } from './packages/cdn/build/trusted-types.mjs';
+
+const root = import.meta.dirname;
+const version = process.env.OYA_VERSION ?? JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version;
+
+/** What every element stands on travels as one file: it is smaller than its parts, and one request. */
+const FOUNDATION = [
+  ...['lit', 'lit-html', 'lit-element', '@lit/reactive-element', '@lit/context', '@tanstack/query-core', 'i18next', 'zod', '@date-fns/tz', 'ky'].map(
+    (name) => `/node_modules/${name}/`,
+  ),
+  ...['contract/src', 'core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime'].map((folder) => path.join(root, 'packages', folder)),
+];
+
+function chunkOf(id) {
+  // A language is one file: its words compress together, and a page needs one language.
+  const language = /\.messages\.([a-z-]+)\.ts$/.exec(id)?.[1];
+  if (language) return `lang-${language}`;
+  // The rules by which days are computed are for whoever computes them: a server, or the sandbox.
+  if (id.endsWith('/contract/src/consumption.ts')) return undefined;
+  return FOUNDATION.some((part) => id.includes(part)) ? 'core' : undefined;
+}
+
+/** A warning about our own code ends the build; those about the insides of libraries are not ours to act on. */
+function onLog(level, log, handle) {
+  const inLibraries = [log.id, ...(log.ids ?? [])].filter(Boolean).every((id) => id.includes('/node_modules/'));
+  if (level === 'warn' && inLibraries && ['INVALID_ANNOTATION', 'CIRCULAR_DEPENDENCY'].includes(log.code)) return;
+  handle(level === 'warn' ? 'error' : level, log);
+}
+
+async function stylesheet() {
+  const { antiFlashSheet, tokenSheet } = await import('./packages/tokens/src/index.ts');
+  return tokenSheet + antiFlashSheet(Object.fromEntries(Object.keys(findChunks(root).elements).map((tag) => [tag, '8rem'])));
+}
+
+/** @type {import('rollup').RollupOptions} */
+export default {
+  input: { oya: path.join(root, 'packages/cdn/src/oya.ts') },
+  onLog,
+  preserveEntrySignatures: 'strict',
+  // Of a library only what is used: none of them does its work by being imported.
+  treeshake: { moduleSideEffects: (id) => !id.includes('/node_modules/') },
+  plugins: [
+    catalogue(root),
+    // `production`: Lit and others leave out their warnings for developers.
+    nodeResolve({ exportConditions: ['production', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs'] }),
+    esbuild({ tsconfig: path.join(root, 'tsconfig.json'), target: 'es2022', define: { OYA_VERSION: JSON.stringify(version) } }),
+    leaveOut(),
+    renameTrustedTypesPolicy(),
+    collapseTemplates(),
+  ],
+  output: {
+    dir: path.join(root, 'dist/oya', version),
+    format: 'es',
+    // The loader keeps its name; what it fetches is named by its content, so that two builds of one version never mix.
+    entryFileNames: ({ name }) => (name === 'oya' ? 'oya.js' : '[name]-[hash].js'),
+    chunkFileNames: '[name]-[hash].js',
+    sourcemap: true,
+    manualChunks: chunkOf,
+    onlyExplicitManualChunks: true,
+    plugins: [
+      terser({
+        module: true,
+        ecma: 2022,
+        compress: {
+          passes: 3,
+          hoist_props: true,
+          keep_fargs: false,
+          unsafe_arrows: true,
+          unsafe_methods: true,
+          global_defs: { 'process.env.NODE_ENV': 'production' },
+          // i18next tells developers what it does; with its `debug` off, as we have it, nobody hears it.
+          pure_funcs: ['log', 'warn', 'deprecate', 'debug'].map((method) => `this.logger.${method}`),
+        },
+      }),
+      release({ root, stylesheet, elements: () => findChunks(root).elements }),
+    ],
+  },
+};
