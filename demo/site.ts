@@ -1,4 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import staticFiles from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -47,8 +48,12 @@ export async function startSite(site: Site, port: number): Promise<RunningSite> 
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new DemoProblem('port-taken', portTaken(site.title, port), port);
   }
-  const address = app.addresses()[0];
-  return { origin: `http://localhost:${address?.port}`, stop: () => app.close() };
+  return { origin: originOf(app), stop: () => app.close() };
+}
+
+export function originOf(app: FastifyInstance): string {
+  const address = app.server.address() as AddressInfo;
+  return `http://localhost:${address.port}`;
 }
 
 export function portTaken(title: string, port: number): string {
@@ -79,10 +84,10 @@ function serveBundle(app: FastifyInstance, { version, dir }: Bundle): void {
     decorateReply: false,
     cacheControl: false,
     setHeaders(reply) {
-      reply.setHeader('cache-control', 'public, max-age=31536000, immutable');
-      reply.setHeader('access-control-allow-origin', '*');
-      reply.setHeader('cross-origin-resource-policy', 'cross-origin');
-      reply.setHeader('x-content-type-options', 'nosniff');
+      reply.header('cache-control', 'public, max-age=31536000, immutable');
+      reply.header('access-control-allow-origin', '*');
+      reply.header('cross-origin-resource-policy', 'cross-origin');
+      reply.header('x-content-type-options', 'nosniff');
     },
   });
 }
