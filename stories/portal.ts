@@ -1,0 +1,73 @@
+/** What every story stands in: a page with an `<oya-provider>` whose client knows the sandbox and nothing else. */
+import { sandboxAdapter, type SandboxOptions } from '@oya/adapters/sandbox';
+import type { OperationName, PortalAdapter } from '@oya/contract';
+import { PortalClient, type ElementState } from '@oya/core';
+import type { Decorator, StoryContext, WebComponentsRenderer } from '@storybook/web-components-vite';
+import { html, nothing } from 'lit';
+import type { ArgsStoryFn } from 'storybook/internal/csf';
+
+/** The clock of all stories stands still here, so that a picture taken again is the same picture. */
+export const NOW = '2026-11-24T07:30:00Z';
+
+/** In the toolbar: nobody is signed in. */
+export const NOBODY = 'nobody';
+
+/** What a story decides about its portal (`parameters.portal`); who is signed in is a global, so that the toolbar can change it. */
+export interface Portal {
+  /** The state that the element ends in, which the accessibility test waits for. */
+  state?: ElementState;
+  faults?: SandboxOptions['faults'];
+  latencyMs?: number;
+  /** Operations that this utility does not offer. */
+  without?: readonly OperationName[];
+  /** The session has just ended by itself. */
+  expired?: boolean;
+}
+
+type Globals = { readonly persona: string; readonly theme: string; readonly scheme: string; readonly language: string };
+type Context = Pick<StoryContext, 'id' | 'globals' | 'parameters' | 'viewMode'>;
+
+/** The sandbox as a story's globals and parameters ask for it. */
+export function sandboxOf({ globals, parameters }: Pick<Context, 'globals' | 'parameters'>): PortalAdapter {
+  const { persona } = globals as Globals;
+  const { faults = {}, latencyMs = 0, without = [] } = (parameters['portal'] ?? {}) as Portal;
+  const adapter = sandboxAdapter({ persona: persona === NOBODY ? null : persona, now: NOW, latencyMs, faults });
+  return Object.fromEntries(Object.entries(adapter).filter(([name]) => !without.includes(name as OperationName)));
+}
+
+/** One client per story, kept while only its controls change, as a page keeps its own. */
+const clients = new Map<string, { readonly settings: string; readonly client: PortalClient }>();
+
+function clientOf(context: Context): PortalClient {
+  const { persona, theme, language } = context.globals as Globals;
+  const settings = JSON.stringify([persona, theme, language]);
+  const kept = clients.get(context.id);
+  if (kept?.settings === settings) return kept.client;
+  const client = new PortalClient({ adapter: sandboxOf(context), theme, lang: language });
+  // A failure is shown at once rather than after three tries.
+  client.queries.setDefaultOptions({ queries: { ...client.queries.getDefaultOptions().queries, retry: false } });
+  client.sessionExpired.set((context.parameters['portal'] as Portal | undefined)?.expired ?? false);
+  clients.set(context.id, { settings, client });
+  return client;
+}
+
+/** Stands every story in its page. */
+export const inPortal: Decorator = (story, context) => {
+  const { scheme, language } = context.globals as Globals;
+  const { state } = (context.parameters['portal'] ?? {}) as Portal;
+  if (context.viewMode === 'story') document.documentElement.lang = language;
+  return html`<oya-provider .client=${clientOf(context)} lang=${language}>
+    <div class="oya-story" data-oya-scheme=${scheme} data-state=${state ?? nothing} lang=${language}>${story()}</div>
+  </oya-provider>`;
+};
+
+/** An element as a page writes it: what the manifest calls an attribute is one, the rest are properties. */
+export const renderElement: ArgsStoryFn<WebComponentsRenderer> = (args, { component, argTypes }) => {
+  const element = document.createElement(String(component));
+  for (const [name, value] of Object.entries(args)) {
+    if (argTypes[name]?.table?.category !== 'attributes') Object.assign(element, { [name]: value });
+    else if (value === true) element.setAttribute(name, '');
+    else if (value !== undefined && value !== null && value !== false) element.setAttribute(name, String(value));
+  }
+  return element;
+};

@@ -1,0 +1,80 @@
+/** What the built kit weighs on the wire: brotli, thousands of bytes, following the imports that the bundler wrote down. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { before, describe, it } from 'node:test';
+import { findBundle } from '../../demo/bundle.ts';
+
+interface Manifest {
+  elements: Record<string, string>;
+  runtime: string;
+  files: Record<string, { brotli: number; imports: string[]; dynamicImports: string[] }>;
+}
+
+describe('the built kit', () => {
+  let manifest: Manifest;
+  before(() => {
+    manifest = JSON.parse(readFileSync(path.join(findBundle().dir, 'manifest.json'), 'utf8')) as Manifest;
+  });
+
+  /** Everything that arrives when these files are asked for. */
+  function withImports(entries: readonly string[]): Set<string> {
+    const files = new Set<string>();
+    const add = (name: string) => {
+      if (files.has(name)) return;
+      files.add(name);
+      manifest.files[name]?.imports.forEach(add);
+    };
+    entries.forEach(add);
+    return files;
+  }
+
+  function weight(files: Iterable<string>): number {
+    let bytes = 0;
+    for (const name of files) {
+      const file = manifest.files[name];
+      assert.ok(file, `the manifest does not know ${name}`);
+      bytes += file.brotli;
+    }
+    return bytes / 1000;
+  }
+
+  function fileOf(tag: string): string {
+    const file = manifest.elements[tag];
+    assert.ok(file, `the kit has no <${tag}>`);
+    return file;
+  }
+
+  function assertWithin(kilobytes: number, files: Iterable<string>): void {
+    const list = [...files];
+    const actual = weight(list);
+    assert.ok(actual <= kilobytes, `${actual.toFixed(1)} KB, promised are ${kilobytes}: ${list.map((name) => `${name} ${weight([name]).toFixed(1)}`).join(', ')}`);
+  }
+
+  const start = () => ['oya.js', manifest.runtime];
+
+  it('begins with a loader of 4 KB at most that brings nothing with it', () => {
+    assert.deepEqual([...withImports(['oya.js'])], ['oya.js']);
+    assertWithin(4, ['oya.js']);
+  });
+
+  it('needs 58 KB at most for a text element, in French', () => {
+    assertWithin(58, withImports([...start(), fileOf('oya-login')]));
+  });
+
+  it('needs 74 KB at most with the consumption and its chart beside it', () => {
+    assertWithin(74, withImports([...start(), fileOf('oya-login'), fileOf('oya-consumption')]));
+  });
+
+  it('weighs 160 KB at most as a whole, in one language', () => {
+    const names = Object.keys(manifest.files);
+    assert.ok(names.some((name) => name.startsWith('lang-')), 'there is no other language to leave out');
+    assertWithin(160, names.filter((name) => !name.startsWith('lang-')));
+  });
+
+  it('has every element in a file of its own', () => {
+    const files = Object.values(manifest.elements);
+    assert.ok(files.length > 0);
+    assert.equal(new Set(files).size, files.length);
+  });
+});

@@ -1,0 +1,37 @@
+import { instant } from '@oya/contract';
+import { restAdapter } from '@oya/adapters/rest';
+import { findPersona } from '@oya/personas';
+import { SEEDED_AT, startTestServer, testEngines } from '../../packages/server/src/testing.ts';
+import { describeConformance } from './suite.ts';
+
+for (const engine of testEngines()) {
+  describeConformance(`rest (reference server on ${engine.name})`, async () => {
+    const server = await startTestServer({ engine, now: () => SEEDED_AT });
+    return {
+      adapter: restAdapter({ baseUrl: server.baseUrl('eneo'), fetch: fetchWithCookies() }),
+      now: instant(SEEDED_AT),
+      withHalfHours: findPersona('camille'),
+      withoutConsent: findPersona('lucien'),
+      another: findPersona('odette'),
+      close: () => server.stop(),
+    };
+  });
+}
+
+/** What a browser does by itself: keeps the cookies that one server sets, and sends them back. */
+function fetchWithCookies(): typeof fetch {
+  const cookies = new Map<string, string>();
+  return async (input, init) => {
+    const request = new Request(input, init);
+    if (cookies.size > 0) request.headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    const response = await fetch(request);
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = '', ...attributes] = line.split(';');
+      const [name = '', value = ''] = pair.split('=', 2);
+      const ended = attributes.some((attribute) => /^\s*(max-age=0|expires=thu, 01 jan 1970)/i.test(attribute));
+      if (ended || value === '') cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return response;
+  };
+}

@@ -1,0 +1,95 @@
+/** The demo's sites in front of the reference server with its seeded database, and a browser to visit them. */
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { findPersona, type Persona } from '@oya/personas';
+import { startSites, type SiteName } from '../../../demo/sites.ts';
+import { SEEDED_AT, startTestServer, type TestServer } from '../../../packages/server/src/testing.ts';
+import { launchBrowser } from './browser.ts';
+
+export interface House {
+  readonly server: TestServer;
+  /** Lets time pass for the server. */
+  wait(minutes: number): void;
+  origin(site: SiteName): string;
+  /** A visitor with cookies of their own. */
+  visitor(options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** A new visitor's page, with what went wrong in it. */
+  visit(site: SiteName, path?: string, options?: BrowserContextOptions): Promise<VisitedPage>;
+  /** Ends all visits. */
+  clear(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface VisitedPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors that no script caught. */
+  readonly errors: Error[];
+  /** Requests to the portal's API, as `METHOD path?query`. */
+  readonly calls: string[];
+}
+
+const PATIENCE_MS = 15_000;
+
+export async function openHouse(): Promise<House> {
+  let now = SEEDED_AT;
+  let server: TestServer | undefined;
+  const sites = await startSites(0, (utility) => server?.baseUrl(utility) ?? '');
+  server = await startTestServer({ now: () => now, config: { origins: sites.origins } });
+  const api = server;
+  const browser = await launchBrowser();
+
+  const visitor = async (options: BrowserContextOptions = {}) => {
+    const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'America/Lima', ...options });
+    context.setDefaultTimeout(PATIENCE_MS);
+    await context.clock.setSystemTime(now);
+    return context;
+  };
+
+  return {
+    server: api,
+    wait: (minutes) => void (now += minutes * 60_000),
+    origin: sites.origin,
+    visitor,
+    async visit(site, path = '/', options = {}) {
+      const context = await visitor(options);
+      const page = await context.newPage();
+      const errors: Error[] = [];
+      const calls: string[] = [];
+      page.on('pageerror', (error) => errors.push(error));
+      page.on('request', (request) => {
+        if (request.url().startsWith(api.url) && request.method() !== 'OPTIONS') calls.push(`${request.method()} ${request.url().slice(api.url.length)}`);
+      });
+      await page.goto(sites.origin(site) + path);
+      return { page, context, errors, calls };
+    },
+    clear: async () => void (await Promise.all(browser.contexts().map((context) => context.close()))),
+    async stop() {
+      await browser.close();
+      await sites.stop();
+      await api.stop();
+    },
+  };
+}
+
+export function persona(id: string): Persona {
+  return findPersona(id);
+}
+
+/** Signs in as a person does, and waits for the greeting. */
+export async function signIn(page: Page, who: Persona, password = who.password): Promise<void> {
+  await page.getByLabel('Identifiant ou adresse e-mail').fill(who.login);
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Me connecter' }).click();
+  if (password === who.password) await page.getByText(`Bonjour ${who.customer.displayName}`).waitFor();
+}
+
+/** The element's subject is on view, and belongs to what was asked for last. */
+export async function settled(consumption: Locator): Promise<void> {
+  await consumption.locator('oya-bar-chart, table, .notice').first().waitFor();
+  await consumption.locator('.stale').first().waitFor({ state: 'detached' });
+}
+
+/** A figure as French typography writes it, in whole Wh. */
+export function wattHoursOf(figure: string): number {
+  return Math.round(Number(figure.replaceAll(/[\s\u202f\u00a0]|kWh/g, '').replace(',', '.')) * 1000);
+}
