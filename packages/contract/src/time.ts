@@ -2,7 +2,7 @@
  * Time in a portal. An instant is UTC; a day is a local calendar day of the installation's time zone
  * and lasts 23, 24 or 25 hours; a period runs from a day (included) to a day (excluded).
  */
-import { tzOffset } from '@date-fns/tz';
+import { tzOffset } from '@date-fns/tz/tzOffset';
 import * as z from 'zod/mini';
 
 const MINUTE = 60_000;

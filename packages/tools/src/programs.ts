@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { ROOT } from './paths.ts';
 import { Problem } from './problem.ts';
@@ -75,14 +76,22 @@ export function runNode(args: readonly string[], options: ProgramOptions = {}): 
   return runProgram(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], options);
 }
 
-/** Whoever ends us ends the programs too, and all that they started. */
-export function endOnSignals(): void {
-  for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] as const) {
-    process.on(signal, () => {
+/**
+ * Whoever ends us ends the programs too, and all that they started.
+ * @returns a function after which signals are no longer dealt with here
+ */
+export function endOnSignals(): () => void {
+  const listeners = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => {
+    const listener = () => {
       for (const program of running) end(program, program.isGroup ? 'SIGKILL' : signal);
-      process.exit(128 + number);
-    });
-  }
+      process.exit(128 + constants.signals[signal]);
+    };
+    process.on(signal, listener);
+    return () => process.off(signal, listener);
+  });
+  return () => {
+    for (const remove of listeners) remove();
+  };
 }
 
 function end({ child, isGroup }: Program, signal: NodeJS.Signals): void {

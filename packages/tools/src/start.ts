@@ -3,6 +3,7 @@ import { DEMO_PORTS, startDemo, type Demo } from '../../../demo/serve.ts';
 import { buildIfChanged } from './build.ts';
 import { findFreePorts, takenPorts } from './ports.ts';
 import { main, Problem } from './problem.ts';
+import { endOnSignals } from './programs.ts';
 
 const FIRST_PORT = 4300;
 
@@ -14,6 +15,11 @@ DATABASE_URL=… npm start uses that PostgreSQL instead of the embedded database
 await main(async () => {
   if (process.argv.includes('--help')) return console.log(USAGE);
 
+  const firstPort = await choosePorts();
+  const letGo = endOnSignals();
+  await buildIfChanged();
+  letGo();
+
   let stopAsked = false;
   const stopped = new Promise<void>((resolve) => {
     // Ctrl-C reaches us from the terminal and again through npm: one stop serves both.
@@ -24,11 +30,8 @@ await main(async () => {
       });
     }
   });
-
-  await buildIfChanged();
-  if (stopAsked) return;
   const dataDir = process.env['OYA_DATA_DIR'];
-  const demo = await startDemo({ firstPort: await choosePorts(), ...(dataDir && { dataDir }) });
+  const demo = await startDemo({ firstPort, ...(dataDir && { dataDir }) });
   if (!stopAsked) announce(demo);
   await stopped;
   console.log('\nStopping…');

@@ -47,7 +47,8 @@ export class Resource<K extends ReadName> implements ReactiveController {
   }
 
   get data(): Output<K> | undefined {
-    return this.status === 'signed-out' ? undefined : this.#result?.data;
+    // Not by way of `status`, which asks for the input: an input may depend on what was answered before.
+    return this.#isSignedOut ? undefined : this.#result?.data;
   }
 
   get error(): PortalError | undefined {
@@ -67,7 +68,7 @@ export class Resource<K extends ReadName> implements ReactiveController {
     const client = this.#host.client;
     if (!client) return 'loading';
     if (!client.supports(this.name)) return 'unsupported';
-    if (this.#needsCustomer && client.session?.state === 'signed-out') return 'signed-out';
+    if (this.#isSignedOut) return 'signed-out';
     if (this.#result?.data !== undefined) return 'ready';
     if (this.#result?.isError) return 'error';
     return this.#input() === undefined && !(this.#needsCustomer && client.session === undefined) ? 'waiting' : 'loading';
@@ -90,6 +91,10 @@ export class Resource<K extends ReadName> implements ReactiveController {
     this.#unsubscribe = undefined;
     this.#observer = undefined;
     this.#client = undefined;
+  }
+
+  get #isSignedOut(): boolean {
+    return this.#needsCustomer && this.#host.client?.session?.state === 'signed-out';
   }
 
   get #needsCustomer(): boolean {

@@ -68,7 +68,9 @@ export class Format {
 
   /** A calendar day, which has no time zone of its own. */
   day(day: LocalDay, style: DayStyle = 'full'): string {
-    return this.#date({ ...DAY_STYLES[style], timeZone: 'UTC' }).format(Date.parse(`${day}T12:00:00Z`));
+    const text = this.#date({ ...DAY_STYLES[style], timeZone: 'UTC' }).format(Date.parse(`${day}T12:00:00Z`));
+    // French says the first of a month as an ordinal, which Intl does not.
+    return this.locale.startsWith('fr') ? text.replace(/(?<!\d)1(?= \p{L})/u, '1er') : text;
   }
 
   /** `18 h 30` or `6:30 pm`. */
