@@ -1,3 +1,4 @@
+import { describe } from 'node:test';
 import { instant } from '@oya/contract';
 import { restAdapter } from '@oya/adapters/rest';
 import { findPersona } from '@oya/personas';
@@ -5,16 +6,18 @@ import { SEEDED_AT, startTestServer, testEngines } from '../../packages/server/s
 import { describeConformance } from './suite.ts';
 
 for (const engine of testEngines()) {
-  describeConformance(`rest (reference server on ${engine.name})`, async () => {
-    const server = await startTestServer({ engine, now: () => SEEDED_AT });
-    return {
-      adapter: restAdapter({ baseUrl: server.baseUrl('eneo'), fetch: fetchWithCookies() }),
-      now: instant(SEEDED_AT),
-      withHalfHours: findPersona('camille'),
-      withoutConsent: findPersona('lucien'),
-      another: findPersona('odette'),
-      close: () => server.stop(),
-    };
+  describe(`over the reference server on ${engine.name},`, () => {
+    describeConformance('rest', async () => {
+      const server = await startTestServer({ engine, now: () => SEEDED_AT });
+      return {
+        adapter: restAdapter({ baseUrl: server.baseUrl('eneo'), fetch: fetchWithCookies() }),
+        now: instant(SEEDED_AT),
+        withHalfHours: findPersona('camille'),
+        withoutConsent: findPersona('lucien'),
+        another: findPersona('odette'),
+        close: () => server.stop(),
+      };
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 /** What the tests of elements share: a sandbox portal, an element inside a provider, and ways to read what a customer gets. */
 import { sandboxAdapter, type SandboxAdapter, type SandboxOptions } from '@oya/adapters/sandbox';
+import type { PortalAdapter } from '@oya/contract';
 import type { Configuration, OyaElement } from '@oya/core';
 import type Axe from 'axe-core';
 // A script of the old kind: it exports nothing and hangs itself on the window.
@@ -21,13 +22,15 @@ export interface MountOptions extends SandboxOptions {
   readonly attributes?: Readonly<Record<string, string>>;
   readonly routes?: Configuration['routes'];
   readonly lang?: string;
+  /** Stands between the element and the sandbox. */
+  readonly between?: (sandbox: SandboxAdapter) => PortalAdapter;
 }
 
 /** Puts an element under a provider with a sandbox of its own, and waits until it shows something else than its placeholder. */
-export async function mount<E extends OyaElement>(tag: string, { attributes = {}, routes, lang, ...sandbox }: MountOptions = {}): Promise<Mounted<E>> {
+export async function mount<E extends OyaElement>(tag: string, { attributes = {}, routes, lang, between = (adapter) => adapter, ...sandbox }: MountOptions = {}): Promise<Mounted<E>> {
   const adapter = sandboxAdapter({ now: NOW, ...sandbox });
   const provider = document.createElement('oya-provider');
-  provider.configuration = { adapter, routes, lang };
+  provider.configuration = { adapter: between(adapter), routes, lang };
   const element = document.createElement(tag) as E;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   provider.append(element);
@@ -53,6 +56,20 @@ export async function until(condition: () => unknown, what = 'a condition'): Pro
 export function textOf(node: Element | null | undefined): string {
   const own = node && 'renderRoot' in node ? (node as OyaElement).renderRoot : node;
   return own?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '';
+}
+
+/** Where the focus is, through shadow roots. */
+export function focused(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
+
+/** Without the nodes themselves in the message, which are endless to print. */
+export function expectFocusOn(element: Element | null | undefined): void {
+  const outer = (node: Element | null | undefined) => node?.outerHTML.slice(0, 200);
+  if (!element) expect.fail('there is nothing to have the focus');
+  if (focused() !== element) expect.fail(`the focus is on ${outer(focused())}, not on ${outer(element)}`);
 }
 
 /** The buttons, links and tabs of an element by their accessible name: `aria-label`, or what they say. */

@@ -43,6 +43,8 @@ export const consumptionStyles = css`
 
   .contract {
     display: grid;
+    /* A long address must not make the page wider than a phone. */
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--oya-space-1);
     justify-items: start;
     font-size: var(--oya-size-1);

@@ -198,15 +198,16 @@ function measuredUntil(days: readonly ImportedDay[], timeZone: TimeZone): string
   return last ? instant(dayStart(addDays(last.day, 1), timeZone)) : null;
 }
 
-const TAKEN_BACK = Symbol('taken back');
+/** Rolls a transaction back that did nothing wrong. */
+class TakenBack extends Error {}
 
 async function inOneTransaction(db: Database, takeBack: boolean, work: Parameters<ReturnType<Database['transaction']>['execute']>[0]): Promise<void> {
   try {
     await db.transaction().execute(async (transaction) => {
       await work(transaction);
-      if (takeBack) throw TAKEN_BACK;
+      if (takeBack) throw new TakenBack();
     });
   } catch (thrown) {
-    if (thrown !== TAKEN_BACK) throw thrown;
+    if (!(thrown instanceof TakenBack)) throw thrown;
   }
 }
