@@ -54,8 +54,11 @@ export async function until(condition: () => unknown, what = 'a condition'): Pro
 
 /** What an element says, without the layout of its template. */
 export function textOf(node: Element | null | undefined): string {
-  const own = node && 'renderRoot' in node ? (node as OyaElement).renderRoot : node;
-  return own?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '';
+  return (node && rootOf(node).textContent?.replaceAll(/\s+/g, ' ').trim()) ?? '';
+}
+
+function rootOf(node: Element): Element | ShadowRoot {
+  return node.shadowRoot ?? node;
 }
 
 /** Where the focus is, through shadow roots. */
@@ -73,8 +76,8 @@ export function expectFocusOn(element: Element | null | undefined): void {
 }
 
 /** The buttons, links and tabs of an element by their accessible name: `aria-label`, or what they say. */
-export function control<T extends HTMLElement = HTMLButtonElement>(element: OyaElement, name: string | RegExp): T {
-  const found = [...element.renderRoot.querySelectorAll<HTMLElement>('button, a, select')].find((candidate) => {
+export function control<T extends HTMLElement = HTMLButtonElement>(element: Element, name: string | RegExp): T {
+  const found = [...rootOf(element).querySelectorAll<HTMLElement>('button, a, select')].find((candidate) => {
     const own = candidate.getAttribute('aria-label') ?? textOf(candidate);
     return typeof name === 'string' ? own === name : name.test(own);
   });

@@ -2,7 +2,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { createHash, randomBytes } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
@@ -129,9 +129,13 @@ async function seededTemplate(url: string): Promise<string> {
     asAdministrator(url, async (admin) => {
       const { rows } = await sql`select 1 from pg_database where datname = ${name}`.execute(admin);
       if (rows.length > 0) return;
+      // Those of other states of the code are of no use any more.
+      const { rows: old } = await sql<{ name: string }>`
+        select datname as name from pg_database join pg_roles owner on owner.oid = datdba
+        where datname like 'oya\\_test\\_template\\_%' and rolname = current_user`.execute(admin);
+      for (const database of old) await sql`drop database if exists ${sql.id(database.name)} with (force)`.execute(admin);
       // It gets its name when it is complete: a run that was stopped leaves no half of one.
       const unfinished = `${name}_unfinished`;
-      await sql`drop database if exists ${sql.id(unfinished)} with (force)`.execute(admin);
       await sql`create database ${sql.id(unfinished)}`.execute(admin);
       const db = await openDatabase({ url: withDatabase(url, unfinished) });
       await fill(db);
@@ -170,8 +174,17 @@ function dumpOf(name: string, fillWith: (db: Database) => Promise<void>): Promis
     await db.destroy();
     await writeFile(`${file}.part`, Buffer.from(await dump.arrayBuffer()));
     await rename(`${file}.part`, file);
+    await removeOthers(name);
     return dump;
   });
+}
+
+/** Dumps of other states of the code are of no use any more, and large. */
+async function removeOthers(name: string): Promise<void> {
+  const kind = name.slice(0, name.indexOf('-') + 1);
+  for (const file of await readdir(cacheFolder)) {
+    if (file.startsWith(kind) && file.endsWith('.tar') && file !== `${name}.tar`) await rm(path.join(cacheFolder, file), { force: true });
+  }
 }
 
 const packages = fileURLToPath(new URL('../../', import.meta.url));

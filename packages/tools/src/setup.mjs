@@ -84,7 +84,9 @@ function readLockfile(file) {
 async function installPackages() {
   console.log('Installing the packages that package-lock.json names (npm ci). This happens once, and again when they change.');
   const npm = npmCommand();
-  const { code } = await run(npm.file, [...npm.args, 'ci', '--no-audit', '--no-fund'], { shell: npm.shell });
+  // Without warnings: most are that packages want a newer Node than the one that installs, and they get it.
+
+  const { code } = await run(npm.file, [...npm.args, 'ci', '--loglevel=error'], { shell: npm.shell });
   if (code !== 0) {
     throw new SetupError(
       `"npm ci" ended with code ${code}; what it printed above says why.\n` +

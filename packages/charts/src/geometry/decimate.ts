@@ -1,5 +1,5 @@
 import { MISSING, stepOf, type CurveColumns, type TimeWindow } from './columns.ts';
-import { extendDirectly, type Extremes, type Pyramid } from './pyramid.ts';
+import { extendDirectly, FACTOR, type Extremes, type Pyramid } from './pyramid.ts';
 
 /** Lowest and highest value of each pixel column; both `MISSING` where nothing was measured. */
 export interface PixelColumns {
@@ -38,6 +38,7 @@ export function decimate(
     const step = stepOf(columns);
     const perColumn = (window.to - window.from) / count / step;
     const origin = (window.from - start) / step;
+    const grain = borderGrain(perColumn);
     const end = Math.min(values.length, Math.ceil(origin + count * perColumn));
     let from = Math.max(0, Math.floor(origin));
     if (from >= end) continue;
@@ -45,7 +46,7 @@ export function decimate(
     const first = Math.max(0, Math.floor((from - origin) / perColumn));
     const last = Math.min(count, Math.ceil((end - origin) / perColumn));
     for (let pixel = first; pixel < last; pixel++) {
-      const to = pixel === count - 1 ? end : Math.min(end, Math.max(from, Math.ceil(origin + (pixel + 1) * perColumn)));
+      const to = pixel === count - 1 ? end : Math.min(end, Math.max(from, Math.ceil((origin + (pixel + 1) * perColumn) / grain) * grain));
       column.min = min[pixel] as number;
       column.max = max[pixel] as number;
       // Where an interval is wider than a column, the columns that none begins in show the one that lasts.
@@ -60,6 +61,16 @@ export function decimate(
     }
   }
   return all;
+}
+
+/**
+ * Borders between columns lie on whole blocks of a pyramid, as long as that moves them by a sixteenth of a pixel at most:
+ * then no value is read one by one. The same without a pyramid, so that its arrival changes no picture.
+ */
+function borderGrain(perColumn: number): number {
+  let grain = 1;
+  while (grain * FACTOR * 16 <= perColumn) grain *= FACTOR;
+  return grain;
 }
 
 /** How many intervals a window touches. */

@@ -6,7 +6,8 @@ export interface Extremes {
   max: number;
 }
 
-const FACTOR = 16;
+/** Values, or blocks of the level below, in a block. */
+export const FACTOR = 16;
 /** Above every power that is measured (2 GW): what the first one is compared with. */
 const NOTHING_YET = 0x7fff_ffff;
 /** Values read between two looks at the clock: about a tenth of a millisecond. */

@@ -41,6 +41,8 @@ const LINE = 1.5;
 /** From this many pixels per interval, each shows as a step of its own over an area. */
 const NARROWEST_STEP = 4;
 const LABEL_GAP = 10;
+/** Widths of labels kept before they are measured anew. */
+const MOST_WIDTHS = 2000;
 
 /** Draws a load curve on a canvas. Holds no data: the same scene gives the same picture. */
 export class CurvePainter {
@@ -50,6 +52,7 @@ export class CurvePainter {
   #hatch: { readonly color: string; readonly ratio: number; readonly pattern: CanvasPattern | null } | undefined;
   /** Setting it is slow, and a canvas keeps it until its size changes. */
   #font = '';
+  readonly #widths = new Map<string, number>();
   /** Of the last picture. */
   axis: ValueAxis = valueAxis(0, 0);
 
@@ -109,7 +112,10 @@ export class CurvePainter {
     const { width, height, ratio } = this.#size;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const { rtl } = surroundings;
-    if (this.#font !== surroundings.font) context.font = this.#font = surroundings.font;
+    if (this.#font !== surroundings.font) {
+      context.font = this.#font = surroundings.font;
+      this.#widths.clear();
+    }
     context.direction = rtl ? 'rtl' : 'ltr';
     context.fillStyle = surroundings.label;
     context.strokeStyle = surroundings.axis;
@@ -125,7 +131,7 @@ export class CurvePainter {
     context.beginPath();
     for (const tick of labels.ticks) {
       const text = labels.tick(tick);
-      const half = context.measureText(text).width / 2;
+      const half = this.#widthOf(text) / 2;
       const along = GUTTER + timeToX(tick.instant, window, this.plotWidth);
       const place = Math.min(along, width - half);
       if (place - half < free) continue;
@@ -136,6 +142,15 @@ export class CurvePainter {
       context.fillText(text, rtl ? width - place : place, height - 6);
     }
     context.stroke();
+  }
+
+  #widthOf(text: string): number {
+    let width = this.#widths.get(text);
+    if (width === undefined) {
+      if (this.#widths.size > MOST_WIDTHS) this.#widths.clear();
+      this.#widths.set(text, (width = this.#context.measureText(text).width));
+    }
+    return width;
   }
 
   #grid({ axis, grid }: Surroundings): void {

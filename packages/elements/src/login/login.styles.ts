@@ -35,12 +35,26 @@ oya-login ::after {
 }
 
 oya-login svg {
+  display: block;
+  position: static;
+  float: none;
   flex: none;
+  margin: 0;
+  padding: 0;
+  border: 0;
+  background: none;
+  opacity: 1;
+  transform: none;
   inline-size: 1.25rem;
   block-size: 1.25rem;
   fill: none;
   stroke: currentColor;
   stroke-width: 2;
+}
+
+oya-login svg,
+oya-login svg * {
+  letter-spacing: inherit;
 }
 
 oya-login svg * {
