@@ -85,7 +85,6 @@ async function installPackages() {
   console.log('Installing the packages that package-lock.json names (npm ci). This happens once, and again when they change.');
   const npm = npmCommand();
   // Without warnings: most are that packages want a newer Node than the one that installs, and they get it.
-
   const { code } = await run(npm.file, [...npm.args, 'ci', '--loglevel=error'], { shell: npm.shell });
   if (code !== 0) {
     throw new SetupError(

@@ -78,15 +78,6 @@ export const consumptionStyles = css`
     flex: 1 1 16rem;
   }
 
-  /* The arrow, not its round button, stands in line with the text above and below. */
-  .periods .button:first-child {
-    margin-inline-start: -12px;
-  }
-
-  .periods .button:last-child {
-    margin-inline-end: -12px;
-  }
-
   .period {
     min-inline-size: 9.5rem;
     font-weight: 600;

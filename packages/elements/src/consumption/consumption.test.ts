@@ -28,7 +28,7 @@ describe('<oya-consumption>', () => {
     it('adds up to the number that stands over it', async () => {
       const { element } = await open({ persona: 'marc' });
       const total = bars(element).values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-      expect(textOf(element.renderRoot.querySelector('.number'))).to.equal(`${(total / 1000).toFixed(1).replace('.', ',')} kWh`);
+      expect(textOf(element.renderRoot.querySelector('.number'))).to.equal(kilowattHours(total));
     });
 
     it('tells in picture, words and table which days are estimated or provisional', async () => {
@@ -142,8 +142,8 @@ describe('<oya-consumption>', () => {
       await press(element, 'Jour suivant : lundi 23 novembre 2026');
       await until(() => curve(element)?.label === 'Puissance, lundi 23 novembre 2026');
       expect(control(element.renderRoot.querySelector('.day')!, 'Aucune mesure après cette période').getAttribute('aria-disabled')).to.equal('true');
+      control(element, 'Revenir au mois').focus();
       await sendKeys({ press: 'Escape' });
-      control(element, 'Revenir au mois').click();
       await until(() => !element.renderRoot.querySelector('.day'));
       expectFocusOn(barButtons(element)[22]);
     });
@@ -196,7 +196,7 @@ describe('<oya-consumption>', () => {
       const values = [...bars(element).values];
       await press(element, 'Tableau');
       expect(textOf(element.renderRoot.querySelector('caption'))).to.equal('Consommation par jour, novembre 2026');
-      expect(rows(element).map(([, energy]) => energy)).to.deep.equal(values.map((value) => `${((value ?? 0) / 1000).toFixed(1).replace('.', ',')} kWh`));
+      expect(rows(element).map(([, energy]) => energy)).to.deep.equal(values.map(kilowattHours));
       await press(element, 'Période précédente : octobre 2026');
       await until(() => rows(element).length === 31);
       control(element, 'samedi 10 octobre 2026').click();
@@ -298,13 +298,15 @@ describe('<oya-consumption>', () => {
         back.focus();
         back.click();
         await until(() => element.state === 'error');
-        expect(textOf(element)).to.include(words).and.to.match(/Référence pour nous en parler : sandbox-\d/);
+        expect(textOf(element)).to.include(words);
+        if (fault !== 'malformed') expect(textOf(element)).to.match(/Référence pour nous en parler : sandbox-\d/);
         expect(title(element)).to.equal('Octobre 2026');
         expectFocusOn(back);
         await expectAccessible(element);
         adapter.controls.clearFaults();
         control(element, 'Réessayer').click();
-        await until(() => element.state === 'ready' && bars(element).values.length === 31);
+        await until(() => bars(element)?.values.length === 31);
+        expectFocusOn(element.renderRoot.querySelector('.title'));
       });
     }
 
@@ -373,6 +375,7 @@ async function goTo(element: OyaConsumption, month: string): Promise<void> {
   await until(() => !element.renderRoot.querySelector('[aria-busy=true]'), `the picture of ${month}`);
 }
 
+/** Absent while the table is shown, and while there is an error. */
 function bars(element: OyaConsumption): OyaBarChart {
   return element.renderRoot.querySelector('oya-bar-chart') as OyaBarChart;
 }
@@ -386,7 +389,7 @@ function barButtons(element: OyaConsumption): HTMLButtonElement[] {
 }
 
 function spoken(element: OyaConsumption): (string | null)[] {
-  return barButtons(element).map((button) => button.getAttribute('aria-label'));
+  return barButtons(element).map((button) => button.getAttribute('aria-label')?.replaceAll(/\s/g, ' ') ?? null);
 }
 
 function title(element: OyaConsumption): string {
@@ -395,6 +398,10 @@ function title(element: OyaConsumption): string {
 
 function status(element: OyaConsumption): string {
   return textOf(element.renderRoot.querySelector('.frame > [role=status]'));
+}
+
+function kilowattHours(energy: number | null): string {
+  return `${new Intl.NumberFormat('fr', { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format((energy ?? 0) / 1000)} kWh`;
 }
 
 /** The rows of a table, cell by cell, with plain spaces. */

@@ -45,7 +45,7 @@ export class OyaConsumption extends OyaElement {
   @state() private chosenBar: Chosen<LocalDay> | undefined;
   @state() private asTable = false;
   @state() private curveChart: 'unknown' | 'ready' | 'failed' = 'unknown';
-  @state() private announcement = '';
+  @query('.announcement') private readonly announcement!: HTMLElement | null;
   @query('oya-bar-chart') private readonly barChart!: OyaBarChart | null;
 
   readonly #contracts = new Resource(this, 'listContracts', () => ({}));
@@ -70,7 +70,7 @@ export class OyaConsumption extends OyaElement {
   protected override renderReady(): unknown {
     const { data } = this.#bars;
     const picture = this.#picture;
-    if (!data || !picture) return this.renderLoading();
+    if (!data || !picture) return nothing;
     const stale = this.#bars.isPrevious || this.#meters.isPrevious;
     return this.#frame(
       html`<div class=${stale ? 'stale' : ''} aria-busy=${stale ? 'true' : 'false'}>
@@ -82,12 +82,13 @@ export class OyaConsumption extends OyaElement {
   }
 
   protected override renderLoading(): unknown {
-    return html`<div class="placeholders" role="status">
+    const placeholders = html`<div class="placeholders" role="status">
       <span class="visually-hidden">${this.core('loading')}</span>
       <div class="placeholder title-size"></div>
       <div class="placeholder number-size"></div>
       <div class="placeholder picture-size" part="placeholder"></div>
     </div>`;
+    return this.#contracts.data ? this.#frame(placeholders) : placeholders;
   }
 
   protected override renderEmpty(): unknown {
@@ -99,6 +100,12 @@ export class OyaConsumption extends OyaElement {
 
   protected override renderError(error: PortalError): unknown {
     return this.#frame(super.renderError(error));
+  }
+
+  override retry(): void {
+    super.retry();
+    // The button goes away with the message it stands in.
+    this.#focusAfterUpdate = () => (this.state === 'ready' ? this.#title('.title') : null);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -202,7 +209,7 @@ export class OyaConsumption extends OyaElement {
     const t = this.words(consumptionMessages);
     return html`<section class="frame" aria-label=${t('region')}>
       ${this.#contractChooser()} ${head} ${this.#available ? this.#controls(this.#available) : nothing} ${content}
-      <p class="visually-hidden" role="status">${this.announcement}</p>
+      <p class="visually-hidden announcement" role="status"></p>
     </section>`;
   }
 
@@ -507,16 +514,17 @@ export class OyaConsumption extends OyaElement {
 
   /** Says what has come into view, once it is there. */
   #announce(): void {
+    const { announcement } = this;
     const picture = this.#picture;
-    if (!picture || this.#bars.isPrevious || this.state !== 'ready') return;
+    if (!picture || !announcement || this.#bars.isPrevious || this.state !== 'ready') return;
     const t = this.words(consumptionMessages);
     const day = this.#openDay;
     if (this.#announcesDay && day !== undefined) {
       const energy = this.#tell.energy(picture.values[barOf(picture, day)]);
-      this.announcement = t('day.announced', { day: this.format.day(day), energy });
+      announcement.textContent = t('day.announced', { day: this.format.day(day), energy });
     } else if (this.#announcesPicture) {
       const period = this.#tell.periodTitle(picture.period, picture.view);
-      this.announcement = t('announced', { period, total: this.#tell.energy(picture.total), finding: this.#tell.finding(picture) });
+      announcement.textContent = t('announced', { period, total: this.#tell.energy(picture.total), finding: this.#tell.finding(picture) });
     }
     this.#announcesDay = false;
     this.#announcesPicture = false;
