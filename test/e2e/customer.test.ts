@@ -210,10 +210,11 @@ describe('a customer on the ENEO page', () => {
 
   it('costs one request per resource, whatever the number of elements', async () => {
     const context = await house.visitor();
-    await context.route('**/espace-client', async (route) => {
-      const response = await route.fetch();
-      const more = '<oya-consumption></oya-consumption>'.repeat(4);
-      await route.fulfill({ response, body: (await response.text()).replace('<oya-consumption></oya-consumption>', `<oya-consumption></oya-consumption>${more}`) });
+    // Before the loader: module scripts run once the page is interactive.
+    await context.addInitScript(() => {
+      document.addEventListener('readystatechange', () => {
+        document.querySelector('oya-consumption')?.insertAdjacentHTML('afterend', '<oya-consumption></oya-consumption>'.repeat(4));
+      }, { once: true });
     });
     const page = await context.newPage();
     const calls: string[] = [];

@@ -33,10 +33,16 @@ const PATIENCE_MS = 15_000;
 export async function openHouse(): Promise<House> {
   let now = SEEDED_AT;
   let server: TestServer | undefined;
-  const sites = await startSites(0, (utility) => server?.baseUrl(utility) ?? '');
-  server = await startTestServer({ now: () => now, config: { origins: sites.origins } });
-  const api = server;
   const browser = await launchBrowser();
+  const sites = await startSites(0, (utility) => server?.baseUrl(utility) ?? '').catch(async (error: unknown) => {
+    await browser.close();
+    throw error;
+  });
+  const api = (server = await startTestServer({ now: () => now, config: { origins: sites.origins } }).catch(async (error: unknown) => {
+    await browser.close();
+    await sites.stop();
+    throw error;
+  }));
 
   const visitor = async (options: BrowserContextOptions = {}) => {
     const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'America/Lima', ...options });

@@ -4,8 +4,8 @@ import type { fr } from './consumption.messages.ts';
 export const en: Translation<typeof fr> = {
   region: 'My consumption',
   contract: 'Contract',
-  'energy.electricity': 'electricity',
-  'energy.gas': 'gas',
+  'energy.electricity': 'Electricity',
+  'energy.gas': 'Gas',
 
   'less.whole': '{{percent}} less than in {{period}}',
   'less.day': '{{percent}} less than in {{period}}, over the same days',

@@ -3,8 +3,8 @@ import { defineMessages } from '@oya/core';
 export const fr = {
   region: 'Ma consommation',
   contract: 'Contrat',
-  'energy.electricity': 'électricité',
-  'energy.gas': 'gaz',
+  'energy.electricity': 'Électricité',
+  'energy.gas': 'Gaz',
 
   'less.whole': '{{percent}} de moins qu’en {{period}}',
   'less.day': '{{percent}} de moins qu’en {{period}}, sur les mêmes jours',

@@ -450,6 +450,10 @@ export const consumptionStyles = css`
   }
 
   @media (forced-colors: active) {
+    .button.back {
+      padding-inline: var(--oya-space-3);
+    }
+
     .choice button[aria-pressed='true'] {
       border: 2px solid Highlight;
     }

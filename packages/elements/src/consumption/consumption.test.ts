@@ -223,7 +223,7 @@ describe('<oya-consumption>', () => {
     it('lets the customer choose, and tells all elements of the page', async () => {
       const { element, provider } = await open({ persona: 'nadia' });
       const select = element.renderRoot.querySelector('select') as HTMLSelectElement;
-      expect([...select.options].map((option) => textOf(option))).to.deep.equal(['Maison, 41 rue de la Mine, électricité', 'Maison, 41 rue de la Mine, gaz']);
+      expect([...select.options].map((option) => textOf(option))).to.deep.equal(['Électricité, Maison, 41 rue de la Mine', 'Gaz, Maison, 41 rue de la Mine']);
       select.value = 'nadia-gas';
       select.dispatchEvent(new Event('change'));
       await until(() => textOf(element).includes('Gaz consommé en novembre 2026'));

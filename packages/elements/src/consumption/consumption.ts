@@ -223,7 +223,7 @@ export class OyaConsumption extends OyaElement {
       <select @change=${(event: Event) => this.client?.selectedContract.set((event.target as HTMLSelectElement).value)}>
         ${contracts.map(
           ({ id, site, energy }) =>
-            html`<option value=${id} .selected=${id === current?.id}>${site.label}, ${site.address}, ${t(`energy.${energy}`)}</option>`,
+            html`<option value=${id} .selected=${id === current?.id}>${t(`energy.${energy}`)}, ${site.label}, ${site.address}</option>`,
         )}
       </select>
     </label>`;

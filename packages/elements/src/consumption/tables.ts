@@ -43,12 +43,12 @@ function table(caption: string, columns: readonly string[], rows: readonly Row[]
     <caption>
       ${caption}
     </caption>
-    <thead role="rowgroup">
+    <thead>
       <tr role="row">
         ${columns.map((column) => html`<th role="columnheader" scope="col">${column}</th>`)}
       </tr>
     </thead>
-    <tbody role="rowgroup">
+    <tbody>
       ${rows.map(
         ({ head, cells }) =>
           html`<tr role="row">

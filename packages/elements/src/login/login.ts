@@ -168,7 +168,7 @@ export class OyaLogin extends OyaElement {
   }
 
   #expiredNotice(): TemplateResult {
-    return html`<div class="notice" part="notice">
+    return html`<div class="notice">
       <p class="notice-title">${this.core('expired.title')}</p>
       <p>${this.core('expired.text')}</p>
     </div>`;
@@ -178,7 +178,7 @@ export class OyaLogin extends OyaElement {
   #refusalSummary({ fields, error }: Refusal): TemplateResult {
     const t = this.words(loginMessages);
     const [title, text] = error ? this.#wordsFor(error) : [t('fields.title'), nothing];
-    return html`<div class="notice error summary" part="notice" role="alert" tabindex="-1">
+    return html`<div class="notice error summary" role="alert" tabindex="-1">
       ${this.heading(title, 'notice-title', 1)} ${text === nothing ? nothing : html`<p>${text}</p>`}
       ${fields.size === 0
         ? nothing
@@ -239,7 +239,7 @@ export class OyaLogin extends OyaElement {
 
   #signOutNotice(error: PortalError): TemplateResult {
     const t = this.words(loginMessages);
-    return html`<div class="notice error" part="notice" role="alert">
+    return html`<div class="notice error" role="alert">
       ${this.heading(t('sign-out.failed'), 'notice-title', 1)}
       <p>${this.core(`error.${error.kind}.title`)}. ${this.core(`error.${error.kind}.text`)}</p>
       ${error.requestId ? html`<p class="reference">${this.core('reference', { reference: error.requestId })}</p>` : nothing}
