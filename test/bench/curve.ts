@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
+import { launchOptions } from '../../packages/tools/src/browser.ts';
 import type { BenchPage } from './curve-page.ts';
 import { median, table, type MeasuredPromise } from './promise.ts';
 
@@ -52,11 +53,10 @@ interface Measurement {
 }
 
 const OUT = new URL('../../dist/bench/', import.meta.url);
-const BROWSER_ARGUMENTS = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 export async function bench(): Promise<readonly MeasuredPromise[]> {
   const site = await servePage();
-  const browser = await chromium.launch({ executablePath: process.env['OYA_CHROMIUM'] ?? '/usr/bin/chromium', args: BROWSER_ARGUMENTS });
+  const browser = await chromium.launch(launchOptions());
   try {
     const { medians, notes } = await measureRounds(browser, site.url);
     const longest = new Map<Size, number>();

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { OyaBarChart, type BarFormat, type OyaBarReadEvent, type OyaBarSelectEvent } from './bar-chart.ts';
+import type { BarFormat, OyaBarChart, OyaBarReadEvent, OyaBarSelectEvent } from './bar-chart.ts';
 import './bar-chart.define.ts';
 
 const values = [12_000, 8_000, null, 4_500, 9_100, 11_000, 7_300, 6_000, 5_000, 13_000];

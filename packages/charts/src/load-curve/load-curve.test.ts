@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { MISSING, type CurveColumns } from '../geometry/columns.ts';
-import { OyaLoadCurve, type CurveFormat, type OyaWindowChangeEvent } from './load-curve.ts';
+import type { CurveFormat, OyaLoadCurve, OyaWindowChangeEvent } from './load-curve.ts';
 import './load-curve.define.ts';
 
 const START = Date.UTC(2026, 10, 23, 23);

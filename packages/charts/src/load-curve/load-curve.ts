@@ -329,7 +329,7 @@ export class OyaLoadCurve extends LitElement {
   }
 
   #isRtl(): boolean {
-    return (this.#surroundings ??= readSurroundings(this.canvas)).rtl;
+    return this.matches(':dir(rtl)');
   }
 
   /** The instant under a position in pixels from the left of the picture. */

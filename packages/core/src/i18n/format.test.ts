@@ -24,6 +24,9 @@ describe('dates', () => {
     expect(french.day('2026-11-24')).to.equal('mardi 24 novembre 2026');
     expect(english.day('2026-11-24')).to.match(/Tuesday,? 24 November 2026|Tuesday, November 24, 2026/);
     expect(french.day('2026-11-01', 'month')).to.equal('novembre 2026');
+    expect(french.day('2026-11-01')).to.equal('dimanche 1er novembre 2026');
+    expect(french.day('2026-11-21', 'medium')).to.equal('21 novembre');
+    expect(french.day('2026-11-01', 'day-of-month')).to.equal('1');
   });
 
   it('show the installation’s time, whatever the visitor’s clock', () => {
