@@ -122,11 +122,11 @@ describe('a customer on the ENEO page', () => {
     const { page } = await visit();
     await signIn(page, camille);
     await settled(consumptionOf(page));
-    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: /English/ }).click();
     await page.getByRole('region', { name: 'My consumption' }).waitFor();
     await page.getByText(`Hello ${camille.customer.displayName}`).waitFor();
     await page.getByRole('button', { name: /Tuesday,? (17 )?November/ }).first().waitFor();
-    await page.getByRole('button', { name: 'Français' }).click();
+    await page.getByRole('button', { name: /français/i }).click();
     await region(page).waitFor();
   });
 

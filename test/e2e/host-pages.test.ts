@@ -63,7 +63,7 @@ describe('on a host page', () => {
       await signIn(page, persona('camille'));
       await openADay(page);
       await consumptionOf(page).locator('oya-load-curve').waitFor();
-      await page.getByRole('button', { name: 'English' }).click();
+      await page.getByRole('button', { name: /English/ }).click();
       await page.getByRole('region', { name: 'My consumption' }).waitFor();
       assert.deepEqual(await page.locator('#violations li').allTextContents(), []);
       assert.equal(await page.locator('#count').textContent(), '0');
@@ -164,7 +164,7 @@ describe('on a host page', () => {
       const page = await failing(/\/lang-en-[\w-]+\.js/);
       await signIn(page, persona('camille'));
       await settled(consumptionOf(page));
-      await page.getByRole('button', { name: 'English' }).click();
+      await page.getByRole('button', { name: /English/ }).click();
       await page.getByRole('heading', { name: 'My account' }).waitFor();
       await page.getByText(`Bonjour ${persona('camille').customer.displayName}`).waitFor();
       await page.getByRole('region', { name: 'Ma consommation' }).waitFor();
