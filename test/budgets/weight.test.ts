@@ -62,7 +62,7 @@ describe('the built kit', () => {
     assertWithin(58, withImports([...start(), fileOf('oya-login')]));
   });
 
-  it('needs 74 KB at most with the consumption and its chart beside it', () => {
+  it('needs 74 KB at most with the consumption on view, before the curve of a day is asked for', () => {
     assertWithin(74, withImports([...start(), fileOf('oya-login'), fileOf('oya-consumption')]));
   });
 
