@@ -4,7 +4,7 @@ import path from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
-import { catalogue, findChunks } from './packages/cdn/build/catalogue.mjs';
+import { catalogue, findChunks, findPlaceholders } from './packages/cdn/build/catalogue.mjs';
 import { leaveOut } from './packages/cdn/build/leave-out.mjs';
 import { release } from './packages/cdn/build/release.mjs';
 import { collapseTemplates } from './packages/cdn/build/templates.mjs';
@@ -39,7 +39,7 @@ function onLog(level, log, handle) {
 
 async function stylesheet() {
   const { antiFlashSheet, tokenSheet } = await import('./packages/tokens/src/index.ts');
-  return tokenSheet + antiFlashSheet(Object.fromEntries(Object.keys(findChunks(root).elements).map((tag) => [tag, '8rem'])));
+  return tokenSheet + antiFlashSheet(findPlaceholders(root));
 }
 
 /** @type {import('rollup').RollupOptions} */

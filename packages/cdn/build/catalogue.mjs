@@ -28,6 +28,20 @@ export function findChunks(root) {
 }
 
 /**
+ * The least height that each element keeps free while it loads, as its class says: `@placeholder 23.5rem`.
+ * @param {string} root of the repository
+ * @returns {Record<string, string>} tag → CSS length
+ */
+export function findPlaceholders(root) {
+  return Object.fromEntries(
+    Object.entries(findChunks(root).elements).map(([tag, file]) => {
+      const source = readFileSync(path.join(root, file.replace('.define.ts', '.ts')), 'utf8');
+      return [tag, /@placeholder ([\d.]+(?:rem|px))/.exec(source)?.[1] ?? '0'];
+    }),
+  );
+}
+
+/**
  * The module `oya:catalogue`: what the loader can bring, each with the address of its chunk.
  * The chunks are named as addresses rather than imported, so that the loader can ask for one a second time.
  * @param {string} root of the repository

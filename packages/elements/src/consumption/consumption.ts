@@ -27,6 +27,7 @@ interface Chosen<T> {
  * half-hours where those are collected. Every value says how far it can be trusted, in the picture, in words and in the table.
  *
  * @summary Electricity or gas consumed per day and month, and the load curve of a day.
+ * @placeholder 31rem
  * @attr {"month"|"year"} view - what is shown first; default `month`, or `year` for a meter that does not measure days
  * @csspart notice - A message in place of the picture: an error, nothing measured yet, signed out.
  * @csspart placeholder - What stands in the element's place while it loads.

@@ -40,6 +40,7 @@ let instances = 0;
  * What is typed stays in the fields whatever happens, and is read from the form when it is sent, once.
  *
  * @summary Sign-in form; once signed in, the customer's name and the way out.
+ * @placeholder 23.5rem
  * @event {OyaSignedInEvent} oya-signed-in - The customer has signed in.
  * @event {OyaSignedOutEvent} oya-signed-out - The customer has signed out.
  */
