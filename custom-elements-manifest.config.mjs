@@ -56,6 +56,8 @@ function namedValues() {
 }
 
 export default {
+  // Where it lies is written in package.json by us: a build changes no file of the repository.
+  packagejson: false,
   // Core for what elements inherit from their base.
   globs: ['packages/{elements,charts}/src/**/*.ts', 'packages/core/src/element/*.ts'],
   exclude: ['**/*.test.ts', '**/*.messages*.ts', '**/*.styles.ts'],

@@ -63,13 +63,16 @@ export function decimate(
   return all;
 }
 
+/** Parts of a pixel that nobody tells apart. */
+const FINEST = 8;
+
 /**
- * Borders between columns lie on whole blocks of a pyramid, as long as that moves them by a sixteenth of a pixel at most:
+ * Borders between columns lie on whole blocks of a pyramid, as long as that moves them by an eighth of a pixel at most:
  * then no value is read one by one. The same without a pyramid, so that its arrival changes no picture.
  */
 function borderGrain(perColumn: number): number {
   let grain = 1;
-  while (grain * FACTOR * 16 <= perColumn) grain *= FACTOR;
+  while (grain * FACTOR * FINEST <= perColumn) grain *= FACTOR;
   return grain;
 }
 

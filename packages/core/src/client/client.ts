@@ -1,5 +1,4 @@
 import {
-  isRead,
   operations,
   PortalError,
   type Contract,
@@ -192,8 +191,4 @@ export function newIdempotencyKey(): string {
 function waitBeforeRetry(failures: number, error: unknown): number {
   if (error instanceof PortalError && error.retryAfterSeconds !== undefined) return error.retryAfterSeconds * 1000;
   return Math.random() * Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** (failures + 1));
-}
-
-export function isReadName(name: OperationName): name is ReadName {
-  return isRead(operations[name]);
 }

@@ -9,7 +9,7 @@ import type { PortalClient, ReadName } from '../client/client.ts';
 import { Resource, type ResourceHost } from '../client/resource.ts';
 import { coreMessages } from '../i18n/core.messages.ts';
 import { Format } from '../i18n/format.ts';
-import { isLoaded, languageOf, loadMessages, translator, type MessageKey, type Messages, type Texts, type Translate } from '../i18n/messages.ts';
+import { isLoaded, languageOf, loadMessages, translator, type Messages, type Texts, type Translate } from '../i18n/messages.ts';
 import { pageLanguage } from '../i18n/page-language.ts';
 import { baseStyles } from '../styles/base.styles.ts';
 import { OyaErrorEvent, OyaNavigateEvent, OyaReadyEvent } from './events.ts';
@@ -302,9 +302,6 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
     if (plainClick && !this.dispatchEvent(new OyaNavigateEvent(view, href))) event.preventDefault();
   }
 }
-
-/** The words of a subclass, by its type. */
-export type WordsOf<M> = M extends Messages<infer T> ? MessageKey<T> : never;
 
 const warned = new Set<string>();
 
