@@ -6,6 +6,7 @@ import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { catalogue, findChunks, findPlaceholders } from './packages/cdn/build/catalogue.mjs';
 import { leaveOut } from './packages/cdn/build/leave-out.mjs';
+import { withoutDocumentation } from './packages/cdn/build/operations.mjs';
 import { release } from './packages/cdn/build/release.mjs';
 import { collapseTemplates } from './packages/cdn/build/templates.mjs';
 import { renameTrustedTypesPolicy } from './packages/cdn/build/trusted-types.mjs';
@@ -21,12 +22,15 @@ const FOUNDATION = [
   ...['contract/src', 'core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime'].map((folder) => path.join(root, 'packages', folder)),
 ];
 
+/** Parts of the contract that not every element needs. */
+const SUBJECTS = ['access', 'common-passwords', 'consumption', 'operations/access', 'operations/consumption', 'operations/table', 'index'];
+
 function chunkOf(id) {
   // A language is one file: its words compress together, and a page needs one language.
   const language = /\.messages\.([a-z-]+)\.ts$/.exec(id)?.[1];
   if (language) return `lang-${language}`;
-  // The rules by which days are computed are for whoever computes them: a server, or the sandbox.
-  if (id.endsWith('/contract/src/consumption.ts')) return undefined;
+  // Operations come with the elements that ask for them; the rules by which days are computed with who computes them.
+  if (SUBJECTS.some((subject) => id.endsWith(`/contract/src/${subject}.ts`))) return undefined;
   return FOUNDATION.some((part) => id.includes(part)) ? 'core' : undefined;
 }
 
@@ -51,6 +55,7 @@ export default {
   treeshake: { moduleSideEffects: (id) => !id.includes('/node_modules/') },
   plugins: [
     catalogue(root),
+    withoutDocumentation(),
     // `production`: Lit and others leave out their warnings for developers.
     nodeResolve({ exportConditions: ['production', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs'] }),
     esbuild({ tsconfig: path.join(root, 'tsconfig.json'), target: 'es2022', define: { OYA_VERSION: JSON.stringify(version) } }),

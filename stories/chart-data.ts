@@ -1,6 +1,6 @@
 /** What the chart stories draw: answers of the sandbox, put into words as an element would. */
 import type { BarFormat, CurveFormat } from '@oya/charts';
-import { localDay, offsetMinutes, qualityAt, type Consumption, type EnergySeries, type LocalDay, type Quality, type Resolution } from '@oya/contract';
+import { getConsumption, listContracts, listMeters, localDay, offsetMinutes, qualityAt, type Consumption, type EnergySeries, type LocalDay, type Quality, type Resolution } from '@oya/contract';
 import { Format } from '@oya/core';
 import { sandboxOf } from './portal.ts';
 
@@ -16,11 +16,11 @@ type Language = keyof typeof QUALITY_WORDS;
 
 /** What a meter of a persona consumed, by the first of their contracts. */
 export async function consumption(persona: string, resolution: Resolution, from: LocalDay, to: LocalDay): Promise<Consumption> {
-  const { listContracts, listMeters, getConsumption } = sandboxOf({ globals: { persona }, parameters: {} });
-  const contract = (await listContracts?.({}, {}))?.items[0];
-  const meter = contract && (await listMeters?.({ contractId: contract.id }, {}))?.items[0];
-  if (!meter || !getConsumption) throw new Error(`${persona} has no meter`);
-  return getConsumption({ meterId: meter.id, resolution, from, to }, {});
+  const portal = sandboxOf({ globals: { persona }, parameters: {} });
+  const contract = (await portal.perform(listContracts, {})).items[0];
+  const meter = contract && (await portal.perform(listMeters, { contractId: contract.id })).items[0];
+  if (!meter) throw new Error(`${persona} has no meter`);
+  return portal.perform(getConsumption, { meterId: meter.id, resolution, from, to });
 }
 
 /** @param placeOf the day, or the first day of the month, at a place on the axis */

@@ -1,6 +1,6 @@
 /** What every story stands in: a page with an `<oya-provider>` whose client knows the sandbox and nothing else. */
 import { sandboxAdapter, type SandboxOptions } from '@oya/adapters/sandbox';
-import type { OperationName, PortalAdapter } from '@oya/contract';
+import { amendAdapter, type OperationName, type PortalAdapter } from '@oya/contract';
 import { PortalClient, type ElementState } from '@oya/core';
 import type { Decorator, StoryContext, WebComponentsRenderer } from '@storybook/web-components-vite';
 import { html, nothing } from 'lit';
@@ -32,7 +32,7 @@ export function sandboxOf({ globals, parameters }: Pick<Context, 'globals' | 'pa
   const { persona } = globals as Globals;
   const { faults = {}, latencyMs = 0, without = [] } = (parameters['portal'] ?? {}) as Portal;
   const adapter = sandboxAdapter({ persona: persona === NOBODY ? null : persona, now: NOW, latencyMs, faults });
-  return Object.fromEntries(Object.entries(adapter).filter(([name]) => !without.includes(name as OperationName)));
+  return amendAdapter(adapter, Object.fromEntries(without.map((name) => [name, undefined])));
 }
 
 /** One client per story, kept while only its controls change, as a page keeps its own. */

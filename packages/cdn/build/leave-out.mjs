@@ -9,6 +9,8 @@ const PARTS = [
   { file: '/@tanstack/query-core/build/modern/infiniteQueryBehavior.js', name: 'infiniteQueryBehavior' },
   // Texts come from our own chunks, not over a back end of i18next.
   { file: '/i18next/dist/esm/i18next.js', name: 'Connector', keeps: 'EventEmitter' },
+  // Values come formatted.
+  { file: '/i18next/dist/esm/i18next.js', name: 'Formatter' },
 ];
 
 /** @returns {import('rollup').Plugin} */
@@ -20,12 +22,18 @@ export function leaveOut() {
       left.clear();
     },
     transform(code, id) {
-      const part = PARTS.find(({ file }) => id.endsWith(file));
-      if (!part) return null;
-      const declaration = findDeclaration(this.parse(code).body, part.name);
-      if (!declaration) this.error(`${id} no longer declares ${part.name}, which the build leaves out. Look at what took its place.`);
-      left.add(part);
-      return { code: code.slice(0, declaration.start) + standIn(declaration, part) + code.slice(declaration.end), map: null };
+      const parts = PARTS.filter(({ file }) => id.endsWith(file));
+      if (parts.length === 0) return null;
+      const { body } = this.parse(code);
+      const cuts = parts.map((part) => {
+        const declaration = findDeclaration(body, part.name);
+        if (!declaration) this.error(`${id} no longer declares ${part.name}, which the build leaves out. Look at what took its place.`);
+        left.add(part);
+        return { ...declaration, text: standIn(declaration, part) };
+      });
+      // From the end, so that the places of those before stay right.
+      const remaining = cuts.toSorted((one, other) => other.start - one.start).reduce((rest, { start, end, text }) => rest.slice(0, start) + text + rest.slice(end), code);
+      return { code: remaining, map: null };
     },
     buildEnd(error) {
       const missed = PARTS.filter((part) => !left.has(part));
@@ -48,5 +56,5 @@ function standIn({ type }, { name, keeps }) {
   if (keeps) return `class ${name} extends ${keeps} {}`;
   const refusal = `throw new Error('oya: this build leaves out ${name}.');`;
   if (type === 'FunctionDeclaration') return `function ${name}() { ${refusal} }`;
-  return `class { constructor() { ${refusal} } }`;
+  return `class ${type === 'ClassDeclaration' ? name : ''} { constructor() { ${refusal} } }`;
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { defineAdapter, parseInput, parseOutput } from './adapter.ts';
+import { amendAdapter, defineAdapter, parseInput, parseOutput } from './adapter.ts';
+import { signIn, signOut, whoAmI } from './operations/portal.ts';
+import { operationNames, operations } from './operations/table.ts';
+import { getConsumption } from './operations/consumption.ts';
 import { fromProblem, PortalError, toProblem } from './errors.ts';
 
 function thrownBy(act: () => unknown): PortalError {
@@ -14,24 +17,35 @@ function thrownBy(act: () => unknown): PortalError {
 }
 
 describe('an adapter', () => {
-  it('offers what it has handlers for, and nothing else', () => {
-    assert.deepEqual(Object.keys(defineAdapter({ whoAmI: async () => ({ state: 'signed-out' }) })), ['whoAmI']);
+  it('offers what it has handlers for, and nothing else', async () => {
+    const adapter = defineAdapter({ whoAmI: async () => ({ state: 'signed-out' }) });
+    assert.deepEqual(operationNames.filter((name) => adapter.offers(operations[name])), ['whoAmI']);
+    await assert.rejects(adapter.perform(signOut, {}), { name: 'PortalError', kind: 'unsupported' });
+  });
+
+  it('can do some operations otherwise than another, or not at all', async () => {
+    const whole = defineAdapter({ whoAmI: async () => ({ state: 'signed-out' }), signOut: async () => ({ state: 'signed-out' }) });
+    const expiresAt = '2026-01-01T00:00:00Z';
+    const amended = amendAdapter(whole, { whoAmI: async () => ({ state: 'signed-in', customer: { id: 'c', displayName: 'C' }, expiresAt }), signOut: undefined });
+    assert.equal((await amended.perform(whoAmI, {})).state, 'signed-in');
+    assert.ok(!amended.offers(signOut) && whole.offers(signOut));
+    await assert.rejects(amended.perform(signOut, {}), { kind: 'unsupported' });
   });
 
   it('lets no answer through that does not fit', async () => {
     const adapter = defineAdapter({ whoAmI: async () => ({ state: 'asleep' }) });
-    await assert.rejects(adapter.whoAmI?.({}, {}) as Promise<unknown>, { name: 'PortalError', kind: 'malformed' });
+    await assert.rejects(adapter.perform(whoAmI, {}, {}), { name: 'PortalError', kind: 'malformed' });
   });
 
   it('turns whatever a handler throws into a PortalError, and leaves an abort alone', async () => {
     const adapter = defineAdapter({ whoAmI: async () => Promise.reject(new TypeError('boom')) });
-    await assert.rejects(adapter.whoAmI?.({}, {}) as Promise<unknown>, { name: 'PortalError', kind: 'unavailable' });
-    await assert.rejects(adapter.whoAmI?.({}, { signal: AbortSignal.abort() }) as Promise<unknown>, { name: 'TypeError' });
+    await assert.rejects(adapter.perform(whoAmI, {}, {}), { name: 'PortalError', kind: 'unavailable' });
+    await assert.rejects(adapter.perform(whoAmI, {}, { signal: AbortSignal.abort() }), { name: 'TypeError' });
   });
 
   it('gives hostile text through as text', () => {
     const hostile = '<img src=x onerror=alert(1)>\u202e\u0000__proto__';
-    const session = parseOutput('whoAmI', { state: 'signed-in', customer: { id: 'c', displayName: hostile, __proto__: { admin: true } }, expiresAt: '2026-01-01T00:00:00Z' });
+    const session = parseOutput(whoAmI, { state: 'signed-in', customer: { id: 'c', displayName: hostile, __proto__: { admin: true } }, expiresAt: '2026-01-01T00:00:00Z' });
     assert.ok(session.state === 'signed-in');
     assert.equal(session.customer.displayName, hostile);
     assert.ok(!('admin' in session.customer));
@@ -40,14 +54,14 @@ describe('an adapter', () => {
 
 describe('input', () => {
   it('is refused with the fields at fault', () => {
-    const error = thrownBy(() => parseInput('getConsumption', { meterId: '', resolution: 'minute', from: '2026-13-01', to: '2026-01-01' }));
+    const error = thrownBy(() => parseInput(getConsumption, { meterId: '', resolution: 'minute', from: '2026-13-01', to: '2026-01-01' }));
     assert.equal(error.kind, 'invalid');
     assert.deepEqual(error.fields.map(({ path }) => path).sort(), ['from', 'meterId', 'resolution']);
   });
 
   it('loses the spaces that people paste around a login', () => {
-    assert.equal(parseInput('signIn', { login: ' camille ', password: ' p ' }).login, 'camille');
-    assert.equal(parseInput('signIn', { login: 'a', password: ' p ' }).password, ' p ');
+    assert.equal(parseInput(signIn, { login: ' camille ', password: ' p ' }).login, 'camille');
+    assert.equal(parseInput(signIn, { login: 'a', password: ' p ' }).password, ' p ');
   });
 });
 

@@ -1,6 +1,7 @@
-import type * as z from 'zod/mini';
 import { PortalError, type FieldError } from './errors.ts';
-import { operations, operationNames, type Input, type OperationName, type Output } from './operations.ts';
+import type { InputOf, Operation, OutputOf } from './operations/operation.ts';
+import type { Input, OperationName } from './operations/table.ts';
+import type * as z from 'zod/mini';
 
 export interface CallContext {
   /** Aborts the request when the element that asked has gone. */
@@ -9,47 +10,82 @@ export interface CallContext {
   idempotencyKey?: string;
 }
 
-export type Handler<K extends OperationName> = (input: Input<K>, context: CallContext) => Promise<Output<K>>;
+/** The border between elements and a utility's data. */
+export interface PortalAdapter {
+  /** What a portal does not offer is a missing capability: the elements that need it say so instead of failing. */
+  offers(operation: Pick<Operation, 'name'>): boolean;
+  /**
+   * Does an operation. Every answer is parsed with the contract's schema.
+   * @throws PortalError
+   */
+  perform<O extends Operation>(operation: O, input: InputOf<O>, context?: CallContext): Promise<OutputOf<O>>;
+}
 
-/**
- * The border between elements and a utility's data. Every operation is optional: what is absent is a
- * missing capability, and the elements that need it say so instead of failing.
- */
-export type PortalAdapter = { readonly [K in OperationName]?: Handler<K> };
+/** How an adapter does its work, before the border: answers need not be typed, because they are parsed. */
+export interface AdapterSource {
+  offers(operation: Pick<Operation, 'name'>): boolean;
+  perform(operation: Operation, input: unknown, context: CallContext): Promise<unknown>;
+}
 
-/** What an implementer writes: answers need not be typed, because they are parsed. */
+/** What a web team writes: a handler for each operation that the utility has. */
 export type AdapterHandlers = { readonly [K in OperationName]?: (input: Input<K>, context: CallContext) => Promise<unknown> };
 
 /**
- * Makes an adapter from handlers: every answer is parsed with the contract's schema, and whatever
- * a handler throws becomes a `PortalError`. Bad data stops at this border.
+ * Makes an adapter: every answer is parsed with the contract's schema, and whatever is thrown becomes a `PortalError`.
+ * Bad data stops at this border.
  */
-export function defineAdapter(handlers: AdapterHandlers): PortalAdapter {
-  const adapter: Partial<Record<OperationName, unknown>> = {};
-  for (const name of operationNames) {
-    const handler = handlers[name] as ((input: unknown, context: CallContext) => Promise<unknown>) | undefined;
-    if (!handler) continue;
-    adapter[name] = async (input: unknown, context: CallContext) => {
+export function defineAdapter(source: AdapterHandlers | AdapterSource): PortalAdapter {
+  const { offers, perform } = isSource(source) ? source : handling(source);
+  return {
+    offers,
+    async perform<O extends Operation>(operation: O, input: InputOf<O>, context: CallContext = {}): Promise<OutputOf<O>> {
+      if (!offers(operation)) throw new PortalError('unsupported', { detail: `The adapter does not offer ${operation.name}.` });
       let answer: unknown;
       try {
-        answer = await handler.call(handlers, input, context);
+        answer = await perform(operation, input, context);
       } catch (thrown) {
         if (context.signal?.aborted) throw thrown;
         throw PortalError.from(thrown);
       }
-      return parseOutput(name, answer);
-    };
-  }
-  return adapter as PortalAdapter;
+      return parseOutput(operation, answer);
+    },
+  };
 }
+
+/**
+ * An adapter that does some operations in a way of its own and leaves the others to another: a utility with an API for most,
+ * and its own code for the rest. A handler of `undefined` takes the operation away.
+ */
+export function amendAdapter(adapter: PortalAdapter, handlers: { readonly [K in OperationName]?: AdapterHandlers[K] | undefined }): PortalAdapter {
+  const own = defineAdapter(handlers as AdapterHandlers);
+  const pick = ({ name }: Pick<Operation, 'name'>) => (Object.hasOwn(handlers, name) ? own : adapter);
+  return {
+    offers: (operation) => pick(operation).offers(operation),
+    perform: (operation, input, context) => pick(operation).perform(operation, input, context),
+  };
+}
+
+function isSource(source: AdapterHandlers | AdapterSource): source is AdapterSource {
+  return 'perform' in source && 'offers' in source;
+}
+
+function handling(handlers: AdapterHandlers): AdapterSource {
+  const handlerOf = ({ name }: Pick<Operation, 'name'>) => handlers[name as OperationName] as AdapterHandler | undefined;
+  return {
+    offers: (operation) => handlerOf(operation) !== undefined,
+    perform: async (operation, input, context) => handlerOf(operation)?.call(handlers, input, context),
+  };
+}
+
+type AdapterHandler = (input: unknown, context: CallContext) => Promise<unknown>;
 
 /**
  * Parses what a caller wants to send.
  * @throws PortalError `invalid`, with the fields, when it does not fit the contract.
  */
-export function parseInput<K extends OperationName>(name: K, input: unknown): z.output<(typeof operations)[K]['input']> {
-  const result = operations[name].input.safeParse(input);
-  if (result.success) return result.data as z.output<(typeof operations)[K]['input']>;
+export function parseInput<O extends Operation>({ name, input: schema }: O, input: unknown): z.output<O['input']> {
+  const result = (schema as z.ZodMiniType).safeParse(input);
+  if (result.success) return result.data as z.output<O['input']>;
   const fields = result.error.issues.map((issue): FieldError => ({ path: issue.path.join('.'), code: issue.code ?? 'invalid', detail: issue.message }));
   throw new PortalError('invalid', { detail: `${name}: ${describe(fields)}`, fields });
 }
@@ -58,18 +94,17 @@ export function parseInput<K extends OperationName>(name: K, input: unknown): z.
  * Parses what a portal answered. A page whose rows are partly bad keeps the good ones and counts the others.
  * @throws PortalError `malformed` when the answer as a whole does not fit.
  */
-export function parseOutput<K extends OperationName>(name: K, answer: unknown): Output<K> {
-  const schema = operations[name].output as z.ZodMiniType;
-  let result = schema.safeParse(answer);
+export function parseOutput<O extends Operation>({ name, output: schema }: O, answer: unknown): OutputOf<O> {
+  let result = (schema as z.ZodMiniType).safeParse(answer);
   if (!result.success) {
     const badRows = rowsAtFault(result.error.issues);
     if (badRows) {
       const given = answer as { items: unknown[]; unreadable?: number };
       const items = given.items.filter((_, index) => !badRows.has(index));
-      result = schema.safeParse({ ...given, items, unreadable: (given.unreadable ?? 0) + badRows.size });
+      result = (schema as z.ZodMiniType).safeParse({ ...given, items, unreadable: (given.unreadable ?? 0) + badRows.size });
     }
   }
-  if (result.success) return result.data as Output<K>;
+  if (result.success) return result.data as OutputOf<O>;
   const fields = result.error.issues.slice(0, 5).map((issue): FieldError => ({ path: issue.path.join('.'), code: issue.code ?? 'invalid', detail: issue.message }));
   throw new PortalError('malformed', { detail: `${name}: the answer does not fit the contract: ${describe(fields)}`, cause: result.error });
 }

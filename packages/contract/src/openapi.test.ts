@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { openApiDocument } from './openapi.ts';
-import { operationNames, operations } from './operations.ts';
-import { pathParameters } from './operation.ts';
+import { operationNames, operations } from './operations/table.ts';
+import { pathParameters } from './operations/operation.ts';
 
 const described = openApiDocument({ version: '1.0.0', servers: ['https://api.eneo.example/v1'] });
 
@@ -22,6 +22,12 @@ function describedOperation(name: (typeof operationNames)[number]): Described {
   assert.ok(found, `${method} ${path} is described`);
   return found;
 }
+
+describe('the operation table', () => {
+  it('names each operation as the operation names itself', () => {
+    for (const name of operationNames) assert.equal(operations[name].name, name);
+  });
+});
 
 describe('the OpenAPI document', () => {
   it('is valid OpenAPI 3.1', async () => {

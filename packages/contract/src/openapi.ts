@@ -1,8 +1,8 @@
 /** The OpenAPI 3.1 document of the operation table. Generated; nobody writes it by hand. */
 import * as z from 'zod/mini';
 import { ERROR_KINDS, type ErrorKind } from './errors.ts';
-import { isRead, pathParameters, type Operation } from './operation.ts';
-import { operations } from './operations.ts';
+import { isRead, pathParameters, type Operation } from './operations/operation.ts';
+import { operations } from './operations/table.ts';
 import * as portal from './portal.ts';
 import { CurveSegment, EnergySeries, LoadCurve, QualityColumn, ValueColumn } from './series.ts';
 
@@ -110,6 +110,7 @@ const CONVERSION = {
     // Readers are tolerant: an answer with fields of a later version still fits.
     delete jsonSchema['additionalProperties'];
     // A custom check is opaque to the generator: say what the column is.
+    if (zodSchema === portal.Routes) Object.assign(jsonSchema, { type: 'object', additionalProperties: { type: 'string' } });
     if (zodSchema === ValueColumn) Object.assign(jsonSchema, { type: 'array', items: { type: ['integer', 'null'] } });
     if (zodSchema === QualityColumn) jsonSchema['description'] = 'One letter per value: r real, p provisional, e estimated, i incomplete, m missing.';
   },

@@ -28,6 +28,9 @@ export const ContactPoint = z.object({
 });
 export type ContactPoint = z.infer<typeof ContactPoint>;
 
+/** Where the host site has its pages: name of a view → address. */
+export const Routes = z.custom<Readonly<Record<string, string>>>(isRecordOfTexts, { error: 'expected addresses by name of view' });
+
 /** The installation's own description of a utility: nothing of it is in code. */
 export const Utility = z.object({
   id: Id,
@@ -40,8 +43,8 @@ export const Utility = z.object({
   territory: z.array(ServedCommune),
   contacts: z.array(ContactPoint),
   texts: z.object({ slogan: LocalizedText, privacy: LocalizedText }),
-  /** Where the host site has its pages: name of a view → address. Elements link there. */
-  routes: z.record(z.string(), z.string()),
+  /** Elements link there. */
+  routes: Routes,
 });
 export type Utility = z.infer<typeof Utility>;
 
@@ -55,6 +58,16 @@ export const Session = z.discriminatedUnion('state', [
 ]);
 export type Session = z.infer<typeof Session>;
 
+/**
+ * What a sign-in leads to: a session, or, for an account whose validation code was never typed, back to the code
+ * (`signUpId` is that of `getSignUp`). Only the right password leads there.
+ */
+export const SignInAnswer = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('signed-in'), customer: Customer, expiresAt: Instant }),
+  z.object({ state: z.literal('unconfirmed'), signUpId: Id }),
+]);
+export type SignInAnswer = z.infer<typeof SignInAnswer>;
+
 export const Site = z.object({ id: Id, label: z.string(), address: z.string(), postcode: z.string(), commune: z.string() });
 export type Site = z.infer<typeof Site>;
 
@@ -65,6 +78,10 @@ export const Contract = z.object({
   site: Site,
   /** PRM (14 digits) for electricity; PCE (14 digits, or GI and 6 digits) for gas. */
   deliveryPoint: z.string(),
+  /** As on the paper contract and the invoices. */
+  number: z.string(),
+  /** Whose name the contract is in. */
+  holder: z.string(),
   offer: z.string(),
   subscribedPowerKva: z.nullable(z.number()),
   from: LocalDay,
@@ -122,3 +139,7 @@ export const Consumption = z.object({
   freshness: Freshness,
 });
 export type Consumption = z.infer<typeof Consumption>;
+
+function isRecordOfTexts(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((text) => typeof text === 'string');
+}

@@ -1,6 +1,6 @@
 /** Client, contexts, resources, base element, words and formats: what every element stands on. */
 export { awaitProviders, configure, createClient, registerAdapter, type AdapterFactory, type Configuration } from './client/configuration.ts';
-export { newIdempotencyKey, PortalClient, type ClientOptions, type ReadName, type WriteName } from './client/client.ts';
+export { newIdempotencyKey, PortalClient, type ClientOptions, type Read, type Write } from './client/client.ts';
 export { clientContext } from './client/context.ts';
 export { Resource, type ResourceHost, type ResourceOptions, type ResourceStatus } from './client/resource.ts';
 export { Slice, type Settings } from './client/settings.ts';

@@ -4,5 +4,6 @@
  */
 export { availability, freshness, measureDay, measuredDays, type MeasuredDay } from './generator/measure.ts';
 export type { Household } from './generator/household.ts';
-export { findPersona, personas, type Persona, type PersonaMeter } from './personas.ts';
+export { accessRules } from './access-rules.ts';
+export { findPersona, personas, prospects, type Persona, type PersonaInvoice, type PersonaMeter } from './personas.ts';
 export { findUtility, utilities } from './utilities.ts';

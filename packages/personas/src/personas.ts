@@ -13,8 +13,22 @@ export interface Persona {
   /** One sentence that says what this household shows. */
   readonly story: LocalizedText;
   readonly contracts: readonly Contract[];
+  /** What proves to be this customer, beside the contract: the last paper invoice. */
+  readonly invoice: PersonaInvoice;
   readonly meters: readonly PersonaMeter[];
 }
+
+export interface PersonaInvoice {
+  readonly contractId: string;
+  /** Two letters and ten digits. */
+  readonly number: string;
+  /** In cents, tax included. */
+  readonly totalCents: number;
+  readonly issuedOn: LocalDay;
+}
+
+/** A persona as written down here; contracts get their holder, and the persona an invoice, by `withPapers`. */
+type Described = Omit<Persona, 'contracts' | 'invoice'> & { readonly contracts: readonly Omit<Contract, 'holder' | 'number'>[] };
 
 /** A meter, and what the generator needs to know of it. */
 export interface PersonaMeter {
@@ -47,7 +61,7 @@ const BASE = [{ code: 'BASE', digits: 6 }];
 
 const CARMAUX = { postcode: '81400', commune: 'Carmaux' };
 
-export const personas: readonly Persona[] = [
+const accounts: readonly Described[] = [
   {
     ...account('camille', 'eneo', 'Camille Durand'),
     story: {
@@ -257,6 +271,62 @@ export const personas: readonly Persona[] = [
   },
 ];
 
+/** Customers with a contract and an invoice in hand, but no account yet: who tries to sign up. */
+const withoutAccount: readonly Described[] = [
+  {
+    ...account('paul', 'eneo', 'Paul Vidal'),
+    story: {
+      fr: 'Un client sans compte, sa facture à la main : pour essayer l\'inscription.',
+      en: 'A customer without an account, invoice in hand: to try signing up.',
+    },
+    contracts: [
+      electricity('paul-electricity', site('paul-home', 'Maison', '6 rue des Verriers', CARMAUX), '00810000000909', 'Base', 6, '2017-10-01'),
+    ],
+    meters: [
+      {
+        meter: linky('paul-linky', 'paul-electricity', 'L00000000909', BASE, 'consent-needed'),
+        timeZone: TIME_ZONE,
+        dataFrom: '2024-10-01',
+        seed: 909,
+        household: {
+          occupants: 2, heatLossWattsPerKelvin: 0, baseWatts: 120, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'at-work', limitWatts: 6000,
+        },
+        outages: [],
+      },
+    ],
+  },
+  {
+    ...account('jeanne', 'sicae', 'Jeanne Rouquette'),
+    story: {
+      fr: 'Une cliente de la SICAE sans compte, avec son contrat.',
+      en: 'A customer of SICAE without an account, with her contract.',
+    },
+    contracts: [
+      electricity('jeanne-electricity', site('jeanne-home', 'Ferme', 'Lieu-dit La Borie', { postcode: '81190', commune: 'Pampelonne' }), '00810000001010', 'Heures creuses', 12, '2009-04-01'),
+    ],
+    meters: [
+      {
+        meter: linky('jeanne-linky', 'jeanne-electricity', 'L00000001010', PEAK_AND_OFF_PEAK, 'collected'),
+        timeZone: TIME_ZONE,
+        dataFrom: '2025-10-01',
+        seed: 1010,
+        household: {
+          occupants: 4, heatLossWattsPerKelvin: 90, baseWatts: 260, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'at-home', limitWatts: 12_000,
+        },
+        outages: [],
+      },
+    ],
+  },
+];
+
+/** Who can sign in. */
+export const personas: readonly Persona[] = accounts.map(withPapers);
+
+/** Who cannot yet: the same as a persona, but whoever signs up chooses login, e-mail address and password. */
+export const prospects: readonly Persona[] = withoutAccount.map(withPapers);
+
 /** @throws RangeError when there is no such persona, naming those there are. */
 export function findPersona(id: string): Persona {
   const persona = personas.find((candidate) => candidate.id === id);
@@ -278,11 +348,11 @@ function nadiaHome(): Site {
   return site('nadia-home', 'Maison', '41 rue de la Mine', CARMAUX);
 }
 
-function electricity(id: string, at: Site, deliveryPoint: string, offer: string, subscribedPowerKva: number, from: LocalDay): Contract {
+function electricity(id: string, at: Site, deliveryPoint: string, offer: string, subscribedPowerKva: number, from: LocalDay): Described['contracts'][number] {
   return { id, energy: 'electricity', site: at, deliveryPoint, offer, subscribedPowerKva, from, to: null };
 }
 
-function gas(id: string, at: Site, deliveryPoint: string, offer: string, from: LocalDay): Contract {
+function gas(id: string, at: Site, deliveryPoint: string, offer: string, from: LocalDay): Described['contracts'][number] {
   return { id, energy: 'gas', site: at, deliveryPoint, offer, subscribedPowerKva: null, from, to: null };
 }
 
@@ -291,4 +361,16 @@ function linky(id: string, contractId: string, serialNumber: string, registers: 
     id, contractId, energy: 'electricity', kind: 'linky', serialNumber, registers, loadCurve,
     resolutions: loadCurve === 'collected' ? CURVE_AND_UP : DAYS_AND_UP,
   };
+}
+
+/** The numbers on the customer's papers follow the delivery point, so that none is the same as another. */
+function withPapers({ contracts, ...persona }: Described): Persona {
+  const prefix = persona.utility.slice(0, 2).toUpperCase();
+  const papers = contracts.map((contract) => ({ ...contract, number: `${prefix}-${contract.deliveryPoint.slice(-6)}`, holder: persona.customer.displayName }));
+  const [first] = papers;
+  if (!first) throw new RangeError(`persona "${persona.id}" has no contract`);
+  const place = Number(first.deliveryPoint.slice(-6));
+  // Any amount that is not round.
+  const totalCents = 4000 + ((place * 7919) % 21_000);
+  return { ...persona, contracts: papers, invoice: { contractId: first.id, number: `${prefix}2610${first.deliveryPoint.slice(-6)}`, totalCents, issuedOn: '2026-10-12' } };
 }

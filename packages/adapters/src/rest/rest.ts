@@ -2,11 +2,8 @@ import {
   defineAdapter,
   fromProblem,
   isRead,
-  operationNames,
-  operations,
   pathParameters,
   PortalError,
-  type AdapterHandlers,
   type CallContext,
   type Operation,
   type OperationName,
@@ -17,7 +14,7 @@ import ky, { isHTTPError } from 'ky';
 export interface RestOptions {
   /** The address below which the operations' paths lie: `https://api.eneo.example/v1`. */
   baseUrl: string;
-  /** The operations that the API offers; default: all of the contract. */
+  /** Names of the operations that the API offers; default: all of the contract. */
   operations?: readonly OperationName[];
   /** For APIs without a cookie session: a token that the host page keeps in memory. */
   token?: () => string | undefined;
@@ -31,7 +28,7 @@ const TIMEOUT_MS = 10_000;
  * Speaks to any API that follows the contract's OpenAPI document. One generic function serves every operation.
  * It does not retry: that is the client's task, which knows reads from writes.
  */
-export function restAdapter({ baseUrl, operations: offered = operationNames, token, timeoutMs = TIMEOUT_MS, fetch: fetchWith }: RestOptions): PortalAdapter {
+export function restAdapter({ baseUrl, operations: offered, token, timeoutMs = TIMEOUT_MS, fetch: fetchWith }: RestOptions): PortalAdapter {
   const http = ky.create({
     retry: 0,
     // Ky's own timeout ends with the headers; a body may stall as well (see `deadline`).
@@ -42,8 +39,8 @@ export function restAdapter({ baseUrl, operations: offered = operationNames, tok
   });
   const base = baseUrl.replace(/\/+$/, '');
 
-  async function call(operation: Operation, input: Record<string, unknown>, context: CallContext): Promise<unknown> {
-    const { path, query, body } = split(operation, input);
+  async function perform(operation: Operation, input: unknown, context: CallContext): Promise<unknown> {
+    const { path, query, body } = split(operation, input as Record<string, unknown>);
     const bearer = token?.();
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), timeoutMs);
@@ -68,11 +65,7 @@ export function restAdapter({ baseUrl, operations: offered = operationNames, tok
     }
   }
 
-  const handlers: Record<string, unknown> = {};
-  for (const name of offered) {
-    handlers[name] = (input: Record<string, unknown>, context: CallContext) => call(operations[name], input, context);
-  }
-  return defineAdapter(handlers as AdapterHandlers);
+  return defineAdapter({ offers: ({ name }) => offered?.includes(name as OperationName) ?? true, perform });
 }
 
 /** Where each field of an input travels: in the path, in the query of a read, in the body of a write. */

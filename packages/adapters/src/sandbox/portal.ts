@@ -1,31 +1,44 @@
 import {
+  getConsumption,
+  listMeters,
+  signIn,
   answerConsumption, calendarStep, checkQuestion, daysToRead, instant, localDay, parseInput, PortalError,
-  type Consumption, type Contract, type Input, type Instant, type Meter, type Page, type Period, type Session, type Utility,
+  type Consumption, type Contract, type Input, type Instant, type Meter, type Page, type Period, type Session, type SignInAnswer, type Utility,
 } from '@oya/contract';
-import { availability, findPersona, freshness, measuredDays, personas, type MeasuredDay, type Persona, type PersonaMeter } from '@oya/personas';
+import { availability, findPersona, freshness, measuredDays, type MeasuredDay, type Persona, type PersonaMeter } from '@oya/personas';
+import { Accounts } from './accounts.ts';
 
 /** How long a session holds after signing in. */
 const SESSION_MS = 12 * 3_600_000;
+
+type SignedIn = Extract<Session, { state: 'signed-in' }>;
 
 /** One utility's portal with one visitor, answering from the personas by the contract's rules. */
 export class SandboxPortal {
   readonly #utility: Utility;
   readonly #clock: () => Instant;
+  readonly accounts: Accounts;
   #session: { readonly persona: Persona; readonly expiresAt: Instant } | null = null;
 
   constructor(utility: Utility, clock: () => Instant) {
     this.#utility = utility;
     this.#clock = clock;
+    this.accounts = new Accounts(utility.id);
   }
 
   /** @throws RangeError when there is no such persona at this utility */
-  openSession(personaId: string): Session {
+  openSession(personaId: string): SignedIn {
     const persona = findPersona(personaId);
+    return this.openSessionOf(persona);
+  }
+
+  openSessionOf(persona: Persona): SignedIn {
     if (persona.utility !== this.#utility.id) {
-      throw new RangeError(`"${personaId}" is a customer of "${persona.utility}"; this sandbox is "${this.#utility.id}"`);
+      throw new RangeError(`"${persona.id}" is a customer of "${persona.utility}"; this sandbox is "${this.#utility.id}"`);
     }
-    this.#session = { persona, expiresAt: instant(Date.parse(this.#clock()) + SESSION_MS) };
-    return this.whoAmI();
+    const expiresAt = instant(Date.parse(this.#clock()) + SESSION_MS);
+    this.#session = { persona, expiresAt };
+    return { state: 'signed-in', customer: persona.customer, expiresAt };
   }
 
   closeSession(): void {
@@ -36,14 +49,13 @@ export class SandboxPortal {
     return this.#utility;
   }
 
-  signIn(input: Input<'signIn'>): Session {
-    const { login, password } = parseInput('signIn', input);
-    const typed = login.toLowerCase();
-    const persona = personas.find((candidate) => candidate.utility === this.#utility.id && (candidate.login === typed || candidate.email === typed));
-    if (persona?.password !== password) {
+  signIn(input: Input<'signIn'>): SignInAnswer {
+    const { login, password } = parseInput(signIn, input);
+    const account = this.accounts.find(login);
+    if (account?.password !== password) {
       throw new PortalError('unauthenticated', { code: 'wrong-credentials', detail: 'no customer has this login with this password' });
     }
-    return this.openSession(persona.id);
+    return this.openSessionOf(account.persona);
   }
 
   signOut(): Session {
@@ -63,14 +75,14 @@ export class SandboxPortal {
 
   listMeters(input: Input<'listMeters'>): Page<Meter> {
     const customer = this.#customer();
-    const { contractId } = parseInput('listMeters', input);
+    const { contractId } = parseInput(listMeters, input);
     if (!customer.contracts.some((contract) => contract.id === contractId)) throw notFound('contract', contractId);
     return { items: customer.meters.map(({ meter }) => meter).filter((meter) => meter.contractId === contractId) };
   }
 
   getConsumption(input: Input<'getConsumption'>): Consumption {
     const customer = this.#customer();
-    const { meterId, ...question } = parseInput('getConsumption', input);
+    const { meterId, ...question } = parseInput(getConsumption, input);
     const source = customer.meters.find(({ meter }) => meter.id === meterId);
     if (!source) throw notFound('meter', meterId);
     checkQuestion(source.meter, question);

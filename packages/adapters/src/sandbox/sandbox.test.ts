@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addDays, ERROR_KINDS, LONGEST_PERIOD_DAYS, operationNames, PortalError, totalEnergy, type ErrorKind, type Resolution } from '@oya/contract';
+import { addDays, describeUtility, ERROR_KINDS, getConsumption, listContracts, listMeters, LONGEST_PERIOD_DAYS, operationNames, operations, PortalError, signIn, signOut, totalEnergy, whoAmI, type ErrorKind, type Operation, type Resolution } from '@oya/contract';
 import { personas } from '@oya/personas';
 import { sandboxAdapter, type SandboxOptions } from './sandbox.ts';
 
@@ -22,19 +22,19 @@ async function failure(promise: Promise<unknown>): Promise<PortalError> {
 }
 
 function ask(adapter: ReturnType<typeof sandbox>, meterId: string, resolution: Resolution, period = NOVEMBER) {
-  return adapter.getConsumption({ meterId, resolution, ...period }, {});
+  return adapter.perform(getConsumption, { meterId, resolution, ...period }, {});
 }
 
 describe('the sandbox portal', () => {
   it('does all that a portal can do', () => {
     const adapter = sandbox();
-    assert.deepEqual(operationNames.filter((name) => typeof adapter[name] !== 'function'), []);
+    assert.deepEqual(operationNames.filter((name) => !adapter.offers(operations[name])), []);
   });
 
   it('describes its utility to anybody', async () => {
-    assert.equal((await sandbox().describeUtility({}, {})).id, 'eneo');
-    assert.equal((await sandbox({ utility: 'sicae' }).describeUtility({}, {})).theme, 'sicae');
-    assert.equal((await sandbox({ persona: 'marc' }).describeUtility({}, {})).id, 'sicae');
+    assert.equal((await sandbox().perform(describeUtility, {}, {})).id, 'eneo');
+    assert.equal((await sandbox({ utility: 'sicae' }).perform(describeUtility, {}, {})).theme, 'sicae');
+    assert.equal((await sandbox({ persona: 'marc' }).perform(describeUtility, {}, {})).id, 'sicae');
   });
 
   it('refuses to start for somebody it does not know, and says whom it knows', () => {
@@ -47,27 +47,27 @@ describe('the sandbox portal', () => {
     for (const { utility, login, email, password, customer } of personas) {
       for (const typed of [login, ` ${email.toUpperCase()} `]) {
         const adapter = sandbox({ utility });
-        const session = await adapter.signIn({ login: typed, password }, {});
+        const session = await adapter.perform(signIn, { login: typed, password }, {});
         assert.deepEqual(session, { state: 'signed-in', customer, expiresAt: '2026-11-24T21:00:00Z' });
-        assert.deepEqual(await adapter.whoAmI({}, {}), session);
-        assert.deepEqual(await adapter.signOut({}, {}), { state: 'signed-out' });
-        assert.deepEqual(await adapter.whoAmI({}, {}), { state: 'signed-out' });
+        assert.deepEqual(await adapter.perform(whoAmI, {}, {}), session);
+        assert.deepEqual(await adapter.perform(signOut, {}, {}), { state: 'signed-out' });
+        assert.deepEqual(await adapter.perform(whoAmI, {}, {}), { state: 'signed-out' });
       }
     }
   });
 
   it('says the same of a wrong password, an unknown login and a customer of another utility', async () => {
     for (const [login, password] of [['camille.durand', 'Energie-81401'], ['nobody', 'Energie-81400'], ['marc.assie', 'Energie-81400']] as const) {
-      const error = await failure(sandbox().signIn({ login, password }, {}));
+      const error = await failure(sandbox().perform(signIn, { login, password }, {}));
       assert.deepEqual([error.kind, error.code], ['unauthenticated', 'wrong-credentials'], login);
     }
-    const error = await failure(sandbox().signIn({ login: ' ', password: '' }, {}));
+    const error = await failure(sandbox().perform(signIn, { login: ' ', password: '' }, {}));
     assert.deepEqual([error.kind, error.fields.map(({ path }) => path)], ['invalid', ['login', 'password']]);
   });
 
   it('keeps what is the customer\'s behind a session', async () => {
     const adapter = sandbox();
-    const asked = [adapter.listContracts({}, {}), adapter.listMeters({ contractId: 'camille-electricity' }, {}), ask(adapter, 'camille-linky', 'day')];
+    const asked = [adapter.perform(listContracts, {}, {}), adapter.perform(listMeters, { contractId: 'camille-electricity' }, {}), ask(adapter, 'camille-linky', 'day')];
     for (const promise of asked) {
       assert.equal((await failure(promise)).kind, 'unauthenticated');
     }
@@ -75,15 +75,15 @@ describe('the sandbox portal', () => {
 
   it('lists a customer\'s contracts and the meters of each', async () => {
     const adapter = sandbox({ persona: 'nadia' });
-    const contracts = await adapter.listContracts({}, {});
+    const contracts = await adapter.perform(listContracts, {}, {});
     assert.deepEqual(contracts.items.map(({ energy }) => energy), ['electricity', 'gas']);
-    const meters = await adapter.listMeters({ contractId: 'nadia-gas' }, {});
+    const meters = await adapter.perform(listMeters, { contractId: 'nadia-gas' }, {});
     assert.deepEqual(meters.items.map(({ id }) => id), ['nadia-gazpar']);
   });
 
   it('does not tell what is somebody else\'s from what does not exist', async () => {
     const adapter = sandbox({ persona: 'lucien' });
-    for (const contractId of ['camille-electricity', 'none']) assert.equal((await failure(adapter.listMeters({ contractId }, {}))).kind, 'not-found');
+    for (const contractId of ['camille-electricity', 'none']) assert.equal((await failure(adapter.perform(listMeters, { contractId }, {}))).kind, 'not-found');
     for (const meterId of ['camille-linky', 'none']) assert.equal((await failure(ask(adapter, meterId, 'half-hour'))).kind, 'not-found');
   });
 });
@@ -167,22 +167,22 @@ describe('the sandbox\'s controls', () => {
   it('change who is there', async () => {
     const adapter = sandbox({ persona: 'camille' });
     adapter.controls.setPersona('odette');
-    assert.deepEqual((await adapter.listContracts({}, {})).items.map(({ id }) => id), ['odette-electricity']);
+    assert.deepEqual((await adapter.perform(listContracts, {}, {})).items.map(({ id }) => id), ['odette-electricity']);
     adapter.controls.setPersona(null);
-    assert.deepEqual(await adapter.whoAmI({}, {}), { state: 'signed-out' });
+    assert.deepEqual(await adapter.perform(whoAmI, {}, {}), { state: 'signed-out' });
     assert.throws(() => adapter.controls.setPersona('marc'), RangeError);
   });
 
   it('end the session, as the clock does', async () => {
     const adapter = sandbox({ persona: 'camille' });
     adapter.controls.expireSession();
-    assert.equal((await failure(adapter.listContracts({}, {}))).kind, 'unauthenticated');
+    assert.equal((await failure(adapter.perform(listContracts, {}, {}))).kind, 'unauthenticated');
     adapter.controls.setPersona('camille');
     adapter.controls.setNow('2026-11-24T20:59:59Z');
-    await adapter.listContracts({}, {});
+    await adapter.perform(listContracts, {}, {});
     adapter.controls.setNow('2026-11-24T21:00:00Z');
-    assert.equal((await failure(adapter.listContracts({}, {}))).kind, 'unauthenticated');
-    assert.deepEqual(await adapter.whoAmI({}, {}), { state: 'signed-out' });
+    assert.equal((await failure(adapter.perform(listContracts, {}, {}))).kind, 'unauthenticated');
+    assert.deepEqual(await adapter.perform(whoAmI, {}, {}), { state: 'signed-out' });
   });
 
   it('move the clock, and the data with it', async () => {
@@ -192,7 +192,7 @@ describe('the sandbox\'s controls', () => {
     assert.equal((await ask(adapter, 'camille-linky', 'day')).available?.to, '2026-11-25');
     adapter.controls.setNow(null);
     adapter.controls.setPersona('camille');
-    const session = await adapter.whoAmI({}, {});
+    const session = await adapter.perform(whoAmI, {}, {});
     assert.ok(session.state === 'signed-in' && Date.parse(session.expiresAt) > Date.now());
   });
 
@@ -200,48 +200,47 @@ describe('the sandbox\'s controls', () => {
     for (const operation of operationNames) {
       for (const kind of Object.keys(ERROR_KINDS) as ErrorKind[]) {
         const adapter = sandbox({ persona: 'camille', faults: { [operation]: kind } });
-        const call = adapter[operation] as (input: object, context: object) => Promise<unknown>;
-        const error = await failure(call({}, {}));
+        const error = await failure(adapter.perform(operations[operation] as Operation, {}));
         assert.equal(error.kind, kind, operation);
         assert.equal(error.retryAfterSeconds !== undefined, kind === 'rate-limited');
       }
     }
     const adapter = sandbox({ faults: { '*': 'unavailable' } });
-    assert.equal((await failure(adapter.whoAmI({}, {}))).requestId, 'sandbox-1');
+    assert.equal((await failure(adapter.perform(whoAmI, {}, {}))).requestId, 'sandbox-1');
     adapter.controls.setFault('whoAmI', 'offline');
-    assert.equal((await failure(adapter.whoAmI({}, {}))).kind, 'offline');
+    assert.equal((await failure(adapter.perform(whoAmI, {}, {}))).kind, 'offline');
     adapter.controls.setFault('whoAmI', null);
-    assert.equal((await failure(adapter.whoAmI({}, {}))).kind, 'unavailable');
+    assert.equal((await failure(adapter.perform(whoAmI, {}, {}))).kind, 'unavailable');
     adapter.controls.clearFaults();
-    assert.deepEqual(await adapter.whoAmI({}, {}), { state: 'signed-out' });
+    assert.deepEqual(await adapter.perform(whoAmI, {}, {}), { state: 'signed-out' });
   });
 
   it('do not sign in when signing in fails', async () => {
     for (const fault of ['timeout', 'malformed'] as const) {
       const adapter = sandbox({ faults: { signIn: fault } });
-      await failure(adapter.signIn({ login: 'camille.durand', password: 'Energie-81400' }, {}));
-      assert.deepEqual(await adapter.whoAmI({}, {}), { state: 'signed-out' });
+      await failure(adapter.perform(signIn, { login: 'camille.durand', password: 'Energie-81400' }, {}));
+      assert.deepEqual(await adapter.perform(whoAmI, {}, {}), { state: 'signed-out' });
     }
   });
 
   it('spoil one row, which leaves the others', async () => {
-    const contracts = await sandbox({ persona: 'nadia', faults: { listContracts: 'one-bad-row' } }).listContracts({}, {});
+    const contracts = await sandbox({ persona: 'nadia', faults: { listContracts: 'one-bad-row' } }).perform(listContracts, {}, {});
     assert.deepEqual([contracts.items.length, contracts.unreadable], [1, 1]);
   });
 
   it('take their time, and stop when the caller has gone', async () => {
     const adapter = sandbox({ latencyMs: 30 });
     const start = performance.now();
-    await adapter.whoAmI({}, {});
+    await adapter.perform(whoAmI, {}, {});
     assert.ok(performance.now() - start >= 29);
 
     const waits: SandboxOptions[] = [{ latencyMs: 60_000 }, { faults: { whoAmI: 'slow' } }, { faults: { '*': 'silent' } }];
     for (const options of waits) {
       const gone = new AbortController();
-      const answer = sandbox(options).whoAmI({}, { signal: gone.signal });
+      const answer = sandbox(options).perform(whoAmI, {}, { signal: gone.signal });
       setTimeout(() => gone.abort(), 5);
       await assert.rejects(answer, { name: 'AbortError' });
     }
-    await assert.rejects(sandbox().whoAmI({}, { signal: AbortSignal.abort() }), { name: 'AbortError' });
+    await assert.rejects(sandbox().perform(whoAmI, {}, { signal: AbortSignal.abort() }), { name: 'AbortError' });
   });
 });

@@ -33,7 +33,7 @@ export interface SandboxControls {
   setNow(now: Instant | null): void;
 }
 
-export type SandboxAdapter = Required<PortalAdapter> & { readonly controls: SandboxControls };
+export type SandboxAdapter = PortalAdapter & { readonly controls: SandboxControls };
 
 /**
  * A whole portal in the browser, without a server: the households of `@oya/personas`, every operation, and the same
@@ -48,7 +48,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
   const portal = new SandboxPortal(utility, () => stoppedAt ?? instant(Date.now()));
   if (options.persona) portal.openSession(options.persona);
 
-  const handlers: AdapterHandlers = {
+  const handlers: Required<AdapterHandlers> = {
     describeUtility: answering('describeUtility', () => portal.describeUtility()),
     signIn: answering('signIn', (input) => portal.signIn(input)),
     signOut: answering('signOut', () => portal.signOut()),
@@ -74,6 +74,6 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     setLatency: (milliseconds) => void (latencyMs = milliseconds),
     setNow: (now) => void (stoppedAt = now),
   };
-  return Object.assign(defineAdapter(handlers) as Required<PortalAdapter>, { controls });
+  return Object.assign(defineAdapter(handlers), { controls });
 }
 

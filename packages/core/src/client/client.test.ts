@@ -1,7 +1,7 @@
-import { defineAdapter, PortalError, type AdapterHandlers } from '@oya/contract';
+import { defineAdapter, listMeters, PortalError, whoAmI, type AdapterHandlers, type InputOf } from '@oya/contract';
 import { expect } from 'chai';
 import { QueryObserver } from '@tanstack/query-core';
-import { newIdempotencyKey, PortalClient } from './client.ts';
+import { newIdempotencyKey, PortalClient, type Read } from './client.ts';
 
 const signedIn = (id = 'camille') => ({ state: 'signed-in', customer: { id, displayName: id }, expiresAt: '2026-12-01T00:00:00Z' });
 const signedOut = { state: 'signed-out' };
@@ -12,8 +12,8 @@ function client(handlers: AdapterHandlers): PortalClient {
 }
 
 /** Follows a resource as an element does, until it has settled. */
-async function follow(portal: PortalClient, name: 'listMeters' | 'whoAmI', input: never): Promise<unknown> {
-  const observer = new QueryObserver(portal.queries, { queryKey: portal.keyOf(name, input), queryFn: ({ signal }) => portal.read(name, input, signal) });
+async function follow<O extends Read>(portal: PortalClient, operation: O, input: InputOf<O>): Promise<unknown> {
+  const observer = new QueryObserver(portal.queries, { queryKey: portal.keyOf(operation, input), queryFn: ({ signal }) => portal.read(operation, input, signal) });
   return new Promise((resolve) => {
     const end = observer.subscribe((result) => {
       if (result.isFetching) return;
@@ -27,7 +27,7 @@ describe('the client', () => {
   it('asks once for a resource that several elements follow', async () => {
     let asked = 0;
     const portal = client({ whoAmI: async () => (asked++, signedOut) });
-    await Promise.all([follow(portal, 'whoAmI', {} as never), follow(portal, 'whoAmI', {} as never), follow(portal, 'whoAmI', {} as never)]);
+    await Promise.all([follow(portal, whoAmI, {}), follow(portal, whoAmI, {}), follow(portal, whoAmI, {})]);
     expect(asked).to.equal(1);
   });
 
@@ -35,10 +35,10 @@ describe('the client', () => {
     let asked = 0;
     const failing = (kind: 'unavailable' | 'not-found') =>
       client({ whoAmI: async () => (asked++, Promise.reject(new PortalError(kind, { retryAfterSeconds: 0 }))) });
-    expect(await follow(failing('unavailable'), 'whoAmI', {} as never)).to.be.instanceOf(PortalError);
+    expect(await follow(failing('unavailable'), whoAmI, {})).to.be.instanceOf(PortalError);
     expect(asked).to.equal(3);
     asked = 0;
-    await follow(failing('not-found'), 'whoAmI', {} as never);
+    await follow(failing('not-found'), whoAmI, {});
     expect(asked).to.equal(1);
   });
 
@@ -60,8 +60,8 @@ describe('the client', () => {
     let customer = 'camille';
     const portal = client({ signIn: async () => signedIn(customer), signOut: async () => signedOut, listMeters: async () => meters });
     await portal.signIn({ login: 'a', password: 'b' }, 'k1');
-    await follow(portal, 'listMeters', { contractId: 'c' } as never);
-    expect(portal.queries.getQueryData(portal.keyOf('listMeters', { contractId: 'c' }))).to.deep.equal(meters);
+    await follow(portal, listMeters, { contractId: 'c' });
+    expect(portal.queries.getQueryData(portal.keyOf(listMeters, { contractId: 'c' }))).to.deep.equal(meters);
     await portal.signOut();
     customer = 'lucien';
     await portal.signIn({ login: 'a', password: 'b' }, 'k2');
@@ -74,7 +74,7 @@ describe('the client', () => {
       listMeters: async () => Promise.reject(new PortalError('unauthenticated')),
     });
     await portal.signIn({ login: 'a', password: 'b' }, 'k1');
-    await follow(portal, 'listMeters', { contractId: 'c' } as never);
+    await follow(portal, listMeters, { contractId: 'c' });
     expect(portal.session?.state).to.equal('signed-out');
     expect(portal.sessionExpired.value).to.equal(true);
     await portal.signIn({ login: 'a', password: 'b' }, 'k2');
@@ -86,7 +86,7 @@ describe('the client', () => {
     const handlers = { whoAmI: async () => state, signOut: async () => (state = signedOut) };
     const [here, there] = [client(handlers), client(handlers)];
     const ends = [here.use(), there.use()];
-    const watching = new QueryObserver(there.queries, { queryKey: ['whoAmI', {}], queryFn: () => there.read('whoAmI', {}) });
+    const watching = new QueryObserver(there.queries, { queryKey: ['whoAmI', {}], queryFn: () => there.read(whoAmI, {}) });
     const told = new Promise<void>((resolve) => {
       const end = watching.subscribe(({ data }) => {
         if (data?.state !== 'signed-out') return;
@@ -94,7 +94,7 @@ describe('the client', () => {
         resolve();
       });
     });
-    await follow(there, 'whoAmI', {} as never);
+    await follow(there, whoAmI, {});
     await here.signOut();
     await told;
     for (const end of ends) end();
@@ -103,8 +103,8 @@ describe('the client', () => {
 
   it('knows what the adapter does not offer', async () => {
     const portal = client({});
-    expect(portal.supports('listMeters')).to.equal(false);
-    const thrown = await portal.read('listMeters', { contractId: 'c' }).catch((error: unknown) => error);
+    expect(portal.supports(listMeters)).to.equal(false);
+    const thrown = await portal.read(listMeters, { contractId: 'c' }).catch((error: unknown) => error);
     expect(thrown).to.have.property('kind', 'unsupported');
   });
 });

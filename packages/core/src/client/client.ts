@@ -1,21 +1,23 @@
 import {
-  operations,
   PortalError,
+  signIn,
+  signOut,
   type Contract,
   type Input,
+  type InputOf,
   type Operation,
-  type OperationName,
-  type Operations,
   type Output,
+  type OutputOf,
   type PortalAdapter,
   type Session,
+  type SignInAnswer,
 } from '@oya/contract';
 import { QueryCache, QueryClient, type QueryKey } from '@tanstack/query-core';
 import { Slice, type Settings } from './settings.ts';
 
-/** The operations that read: their answers are kept and shared. */
-export type ReadName = { [K in OperationName]: Operations[K]['method'] extends 'GET' ? K : never }[OperationName];
-export type WriteName = Exclude<OperationName, ReadName>;
+/** An operation that reads: its answers are kept and shared. */
+export type Read = Operation & { readonly method: 'GET' };
+export type Write = Operation & { readonly method: Exclude<Operation['method'], 'GET'> };
 
 export interface ClientOptions extends Settings {
   adapter: PortalAdapter;
@@ -24,6 +26,8 @@ export interface ClientOptions extends Settings {
 const TRIES = 3;
 const SHORTEST_WAIT = 300;
 const LONGEST_WAIT = 10_000;
+/** What belongs to a customer is kept under a third part of its name: the customer. */
+const PUBLIC_KEY_LENGTH = 2;
 const SIGNED_OUT: Session = { state: 'signed-out' };
 
 /**
@@ -60,21 +64,21 @@ export class PortalClient {
     });
   }
 
-  supports(name: OperationName): boolean {
-    return this.adapter[name] !== undefined;
+  supports(operation: Operation): boolean {
+    return this.adapter.offers(operation);
   }
 
   /**
    * Names a resource in the cache. What belongs to a customer is kept under that customer, so that the next
    * one to sign in on this device starts from nothing.
    */
-  keyOf<K extends ReadName>(name: K, input: Input<K>): QueryKey {
-    return operations[name].auth === 'customer' ? [name, input, this.customerId] : [name, input];
+  keyOf<O extends Read>({ name, auth }: O, input: InputOf<O>): QueryKey {
+    return auth === 'customer' ? [name, input, this.customerId] : [name, input];
   }
 
   /** Asks the adapter, without the cache. */
-  read<K extends ReadName>(name: K, input: Input<K>, signal?: AbortSignal): Promise<Output<K>> {
-    return this.#call(name, input, signal ? { signal } : {});
+  read<O extends Read>(operation: O, input: InputOf<O>, signal?: AbortSignal): Promise<OutputOf<O>> {
+    return this.adapter.perform(operation, input, signal ? { signal } : {});
   }
 
   /**
@@ -82,32 +86,36 @@ export class PortalClient {
    * @param idempotencyKey made when the form opened (`newIdempotencyKey`), the same for each try of the same intent
    * @throws PortalError
    */
-  async write<K extends WriteName>(name: K, input: Input<K>, idempotencyKey: string): Promise<Output<K>> {
+  async write<O extends Write>(operation: O, input: InputOf<O>, idempotencyKey: string): Promise<OutputOf<O>> {
     try {
-      return await this.#call(name, input, { idempotencyKey });
+      return await this.adapter.perform(operation, input, { idempotencyKey });
     } catch (thrown) {
-      if (thrown instanceof PortalError && (operations[name] as Operation).auth === 'customer') this.#onFailure(thrown, [name]);
+      if (operation.auth === 'customer') this.#onFailure(thrown, [operation.name]);
       throw thrown;
     }
   }
 
-  /** @throws PortalError */
-  async signIn(input: Input<'signIn'>, idempotencyKey: string): Promise<Session> {
-    const session = await this.write('signIn', input, idempotencyKey);
+  /**
+   * @returns where the sign-in leads: to a session, or back to a sign-up that waits for its code
+   * @throws PortalError
+   */
+  async signIn(input: Input<'signIn'>, idempotencyKey: string): Promise<SignInAnswer> {
+    const answer = await this.write(signIn, input, idempotencyKey);
+    if (answer.state === 'signed-in') this.takeSession(answer);
+    return answer;
+  }
+
+  /** A write opened or closed a session: a sign-in or sign-out, a confirmed sign-up, a new password. Whatever belonged to another customer is forgotten. */
+  takeSession(session: Session): void {
     this.#endSession();
     this.sessionExpired.set(false);
     this.#setSession(session);
     this.#otherTabs?.postMessage('session-changed');
-    return session;
   }
 
   /** @throws PortalError */
   async signOut(): Promise<void> {
-    const session = await this.write('signOut', {}, newIdempotencyKey());
-    this.#endSession();
-    this.sessionExpired.set(false);
-    this.#setSession(session);
-    this.#otherTabs?.postMessage('session-changed');
+    this.takeSession(await this.write(signOut, {}, newIdempotencyKey()));
   }
 
   get session(): Session | undefined {
@@ -157,12 +165,6 @@ export class PortalClient {
     this.#otherTabs = undefined;
   }
 
-  async #call<K extends OperationName>(name: K, input: Input<K>, context: { signal?: AbortSignal; idempotencyKey?: string }): Promise<Output<K>> {
-    const handler = this.adapter[name];
-    if (!handler) throw new PortalError('unsupported', { detail: `The adapter does not offer ${name}.` });
-    return handler(input, context);
-  }
-
   #onFailure(error: unknown, key: QueryKey): void {
     if (!(error instanceof PortalError) || error.kind !== 'unauthenticated' || key[0] === 'whoAmI') return;
     if (this.session?.state !== 'signed-in') return;
@@ -178,7 +180,7 @@ export class PortalClient {
   /** Forgets all that belonged to the customer. */
   #endSession(): void {
     this.selectedContract.set(undefined);
-    this.queries.removeQueries({ predicate: ({ queryKey: [name] }) => operations[name as OperationName].auth === 'customer' });
+    this.queries.removeQueries({ predicate: ({ queryKey }) => queryKey.length > PUBLIC_KEY_LENGTH });
   }
 }
 

@@ -17,7 +17,6 @@ export interface Configuration extends Settings {
 export type AdapterFactory = (configuration: Configuration) => PortalAdapter | Promise<PortalAdapter>;
 
 const factories = new Map<string, AdapterFactory>();
-const parsed = new WeakSet<object>();
 
 /** Makes an adapter known by name, so that a page without code of its own can choose it. */
 export function registerAdapter(name: string, factory: AdapterFactory): void {
@@ -37,11 +36,8 @@ async function resolveAdapter(adapter: Configuration['adapter'], configuration: 
     if (factory) return factory(configuration);
     throw new Error(`oya: no adapter is called "${adapter}". Known: ${[...factories.keys()].join(', ') || 'none'}.`);
   }
-  if (parsed.has(adapter)) return adapter as PortalAdapter;
   // Whoever hands in bare handlers gets the same border as our own adapters: every answer is parsed.
-  const bordered = defineAdapter(adapter);
-  parsed.add(bordered);
-  return bordered;
+  return 'perform' in adapter ? (adapter as PortalAdapter) : defineAdapter(adapter);
 }
 
 let pageProvider: ContextProvider<typeof clientContext> | undefined;

@@ -1,13 +1,13 @@
-import { operations, PortalError, type Input, type Output } from '@oya/contract';
+import { PortalError, type InputOf, type OutputOf } from '@oya/contract';
 import { keepPreviousData, QueryObserver, type QueryObserverResult } from '@tanstack/query-core';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { PortalClient, ReadName } from './client.ts';
+import type { PortalClient, Read } from './client.ts';
 
 /** What an element must be for a resource to serve it. */
 export interface ResourceHost extends ReactiveControllerHost {
   readonly client: PortalClient | undefined;
   readonly isConnected: boolean;
-  addResource(resource: Resource<ReadName>): void;
+  addResource(resource: Resource<Read>): void;
 }
 
 export type ResourceStatus = 'unsupported' | 'signed-out' | 'waiting' | 'loading' | 'error' | 'ready';
@@ -23,30 +23,30 @@ export interface ResourceOptions {
  * Connects an element to one operation of the portal: asks when the element is connected and the input is
  * known, asks again when the input changes, and re-renders the element only when the answer changes.
  */
-export class Resource<K extends ReadName> implements ReactiveController {
-  readonly name: K;
+export class Resource<O extends Read> implements ReactiveController {
+  readonly operation: O;
   readonly blocking: boolean;
   readonly #host: ResourceHost;
-  readonly #input: () => Input<K> | undefined;
+  readonly #input: () => InputOf<O> | undefined;
   readonly #keepPrevious: boolean;
-  #observer: QueryObserver<Output<K>, PortalError> | undefined;
+  #observer: QueryObserver<OutputOf<O>, PortalError> | undefined;
   #client: PortalClient | undefined;
   #customerId = '';
   #unsubscribe: (() => void) | undefined;
-  #result: QueryObserverResult<Output<K>, PortalError> | undefined;
+  #result: QueryObserverResult<OutputOf<O>, PortalError> | undefined;
 
   /** @param input what to ask for; `undefined` while it is not known yet */
-  constructor(host: ResourceHost, name: K, input: () => Input<K> | undefined, options: ResourceOptions = {}) {
-    this.name = name;
+  constructor(host: ResourceHost, operation: O, input: () => InputOf<O> | undefined, options: ResourceOptions = {}) {
+    this.operation = operation;
     this.#host = host;
     this.#input = input;
     this.blocking = options.blocking ?? true;
     this.#keepPrevious = options.keepPrevious ?? false;
     host.addController(this);
-    host.addResource(this as unknown as Resource<ReadName>);
+    host.addResource(this as unknown as Resource<Read>);
   }
 
-  get data(): Output<K> | undefined {
+  get data(): OutputOf<O> | undefined {
     // Not by way of `status`, which asks for the input: an input may depend on what was answered before.
     return this.#isSignedOut ? undefined : this.#result?.data;
   }
@@ -67,7 +67,7 @@ export class Resource<K extends ReadName> implements ReactiveController {
   get status(): ResourceStatus {
     const client = this.#host.client;
     if (!client) return 'loading';
-    if (!client.supports(this.name)) return 'unsupported';
+    if (!client.supports(this.operation)) return 'unsupported';
     if (this.#isSignedOut) return 'signed-out';
     if (this.#result?.data !== undefined) return 'ready';
     if (this.#result?.isError) return 'error';
@@ -98,7 +98,7 @@ export class Resource<K extends ReadName> implements ReactiveController {
   }
 
   get #needsCustomer(): boolean {
-    return operations[this.name].auth === 'customer';
+    return this.operation.auth === 'customer';
   }
 
   #follow(): void {
@@ -114,7 +114,7 @@ export class Resource<K extends ReadName> implements ReactiveController {
     this.#unsubscribe?.();
     this.#client = client;
     this.#customerId = client.customerId;
-    const observer = new QueryObserver<Output<K>, PortalError>(client.queries, options);
+    const observer = new QueryObserver<OutputOf<O>, PortalError>(client.queries, options);
     this.#observer = observer;
     this.#result = observer.getCurrentResult();
     this.#unsubscribe = observer.subscribe((result) => {
@@ -125,13 +125,13 @@ export class Resource<K extends ReadName> implements ReactiveController {
 
   #optionsFor(client: PortalClient) {
     const input = this.#input();
-    const allowed = client.supports(this.name) && (!this.#needsCustomer || client.session?.state === 'signed-in');
+    const allowed = client.supports(this.operation) && (!this.#needsCustomer || client.session?.state === 'signed-in');
     return {
-      queryKey: input === undefined ? [this.name, 'waiting'] : client.keyOf(this.name, input),
-      queryFn: ({ signal }: { signal: AbortSignal }) => client.read(this.name, input as Input<K>, signal),
+      queryKey: input === undefined ? [this.operation.name, 'waiting'] : client.keyOf(this.operation, input),
+      queryFn: ({ signal }: { signal: AbortSignal }) => client.read(this.operation, input as InputOf<O>, signal),
       enabled: allowed && input !== undefined,
       notifyOnChangeProps: ['data', 'error', 'status', 'isPlaceholderData', 'isFetching'] as (keyof QueryObserverResult)[],
-      ...(this.#keepPrevious && { placeholderData: keepPreviousData<Output<K>> as never }),
+      ...(this.#keepPrevious && { placeholderData: keepPreviousData<OutputOf<O>> as never }),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { defineAdapter, PortalError, type AdapterHandlers, type Output } from '@oya/contract';
+import { defineAdapter, listContracts, PortalError, type AdapterHandlers, type Output } from '@oya/contract';
 import { expect } from 'chai';
 import { html } from 'lit';
 import { configure } from '../client/configuration.ts';
@@ -12,7 +12,7 @@ const testMessages = defineMessages('test-contracts', { title: 'Vos contrats' },
 
 class TestContracts extends OyaElement {
   static override readonly messages = testMessages;
-  readonly #contracts = new Resource(this, 'listContracts', () => ({}));
+  readonly #contracts = new Resource(this, listContracts, () => ({}));
 
   protected override isEmpty(): boolean {
     return this.#contracts.data?.items.length === 0;
@@ -26,7 +26,7 @@ define('test-contracts', TestContracts);
 
 const contract: Output<'listContracts'>['items'][number] = {
   id: 'c1', energy: 'electricity', site: { id: 's', label: 'Maison', address: '1 rue', postcode: '81400', commune: 'Carmaux' },
-  deliveryPoint: '00000000000000', offer: 'Base', subscribedPowerKva: 6, from: '2020-01-01', to: null,
+  deliveryPoint: '00000000000000', number: 'EN-000000', holder: 'Camille Durand', offer: 'Base', subscribedPowerKva: 6, from: '2020-01-01', to: null,
 };
 const session = { state: 'signed-in', customer: { id: 'camille', displayName: 'Camille' }, expiresAt: '2030-01-01T00:00:00Z' };
 

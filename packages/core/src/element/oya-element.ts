@@ -1,11 +1,11 @@
-import { operations, type PortalError } from '@oya/contract';
+import { describeUtility, whoAmI, type PortalError } from '@oya/contract';
 import { ContextConsumer } from '@lit/context';
 import { installTokens } from '@oya/tokens';
 import { html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { awaitProviders } from '../client/configuration.ts';
 import { clientContext } from '../client/context.ts';
-import type { PortalClient, ReadName } from '../client/client.ts';
+import type { PortalClient, Read } from '../client/client.ts';
 import { Resource, type ResourceHost } from '../client/resource.ts';
 import { coreMessages } from '../i18n/core.messages.ts';
 import { Format } from '../i18n/format.ts';
@@ -49,19 +49,19 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
 
   #client: PortalClient | undefined;
   readonly #internals = this.attachInternals();
-  #resources: Resource<ReadName>[] = [];
+  #resources: Resource<Read>[] = [];
   #subscriptions: (() => void)[] = [];
   #clientSubscriptions: (() => void)[] = [];
   #format: Format | undefined;
   #announced: ElementState | undefined;
   #wasReady = false;
-  #session: Resource<'whoAmI'> | undefined;
+  #session: Resource<typeof whoAmI> | undefined;
 
   constructor() {
     super();
     new ContextConsumer(this, { context: clientContext, subscribe: true, callback: (client) => this.#useClient(client) });
     // Time zone and routes are read from the client by every element, once the utility's description is there.
-    new Resource(this, 'describeUtility', () => ({}), { blocking: false });
+    new Resource(this, describeUtility, () => ({}), { blocking: false });
   }
 
   /** The client of the nearest `<oya-provider>` or of the page; `undefined` until there is one. */
@@ -70,10 +70,10 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
   }
 
   /** Called by resources as they are declared. */
-  addResource(resource: Resource<ReadName>): void {
+  addResource(resource: Resource<Read>): void {
     this.#resources.push(resource);
-    if (operations[resource.name].auth === 'customer' && !this.#session) {
-      this.#session = new Resource(this, 'whoAmI', () => ({}), { blocking: false });
+    if (resource.operation.auth === 'customer' && !this.#session) {
+      this.#session = new Resource(this, whoAmI, () => ({}), { blocking: false });
     }
   }
 

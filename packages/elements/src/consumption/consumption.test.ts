@@ -1,5 +1,5 @@
 import type { OyaBarChart, OyaLoadCurve } from '@oya/charts';
-import { defineAdapter, type Input } from '@oya/contract';
+import { amendAdapter, describeUtility, getConsumption, type Input } from '@oya/contract';
 import { sendKeys } from '@web/test-runner-commands';
 import { expect } from 'chai';
 import { control, expectAccessible, expectFocusOn, mount, textOf, unmountAll, until, type MountOptions } from '../testing.ts';
@@ -112,7 +112,7 @@ describe('<oya-consumption>', () => {
       const asked: Input<'getConsumption'>[] = [];
       await open({
         persona: 'camille',
-        between: (sandbox) => defineAdapter({ ...sandbox, getConsumption: (input, context) => (asked.push(input), sandbox.getConsumption(input, context)) }),
+        between: (sandbox) => amendAdapter(sandbox, { getConsumption: (input, context) => (asked.push(input), sandbox.perform(getConsumption, input, context)) }),
       });
       expect(asked.at(-1)).to.deep.equal({ meterId: 'camille-linky', resolution: 'day', from: '2025-11-01', to: '2026-12-01' });
       expect(asked.map(({ to }) => to).filter((to) => to === '2026-12-01')).to.have.length(1);
@@ -259,7 +259,7 @@ describe('<oya-consumption>', () => {
     });
 
     it('tells a customer without a contract so', async () => {
-      const { element } = await open({ persona: 'camille', between: (sandbox) => defineAdapter({ ...sandbox, listContracts: async () => ({ items: [] }) }) });
+      const { element } = await open({ persona: 'camille', between: (sandbox) => amendAdapter(sandbox, { listContracts: async () => ({ items: [] }) }) });
       expect(element.state).to.equal('empty');
       expect(textOf(element)).to.include('Aucun contrat à votre nom');
     });
@@ -311,7 +311,7 @@ describe('<oya-consumption>', () => {
     }
 
     it('says so where the portal cannot tell consumption', async () => {
-      const { element } = await open({ persona: 'camille', between: ({ whoAmI, listContracts }) => defineAdapter({ whoAmI, listContracts }) });
+      const { element } = await open({ persona: 'camille', between: (sandbox) => amendAdapter(sandbox, { getConsumption: undefined }) });
       expect(element.state).to.equal('unsupported');
       expect(textOf(element)).to.include('Ce service n’est pas disponible ici');
     });
@@ -352,7 +352,7 @@ describe('<oya-consumption>', () => {
   it('reads time in the zone of the installation, not of the host', async () => {
     const { element } = await open({
       persona: 'camille',
-      between: (sandbox) => defineAdapter({ ...sandbox, describeUtility: async (input, context) => ({ ...(await sandbox.describeUtility(input, context)), timeZone: 'Indian/Reunion' }) }),
+      between: (sandbox) => amendAdapter(sandbox, { describeUtility: async (input, context) => ({ ...(await sandbox.perform(describeUtility, input, context)), timeZone: 'Indian/Reunion' }) }),
     });
     await until(() => textOf(element).includes('Mesuré jusqu’au mardi 24 novembre 2026.'));
   });

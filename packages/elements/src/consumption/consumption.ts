@@ -1,5 +1,5 @@
 import type { OyaBarChart, OyaBarSelectEvent } from '@oya/charts';
-import { addDays, localDay, periodOf, type Consumption, type Contract, type Freshness, type Input, type LocalDay, type Meter, type Period, type PortalError } from '@oya/contract';
+import { addDays, getConsumption, listContracts, listMeters, localDay, periodOf, type Consumption, type Contract, type Freshness, type Input, type LocalDay, type Meter, type Period, type PortalError } from '@oya/contract';
 import { OyaElement, Resource, warnOnce, type Format } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -49,10 +49,10 @@ export class OyaConsumption extends OyaElement {
   @query('.announcement') private readonly announcement!: HTMLElement | null;
   @query('oya-bar-chart') private readonly barChart!: OyaBarChart | null;
 
-  readonly #contracts = new Resource(this, 'listContracts', () => ({}));
-  readonly #meters = new Resource(this, 'listMeters', () => this.#metersQuestion(), { keepPrevious: true });
-  readonly #bars = new Resource(this, 'getConsumption', () => this.#barsQuestion(), { keepPrevious: true });
-  readonly #curve = new Resource(this, 'getConsumption', () => this.#curveQuestion(), { blocking: false, keepPrevious: true });
+  readonly #contracts = new Resource(this, listContracts, () => ({}));
+  readonly #meters = new Resource(this, listMeters, () => this.#metersQuestion(), { keepPrevious: true });
+  readonly #bars = new Resource(this, getConsumption, () => this.#barsQuestion(), { keepPrevious: true });
+  readonly #curve = new Resource(this, getConsumption, () => this.#curveQuestion(), { blocking: false, keepPrevious: true });
 
   #telling: { readonly format: Format; readonly tell: Telling } | undefined;
   #pictured: { readonly data: Consumption; readonly picture: Picture | undefined } | undefined;

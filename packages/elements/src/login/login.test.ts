@@ -1,4 +1,4 @@
-import type { ErrorKind, Input } from '@oya/contract';
+import { amendAdapter, listContracts, signIn, type ErrorKind, type Input } from '@oya/contract';
 import { sandboxAdapter } from '@oya/adapters/sandbox';
 import { configure, defineAdapter } from '../index.ts';
 import { sendKeys } from '@web/test-runner-commands';
@@ -251,7 +251,7 @@ describe('<oya-login>', () => {
       const { element, provider, adapter } = await open({ persona: 'camille' });
       adapter.controls.expireSession();
       const { client } = provider;
-      await client?.queries.fetchQuery({ queryKey: client.keyOf('listContracts', {}), queryFn: () => client.read('listContracts', {}), retry: false }).catch(() => undefined);
+      await client?.queries.fetchQuery({ queryKey: client.keyOf(listContracts, {}), queryFn: () => client.read(listContracts, {}), retry: false }).catch(() => undefined);
       await until(() => element.querySelector('form'));
       expect(textOf(element)).to.include('Votre session est terminée');
       await send(element, ...CAMILLE);
@@ -308,8 +308,7 @@ async function openRecording() {
   let settle: ((answer: unknown) => void) | undefined;
   const opened = await open({
     between: (sandbox) =>
-      defineAdapter({
-        ...sandbox,
+      amendAdapter(sandbox, {
         signIn: async (input, { idempotencyKey }) => {
           sent.push({ input, key: idempotencyKey });
           return new Promise((resolve) => (settle = resolve));
@@ -319,7 +318,7 @@ async function openRecording() {
   const { adapter, element } = opened;
   const answer = async () => {
     await until(() => settle !== undefined, `request ${sent.length + 1}`);
-    settle?.(adapter.signIn(sent.at(-1)?.input as Input<'signIn'>, {}));
+    settle?.(adapter.perform(signIn, sent.at(-1)?.input as Input<'signIn'>));
     settle = undefined;
   };
   const fail = async (kind: ErrorKind) => {

@@ -1,3 +1,4 @@
+import { whoAmI } from '@oya/contract';
 import type { PortalError, Session } from '@oya/contract';
 import { IntentEvent, newIdempotencyKey, OyaElement, Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -56,7 +57,7 @@ export class OyaLogin extends OyaElement {
   @state() private signOutFailure: PortalError | undefined;
   @query('form') private readonly form!: HTMLFormElement | null;
 
-  readonly #session = new Resource(this, 'whoAmI', () => ({}));
+  readonly #session = new Resource(this, whoAmI, () => ({}));
   readonly #id = `oya-login-${++instances}`;
   /** Names the intent to sign in with what is typed: the same for each try, until an answer comes or the words change. */
   #intent = newIdempotencyKey();

@@ -1,5 +1,5 @@
 import { ContextProvider } from '@lit/context';
-import { PortalError, type PortalAdapter } from '@oya/contract';
+import { describeUtility, PortalError, type PortalAdapter } from '@oya/contract';
 import { clientContext, createClient, PortalClient, Resource, type Configuration, type ResourceHost } from '@oya/core';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -39,7 +39,7 @@ export class OyaProvider extends LitElement implements ResourceHost {
   /** Counts clients asked for: one that comes after a later one was asked for is not used. */
   #attempt = 0;
   readonly #context = new ContextProvider<typeof clientContext, this>(this, { context: clientContext });
-  readonly #description = new Resource(this, 'describeUtility', () => (this.#ownTheme ? undefined : {}));
+  readonly #description = new Resource(this, describeUtility, () => (this.#ownTheme ? undefined : {}));
 
   /** The client that the children use. Set it to share one client between providers; it then keeps its own settings. */
   @property({ attribute: false })
@@ -118,9 +118,10 @@ export class OyaProvider extends LitElement implements ResourceHost {
 
 /** Stands where no adapter could be made: asking for the session, as every element does, fails with words. */
 function unreachable(cause: unknown): PortalAdapter {
-  const refuse = (): Promise<never> =>
-    Promise.reject(new PortalError('unavailable', { detail: '<oya-provider> has no usable configuration.', cause }));
-  return { describeUtility: refuse, whoAmI: refuse, listContracts: refuse };
+  return {
+    offers: () => true,
+    perform: () => Promise.reject(new PortalError('unavailable', { detail: '<oya-provider> has no usable configuration.', cause })),
+  };
 }
 
 declare global {

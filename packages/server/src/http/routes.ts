@@ -49,7 +49,7 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
         const at = now();
         const session = new CookieSession({ request, reply, db, utility, now: at, config });
         const customerId = operation.auth === 'customer' ? await requireCustomer(session) : '';
-        const input = parseInput(name, inputOf(request, operation));
+        const input = parseInput(operation, inputOf(request, operation));
         const answer = await handle(input, { db, utility, now: at, session, address: request.ip, customerId });
         if (config.checkAnswers) checkAnswer(name, answer);
         // What a customer sees belongs to nobody's cache.

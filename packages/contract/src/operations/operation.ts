@@ -1,8 +1,10 @@
 import type * as z from 'zod/mini';
-import type { ErrorKind } from './errors.ts';
+import type { ErrorKind } from '../errors.ts';
 
-/** One thing a portal can do. Declared once in `operations.ts`; all else is derived from it. */
+/** One thing a portal can do. Declared once, in the file of its subject in this folder; all else is derived from it. */
 export interface Operation<I extends z.ZodMiniType = z.ZodMiniType, O extends z.ZodMiniType = z.ZodMiniType> {
+  /** Its key in the table of operations. */
+  name: string;
   /** One sentence, for the reference page and the OpenAPI file. */
   summary: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -17,6 +19,13 @@ export interface Operation<I extends z.ZodMiniType = z.ZodMiniType, O extends z.
   errors: readonly ErrorKind[];
 }
 
+/** What a caller passes. */
+export type InputOf<O extends Operation> = z.input<O['input']>;
+/** What a caller gets. */
+export type OutputOf<O extends Operation> = z.output<O['output']>;
+
+/** An element imports the operations it needs: a page loads no others. */
+// @__NO_SIDE_EFFECTS__
 export function operation<const D extends Operation>(declaration: D): D {
   return declaration;
 }

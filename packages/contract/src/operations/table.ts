@@ -1,0 +1,52 @@
+/**
+ * The operation table: everything a portal can do. Adding an operation is declaring it in the file of its subject, naming it
+ * here, and implementing it.
+ */
+import {
+  checkIdentifier,
+  confirmSignUp,
+  describeAccess,
+  extendSession,
+  getChallenge,
+  getSignUp,
+  requestIdentifier,
+  requestPasswordReset,
+  resendSignUpCode,
+  resetPassword,
+  startSignUp,
+  submitSignUp,
+} from './access.ts';
+import { getConsumption } from './consumption.ts';
+import type { InputOf, OutputOf } from './operation.ts';
+import { describeUtility, listContracts, listMeters, signIn, signOut, whoAmI } from './portal.ts';
+
+export const operations = {
+  describeUtility,
+  signIn,
+  signOut,
+  whoAmI,
+  listContracts,
+  listMeters,
+  getConsumption,
+  describeAccess,
+  getChallenge,
+  checkIdentifier,
+  startSignUp,
+  getSignUp,
+  submitSignUp,
+  resendSignUpCode,
+  confirmSignUp,
+  requestPasswordReset,
+  resetPassword,
+  requestIdentifier,
+  extendSession,
+} as const;
+
+export type Operations = typeof operations;
+export type OperationName = keyof Operations;
+export const operationNames = Object.keys(operations) as OperationName[];
+
+/** What a caller of the operation of that name passes. */
+export type Input<K extends OperationName> = InputOf<Operations[K]>;
+/** What a caller of the operation of that name gets. */
+export type Output<K extends OperationName> = OutputOf<Operations[K]>;
