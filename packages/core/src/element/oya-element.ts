@@ -40,6 +40,9 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
   /** The words of the element. */
   static readonly messages: Messages;
 
+  /** Words that it shares with others, beside those that all share. */
+  static readonly sharedMessages: readonly Messages[] = [];
+
   /** Elements with passwords, identifiers or codes stand in the light DOM, where password managers see them. */
   static readonly lightStyles: string | undefined = undefined;
 
@@ -276,9 +279,9 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
   }
 
   #wordsLoaded(): boolean {
-    const own = (this.constructor as typeof OyaElement).messages;
+    const { messages: own, sharedMessages } = this.constructor as typeof OyaElement;
     const { locale } = this;
-    const missing = [coreMessages as Messages, own].filter((messages) => !isLoaded(messages, locale) && !this.#givenUp.has(messages.namespace + languageOf(locale)));
+    const missing = [coreMessages as Messages, ...sharedMessages, own].filter((messages) => !isLoaded(messages, locale) && !this.#givenUp.has(messages.namespace + languageOf(locale)));
     if (missing.length === 0) return true;
     void Promise.all(missing.map((messages) => loadMessages(messages, locale))).then(() => {
       for (const messages of missing) this.#givenUp.add(messages.namespace + languageOf(locale));

@@ -1,6 +1,6 @@
 import { amendAdapter, listContracts, signIn, type ErrorKind, type Input } from '@oya/contract';
 import { sandboxAdapter } from '@oya/adapters/sandbox';
-import { configure, defineAdapter } from '../index.ts';
+import { configure } from '../index.ts';
 import { sendKeys } from '@web/test-runner-commands';
 import { expect } from 'chai';
 import { control, expectAccessible, expectFocusOn, mount, NOW, textOf, unmountAll, until, type MountOptions } from '../testing.ts';

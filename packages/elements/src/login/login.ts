@@ -1,9 +1,9 @@
 import { whoAmI } from '@oya/contract';
 import type { PortalError, Session } from '@oya/contract';
-import { IntentEvent, newIdempotencyKey, OyaElement, Resource } from '@oya/core';
+import { IntentEvent, newIdempotencyKey, Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { query, state } from 'lit/decorators.js';
-import { icon } from '../icons.ts';
+import { state } from 'lit/decorators.js';
+import { OyaLightForm, type Refusal } from '../light-form/light-form.ts';
 import { loginMessages } from './login.messages.ts';
 import { loginStyles } from './login.styles.ts';
 
@@ -21,18 +21,7 @@ export class OyaSignedOutEvent extends IntentEvent {
   }
 }
 
-type FieldName = 'login' | 'password';
-const FIELDS: readonly FieldName[] = ['login', 'password'];
-
-/** Why the form came back: fields to look at again, or what the portal answered. */
-interface Refusal {
-  readonly fields: ReadonlyMap<FieldName, 'empty' | 'invalid'>;
-  readonly error?: PortalError;
-}
-
-const LONGEST_DELAY_IN_SECONDS = 60;
-
-let instances = 0;
+const FIELDS = ['login', 'password'] as const;
 
 /**
  * Signs the customer in with an identifier or an e-mail address, and out again. It stands in the light DOM, where password
@@ -45,24 +34,16 @@ let instances = 0;
  * @event {OyaSignedInEvent} oya-signed-in - The customer has signed in.
  * @event {OyaSignedOutEvent} oya-signed-out - The customer has signed out.
  */
-export class OyaLogin extends OyaElement {
+export class OyaLogin extends OyaLightForm {
   static override readonly messages = loginMessages;
   static override readonly lightStyles = loginStyles;
 
-  @state() private refusal: Refusal | undefined;
-  @state() private sending = false;
-  @state() private passwordShown = false;
-  @state() private capsLock = false;
-  @state() private announcement = '';
   @state() private signOutFailure: PortalError | undefined;
-  @query('form') private readonly form!: HTMLFormElement | null;
 
   readonly #session = new Resource(this, whoAmI, () => ({}));
-  readonly #id = `oya-login-${++instances}`;
   /** Names the intent to sign in with what is typed: the same for each try, until an answer comes or the words change. */
   #intent = newIdempotencyKey();
   #shownView: Session['state'] | undefined;
-  #focusAfterUpdate: string | undefined;
 
   protected override renderReady(): unknown {
     const session = this.#session.data;
@@ -76,21 +57,11 @@ export class OyaLogin extends OyaElement {
     const hadFocus = this.matches(':focus-within');
     const first = this.#shownView === undefined;
     this.#shownView = view;
-    this.#forget();
+    this.#begin();
     if (first || !view) return;
     // The form or the button that had the focus goes away: the focus goes to what comes in its place.
-    if (hadFocus) this.#focusAfterUpdate = '.title';
+    if (hadFocus) this.focusOn('.title');
     if (view === 'signed-out' && !this.client?.sessionExpired.value) this.announcement = this.words(loginMessages)('signed-out.text');
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    if (!this.#focusAfterUpdate) return;
-    const target = this.querySelector<HTMLElement>(this.#focusAfterUpdate);
-    this.#focusAfterUpdate = undefined;
-    if (!target) return;
-    if (target.tabIndex < 0) target.tabIndex = -1;
-    target.focus();
   }
 
   #signedOut(): TemplateResult {
@@ -99,74 +70,14 @@ export class OyaLogin extends OyaElement {
     const forgotten = this.link('forgotten-password', t('forgotten'));
     const signup = this.link('signup', t('signup'));
     return html`<div class="view">
-      ${this.heading(t('title'))} ${expired ? this.#expiredNotice() : nothing} ${this.refusal ? this.#refusalSummary(this.refusal) : nothing}
+      ${this.heading(t('title'))} ${expired ? this.#expiredNotice() : nothing} ${this.summary()}
       <form method="post" novalidate @submit=${this.#submit} @input=${this.#onInput}>
-        ${this.#loginField()} ${this.#passwordField()}
-        <button type="submit" class="button primary" aria-disabled=${this.sending ? 'true' : nothing}>
-          ${this.sending ? t('sending') : t('submit')}
-        </button>
+        ${this.field({ name: 'login', label: t('login.label'), autocomplete: 'username', maxlength: 254 })}
+        ${this.passwordField({ name: 'password', label: t('password.label'), autocomplete: 'current-password' })}
+        ${this.submitButton(t('submit'), t('sending'))}
       </form>
-      ${forgotten === nothing && signup === nothing ? nothing : html`<p class="ways">${forgotten} ${signup}</p>`} ${this.#status()}
+      ${forgotten === nothing && signup === nothing ? nothing : html`<p class="ways">${forgotten} ${signup}</p>`} ${this.status()}
     </div>`;
-  }
-
-  #loginField(): TemplateResult {
-    const t = this.words(loginMessages);
-    const fault = this.refusal?.fields.get('login');
-    return html`<div class="field">
-      <label for=${this.#idOf('login')}>${t('login.label')}</label>
-      ${fault ? this.#fieldError('login', t(`login.${fault}`)) : nothing}
-      <input
-        id=${this.#idOf('login')}
-        name="login"
-        type="text"
-        autocomplete="username"
-        autocapitalize="none"
-        autocorrect="off"
-        spellcheck="false"
-        maxlength="254"
-        required
-        aria-invalid=${fault ? 'true' : nothing}
-        aria-describedby=${fault ? this.#idOf('login-error') : nothing}
-      />
-    </div>`;
-  }
-
-  #passwordField(): TemplateResult {
-    const t = this.words(loginMessages);
-    const fault = this.refusal?.fields.get('password');
-    const described = [fault ? this.#idOf('password-error') : '', this.capsLock ? this.#idOf('caps-lock') : ''].filter(Boolean).join(' ');
-    return html`<div class="field">
-      <label for=${this.#idOf('password')}>${t('password.label')}</label>
-      ${fault ? this.#fieldError('password', t(`password.${fault}`)) : nothing}
-      <div class="with-toggle">
-        <input
-          id=${this.#idOf('password')}
-          name="password"
-          type=${this.passwordShown ? 'text' : 'password'}
-          autocomplete="current-password"
-          autocapitalize="none"
-          autocorrect="off"
-          spellcheck="false"
-          maxlength="1024"
-          required
-          aria-invalid=${fault ? 'true' : nothing}
-          aria-describedby=${described || nothing}
-          @keydown=${this.#readCapsLock}
-          @keyup=${this.#readCapsLock}
-          @blur=${() => (this.capsLock = false)}
-        />
-        <button type="button" class="button toggle" aria-pressed=${this.passwordShown ? 'true' : 'false'} @click=${this.#togglePassword}>
-          ${icon(this.passwordShown ? 'eye-off' : 'eye')}
-          <span>${t('password.show')} <span class="visually-hidden">${t('password.show.what')}</span></span>
-        </button>
-      </div>
-      ${this.capsLock ? html`<p class="hint" id=${this.#idOf('caps-lock')}>${icon('alert')}<span>${t('caps-lock')}</span></p>` : nothing}
-    </div>`;
-  }
-
-  #fieldError(name: FieldName, words: string): TemplateResult {
-    return html`<p class="field-error" id=${this.#idOf(`${name}-error`)}>${icon('alert')}<span>${words}</span></p>`;
   }
 
   #expiredNotice(): TemplateResult {
@@ -174,53 +85,6 @@ export class OyaLogin extends OyaElement {
       <p class="notice-title">${this.core('expired.title')}</p>
       <p>${this.core('expired.text')}</p>
     </div>`;
-  }
-
-  /** What went wrong, in front of the form and focused, with a link to each field to look at. */
-  #refusalSummary({ fields, error }: Refusal): TemplateResult {
-    const t = this.words(loginMessages);
-    const [title, text] = error ? this.#wordsFor(error) : [t('fields.title'), nothing];
-    return html`<div class="notice error summary" role="alert" tabindex="-1">
-      ${this.heading(title, 'notice-title', 1)} ${text === nothing ? nothing : html`<p>${text}</p>`}
-      ${fields.size === 0
-        ? nothing
-        : html`<ul>
-            ${[...fields].map(
-              ([name, fault]) =>
-                html`<li>
-                  <a href=${`#${this.#idOf(name)}`} @click=${(event: Event) => this.#goToField(event, name)}>${t(`${name}.${fault}`)}</a>
-                </li>`,
-            )}
-          </ul>`}
-      ${error?.kind === 'unauthenticated' ? this.link('forgotten-password', t('wrong.forgotten')) : nothing}
-      ${error?.requestId ? html`<p class="reference">${this.core('reference', { reference: error.requestId })}</p>` : nothing}
-    </div>`;
-  }
-
-  #wordsFor(error: PortalError): [title: string, text: string] {
-    const t = this.words(loginMessages);
-    switch (error.kind) {
-      case 'unauthenticated':
-        return [t('wrong.title'), t('wrong.text')];
-      case 'rate-limited':
-        return [t('limited.title'), this.#delay(error.retryAfterSeconds)];
-      case 'offline':
-        return [t('offline.title'), t('offline.text')];
-      case 'timeout':
-        return [t('timeout.title'), t('timeout.text')];
-      case 'unavailable':
-      case 'malformed':
-        return [t('unavailable.title'), t('unavailable.text')];
-      default:
-        return [this.core(`error.${error.kind}.title`), this.core(`error.${error.kind}.text`)];
-    }
-  }
-
-  #delay(seconds: number | undefined): string {
-    const t = this.words(loginMessages);
-    if (seconds === undefined || seconds <= 0) return t('limited.text');
-    if (seconds <= LONGEST_DELAY_IN_SECONDS) return t('limited.seconds', { count: Math.ceil(seconds) });
-    return t('limited.minutes', { count: Math.ceil(seconds / 60) });
   }
 
   #signedIn(name: string): TemplateResult {
@@ -235,7 +99,7 @@ export class OyaLogin extends OyaElement {
           ${this.sending ? t('signing-out') : t('sign-out')}
         </button>
       </div>
-      ${this.#status()}
+      ${this.status()}
     </div>`;
   }
 
@@ -248,10 +112,6 @@ export class OyaLogin extends OyaElement {
     </div>`;
   }
 
-  #status(): TemplateResult {
-    return html`<p class="visually-hidden" role="status">${this.announcement}</p>`;
-  }
-
   readonly #submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const { client, form } = this;
@@ -260,13 +120,13 @@ export class OyaLogin extends OyaElement {
     const input = { login: String(data.get('login') ?? ''), password: String(data.get('password') ?? '') };
     const empty = FIELDS.filter((name) => (name === 'login' ? input.login.trim() : input.password) === '');
     if (empty.length > 0) {
-      this.#refuse({ fields: new Map(empty.map((name) => [name, 'empty'])) });
+      const t = this.words(loginMessages);
+      this.refuse({ title: t('fields.title'), fields: new Map(empty.map((name) => [name, t(`${name}.empty`)])) });
       return;
     }
     this.sending = true;
     this.refusal = undefined;
-    // Browsers offer to keep only what stands in a password field.
-    this.passwordShown = false;
+    this.hidePasswords();
     this.announcement = this.words(loginMessages)('sending');
     try {
       await client.signIn(input, this.#intent);
@@ -275,8 +135,7 @@ export class OyaLogin extends OyaElement {
       const error = thrown as PortalError;
       // A portal that could not be reached may have got the request all the same: the next try is the same intent.
       if (!error.retryable || error.kind === 'rate-limited') this.#intent = newIdempotencyKey();
-      const fields = error.kind === 'invalid' ? FIELDS.filter((name) => error.fields.some(({ path }) => path === name)) : [];
-      this.#refuse({ error, fields: new Map(fields.map((name) => [name, 'invalid'])) });
+      this.refuse(this.#refusalOf(error));
     } finally {
       this.sending = false;
     }
@@ -303,40 +162,20 @@ export class OyaLogin extends OyaElement {
     this.#intent = newIdempotencyKey();
   };
 
-  readonly #readCapsLock = (event: KeyboardEvent): void => {
-    // Autofill sends key events of its own, which know no keys.
-    this.capsLock = event.getModifierState?.('CapsLock') ?? false;
-  };
-
-  readonly #togglePassword = (): void => {
-    this.passwordShown = !this.passwordShown;
-    this.announcement = this.words(loginMessages)(this.passwordShown ? 'password.shown' : 'password.hidden');
-  };
-
-  #refuse(refusal: Refusal): void {
-    this.refusal = refusal;
-    this.announcement = '';
-    this.#focusAfterUpdate = '.summary';
+  #refusalOf(error: PortalError): Refusal {
+    const t = this.words(loginMessages);
+    if (error.kind === 'unauthenticated') {
+      return { title: t('wrong.title'), text: t('wrong.text'), action: this.link('forgotten-password', t('wrong.forgotten')), error };
+    }
+    const fields = error.kind === 'invalid' ? FIELDS.filter((name) => error.fields.some(({ path }) => path === name)) : [];
+    return { ...this.failureWords(error), fields: new Map(fields.map((name) => [name, t(`${name}.invalid`)])), error };
   }
 
   /** A view begins with nothing of the one before. */
-  #forget(): void {
-    this.refusal = undefined;
+  #begin(): void {
+    this.forget();
     this.signOutFailure = undefined;
-    this.passwordShown = false;
-    this.capsLock = false;
-    this.announcement = '';
     this.#intent = newIdempotencyKey();
-  }
-
-  /** A host page that routes by `#…` must not take the link to a field for one of its own. */
-  #goToField(event: Event, name: FieldName): void {
-    event.preventDefault();
-    this.querySelector<HTMLElement>(`#${this.#idOf(name)}`)?.focus();
-  }
-
-  #idOf(part: string): string {
-    return `${this.#id}-${part}`;
   }
 }
 
