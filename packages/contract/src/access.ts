@@ -94,7 +94,7 @@ export function readInvoiceNumber(typed: string): string | undefined {
  * for sure: a single separator with three digits after it (`1.234`) is a thousand, as on an invoice; `12,3` is 12,30.
  */
 export function readAmount(typed: string): Cents | undefined {
-  const text = typed.normalize('NFKC').replaceAll(/[\s€'’]/gu, '').replace(/^EUR|EUR$/i, '').replace(/^[−–]/, '-');
+  const text = typed.normalize('NFKC').replaceAll(/[\s'’]/gu, '').replace(/^(?:€|EUR)|(?:€|EUR)$/i, '').replace(/^[−–]/, '-');
   const match = /^([+-]?)(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](\d{1,2}))?$/.exec(text);
   if (!match) return undefined;
   const [, sign, whole = '', decimals = ''] = match;
