@@ -17,6 +17,7 @@ import {
   submitSignUp,
 } from './access.ts';
 import { getConsumption } from './consumption.ts';
+import { acceptAccess, addContract, getContract, inviteAccess, listAccess, revokeAccess } from './contracts.ts';
 import type { InputOf, OutputOf } from './operation.ts';
 import { describeUtility, listContracts, listMeters, signIn, signOut, whoAmI } from './portal.ts';
 
@@ -40,6 +41,12 @@ export const operations = {
   resetPassword,
   requestIdentifier,
   extendSession,
+  getContract,
+  addContract,
+  listAccess,
+  inviteAccess,
+  revokeAccess,
+  acceptAccess,
 } as const;
 
 export type Operations = typeof operations;

@@ -1,0 +1,76 @@
+/** A contract in detail, and who may see it. */
+import * as z from 'zod/mini';
+import { Contract, Id } from './portal.ts';
+import { Instant, LocalDay } from './time.ts';
+import { UnitPrice } from './units.ts';
+
+/** A time of day on the installation's clock: `22:30`. `24:00` ends a day. */
+export const ClockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/));
+export type ClockTime = z.infer<typeof ClockTime>;
+
+/** A stretch of each day; where `to` is not after `from` it ends on the next day. */
+export const ClockRange = z.object({ from: ClockTime, to: ClockTime });
+export type ClockRange = z.infer<typeof ClockRange>;
+
+/** When off-peak prices hold, from a day on; never on the half-hour for sure, and it changes with dates. */
+export const OffPeak = z.object({ ranges: z.array(ClockRange), from: LocalDay, to: z.nullable(LocalDay) });
+export type OffPeak = z.infer<typeof OffPeak>;
+
+/** One price of the contract over the days in which it holds, tax included. */
+export const ContractPrice = z.object({
+  /** `standing-charge` per month; otherwise the register it counts for (`BASE`, `HP`, `HC`…), per kWh. */
+  what: z.string(),
+  unit: z.enum(['month', 'kWh']),
+  /** Integer 10⁻⁵ €. */
+  price: UnitPrice,
+  from: LocalDay,
+  to: z.nullable(LocalDay),
+});
+export type ContractPrice = z.infer<typeof ContractPrice>;
+
+/** How invoices are paid. Of an account only its end is ever told. */
+export const PaymentMeans = z.object({
+  kind: z.enum(['sepa-debit', 'card', 'transfer', 'cheque', 'unknown']),
+  /** The last four signs of the IBAN; absent where there is none. */
+  accountEnd: z.optional(z.string()),
+});
+export type PaymentMeans = z.infer<typeof PaymentMeans>;
+
+/** What the customer may do with a contract: its holder everything; a reader sees, until a day at most. */
+export const ContractRole = z.discriminatedUnion('role', [
+  z.object({ role: z.literal('holder') }),
+  z.object({ role: z.literal('reader'), until: z.nullable(LocalDay) }),
+]);
+export type ContractRole = z.infer<typeof ContractRole>;
+
+export const ContractDetails = z.object({
+  contract: Contract,
+  role: ContractRole,
+  offPeak: z.array(OffPeak),
+  prices: z.array(ContractPrice),
+  payment: PaymentMeans,
+});
+export type ContractDetails = z.infer<typeof ContractDetails>;
+
+/** Somebody who may read a contract, or was asked to. Addresses are mostly hidden. */
+export const AccessGrant = z.object({
+  id: Id,
+  email: z.string(),
+  /** Known once the invitation was accepted. */
+  name: z.nullable(z.string()),
+  state: z.enum(['invited', 'active', 'ended']),
+  invitedAt: Instant,
+  /** The last day of access; `null` until taken back. */
+  until: z.nullable(LocalDay),
+});
+export type AccessGrant = z.infer<typeof AccessGrant>;
+
+/** Prices that hold on a day, in the order given. */
+export function pricesOn(prices: readonly ContractPrice[], day: LocalDay): ContractPrice[] {
+  return prices.filter(({ from, to }) => from <= day && (to === null || day < to));
+}
+
+/** The off-peak ranges that hold on a day. */
+export function offPeakOn(offPeak: readonly OffPeak[], day: LocalDay): readonly ClockRange[] {
+  return offPeak.find(({ from, to }) => from <= day && (to === null || day < to))?.ranges ?? [];
+}
