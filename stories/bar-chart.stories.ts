@@ -1,7 +1,7 @@
 import '@oya/charts/bar-chart.define';
 import { addSteps, type EnergySeries, type LocalDay } from '@oya/contract';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { barFormat, consumption } from './chart-data.ts';
+import { barFormat, consumption, emptyWords } from './chart-data.ts';
 import { renderElement } from './portal.ts';
 
 export default { title: 'Charts/Bar chart', component: 'oya-bar-chart' } satisfies Meta;
@@ -27,7 +27,9 @@ function bars({ persona, step, from, to, withPrevious = false, args = {} }: Bars
     render: (given, context) => {
       const { values, quality } = context.loaded['series'] as EnergySeries;
       const format = barFormat(String(context.globals['language']), step, (index) => addSteps(from, step, index), { values, quality });
-      return renderElement({ ...given, values, quality, previous: context.loaded['previous'], format }, context);
+      const chart = renderElement({ ...given, values, quality, previous: context.loaded['previous'], format }, context) as HTMLElement;
+      chart.append(emptyWords(String(context.globals['language'])));
+      return chart;
     },
   };
 }

@@ -23,6 +23,14 @@ export async function consumption(persona: string, resolution: Resolution, from:
   return portal.perform(getConsumption, { meterId: meter.id, resolution, from, to });
 }
 
+/** Nothing was measured: what the owner of a chart says in its picture. */
+export function emptyWords(language: string): HTMLElement {
+  const words = document.createElement('span');
+  words.slot = 'empty';
+  words.textContent = language === 'fr' ? 'Aucune mesure sur cette période.' : 'No measurement in this period.';
+  return words;
+}
+
 /** @param placeOf the day, or the first day of the month, at a place on the axis */
 export function barFormat(
   language: string,

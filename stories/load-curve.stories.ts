@@ -1,7 +1,7 @@
 import '@oya/charts/load-curve.define';
 import type { LoadCurve, LocalDay } from '@oya/contract';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { consumption, curveFormat } from './chart-data.ts';
+import { consumption, curveFormat, emptyWords } from './chart-data.ts';
 import { renderElement } from './portal.ts';
 
 export default { title: 'Charts/Load curve', component: 'oya-load-curve' } satisfies Meta;
@@ -11,8 +11,12 @@ function curve(persona: string, from: LocalDay, to: LocalDay): StoryObj {
   return {
     args: { label: `${persona}, ${from} – ${to}` },
     loaders: [async () => ({ curve: (await consumption(persona, 'half-hour', from, to)).series })],
-    render: (args, context) =>
-      renderElement({ ...args, curve: context.loaded['curve'] as LoadCurve, format: curveFormat(String(context.globals['language'])) }, context),
+    render: (args, context) => {
+      const language = String(context.globals['language']);
+      const chart = renderElement({ ...args, curve: context.loaded['curve'] as LoadCurve, format: curveFormat(language) }, context) as HTMLElement;
+      chart.append(emptyWords(language));
+      return chart;
+    },
   };
 }
 

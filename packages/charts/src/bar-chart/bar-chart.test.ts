@@ -144,13 +144,19 @@ describe('<oya-bar-chart>', () => {
     expect(column?.height).to.be.greaterThan(200);
   });
 
-  it('has no picture and keeps its height when it is empty', async () => {
-    const { height } = chart.getBoundingClientRect();
+  it('keeps its height and its line when it is empty, and says why in the words of its owner', async () => {
+    const height = chart.offsetHeight;
+    const words = document.createElement('span');
+    words.slot = 'empty';
+    words.textContent = 'Aucune mesure';
+    chart.append(words);
+    expect(words.offsetHeight, 'while there are values').to.equal(0);
     chart.values = [];
     await drawn();
-    expect(chart.renderRoot.querySelector('svg')).to.equal(null);
+    expect(chart.offsetHeight).to.equal(height);
+    expect(all('line.zero')).to.have.length(1);
     expect(buttons()).to.have.length(0);
-    expect(chart.getBoundingClientRect().height).to.equal(height);
+    expect(words.offsetHeight).to.be.above(0);
   });
 
   it('draws without an axis when nothing was measured at all', async () => {

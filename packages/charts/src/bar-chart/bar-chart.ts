@@ -3,7 +3,7 @@ import { html, LitElement, nothing, svg, type PropertyValues, type SVGTemplateRe
 import { property, query, state } from 'lit/decorators.js';
 import { barAt, labelInterval, layoutBars, type Bar, type BarLayout } from '../geometry/bars.ts';
 import { valueToY } from '../geometry/value-axis.ts';
-import { readingLine } from '../reading/reading.ts';
+import { emptyNote, readingLine } from '../reading/reading.ts';
 import { readingStyles } from '../reading/reading.styles.ts';
 import { barChartStyles } from './bar-chart.styles.ts';
 
@@ -63,6 +63,7 @@ let instances = 0;
  * @event {OyaBarSelectEvent} oya-bar-select - The customer chose a bar; `index` tells which.
  * @event {OyaBarReadEvent} oya-bar-read - The customer reads a bar; `index` is null when they stop.
  * @slot summary - What the reading line shows while no bar is read or selected.
+ * @slot empty - What stands in the picture while there are no values.
  * @csspart reading - The line above the picture with the value that is read.
  * @csspart plot - The picture with its axes.
  * @cssprop [--oya-bar-chart-height=15rem] - Height of the picture.
@@ -139,7 +140,7 @@ export class OyaBarChart extends LitElement {
     return html`
       ${readingLine(shown === null ? null : (this.#spoken[shown] ?? null), value === null || !this.format ? null : this.format.value(value))}
       <div class="plot" part="plot">
-        ${this.values.length > 0 && this.width > 0 ? this.#picture() : nothing}
+        ${this.width > 0 ? this.#picture() : nothing} ${this.values.length === 0 ? emptyNote() : nothing}
         <div
           class="columns"
           role="group"

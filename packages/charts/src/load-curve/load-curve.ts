@@ -20,7 +20,7 @@ import { QualityRuns } from '../geometry/quality-runs.ts';
 import { rememberOffsets, timeTicks, type TickUnit } from '../geometry/time-axis.ts';
 import { valueToY } from '../geometry/value-axis.ts';
 import { pan, timeToX, within, xToTime, zoom } from '../geometry/window.ts';
-import { readingLine } from '../reading/reading.ts';
+import { emptyNote, readingLine } from '../reading/reading.ts';
 import { readingStyles } from '../reading/reading.styles.ts';
 import { CurvePainter, GUTTER, HEAD, type AxisLabels } from './curve-painter.ts';
 import { CurveGestures } from './gestures.ts';
@@ -84,6 +84,7 @@ let wordsAreWarm = false;
  * @summary A load curve that can be zoomed, and read by eye, finger, keyboard and screen reader.
  * @event {OyaWindowChangeEvent} oya-window-change - The customer zoomed or moved; `from` and `to` tell what is shown, in epoch milliseconds.
  * @slot summary - What the reading line shows while nothing is read.
+ * @slot empty - What stands in the picture while there are no values.
  * @csspart reading - The line above the picture with the value that is read.
  * @csspart plot - The picture with its axes.
  * @cssprop [--oya-load-curve-height=15rem] - Height of the picture.
@@ -162,6 +163,7 @@ export class OyaLoadCurve extends LitElement {
     return html`
       ${readingLine(spoken, value)}
       <div class="plot" part="plot">
+        ${this.#count === 0 ? emptyNote() : nothing}
         <canvas role="img" aria-label=${this.label || nothing} @transitionend=${this.#repaint}></canvas>
         <div
           class="reader"

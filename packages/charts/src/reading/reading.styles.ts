@@ -44,6 +44,17 @@ export const readingStyles = css`
     -webkit-tap-highlight-color: transparent;
   }
 
+  .empty {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
+    margin: 0;
+    padding: 1rem;
+    text-align: center;
+    color: var(--_ink-soft);
+  }
+
   /* Two lines are kept where a spoken label needs them, so that reading never moves the picture. */
   @container (inline-size < 30rem) {
     .reading {

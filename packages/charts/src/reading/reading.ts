@@ -13,6 +13,11 @@ export function readingLine(spoken: string | null, value: string | null): Templa
   </div>`;
 }
 
+/** In the middle of a picture without values: why there are none, in the words of whoever owns the chart. */
+export function emptyNote(): TemplateResult {
+  return html`<p class="empty"><slot name="empty"></slot></p>`;
+}
+
 function emphasized(spoken: string, value: string | null): TemplateResult | string {
   const at = value ? spoken.indexOf(value) : -1;
   if (!value || at < 0) return spoken;
