@@ -23,7 +23,10 @@ const FOUNDATION = [
 ];
 
 /** Parts of the contract that not every element needs. */
-const SUBJECTS = ['access', 'common-passwords', 'consumption', 'operations/access', 'operations/consumption', 'operations/table', 'index'];
+const SUBJECTS = [
+  ...['access', 'common-passwords', 'consumption', 'names', 'territory', 'territory-check'],
+  ...['operations/access', 'operations/consumption', 'operations/territory', 'operations/table', 'index'],
+];
 
 function chunkOf(id) {
   // A language is one file: its words compress together, and a page needs one language.

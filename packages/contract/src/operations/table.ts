@@ -19,6 +19,7 @@ import {
 import { getConsumption } from './consumption.ts';
 import type { InputOf, OutputOf } from './operation.ts';
 import { describeUtility, listContracts, listMeters, signIn, signOut, whoAmI } from './portal.ts';
+import { describeTerritory } from './territory.ts';
 
 export const operations = {
   describeUtility,
@@ -28,6 +29,7 @@ export const operations = {
   listContracts,
   listMeters,
   getConsumption,
+  describeTerritory,
   describeAccess,
   getChallenge,
   checkIdentifier,
