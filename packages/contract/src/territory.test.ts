@@ -91,8 +91,8 @@ describe('a commune', () => {
   });
 
   it('is found by a former name, which is told; not when its own fits as well', () => {
-    assert.deepEqual(searchCommunes(territory, 'cramaux'), [{ commune: CARMAUX, formerName: 'Cramaux' }]);
-    assert.deepEqual(searchCommunes(territory, 'mirandol'), [{ commune: MIRANDOL }]);
+    assert.deepEqual(searchCommunes(territory, 'cramaux'), [{ commune: CARMAUX, formerName: 'Cramaux', whole: true }]);
+    assert.deepEqual(searchCommunes(territory, 'mirandol'), [{ commune: MIRANDOL, whole: false }]);
   });
 
   it('comes first by its whole name, then by the beginning, then by a word of it', () => {

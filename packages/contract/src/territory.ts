@@ -68,6 +68,8 @@ export interface CommuneMatch {
   readonly commune: Commune;
   /** The former name through which it was found, when its own does not fit what was typed. */
   readonly formerName?: string;
+  /** What was typed is the whole of that name. */
+  readonly whole: boolean;
 }
 
 /** How well a name fits, the best first. Every own name that fits as well comes before a former one. */
@@ -92,13 +94,17 @@ export function searchCommunes({ communes }: Territory, typed: string): CommuneM
 function matchOf(commune: Commune, typed: readonly string[]): { match: CommuneMatch; rank: number; key: string } | undefined {
   const key = wordsOf(commune.name).join(' ');
   const own = fitOf(commune.name, commune.postcodes, typed);
-  if (own !== undefined) return { match: { commune }, rank: own * 2, key };
+  if (own !== undefined) return { match: { commune, whole: isWhole(own) }, rank: own * 2, key };
   let best: { formerName: string; fit: number } | undefined;
   for (const formerName of commune.formerNames ?? []) {
     const fit = fitOf(formerName, commune.postcodes, typed);
     if (fit !== undefined && (best === undefined || fit < best.fit)) best = { formerName, fit };
   }
-  return best && { match: { commune, formerName: best.formerName }, rank: best.fit * 2 + 1, key };
+  return best && { match: { commune, formerName: best.formerName, whole: isWhole(best.fit) }, rank: best.fit * 2 + 1, key };
+}
+
+function isWhole(fit: number): boolean {
+  return FITS[fit] === 'whole';
 }
 
 /** An index of `FITS`. A word of digits may begin a postcode, so that `81400 Carmaux` is found as well as either. */
