@@ -4,8 +4,8 @@ import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 const shapes = {
   alert: svg`<circle cx="12" cy="12" r="10"></circle><path d="M12 8v4"></path><path d="M12 16h.01"></path>`,
   back: svg`<path d="m12 19-7-7 7-7"></path><path d="M19 12H5"></path>`,
-  close: svg`<path d="M18 6 6 18"></path><path d="m6 6 12 12"></path>`,
   chart: svg`<path d="M3 3v16a2 2 0 0 0 2 2h16"></path><path d="M18 17V9"></path><path d="M13 17V5"></path><path d="M8 17v-3"></path>`,
+  close: svg`<path d="M18 6 6 18"></path><path d="m6 6 12 12"></path>`,
   eye: svg`<path
       d="M2.062 12.348a1 1 0 0 1 0-.696 10.75 10.75 0 0 1 19.876 0 1 1 0 0 1 0 .696 10.75 10.75 0 0 1-19.876 0"
     ></path><circle cx="12" cy="12" r="3"></circle>`,
@@ -13,7 +13,6 @@ const shapes = {
     <path d="M14.084 14.158a3 3 0 0 1-4.242-4.242"></path>
     <path d="M17.479 17.499a10.75 10.75 0 0 1-15.417-5.151 1 1 0 0 1 0-.696 10.75 10.75 0 0 1 4.446-5.143"></path><path d="m2 2 20 20"></path>`,
   flame: svg`<path d="M12 3q1 4 4 6.5t3 5.5a1 1 0 0 1-14 0 5 5 0 0 1 1-3 1 1 0 0 0 5 0c0-2-1.5-3-1.5-5q0-2 2.5-4"></path>`,
-  forward: svg`<path d="M5 12h14"></path><path d="m12 5 7 7-7 7"></path>`,
   mail: svg`<path d="m22 7-8.991 5.727a2 2 0 0 1-2.009 0L2 7"></path><rect x="2" y="4" width="20" height="16" rx="2"></rect>`,
   next: svg`<path d="m9 18 6-6-6-6"></path>`,
   phone: svg`<path

@@ -250,6 +250,8 @@ export const utilityPickerStyles = css`
   .answer .button {
     min-block-size: 52px;
     padding-inline: var(--oya-space-5);
+    text-align: center;
+    text-wrap: balance;
   }
 
   .contact {
@@ -273,14 +275,6 @@ export const utilityPickerStyles = css`
     text-underline-offset: 0.2em;
   }
 
-  .portal {
-    display: inline-block;
-    padding-block: 10px;
-  }
-
-  .portal .icon {
-    vertical-align: -4px;
-  }
 
   .number {
     font-size: var(--oya-size-3);
@@ -295,10 +289,6 @@ export const utilityPickerStyles = css`
     inline-size: 100%;
     padding-block-start: var(--oya-space-3);
     border-block-start: 1px solid var(--oya-color-line);
-  }
-
-  :is(.portal, .button):dir(rtl) .icon {
-    transform: scaleX(-1);
   }
 
   .placeholder.title-size {
@@ -319,8 +309,9 @@ export const utilityPickerStyles = css`
       padding-inline: var(--oya-space-2);
     }
 
-    .answer .button .icon {
-      display: none;
+    /* A long name is read whole. */
+    .box input {
+      font-size: var(--oya-size-2);
     }
   }
 

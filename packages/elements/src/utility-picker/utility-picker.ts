@@ -95,7 +95,7 @@ export class OyaUtilityPicker extends OyaElement {
     const { typed, isListOpen, active, chosen, undecided } = this.#box;
     const described = [...(undecided ? ['commune-error'] : []), chosen ? 'commune-particulars' : 'commune-hint'];
     return html`<div class="field">
-      <label for="commune">${t('commune.label')}</label>
+      <label id="commune-label" for="commune">${t('commune.label')}</label>
       <p class="hint" id="commune-hint">${t('commune.hint')}</p>
       ${undecided ? html`<p class="field-error" id="commune-error">${icon('alert')}<span>${t('commune.choose')}</span></p>` : nothing}
       <div class="box">
@@ -103,6 +103,7 @@ export class OyaUtilityPicker extends OyaElement {
           id="commune"
           type="text"
           role="combobox"
+          aria-labelledby="commune-label"
           autocomplete="off"
           autocapitalize="words"
           autocorrect="off"
@@ -133,21 +134,22 @@ export class OyaUtilityPicker extends OyaElement {
 
   #list(): TemplateResult {
     const t = this.words(utilityPickerMessages);
-    const { options, matches, isListOpen, active } = this.#box;
+    const { options, matches, isListOpen } = this.#box;
     const further = matches.length - options.length;
     return html`<div class="popup" ?hidden=${!isListOpen} @mousedown=${keepFocus}>
       <ul id="communes" role="listbox" aria-label=${t('communes')}>
-        ${isListOpen
-          ? options.map(
-              (match, index) =>
-                html`<li id=${`commune-${index}`} role="option" aria-selected=${index === active ? 'true' : 'false'} @click=${() => this.#box.choose(match)}>
-                  <span class="name">${match.commune.name}</span> <span class="particulars">${this.#particulars(match)}</span>
-                </li>`,
-            )
-          : nothing}
+        ${isListOpen ? options.map((match, index) => this.#option(match, index)) : nothing}
       </ul>
       ${further > 0 ? html`<p class="further">${t('more', { count: further })}</p>` : nothing}
     </div>`;
+  }
+
+  #option(match: CommuneMatch, index: number): TemplateResult {
+    const isActive = index === this.#box.active;
+    // eslint-disable-next-line lit-a11y/click-events-have-key-events -- An option never has the focus: the field hears the keys.
+    return html`<li id=${`commune-${index}`} role="option" aria-selected=${isActive ? 'true' : 'false'} @click=${() => this.#box.choose(match)}>
+      <span class="name">${match.commune.name}</span> <span class="particulars">${this.#particulars(match)}</span>
+    </li>`;
   }
 
   /** What tells a commune from another of its name, and why it is found where its name does not show it. */
@@ -192,7 +194,8 @@ export class OyaUtilityPicker extends OyaElement {
         ${this.heading(supplier.name, 'utility', 1)}
         <p>${reason}</p>
       </div>
-      ${link === nothing ? this.#contact(supplier.contact) : link} ${this.#otherEnergy(energy, supplier)}
+      ${link === nothing ? this.#contact(supplier.contact) : link}
+      ${this.#otherEnergy(energy, supplier)}
     </div>`;
   }
 
@@ -225,8 +228,7 @@ export class OyaUtilityPicker extends OyaElement {
   }
 
   #portalLink({ utility, name, portal }: Supplier, className = 'portal'): unknown {
-    const words = this.words(utilityPickerMessages)('portal', { name });
-    return this.link(`portal-${utility}`, html`${words} ${icon('forward')}`, className, portal);
+    return this.link(`portal-${utility}`, this.words(utilityPickerMessages)('portal', { name }), className, portal);
   }
 
   /** For whoever does not see what has changed on the screen. */
