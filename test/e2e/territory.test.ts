@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { SiteName } from '../../demo/sites.ts';
+import { assertNothingFound } from './support/axe.ts';
 import { openHouse, type House } from './support/house.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 describe('somebody on the common entry page', () => {
   let house: House;
@@ -120,13 +115,3 @@ describe('somebody on the common entry page', () => {
     }
   }
 });
-
-async function assertNothingFound(page: Page): Promise<void> {
-  await page.evaluate(AXE);
-  const results = await page.evaluate(
-    (tags) => (window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(document, { runOnly: tags, resultTypes: ['violations'] }),
-    TAGS,
-  );
-  const found = results.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.flat().join(' ')}: ${failureSummary}`));
-  assert.deepEqual(found, []);
-}
