@@ -296,7 +296,7 @@ export const utilityPickerStyles = css`
   }
 
   .placeholder.field-size {
-    min-block-size: 6.5rem;
+    min-block-size: 6.875rem;
   }
 
   @container (inline-size < 24rem) {
@@ -307,6 +307,14 @@ export const utilityPickerStyles = css`
     .answer .button {
       inline-size: 100%;
       padding-inline: var(--oya-space-2);
+    }
+
+    .placeholder.title-size {
+      min-block-size: 10.25rem;
+    }
+
+    .placeholder.field-size {
+      min-block-size: 8.75rem;
     }
 
     /* A long name is read whole. */

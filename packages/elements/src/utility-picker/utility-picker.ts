@@ -28,7 +28,7 @@ const ENERGY_ICONS: Readonly<Record<Energy, IconName>> = { electricity: 'zap', g
  * The link to a portal leads where the page's route `portal-<utility>` says, or else where the territory does.
  *
  * @summary From commune and energy to the right utility's portal.
- * @placeholder 22.5rem
+ * @placeholder 21.25rem
  * @attr {"electricity"|"gas"} energy - the energy that is chosen at first; default: none
  * @event {OyaUtilityChosenEvent} oya-utility-chosen - The answers have led to a utility (`utility` is its id).
  * @csspart answer - What the answers have led to.
