@@ -19,18 +19,15 @@ const FOUNDATION = [
   ...['lit', 'lit-html', 'lit-element', '@lit/reactive-element', '@lit/context', '@tanstack/query-core', 'i18next', 'zod', '@date-fns/tz', 'ky'].map(
     (name) => `/node_modules/${name}/`,
   ),
-  ...['contract/src', 'core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime'].map((folder) => path.join(root, 'packages', folder)),
+  // Of the contract what every element stands on; the other operations and rules come with the elements that ask for them.
+  ...['adapter', 'errors', 'page', 'portal', 'series', 'time', 'units', 'operations/operation', 'operations/portal'].map((file) => `/contract/src/${file}.ts`),
+  ...['core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime'].map((folder) => path.join(root, 'packages', folder)),
 ];
-
-/** Parts of the contract that not every element needs. */
-const SUBJECTS = ['access', 'common-passwords', 'consumption', 'contracts', 'operations/access', 'operations/consumption', 'operations/contracts', 'operations/table', 'index'];
 
 function chunkOf(id) {
   // A language is one file: its words compress together, and a page needs one language.
   const language = /\.messages\.([a-z-]+)\.ts$/.exec(id)?.[1];
   if (language) return `lang-${language}`;
-  // Operations come with the elements that ask for them; the rules by which days are computed with who computes them.
-  if (SUBJECTS.some((subject) => id.endsWith(`/contract/src/${subject}.ts`))) return undefined;
   return FOUNDATION.some((part) => id.includes(part)) ? 'core' : undefined;
 }
 

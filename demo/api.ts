@@ -1,3 +1,4 @@
+import { territory } from '@oya/personas';
 import { createServer, migrate, openDatabase, readConfig, seed } from '@oya/server';
 import { DemoProblem } from './problem.ts';
 import { originOf, portTaken } from './site.ts';
@@ -31,7 +32,7 @@ export async function startApi({ port, dataDir, databaseUrl, origins, now = Date
     await seed(db, { now: now() });
     const defaults = readConfig();
     // The demo is plain http on localhost, where WebKit takes no secure cookie.
-    const app = createServer({ db, now, config: { ...defaults, origins, logLevel: 'warn', cookie: { ...defaults.cookie, secure: false } } });
+    const app = createServer({ db, now, territory, config: { ...defaults, origins, logLevel: 'warn', cookie: { ...defaults.cookie, secure: false } } });
     await app.listen({ port, host: 'localhost' });
     const origin = originOf(app);
     return {

@@ -11,6 +11,8 @@ const SITES = {
   start: { title: 'Start page', utility: undefined },
   eneo: { title: 'ENEO', utility: 'eneo' },
   sicae: { title: 'SICAE', utility: 'sicae' },
+  // Every utility of the installation answers for the territory of all.
+  oya: { title: 'OYA, the common entry', utility: 'eneo' },
   strict: { title: 'Strict security policy', utility: 'eneo' },
   versions: { title: 'Two versions on one page', utility: 'eneo' },
   aggressive: { title: 'Aggressive style sheet', utility: 'eneo' },
@@ -96,6 +98,7 @@ function describeSites({ bundle, next, origin, baseUrl }: Surroundings): Record<
     })),
     eneo: site('eneo'),
     sicae: site('sicae', { folders: withBootstrap }),
+    oya: site('oya', {}, () => ({ 'site:eneo': origin('eneo'), 'site:sicae': origin('sicae') })),
     // Its policy allows no other origin, so that it serves the kit itself.
     strict: site('strict', { bundles: [bundle], headers: () => ({ 'content-security-policy': strictPolicy(baseUrl('eneo')) }) }, () => kitValues(bundle, '')),
     versions: site('versions', {}, () => ({

@@ -5,6 +5,7 @@ import {
   addSteps,
   dayMinutes,
   dayStart,
+  Energy,
   energyOf,
   localDay,
   LONGEST_PERIOD_DAYS,
@@ -13,8 +14,11 @@ import {
   pathParameters,
   PortalError,
   qualityAt,
+  searchCommunes,
   stepsBetween,
   stepStart,
+  supplierFor,
+  territoryFaults,
   totalEnergy,
   type Consumption,
   type ErrorKind,
@@ -137,6 +141,19 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         assert.ok(utility.languages.includes('fr'));
         assert.ok(utility.territory.length > 0);
         assert.ok(utility.contacts.some(({ email, phone }) => email ?? phone), 'there is a way to reach it');
+      });
+    });
+
+    describe('the territory', () => {
+      it('is told to everybody, and leads each commune and energy to one of its suppliers or to somebody to ask', async (context) => {
+        if (!subject.adapter.offers(operations.describeTerritory)) return context.skip('the portal does not say which utility is whose');
+        await signOut(subject);
+        const territory = await call(subject.adapter, 'describeTerritory', {});
+        assert.deepEqual(territoryFaults(territory), []);
+        for (const { id, name } of territory.communes) {
+          assert.equal(searchCommunes(territory, name)[0]?.commune.name, name);
+          assert.ok(Energy.options.some((energy) => supplierFor(territory, id, energy).state === 'supplied'), name);
+        }
       });
     });
 

@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import type { SiteName } from '../../demo/sites.ts';
+import { assertNothingFound } from './support/axe.ts';
 import { openHouse, persona, settled, signIn, type House } from './support/house.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Page → who signs in there; `null` where nobody can. */
 const PAGES: readonly [SiteName, string, string | null][] = [
   ['start', '/', null],
   ['eneo', '/', null],
   ['sicae', '/', null],
+  ['oya', '/', null],
   ['eneo', '/espace-client', 'camille'],
   ['sicae', '/espace-client', 'marc'],
   ['strict', '/', 'camille'],
@@ -47,14 +42,3 @@ describe('axe finds nothing', () => {
     }
   }
 });
-
-async function assertNothingFound(page: Page): Promise<void> {
-  // Not as a script of the page, which its policy may forbid.
-  await page.evaluate(AXE);
-  const results = await page.evaluate(
-    (tags) => (window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(document, { runOnly: tags, resultTypes: ['violations'] }),
-    TAGS,
-  );
-  const found = results.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.flat().join(' ')}: ${failureSummary}`));
-  assert.deepEqual(found, []);
-}

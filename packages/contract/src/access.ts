@@ -112,11 +112,6 @@ export function readDeliveryPoint(typed: string): string | undefined {
   return /^(\d{14}|GI\d{6})$/.test(point) ? point : undefined;
 }
 
-/** A name for comparing: accents, capitals, hyphens and spaces make no difference. */
-export function comparableName(name: string): string {
-  return name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
-}
-
 export type PasswordFault = 'length' | 'lower' | 'upper' | 'digit' | 'special' | 'common' | 'personal';
 
 /** What a policy asks for, in the order in which it is shown. `common` and `personal` always hold. */

@@ -5,6 +5,7 @@ import { isRead, pathParameters, type Operation } from './operations/operation.t
 import { operations } from './operations/table.ts';
 import * as portal from './portal.ts';
 import { CurveSegment, EnergySeries, LoadCurve, QualityColumn, ValueColumn } from './series.ts';
+import { Territory } from './territory.ts';
 
 type JsonSchema = Record<string, unknown>;
 
@@ -17,6 +18,7 @@ const NAMED: Record<string, z.ZodMiniType> = {
   Contract: portal.Contract,
   Meter: portal.Meter,
   Consumption: portal.Consumption,
+  Territory,
   CurveSegment,
   LoadCurve,
   EnergySeries,

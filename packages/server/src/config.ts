@@ -23,6 +23,8 @@ export interface Config {
   trustedProxies: number;
   /** For each address and instance; the guard of passwords is another, in the database. */
   requestsPerMinute: number;
+  /** File that says which utility is whose; without it nobody is told, but by the demo's own. */
+  territoryFile: string | undefined;
   /** Fills the database with the demo's households. */
   demo: boolean;
   /** Checks every answer against the contract before it is sent. */
@@ -46,6 +48,7 @@ const settings = {
   OYA_SESSION_HOURS: setting('a session ends at the latest after so long', '12', whole(1, 720)),
   OYA_TRUSTED_PROXIES: setting('number of proxies in front', '0', whole(0, 10)),
   OYA_REQUESTS_PER_MINUTE: setting('for each address and instance', '600', whole(1, 1_000_000)),
+  OYA_TERRITORY: setting('JSON file that says which utility supplies which commune; with OYA_DEMO the demo’s own is the default', '', z.string()),
   OYA_DEMO: setting('fill the database with the demo households', 'false', flag()),
   OYA_CHECK_ANSWERS: setting('check every answer against the contract', 'false', flag()),
   LOG_LEVEL: setting(LOG_LEVELS.join(', '), 'info', z.enum(LOG_LEVELS)),
@@ -76,6 +79,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     session: { idleMinutes: read('OYA_SESSION_IDLE_MINUTES'), hours: read('OYA_SESSION_HOURS') },
     trustedProxies: read('OYA_TRUSTED_PROXIES'),
     requestsPerMinute: read('OYA_REQUESTS_PER_MINUTE'),
+    territoryFile: read('OYA_TERRITORY') || undefined,
     demo: read('OYA_DEMO'),
     checkAnswers: read('OYA_CHECK_ANSWERS'),
     logLevel: read('LOG_LEVEL'),

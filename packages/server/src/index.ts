@@ -6,3 +6,4 @@ export { openDatabase, type Database, type DatabaseOptions } from './database/op
 export { createServer, type ServerOptions } from './http/server.ts';
 export { importFile, ImportError, type ImportOptions, type ImportReport } from './measurements/import-file.ts';
 export { seed } from './seed.ts';
+export { loadTerritory } from './territory.ts';

@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { Territory } from '@oya/contract';
+import { territory as demoTerritory } from '@oya/personas';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { lock } from 'proper-lockfile';
@@ -26,6 +28,8 @@ export interface TestServerOptions {
   port?: number;
   engine?: TestEngine;
   config?: Partial<Config>;
+  /** Default: the demo's; `null` for none. */
+  territory?: Territory | null;
   logStream?: Writable;
 }
 
@@ -40,11 +44,12 @@ export interface TestServer {
 }
 
 /** Starts a server of its own over a database of its own, with the demo's households in it. */
-export async function startTestServer({ now = () => SEEDED_AT, port = 0, engine = pglite, config, logStream }: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer({ now = () => SEEDED_AT, port = 0, engine = pglite, config, territory = demoTerritory, logStream }: TestServerOptions = {}): Promise<TestServer> {
   const { db, drop } = await engine.seeded();
   const app = createServer({
     db,
     config: { ...readConfig(), checkAnswers: true, requestsPerMinute: 1_000_000, logLevel: logStream ? 'trace' : 'silent', ...config },
+    territory: territory ?? undefined,
     now,
     logStream,
   });

@@ -102,6 +102,10 @@ describe('the programs', () => {
     assert.equal(wrong.code, 1);
     assert.match(wrong.output, /PORT .*whole number.*\n.*LOG_LEVEL/);
 
+    const elsewhere = await run('main.ts', [], { OYA_TERRITORY: 'nowhere.json' });
+    assert.equal(elsewhere.code, 1);
+    assert.match(elsewhere.output, /OYA_TERRITORY names nowhere\.json, .*there is no such file/);
+
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };

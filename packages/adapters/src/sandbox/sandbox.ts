@@ -1,5 +1,5 @@
 import { defineAdapter, instant, type AdapterHandlers, type Instant, type OperationName, type PortalAdapter } from '@oya/contract';
-import { findPersona, findUtility } from '@oya/personas';
+import { findPersona, findUtility, territory } from '@oya/personas';
 import { Faults, type Fault } from './faults.ts';
 import { SandboxPortal } from './portal.ts';
 import { pause } from './pause.ts';
@@ -56,6 +56,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     listContracts: answering('listContracts', () => portal.listContracts()),
     listMeters: answering('listMeters', (input) => portal.listMeters(input)),
     getConsumption: answering('getConsumption', (input) => portal.getConsumption(input)),
+    describeTerritory: answering('describeTerritory', () => territory),
   };
 
   /** What is between an element and any portal: the time it takes, and what can go wrong on the way. */

@@ -20,6 +20,7 @@ import { getConsumption } from './consumption.ts';
 import { acceptAccess, addContract, getContract, inviteAccess, listAccess, revokeAccess } from './contracts.ts';
 import type { InputOf, OutputOf } from './operation.ts';
 import { describeUtility, listContracts, listMeters, signIn, signOut, whoAmI } from './portal.ts';
+import { describeTerritory } from './territory.ts';
 
 export const operations = {
   describeUtility,
@@ -29,6 +30,7 @@ export const operations = {
   listContracts,
   listMeters,
   getConsumption,
+  describeTerritory,
   describeAccess,
   getChallenge,
   checkIdentifier,

@@ -70,7 +70,8 @@ export class Resource<O extends Read> implements ReactiveController {
     if (!client.supports(this.operation)) return 'unsupported';
     if (this.#isSignedOut) return 'signed-out';
     if (this.#result?.data !== undefined) return 'ready';
-    if (this.#result?.isError) return 'error';
+    // An adapter that offers it may speak to a server that does not.
+    if (this.#result?.isError) return this.error?.kind === 'unsupported' ? 'unsupported' : 'error';
     return this.#input() === undefined && !(this.#needsCustomer && client.session === undefined) ? 'waiting' : 'loading';
   }
 

@@ -87,6 +87,13 @@ describe('an element', () => {
     expect(text(element)).to.contain('pas disponible');
   });
 
+  it('says what the portal behind the adapter lacks, without another try', async () => {
+    const element = await mount({ listContracts: async () => Promise.reject(new PortalError('unsupported')) });
+    await until(() => element.matches(':state(unsupported)'));
+    expect(text(element)).to.contain('pas disponible');
+    expect(element.shadowRoot?.querySelector('button')).to.equal(null);
+  });
+
   it('says when there is nothing', async () => {
     const element = await mount({ listContracts: async () => ({ items: [] }) });
     await until(() => element.matches(':state(empty)'));

@@ -198,9 +198,12 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
     }
   }
 
-  /** A real link to another view of the host site; nothing when the site has none. */
-  protected link(view: string, content: unknown, className = ''): unknown {
-    const href = this.#client?.route(view);
+  /**
+   * A real link to another view of the host site; nothing when the site has none.
+   * @param address where it leads when the site has no route to that view
+   */
+  protected link(view: string, content: unknown, className = '', address?: string): unknown {
+    const href = this.#client?.route(view) ?? address;
     if (!href || !isSafeAddress(href)) return nothing;
     return html`<a class=${className} href=${href} @click=${(event: MouseEvent) => this.#navigate(event, view, href)}>${content}</a>`;
   }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { localized } from './localized.ts';
 import { defineMessages, isLoaded, loadMessages, translator } from './messages.ts';
 
 const fr = { greeting: 'Bonjour {{name}}', days_one: '{{count}} jour', days_many: '{{count}} de jours', days_other: '{{count}} jours' } as const;
@@ -47,5 +48,13 @@ describe('words', () => {
     const own = messages('f');
     expect(isLoaded(own, 'oc')).to.equal(true);
     expect(translator(own, 'oc')('greeting', { name: 'x' })).to.equal('Bonjour x');
+  });
+});
+
+describe('a sentence of the installation', () => {
+  it('is in the language of the element, or in French where that is all there is', () => {
+    expect(localized({ fr: 'Bonjour', en: 'Hello' }, 'en-GB')).to.equal('Hello');
+    expect(localized({ fr: 'Bonjour', en: 'Hello' }, 'fr')).to.equal('Bonjour');
+    expect(localized({ fr: 'Bonjour' }, 'en')).to.equal('Bonjour');
   });
 });

@@ -7,6 +7,7 @@ import {
   PortalError,
   type Operation,
   type OperationName,
+  type Territory,
   type Utility,
 } from '@oya/contract';
 import { openApiDocument } from '@oya/contract/openapi';
@@ -25,6 +26,7 @@ export interface RouteOptions {
   db: Database;
   config: Config;
   utilities: UtilityDirectory;
+  territory: Territory | undefined;
   /** Epoch milliseconds. */
   now: () => number;
 }
@@ -35,7 +37,7 @@ const BASE = '/:utility/v1';
 type AnyHandler = (input: unknown, context: CustomerContext) => Promise<unknown>;
 
 export function mountOperations(app: FastifyInstance, options: RouteOptions): void {
-  const { db, config, utilities, now } = options;
+  const { db, config, utilities, territory, now } = options;
 
   for (const name of operationNames) {
     const operation: Operation = operations[name];
@@ -50,7 +52,7 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
         const session = new CookieSession({ request, reply, db, utility, now: at, config });
         const customerId = operation.auth === 'customer' ? await requireCustomer(session) : '';
         const input = parseInput(operation, inputOf(request, operation));
-        const answer = await handle(input, { db, utility, now: at, session, address: request.ip, customerId });
+        const answer = await handle(input, { db, utility, territory, now: at, session, address: request.ip, customerId });
         if (config.checkAnswers) checkAnswer(name, answer);
         // What a customer sees belongs to nobody's cache.
         reply.header('cache-control', 'private, no-store').type('application/json; charset=utf-8');

@@ -2,7 +2,7 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { PortalError } from '@oya/contract';
+import { PortalError, type Territory } from '@oya/contract';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify';
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
@@ -20,6 +20,8 @@ import { mountOperations } from './routes.ts';
 export interface ServerOptions {
   db: Database;
   config: Config;
+  /** Which utility of this installation is whose; default: nobody is told. */
+  territory?: Territory | undefined;
   /** Epoch milliseconds; default: the clock. */
   now?: (() => number) | undefined;
   /** Where logs go; default: standard output. */
@@ -39,7 +41,7 @@ const COMPRESS_FROM_BYTES = 1024;
  * The portal API over a migrated database. It listens when told to, and is closed before its database.
  * @throws DatabaseError (at `ready` or `listen`) when a utility's description does not fit the contract
  */
-export function createServer({ db, config, now = Date.now, logStream }: ServerOptions): FastifyInstance {
+export function createServer({ db, config, territory, now = Date.now, logStream }: ServerOptions): FastifyInstance {
   const options: FastifyServerOptions = {
     ...logOptions(config.logLevel, logStream),
     genReqId: () => randomUUID(),
@@ -74,7 +76,7 @@ export function createServer({ db, config, now = Date.now, logStream }: ServerOp
       brotliOptions: { chunkSize: COMPRESSED_AT_ONCE, params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } },
       zlibOptions: { chunkSize: COMPRESSED_AT_ONCE, level: GZIP_LEVEL },
     });
-    mountOperations(api, { db, config, utilities, now });
+    mountOperations(api, { db, config, utilities, territory, now });
   });
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async () => {

@@ -1,4 +1,4 @@
-import type { OperationName, Operations, Output, Session, Utility } from '@oya/contract';
+import type { OperationName, Operations, Output, Session, Territory, Utility } from '@oya/contract';
 import type * as z from 'zod/mini';
 import type { Database } from '../database/open.ts';
 
@@ -7,6 +7,8 @@ export interface PublicContext {
   readonly db: Database;
   /** Whose portal this is. */
   readonly utility: Utility;
+  /** Which utility of this installation is whose; `undefined` where nobody said. */
+  readonly territory: Territory | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
   /** The browser's session with this utility. */

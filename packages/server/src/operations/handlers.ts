@@ -2,6 +2,7 @@ import { getConsumption } from './consumption.ts';
 import type { Handlers } from './context.ts';
 import { listContracts, listMeters } from './contracts.ts';
 import { signIn, signOut, whoAmI } from './session.ts';
+import { describeTerritory } from './territory.ts';
 
 /** What the server does for each operation of the contract. Adding one is adding its line here. */
 export const handlers: Handlers = {
@@ -12,4 +13,5 @@ export const handlers: Handlers = {
   listContracts,
   listMeters,
   getConsumption,
+  describeTerritory,
 };
