@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import {
-  comparableName,
   EmailAddress,
   Identifier,
   InvoiceNumber,
@@ -14,6 +13,7 @@ import {
   readInvoiceNumber,
   type PasswordPolicy,
 } from './access.ts';
+import { comparableName } from './names.ts';
 import { isCommonPassword } from './common-passwords.ts';
 
 /** The guide's rule. */

@@ -19,6 +19,8 @@ export const listContracts: OperationHandler<'listContracts'> = async (_input, {
       energy: row.energy,
       site: { id: row.site_id, label: row.label, address: row.address, postcode: row.postcode, commune: row.commune },
       deliveryPoint: row.delivery_point,
+      number: row.number,
+      holder: row.holder,
       offer: row.offer,
       subscribedPowerKva: row.subscribed_power_kva,
       from: row.valid_from,

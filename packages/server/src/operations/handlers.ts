@@ -1,7 +1,10 @@
+import { checkIdentifier, describeAccess, getChallenge } from './access.ts';
 import { getConsumption } from './consumption.ts';
 import type { Handlers } from './context.ts';
 import { listContracts, listMeters } from './contracts.ts';
-import { signIn, signOut, whoAmI } from './session.ts';
+import { requestIdentifier, requestPasswordReset, resetPassword } from './recovery.ts';
+import { extendSession, signIn, signOut, whoAmI } from './session.ts';
+import { confirmSignUp, getSignUp, resendSignUpCode, startSignUp, submitSignUp } from './sign-up.ts';
 import { describeTerritory } from './territory.ts';
 
 /** What the server does for each operation of the contract. Adding one is adding its line here. */
@@ -10,8 +13,20 @@ export const handlers: Handlers = {
   signIn,
   signOut,
   whoAmI,
+  extendSession,
   listContracts,
   listMeters,
   getConsumption,
   describeTerritory,
+  describeAccess,
+  getChallenge,
+  checkIdentifier,
+  startSignUp,
+  getSignUp,
+  submitSignUp,
+  resendSignUpCode,
+  confirmSignUp,
+  requestPasswordReset,
+  resetPassword,
+  requestIdentifier,
 };
