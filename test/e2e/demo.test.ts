@@ -5,7 +5,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { personas } from '@oya/personas';
+import { personas, prospects } from '@oya/personas';
 import { findBundle } from '../../demo/bundle.ts';
 import { DEMO_PORTS, DemoProblem, startDemo, type Demo } from '../../demo/serve.ts';
 import { SITE_NAMES } from '../../demo/sites.ts';
@@ -48,6 +48,19 @@ describe('the demo', () => {
     for (const { login, customer } of personas) {
       assert.ok(text.includes(login), login);
       assert.ok(text.includes(customer.displayName), customer.displayName);
+    }
+  });
+
+  it('says on the start page with which papers one can make an account', async () => {
+    const { text } = await page(demo.origin('start'));
+    for (const { invoice, contracts } of prospects) {
+      for (const written of [invoice.number, contracts[0]?.number, contracts[0]?.deliveryPoint]) assert.ok(written && text.includes(written), written);
+    }
+  });
+
+  it('leads from each utility’s space to its sign-up and the terms', async () => {
+    for (const site of ['eneo', 'sicae'] as const) {
+      for (const name of ['creer-un-compte', 'conditions-generales']) assert.equal((await page(`${demo.origin(site)}/${name}`)).response.status, 200, name);
     }
   });
 

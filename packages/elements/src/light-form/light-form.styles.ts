@@ -279,6 +279,13 @@ ${tag} .visually-hidden {
   ${tag} .toggle[aria-pressed='true'] {
     border: 3px solid Highlight;
   }
+
+  ${tag} .button.primary {
+    forced-color-adjust: none;
+    border-color: ButtonText;
+    background: ButtonText;
+    color: ButtonFace;
+  }
 }
 `;
 }

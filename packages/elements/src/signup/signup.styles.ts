@@ -114,6 +114,7 @@ oya-signup figcaption {
 oya-signup svg.drawing {
   inline-size: 100%;
   block-size: auto;
+  direction: ltr;
 }
 
 oya-signup .drawing .sheet {
@@ -329,7 +330,9 @@ oya-signup .welcome-mark svg {
   }
 
   oya-signup span.mark {
-    border: 1px solid CanvasText;
+    forced-color-adjust: none;
+    background: CanvasText;
+    color: Canvas;
   }
 
   oya-signup .drawing :is(.sheet, .frame) {
