@@ -13,14 +13,17 @@ export function accountRows(): string {
   }).join('\n');
 }
 
-/** The rows of the table of those who have no account yet: what is on their papers, to sign up with. */
+/** The rows of its second table: who can make an account, and what their papers say. */
 export function prospectRows(): string {
-  return prospects.map((persona) => {
-    const { invoice, contracts: [contract] } = persona;
+  return prospects.map((prospect) => {
+    const { customer, contracts, invoice } = prospect;
+    const [contract] = contracts;
+    const lastName = customer.displayName.split(' ').at(-1) ?? '';
+    const total = (invoice.totalCents / 100).toFixed(2).replace('.', ',');
     return `<tr>
-  ${whoAndWhere(persona)}
-  <td><code>${escaped(invoice.number)}</code>, <code>${(invoice.totalCents / 100).toFixed(2).replace('.', ',')}</code> €</td>
-  <td><code>${escaped(contract?.number ?? '')}</code>, <code>${escaped(contract?.deliveryPoint ?? '')}</code>, <code>${escaped(persona.customer.displayName)}</code></td>
+  ${whoAndWhere(prospect)}
+  <td><code>${escaped(invoice.number)}</code><br><code>${total} €</code></td>
+  <td><code>${escaped(contract?.number ?? '')}</code><br><code>${escaped(contract?.deliveryPoint ?? '')}</code><br><code>${escaped(lastName)}</code></td>
 </tr>`;
   }).join('\n');
 }

@@ -52,9 +52,17 @@ describe('the demo', () => {
     }
   });
 
-  it('says which papers there are to sign up with', async () => {
+  it('says on the start page with which papers one can make an account', async () => {
     const { text } = await page(demo.origin('start'));
-    for (const { invoice, customer } of prospects) for (const shown of [invoice.number, customer.displayName]) assert.ok(text.includes(shown), shown);
+    for (const { invoice, contracts } of prospects) {
+      for (const written of [invoice.number, contracts[0]?.number, contracts[0]?.deliveryPoint]) assert.ok(written && text.includes(written), written);
+    }
+  });
+
+  it('leads from each utility’s space to its sign-up and the terms', async () => {
+    for (const site of ['eneo', 'sicae'] as const) {
+      for (const name of ['creer-un-compte', 'conditions-generales']) assert.equal((await page(`${demo.origin(site)}/${name}`)).response.status, 200, name);
+    }
   });
 
   it('shows the mails that its portals send, as text', async () => {

@@ -71,6 +71,8 @@ export const CodeSent = z.object({
   expiresAt: Instant,
   /** From then on another can be sent. */
   resendAt: Instant,
+  /** The portal's clock as it answered: that of a browser may be wrong, and what is left of a code is told by their difference. */
+  answeredAt: z.optional(Instant),
 });
 export type CodeSent = z.infer<typeof CodeSent>;
 

@@ -29,6 +29,11 @@ export type IconName = keyof typeof shapes;
 
 /** An icon of the size of the text beside it; decoration only, the words stand next to it. */
 export function icon(name: IconName): TemplateResult {
+  return drawIcon(shapes[name]);
+}
+
+/** The same for a shape of an element's own, which then travels with that element. */
+export function drawIcon(shape: SVGTemplateResult): TemplateResult {
   return html`<svg
     class="icon"
     viewBox="0 0 24 24"
@@ -42,6 +47,6 @@ export function icon(name: IconName): TemplateResult {
     aria-hidden="true"
     focusable="false"
   >
-    ${shapes[name]}
+    ${shape}
   </svg>`;
 }

@@ -1,10 +1,13 @@
 import { defineAdapter, instant, type AdapterHandlers, type Instant, type OperationName, type PortalAdapter } from '@oya/contract';
 import { findPersona, findUtility, territory } from '@oya/personas';
 import { Faults, type Fault } from './faults.ts';
+import { Mailbox, type SandboxMail } from './mailbox.ts';
 import { SandboxPortal } from './portal.ts';
 import { pause } from './pause.ts';
+import { SignUps } from './sign-up.ts';
 
 export type { Fault } from './faults.ts';
+export type { SandboxMail } from './mailbox.ts';
 
 export interface SandboxOptions {
   /** Id of a utility of `@oya/personas`; by default that of the persona, or else `eneo`. */
@@ -17,6 +20,8 @@ export interface SandboxOptions {
   latencyMs?: number;
   /** What goes wrong, by operation; `*` is for all that have no fault of their own. */
   faults?: Partial<Record<OperationName | '*', Fault>>;
+  /** Hears of each mail that a portal would have sent. */
+  onMail?: (mail: SandboxMail) => void;
 }
 
 /** Changes the sandbox while it runs. */
@@ -31,6 +36,8 @@ export interface SandboxControls {
   setLatency(milliseconds: number): void;
   /** Stops the clock at an instant; `null` lets the real one run. */
   setNow(now: Instant | null): void;
+  /** What would have been mailed, the oldest first: codes and links are read here. */
+  mails(): readonly SandboxMail[];
 }
 
 export type SandboxAdapter = PortalAdapter & { readonly controls: SandboxControls };
@@ -45,18 +52,29 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
   let latencyMs = options.latencyMs ?? 0;
   const faults = new Faults(options.faults);
   const utility = findUtility(options.utility ?? (options.persona ? findPersona(options.persona).utility : 'eneo'));
-  const portal = new SandboxPortal(utility, () => stoppedAt ?? instant(Date.now()));
+  const clock = () => stoppedAt ?? instant(Date.now());
+  const portal = new SandboxPortal(utility, clock);
+  const mailbox = new Mailbox(options.onMail);
+  const signUps = new SignUps(portal.accounts, mailbox, clock);
   if (options.persona) portal.openSession(options.persona);
 
   const handlers: Required<AdapterHandlers> = {
     describeUtility: answering('describeUtility', () => portal.describeUtility()),
-    signIn: answering('signIn', (input) => portal.signIn(input)),
+    signIn: answering('signIn', (input) => signUps.unconfirmed(input) ?? portal.signIn(input)),
     signOut: answering('signOut', () => portal.signOut()),
     whoAmI: answering('whoAmI', () => portal.whoAmI()),
     listContracts: answering('listContracts', () => portal.listContracts()),
     listMeters: answering('listMeters', (input) => portal.listMeters(input)),
     getConsumption: answering('getConsumption', (input) => portal.getConsumption(input)),
     describeTerritory: answering('describeTerritory', () => territory),
+    describeAccess: answering('describeAccess', () => signUps.describeAccess()),
+    getChallenge: answering('getChallenge', () => signUps.getChallenge()),
+    checkIdentifier: answering('checkIdentifier', (input) => signUps.checkIdentifier(input)),
+    startSignUp: answering('startSignUp', (input) => signUps.startSignUp(input)),
+    getSignUp: answering('getSignUp', (input) => signUps.getSignUp(input)),
+    submitSignUp: answering('submitSignUp', (input) => signUps.submitSignUp(input)),
+    resendSignUpCode: answering('resendSignUpCode', (input) => signUps.resendSignUpCode(input)),
+    confirmSignUp: answering('confirmSignUp', (input) => portal.openSessionOf(signUps.confirmSignUp(input))),
   };
 
   /** What is between an element and any portal: the time it takes, and what can go wrong on the way. */
@@ -74,6 +92,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     clearFaults: () => faults.clear(),
     setLatency: (milliseconds) => void (latencyMs = milliseconds),
     setNow: (now) => void (stoppedAt = now),
+    mails: () => mailbox.mails,
   };
   return Object.assign(defineAdapter(handlers), { controls });
 }

@@ -218,6 +218,7 @@ ${tag} .summary > a {
   display: inline-flex;
   align-items: center;
   min-block-size: 44px;
+  padding-block: var(--oya-space-2);
 }
 
 ${tag} .actions {
@@ -277,6 +278,13 @@ ${tag} .visually-hidden {
 
   ${tag} .toggle[aria-pressed='true'] {
     border: 3px solid Highlight;
+  }
+
+  ${tag} .button.primary {
+    forced-color-adjust: none;
+    border-color: ButtonText;
+    background: ButtonText;
+    color: ButtonFace;
   }
 }
 `;

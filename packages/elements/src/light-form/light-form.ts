@@ -33,6 +33,8 @@ export interface Field {
   /** Stands beside the field, or under it. */
   readonly beside?: unknown;
   readonly below?: unknown;
+  /** Parts under the field that describe it too: `below` has an element with the id `idOf('<name>-<part>')`. */
+  readonly describedBy?: readonly string[];
 }
 
 const LONGEST_DELAY_IN_SECONDS = 60;
@@ -53,6 +55,8 @@ export abstract class OyaLightForm extends OyaElement {
   /** Names of the password fields that are readable. */
   @state() private readable: ReadonlySet<string> = new Set();
   @state() private capsLockIn: string | undefined;
+  /** Names of the refused fields that were typed in since. */
+  @state() private corrected: ReadonlySet<string> = new Set();
 
   readonly #id = `${this.localName}-${++instances}`;
   #focusAfterUpdate: string | undefined;
@@ -75,8 +79,14 @@ export abstract class OyaLightForm extends OyaElement {
   /** The form comes back: the summary of what is wrong gets the focus. */
   protected refuse(refusal: Refusal): void {
     this.refusal = refusal;
+    this.corrected = new Set();
     this.announcement = '';
     this.focusOn('.summary');
+  }
+
+  /** Somebody mends a field: its error goes, as it speaks of what is no longer there; the summary stays in its place. */
+  protected correct(name: string): void {
+    if (this.isRefused(name)) this.corrected = new Set([...this.corrected, name]);
   }
 
   /** A view begins with nothing of the one before. */
@@ -128,13 +138,17 @@ export abstract class OyaLightForm extends OyaElement {
 
   /** The error of a field that the refusal names: before what it is about, with an icon and words. */
   protected fieldError(name: string): unknown {
-    const words = this.refusal?.fields?.get(name);
+    const words = this.isRefused(name) && this.refusal?.fields?.get(name);
     return words ? html`<p class="field-error" id=${this.idOf(`${name}-error`)}>${icon('alert')}<span>${words}</span></p>` : nothing;
+  }
+
+  protected isRefused(name: string): boolean {
+    return (this.refusal?.fields?.has(name) ?? false) && !this.corrected.has(name);
   }
 
   /** For fields that are not made by `field`: the ids of what describes one. */
   protected describedBy(name: string, ...more: string[]): string | typeof nothing {
-    const parts = [...(this.refusal?.fields?.has(name) ? ['error'] : []), ...(this.capsLockIn === name ? ['caps-lock'] : []), ...more];
+    const parts = [...(this.isRefused(name) ? ['error'] : []), ...(this.capsLockIn === name ? ['caps-lock'] : []), ...more];
     return parts.map((part) => this.idOf(`${name}-${part}`)).join(' ') || nothing;
   }
 
@@ -185,7 +199,7 @@ export abstract class OyaLightForm extends OyaElement {
     }
   }
 
-  #input({ name, hint, type = 'text', autocomplete, inputmode, maxlength, required = true, value }: Field): TemplateResult {
+  #input({ name, hint, type = 'text', autocomplete, inputmode, maxlength, required = true, value, describedBy = [] }: Field): TemplateResult {
     const watchesKeys = autocomplete.endsWith('password');
     return html`<input
       id=${this.idOf(name)}
@@ -199,8 +213,8 @@ export abstract class OyaLightForm extends OyaElement {
       maxlength=${maxlength}
       value=${value ?? nothing}
       ?required=${required}
-      aria-invalid=${this.refusal?.fields?.has(name) ? 'true' : nothing}
-      aria-describedby=${this.describedBy(name, ...(hint === undefined ? [] : ['hint']))}
+      aria-invalid=${this.isRefused(name) ? 'true' : nothing}
+      aria-describedby=${this.describedBy(name, ...(hint === undefined ? [] : ['hint']), ...describedBy)}
       @keydown=${watchesKeys ? (event: KeyboardEvent) => this.#readCapsLock(event, name) : nothing}
       @keyup=${watchesKeys ? (event: KeyboardEvent) => this.#readCapsLock(event, name) : nothing}
       @blur=${watchesKeys ? () => (this.capsLockIn = undefined) : nothing}
