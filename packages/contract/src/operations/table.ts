@@ -6,7 +6,6 @@ import {
   checkIdentifier,
   confirmSignUp,
   describeAccess,
-  extendSession,
   getChallenge,
   getSignUp,
   requestIdentifier,
@@ -18,7 +17,7 @@ import {
 } from './access.ts';
 import { getConsumption } from './consumption.ts';
 import type { InputOf, OutputOf } from './operation.ts';
-import { describeUtility, listContracts, listMeters, signIn, signOut, whoAmI } from './portal.ts';
+import { describeUtility, extendSession, listContracts, listMeters, signIn, signOut, whoAmI } from './portal.ts';
 
 export const operations = {
   describeUtility,
