@@ -1,5 +1,5 @@
 /** What every story stands in: a page with an `<oya-provider>` whose client knows the sandbox and nothing else. */
-import { sandboxAdapter, type SandboxOptions } from '@oya/adapters/sandbox';
+import { sandboxAdapter, type SandboxMail, type SandboxOptions } from '@oya/adapters/sandbox';
 import { amendAdapter, type OperationName, type PortalAdapter } from '@oya/contract';
 import { PortalClient, type ElementState } from '@oya/core';
 import type { Decorator, StoryContext, WebComponentsRenderer } from '@storybook/web-components-vite';
@@ -24,14 +24,27 @@ export interface Portal {
   expired?: boolean;
 }
 
+/** What the sandbox of each story would have mailed: whoever plays a story reads the codes here. */
+const mails = new Map<string, SandboxMail[]>();
+
+export function mailsOf(storyId: string): readonly SandboxMail[] {
+  return mails.get(storyId) ?? [];
+}
+
+/** Whoever tries a story by hand reads them in the console. */
+function noteMail(storyId: string, mail: SandboxMail): void {
+  console.info('oya sandbox: mail', mail);
+  mails.set(storyId, [...mailsOf(storyId), mail]);
+}
+
 type Globals = { readonly persona: string; readonly theme: string; readonly scheme: string; readonly language: string };
 type Context = Pick<StoryContext, 'id' | 'globals' | 'parameters' | 'viewMode'>;
 
 /** The sandbox as a story's globals and parameters ask for it. */
-export function sandboxOf({ globals, parameters }: Pick<Context, 'globals' | 'parameters'>): PortalAdapter {
+export function sandboxOf({ id, globals, parameters }: Pick<Context, 'globals' | 'parameters'> & { id?: string }): PortalAdapter {
   const { persona } = globals as Globals;
   const { faults = {}, latencyMs = 0, without = [] } = (parameters['portal'] ?? {}) as Portal;
-  const adapter = sandboxAdapter({ persona: persona === NOBODY ? null : persona, now: NOW, latencyMs, faults });
+  const adapter = sandboxAdapter({ persona: persona === NOBODY ? null : persona, now: NOW, latencyMs, faults, onMail: (mail) => noteMail(id ?? '', mail) });
   return amendAdapter(adapter, Object.fromEntries(without.map((name) => [name, undefined])));
 }
 

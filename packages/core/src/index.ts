@@ -6,7 +6,7 @@ export { Resource, type ResourceHost, type ResourceOptions, type ResourceStatus 
 export { Slice, type Settings } from './client/settings.ts';
 export { define, version } from './element/define.ts';
 export { IntentEvent, OyaErrorEvent, OyaNavigateEvent, OyaReadyEvent } from './element/events.ts';
-export { OyaElement, warnOnce, type ElementState } from './element/oya-element.ts';
+export { isSafeAddress, OyaElement, warnOnce, type ElementState } from './element/oya-element.ts';
 export { Format, type DayStyle, type Quantity } from './i18n/format.ts';
 export { defineMessages, languageOf, type MessageKey, type Messages, type Texts, type Translate, type Translation } from './i18n/messages.ts';
 export { baseStyles } from './styles/base.styles.ts';

@@ -4,3 +4,4 @@ export { configure, registerAdapter } from '@oya/core';
 export { OyaConsumption } from './consumption/consumption.ts';
 export { OyaLogin, OyaSignedInEvent, OyaSignedOutEvent } from './login/login.ts';
 export { OyaProvider } from './provider/provider.ts';
+export { OyaSignedUpEvent, OyaSignup } from './signup/signup.ts';

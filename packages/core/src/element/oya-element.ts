@@ -316,6 +316,6 @@ export function warnOnce(message: string): void {
 }
 
 /** Routes are data of an installation: only addresses that a page may link to. */
-function isSafeAddress(href: string): boolean {
+export function isSafeAddress(href: string): boolean {
   return /^(https?:|mailto:|tel:|\/|\.|#|\?)/i.test(href);
 }

@@ -2,7 +2,7 @@ import type { PortalError } from '@oya/contract';
 import { OyaElement, type Messages } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { icon } from '../icons.ts';
+import { icon, type IconName } from '../icons.ts';
 import { lightFormMessages } from './light-form.messages.ts';
 
 /** Why a form came back: what happened, and the fields to look at again with what to do about each. */
@@ -33,6 +33,16 @@ export interface Field {
   /** Stands beside the field, or under it. */
   readonly beside?: unknown;
   readonly below?: unknown;
+  /** Parts under the field that describe it too: `below` has an element with the id `idOf('<name>-<part>')`. */
+  readonly describedBy?: readonly string[];
+}
+
+/** One of several answers, of which exactly one holds. */
+export interface Choice {
+  readonly value: string;
+  readonly label: unknown;
+  readonly hint?: unknown;
+  readonly icon?: IconName;
 }
 
 const LONGEST_DELAY_IN_SECONDS = 60;
@@ -126,6 +136,42 @@ export abstract class OyaLightForm extends OyaElement {
     });
   }
 
+  /** Radio buttons as cards, each as large as what it says. */
+  protected choices(name: string, legend: unknown, choices: readonly Choice[]): TemplateResult {
+    return html`<fieldset class="field choices" aria-describedby=${this.describedBy(name)}>
+      <legend>${legend}</legend>
+      ${this.fieldError(name)}
+      ${choices.map(({ value, label, hint, icon: shape }, index) => {
+        // A link to the group leads to its first answer.
+        const id = index === 0 ? this.idOf(name) : this.idOf(`${name}-${value}`);
+        return html`<label class="choice" for=${id}>
+          <input type="radio" id=${id} name=${name} value=${value} required aria-invalid=${this.refusal?.fields?.has(name) ? 'true' : nothing} />
+          <span class="choice-text">${label} ${hint === undefined ? nothing : html`<span class="choice-hint">${hint}</span>`}</span>
+          ${shape ? icon(shape) : nothing}
+        </label>`;
+      })}
+    </fieldset>`;
+  }
+
+  /** A box to tick; what it says may hold links. */
+  protected checkbox(name: string, value: string, label: unknown): TemplateResult {
+    return html`<div class="field">
+      ${this.fieldError(name)}
+      <div class="checkbox">
+        <input
+          type="checkbox"
+          id=${this.idOf(name)}
+          name=${name}
+          value=${value}
+          required
+          aria-invalid=${this.refusal?.fields?.has(name) ? 'true' : nothing}
+          aria-describedby=${this.describedBy(name)}
+        />
+        <label for=${this.idOf(name)}>${label}</label>
+      </div>
+    </div>`;
+  }
+
   /** The error of a field that the refusal names: before what it is about, with an icon and words. */
   protected fieldError(name: string): unknown {
     const words = this.refusal?.fields?.get(name);
@@ -185,7 +231,7 @@ export abstract class OyaLightForm extends OyaElement {
     }
   }
 
-  #input({ name, hint, type = 'text', autocomplete, inputmode, maxlength, required = true, value }: Field): TemplateResult {
+  #input({ name, hint, type = 'text', autocomplete, inputmode, maxlength, required = true, value, describedBy = [] }: Field): TemplateResult {
     const watchesKeys = autocomplete.endsWith('password');
     return html`<input
       id=${this.idOf(name)}
@@ -200,7 +246,7 @@ export abstract class OyaLightForm extends OyaElement {
       value=${value ?? nothing}
       ?required=${required}
       aria-invalid=${this.refusal?.fields?.has(name) ? 'true' : nothing}
-      aria-describedby=${this.describedBy(name, ...(hint === undefined ? [] : ['hint']))}
+      aria-describedby=${this.describedBy(name, ...(hint === undefined ? [] : ['hint']), ...describedBy)}
       @keydown=${watchesKeys ? (event: KeyboardEvent) => this.#readCapsLock(event, name) : nothing}
       @keyup=${watchesKeys ? (event: KeyboardEvent) => this.#readCapsLock(event, name) : nothing}
       @blur=${watchesKeys ? () => (this.capsLockIn = undefined) : nothing}

@@ -1,0 +1,372 @@
+import { lightFormStyles } from '../light-form/light-form.styles.ts';
+
+export const signupStyles = `${lightFormStyles('oya-signup')}
+oya-signup .placeholder {
+  min-block-size: 34rem;
+  max-inline-size: 44rem;
+  border-radius: var(--oya-radius);
+  background: var(--oya-color-surface-raised);
+}
+
+oya-signup .view {
+  gap: var(--oya-space-6);
+  max-inline-size: 44rem;
+}
+
+oya-signup :is(form, .summary, .help) {
+  inline-size: 100%;
+  max-inline-size: 28rem;
+}
+
+oya-signup .head {
+  display: grid;
+  gap: var(--oya-space-2);
+}
+
+oya-signup .title {
+  display: grid;
+  gap: var(--oya-space-1);
+  font-size: var(--oya-size-5);
+}
+
+oya-signup .step-line {
+  color: var(--oya-color-ink-soft);
+  font-size: var(--oya-size-2);
+  font-weight: 600;
+}
+
+oya-signup .lead {
+  max-inline-size: 34rem;
+  color: var(--oya-color-ink-soft);
+}
+
+oya-signup .steps {
+  display: none;
+  gap: var(--oya-space-3);
+  margin: 0;
+  padding: 0;
+  list-style: none;
+}
+
+oya-signup .steps li {
+  display: flex;
+  flex: 1;
+  align-items: center;
+  gap: var(--oya-space-2);
+  min-inline-size: 0;
+  padding-block-start: var(--oya-space-3);
+  border-block-start: 4px solid var(--oya-color-line);
+  color: var(--oya-color-ink-soft);
+}
+
+oya-signup .steps li:is(.done, .current) {
+  border-block-start-color: var(--oya-color-accent);
+}
+
+oya-signup .steps li.current {
+  color: var(--oya-color-ink);
+  font-weight: 650;
+}
+
+oya-signup .step-mark {
+  display: grid;
+  flex: none;
+  place-items: center;
+  min-inline-size: 1.25rem;
+  font-variant-numeric: tabular-nums;
+}
+
+oya-signup .step-name::first-letter {
+  text-transform: uppercase;
+}
+
+oya-signup .step-name {
+  display: block;
+}
+
+oya-signup .beside {
+  display: grid;
+  gap: var(--oya-space-6);
+}
+
+oya-signup figure {
+  display: grid;
+  gap: var(--oya-space-3);
+  max-inline-size: 20rem;
+  margin: 0;
+}
+
+oya-signup figcaption {
+  color: var(--oya-color-ink-soft);
+}
+
+oya-signup svg.drawing {
+  inline-size: 100%;
+  block-size: auto;
+}
+
+oya-signup .drawing .sheet {
+  fill: var(--oya-color-surface-raised);
+  stroke: var(--oya-color-line);
+  stroke-width: 1.5px;
+}
+
+oya-signup .drawing :is(.soft, .ink) {
+  fill: var(--oya-color-line);
+  stroke: none;
+}
+
+oya-signup .drawing .ink {
+  fill: var(--oya-color-ink-soft);
+}
+
+oya-signup .drawing .rule {
+  stroke: var(--oya-color-line);
+}
+
+oya-signup .drawing .mark {
+  fill: var(--oya-color-surface);
+  stroke: var(--oya-color-accent);
+  stroke-width: 2px;
+}
+
+oya-signup .drawing .badge {
+  fill: var(--oya-color-accent);
+  stroke: none;
+}
+
+oya-signup .drawing text {
+  fill: var(--oya-color-ink);
+  stroke: none;
+  font-family: inherit;
+  font-size: 13px;
+}
+
+oya-signup .drawing .small {
+  fill: var(--oya-color-ink-soft);
+  font-size: 12px;
+}
+
+oya-signup .drawing .strong {
+  font-size: 15px;
+  font-weight: 650;
+}
+
+oya-signup .drawing .figure {
+  fill: var(--oya-color-accent-ink);
+  font-weight: 650;
+}
+
+oya-signup span.mark {
+  display: inline-grid;
+  place-items: center;
+  inline-size: 1.5rem;
+  block-size: 1.5rem;
+  margin-inline-end: var(--oya-space-2);
+  border-radius: 50%;
+  background: var(--oya-color-accent);
+  color: var(--oya-color-accent-ink);
+  font-size: var(--oya-size-1);
+  font-weight: 650;
+}
+
+oya-signup .optional {
+  color: var(--oya-color-ink-soft);
+  font-weight: 400;
+}
+
+oya-signup .as-link {
+  min-block-size: 44px;
+  margin: 0;
+  padding: 0;
+  border: 0;
+  background: none;
+  color: var(--oya-color-accent);
+  text-align: start;
+  text-decoration: underline;
+  text-underline-offset: 0.15em;
+  cursor: pointer;
+}
+
+oya-signup .live {
+  display: flex;
+  gap: var(--oya-space-2);
+  min-block-size: 1.5em;
+  color: var(--oya-color-ink-soft);
+}
+
+oya-signup .live.free {
+  color: var(--oya-color-success);
+}
+
+oya-signup .live.taken {
+  color: var(--oya-color-danger);
+  font-weight: 600;
+}
+
+oya-signup .rules {
+  display: grid;
+  gap: var(--oya-space-2);
+  padding-block-start: var(--oya-space-1);
+  color: var(--oya-color-ink-soft);
+}
+
+oya-signup .rules ul {
+  display: grid;
+  gap: var(--oya-space-1);
+  padding: 0;
+  list-style: none;
+}
+
+oya-signup .rules li {
+  display: flex;
+  align-items: start;
+  gap: var(--oya-space-2);
+}
+
+oya-signup .rules li.kept {
+  color: var(--oya-color-success);
+}
+
+oya-signup .rules svg {
+  inline-size: 1rem;
+  block-size: 1rem;
+  margin-block-start: 0.25rem;
+}
+
+oya-signup .rules li:not(.kept) svg {
+  stroke-width: 1.5px;
+}
+
+oya-signup .rules li.kept svg {
+  stroke-width: 3px;
+}
+
+oya-signup .robot {
+  display: grid;
+  justify-items: start;
+  gap: var(--oya-space-3);
+  padding: var(--oya-space-3) var(--oya-space-4);
+  border-radius: var(--oya-radius);
+  background: var(--oya-color-surface-raised);
+}
+
+oya-signup .robot p {
+  display: flex;
+  align-items: start;
+  gap: var(--oya-space-3);
+  min-block-size: 3em;
+}
+
+oya-signup .robot svg {
+  margin-block-start: 0.125rem;
+  color: var(--oya-color-ink-soft);
+}
+
+oya-signup .robot.done svg {
+  color: var(--oya-color-success);
+}
+
+oya-signup .robot.failed svg {
+  color: var(--oya-color-danger);
+}
+
+oya-signup .one-code input {
+  max-inline-size: 12rem;
+  font-size: var(--oya-size-5);
+  font-variant-numeric: tabular-nums;
+  letter-spacing: 0.12em;
+}
+
+oya-signup .help {
+  display: grid;
+  gap: var(--oya-space-3);
+  padding-block-start: var(--oya-space-5);
+  border-block-start: 1px solid var(--oya-color-line);
+}
+
+oya-signup .help-title {
+  font-size: var(--oya-size-3);
+  font-weight: 650;
+}
+
+oya-signup .ways {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 0 var(--oya-space-2);
+}
+
+oya-signup .ways a {
+  display: inline-flex;
+  align-items: center;
+  min-block-size: 44px;
+}
+
+oya-signup .welcome-mark {
+  display: grid;
+  place-items: center;
+  inline-size: 3.5rem;
+  block-size: 3.5rem;
+  border-radius: 50%;
+  background: color-mix(in oklab, var(--oya-color-success) 14%, transparent);
+  color: var(--oya-color-success);
+}
+
+oya-signup .welcome-mark svg {
+  inline-size: 2rem;
+  block-size: 2rem;
+}
+
+@container (min-width: 40rem) {
+  oya-signup .steps {
+    display: flex;
+  }
+
+  oya-signup .step-line:not(.always) {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  oya-signup .beside {
+    grid-template-columns: minmax(0, 1fr) minmax(0, 18rem);
+    align-items: start;
+    gap: var(--oya-space-7);
+  }
+}
+
+@media (forced-colors: active) {
+  oya-signup .robot {
+    border: 1px solid CanvasText;
+  }
+
+  oya-signup .steps li:is(.done, .current) {
+    border-block-start-color: Highlight;
+  }
+
+  oya-signup span.mark {
+    border: 1px solid CanvasText;
+  }
+
+  oya-signup .drawing :is(.sheet, .mark) {
+    fill: Canvas;
+    stroke: CanvasText;
+  }
+
+  oya-signup .drawing text {
+    fill: CanvasText;
+  }
+
+  oya-signup .drawing .badge {
+    fill: CanvasText;
+  }
+
+  oya-signup .drawing .figure {
+    fill: Canvas;
+  }
+}
+`;
