@@ -5,7 +5,7 @@ export { clientContext } from './client/context.ts';
 export { Resource, type ResourceHost, type ResourceOptions, type ResourceStatus } from './client/resource.ts';
 export { Slice, type Settings } from './client/settings.ts';
 export { define, version } from './element/define.ts';
-export { IntentEvent, OyaErrorEvent, OyaNavigateEvent, OyaReadyEvent } from './element/events.ts';
+export { IntentEvent, OyaErrorEvent, OyaNavigateEvent, OyaReadyEvent, OyaSignedInEvent, OyaSignedOutEvent } from './element/events.ts';
 export { isSafeAddress, OyaElement, warnOnce, type ElementState } from './element/oya-element.ts';
 export { Format, type DayStyle, type Quantity } from './i18n/format.ts';
 export { defineMessages, languageOf, type MessageKey, type Messages, type Texts, type Translate, type Translation } from './i18n/messages.ts';

@@ -64,7 +64,7 @@ export class PortalClient {
     });
   }
 
-  supports(operation: Operation): boolean {
+  supports(operation: Pick<Operation, 'name'>): boolean {
     return this.adapter.offers(operation);
   }
 

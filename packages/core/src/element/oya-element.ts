@@ -198,10 +198,14 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
     }
   }
 
-  /** A real link to another view of the host site; nothing when the site has none. */
-  protected link(view: string, content: unknown, className = ''): unknown {
-    const href = this.#client?.route(view);
-    if (!href || !isSafeAddress(href)) return nothing;
+  /**
+   * A real link to another view of the host site; nothing when the site has none.
+   * @param fragment what the view is to begin with, in place of the address's own fragment
+   */
+  protected link(view: string, content: unknown, className = '', fragment?: string): unknown {
+    const route = this.#client?.route(view);
+    if (!route || !isSafeAddress(route)) return nothing;
+    const href = fragment === undefined ? route : route.replace(/#.*$|$/, `#${fragment}`);
     return html`<a class=${className} href=${href} @click=${(event: MouseEvent) => this.#navigate(event, view, href)}>${content}</a>`;
   }
 

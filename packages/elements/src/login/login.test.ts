@@ -18,7 +18,7 @@ describe('<oya-login>', () => {
       const { element } = await open();
       const form = element.querySelector('form') as HTMLFormElement;
       expect(form.getRootNode() === document).to.equal(true);
-      expect([...form.querySelectorAll('input')].map((input) => [input.type, input.autocomplete])).to.deep.equal([['text', 'username'], ['password', 'current-password']]);
+      expect([...form.querySelectorAll('input:not([type=checkbox])')].map((input) => [(input as HTMLInputElement).type, (input as HTMLInputElement).autocomplete])).to.deep.equal([['text', 'username'], ['password', 'current-password']]);
       expect(form.method).to.equal('post');
     });
 
@@ -56,7 +56,7 @@ describe('<oya-login>', () => {
       const { element, provider } = await open({ routes: ROUTES });
       provider.style.display = 'block';
       provider.style.inlineSize = '320px';
-      for (const target of element.querySelectorAll('input, button, a')) {
+      for (const target of element.querySelectorAll('input:not([type=checkbox]), .checkbox, button, a')) {
         const { height, right } = target.getBoundingClientRect();
         expect(height, target.outerHTML).to.be.at.least(44);
         expect(right).to.be.at.most(element.getBoundingClientRect().right + 0.5);
