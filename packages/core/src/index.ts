@@ -3,6 +3,7 @@ export { awaitProviders, configure, createClient, registerAdapter, type AdapterF
 export { newIdempotencyKey, PortalClient, type ClientOptions, type Read, type Write } from './client/client.ts';
 export { clientContext } from './client/context.ts';
 export { Resource, type ResourceHost, type ResourceOptions, type ResourceStatus } from './client/resource.ts';
+export type { SessionEnding } from './client/session-watch.ts';
 export { Slice, type Settings } from './client/settings.ts';
 export { define, version } from './element/define.ts';
 export { IntentEvent, OyaErrorEvent, OyaNavigateEvent, OyaReadyEvent, OyaSignedInEvent, OyaSignedOutEvent } from './element/events.ts';

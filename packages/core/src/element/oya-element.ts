@@ -277,7 +277,9 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
         client.settings.subscribe(update),
         client.selectedContract.subscribe(update),
         client.sessionExpired.subscribe(update),
+        client.interrupted.subscribe(update),
       );
+      if (this.#session) client.customerNeeded.set(true);
     }
     this.requestUpdate();
   }

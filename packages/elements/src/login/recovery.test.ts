@@ -304,7 +304,7 @@ async function openForgotten(options: MountOptions = {}): Promise<Opened> {
   return opened;
 }
 
-function without(...names: OperationName[]): MountOptions['between'] {
+function without(...names: OperationName[]): NonNullable<MountOptions['between']> {
   return (sandbox) => amendAdapter(sandbox, Object.fromEntries(names.map((name) => [name, undefined])));
 }
 
