@@ -4,6 +4,7 @@ import { getConsumption, listMeters, operationNames, operations, PortalError, si
 import { restAdapter, type RestOptions } from './rest.ts';
 
 const signedOut = { state: 'signed-out' };
+const signedIn = { state: 'signed-in', customer: { id: 'camille', displayName: 'Camille' }, expiresAt: '2030-01-01T00:00:00Z' };
 
 const held: unknown[] = [];
 
@@ -38,7 +39,7 @@ describe('the REST adapter', () => {
     const seen: string[] = [];
     const adapter = portal(async (request) => {
       seen.push(`${request.method} ${request.url} ${await request.text()}`);
-      return json(request.url.includes('/session') ? signedOut : { items: [] });
+      return json(request.url.includes('/session') ? (request.method === 'POST' ? signedIn : signedOut) : { items: [] });
     });
     await adapter.perform(listMeters, { contractId: 'a/b?c' }, {});
     await adapter.perform(signIn, { login: 'camille', password: 'x' }, {});
@@ -54,7 +55,7 @@ describe('the REST adapter', () => {
 
   it('sends the cookie, the idempotency key and a token kept in memory', async () => {
     let seen: Request | undefined;
-    const adapter = portal((request) => ((seen = request), json(signedOut)), { getToken: () => 't0' });
+    const adapter = portal((request) => ((seen = request), json(signedIn)), { getToken: () => 't0' });
     await adapter.perform(signIn, { login: 'a', password: 'b' }, { idempotencyKey: 'k1' });
     assert.equal(seen?.credentials, 'include');
     assert.equal(seen?.headers.get('idempotency-key'), 'k1');
