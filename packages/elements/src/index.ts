@@ -4,4 +4,5 @@ export { configure, OyaSignedInEvent, OyaSignedOutEvent, registerAdapter } from 
 export { OyaConsumption } from './consumption/consumption.ts';
 export { OyaLogin } from './login/login.ts';
 export { OyaProvider } from './provider/provider.ts';
+export { OyaSession } from './session/session.ts';
 export { OyaSignedUpEvent, OyaSignup } from './signup/signup.ts';
