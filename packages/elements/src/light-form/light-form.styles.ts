@@ -142,7 +142,7 @@ ${tag} legend {
   float: none;
   inline-size: auto;
   margin: 0;
-  padding: 0;
+  padding: 0 0 var(--oya-space-3);
   font-weight: 600;
 }
 
@@ -291,6 +291,7 @@ ${tag} .summary > a {
   display: inline-flex;
   align-items: center;
   min-block-size: 44px;
+  padding-block: var(--oya-space-2);
 }
 
 ${tag} .actions {

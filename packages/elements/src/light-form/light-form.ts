@@ -63,6 +63,8 @@ export abstract class OyaLightForm extends OyaElement {
   /** Names of the password fields that are readable. */
   @state() private readable: ReadonlySet<string> = new Set();
   @state() private capsLockIn: string | undefined;
+  /** Names of the refused fields that were typed in since. */
+  @state() private corrected: ReadonlySet<string> = new Set();
 
   readonly #id = `${this.localName}-${++instances}`;
   #focusAfterUpdate: string | undefined;
@@ -85,8 +87,14 @@ export abstract class OyaLightForm extends OyaElement {
   /** The form comes back: the summary of what is wrong gets the focus. */
   protected refuse(refusal: Refusal): void {
     this.refusal = refusal;
+    this.corrected = new Set();
     this.announcement = '';
     this.focusOn('.summary');
+  }
+
+  /** Somebody mends a field: its error goes, as it speaks of what is no longer there; the summary stays in its place. */
+  protected correct(name: string): void {
+    if (this.#isRefused(name)) this.corrected = new Set([...this.corrected, name]);
   }
 
   /** A view begins with nothing of the one before. */
@@ -145,7 +153,7 @@ export abstract class OyaLightForm extends OyaElement {
         // A link to the group leads to its first answer.
         const id = index === 0 ? this.idOf(name) : this.idOf(`${name}-${value}`);
         return html`<label class="choice" for=${id}>
-          <input type="radio" id=${id} name=${name} value=${value} required aria-invalid=${this.refusal?.fields?.has(name) ? 'true' : nothing} />
+          <input type="radio" id=${id} name=${name} value=${value} required aria-invalid=${this.#isRefused(name) ? 'true' : nothing} />
           <span class="choice-text">${label} ${hint === undefined ? nothing : html`<span class="choice-hint">${hint}</span>`}</span>
           ${shape ? icon(shape) : nothing}
         </label>`;
@@ -164,7 +172,7 @@ export abstract class OyaLightForm extends OyaElement {
           name=${name}
           value=${value}
           required
-          aria-invalid=${this.refusal?.fields?.has(name) ? 'true' : nothing}
+          aria-invalid=${this.#isRefused(name) ? 'true' : nothing}
           aria-describedby=${this.describedBy(name)}
         />
         <label for=${this.idOf(name)}>${label}</label>
@@ -174,13 +182,13 @@ export abstract class OyaLightForm extends OyaElement {
 
   /** The error of a field that the refusal names: before what it is about, with an icon and words. */
   protected fieldError(name: string): unknown {
-    const words = this.refusal?.fields?.get(name);
+    const words = this.#isRefused(name) && this.refusal?.fields?.get(name);
     return words ? html`<p class="field-error" id=${this.idOf(`${name}-error`)}>${icon('alert')}<span>${words}</span></p>` : nothing;
   }
 
   /** For fields that are not made by `field`: the ids of what describes one. */
   protected describedBy(name: string, ...more: string[]): string | typeof nothing {
-    const parts = [...(this.refusal?.fields?.has(name) ? ['error'] : []), ...(this.capsLockIn === name ? ['caps-lock'] : []), ...more];
+    const parts = [...(this.#isRefused(name) ? ['error'] : []), ...(this.capsLockIn === name ? ['caps-lock'] : []), ...more];
     return parts.map((part) => this.idOf(`${name}-${part}`)).join(' ') || nothing;
   }
 
@@ -245,12 +253,16 @@ export abstract class OyaLightForm extends OyaElement {
       maxlength=${maxlength}
       value=${value ?? nothing}
       ?required=${required}
-      aria-invalid=${this.refusal?.fields?.has(name) ? 'true' : nothing}
+      aria-invalid=${this.#isRefused(name) ? 'true' : nothing}
       aria-describedby=${this.describedBy(name, ...(hint === undefined ? [] : ['hint']), ...describedBy)}
       @keydown=${watchesKeys ? (event: KeyboardEvent) => this.#readCapsLock(event, name) : nothing}
       @keyup=${watchesKeys ? (event: KeyboardEvent) => this.#readCapsLock(event, name) : nothing}
       @blur=${watchesKeys ? () => (this.capsLockIn = undefined) : nothing}
     />`;
+  }
+
+  #isRefused(name: string): boolean {
+    return (this.refusal?.fields?.has(name) ?? false) && !this.corrected.has(name);
   }
 
   #delay(seconds: number | undefined): string {

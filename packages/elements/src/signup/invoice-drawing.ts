@@ -16,17 +16,17 @@ export function invoiceDrawing({ alt, number, total, caption }: DrawingWords): T
       <rect class="ink" x="26" y="24" width="34" height="16" rx="4"></rect>
       <rect class="soft" x="68" y="28" width="46" height="8" rx="4"></rect>
 
-      <rect class="mark" x="20" y="56" width="142" height="48" rx="6"></rect>
-      <text class="small" x="32" y="74">${number}</text>
-      <text class="strong" x="32" y="93">AB 2610 123456</text>
-      <circle class="badge" cx="162" cy="56" r="11"></circle>
-      <text class="figure" x="162" y="61" text-anchor="middle">1</text>
+      <rect class="frame" x="22" y="58" width="158" height="48" rx="6"></rect>
+      <text class="small" x="38" y="77">${number}</text>
+      <text class="strong" x="38" y="96">AB 2610 123456</text>
+      <circle class="dot" cx="22" cy="58" r="11"></circle>
+      <text class="figure" x="22" y="62.5" text-anchor="middle">1</text>
 
-      <rect class="mark" x="196" y="22" width="98" height="54" rx="6"></rect>
-      <text class="small" x="208" y="42">${total}</text>
-      <text class="strong" x="208" y="64">86,40 €</text>
-      <circle class="badge" cx="196" cy="22" r="11"></circle>
-      <text class="figure" x="196" y="27" text-anchor="middle">2</text>
+      <rect class="frame" x="196" y="22" width="98" height="54" rx="6"></rect>
+      <text class="small" x="212" y="42">${total}</text>
+      <text class="strong" x="212" y="62">86,40 €</text>
+      <circle class="dot" cx="196" cy="22" r="11"></circle>
+      <text class="figure" x="196" y="26.5" text-anchor="middle">2</text>
 
       <rect class="soft" x="208" y="92" width="72" height="8" rx="4"></rect>
       <rect class="soft" x="26" y="126" width="96" height="8" rx="4"></rect>

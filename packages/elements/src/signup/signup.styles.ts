@@ -13,9 +13,17 @@ oya-signup .view {
   max-inline-size: 44rem;
 }
 
-oya-signup :is(form, .summary, .help) {
+oya-signup :is(form, .summary) {
   inline-size: 100%;
   max-inline-size: 28rem;
+}
+
+oya-signup .head p {
+  max-inline-size: 34rem;
+}
+
+oya-signup .help > p {
+  max-inline-size: 34rem;
 }
 
 oya-signup .head {
@@ -36,7 +44,6 @@ oya-signup .step-line {
 }
 
 oya-signup .lead {
-  max-inline-size: 34rem;
   color: var(--oya-color-ink-soft);
 }
 
@@ -124,13 +131,13 @@ oya-signup .drawing .rule {
   stroke: var(--oya-color-line);
 }
 
-oya-signup .drawing .mark {
+oya-signup .drawing .frame {
   fill: var(--oya-color-surface);
   stroke: var(--oya-color-accent);
   stroke-width: 2px;
 }
 
-oya-signup .drawing .badge {
+oya-signup .drawing .dot {
   fill: var(--oya-color-accent);
   stroke: none;
 }
@@ -148,7 +155,7 @@ oya-signup .drawing .small {
 }
 
 oya-signup .drawing .strong {
-  font-size: 15px;
+  font-size: 14px;
   font-weight: 650;
 }
 
@@ -253,13 +260,12 @@ oya-signup .robot {
 
 oya-signup .robot p {
   display: flex;
-  align-items: start;
+  align-items: center;
   gap: var(--oya-space-3);
   min-block-size: 3em;
 }
 
 oya-signup .robot svg {
-  margin-block-start: 0.125rem;
   color: var(--oya-color-ink-soft);
 }
 
@@ -337,6 +343,14 @@ oya-signup .welcome-mark svg {
     align-items: start;
     gap: var(--oya-space-7);
   }
+
+  oya-signup .beside form {
+    grid-area: 1 / 1;
+  }
+
+  oya-signup .beside figure {
+    grid-area: 1 / 2;
+  }
 }
 
 @media (forced-colors: active) {
@@ -352,7 +366,7 @@ oya-signup .welcome-mark svg {
     border: 1px solid CanvasText;
   }
 
-  oya-signup .drawing :is(.sheet, .mark) {
+  oya-signup .drawing :is(.sheet, .frame) {
     fill: Canvas;
     stroke: CanvasText;
   }
@@ -361,7 +375,7 @@ oya-signup .welcome-mark svg {
     fill: CanvasText;
   }
 
-  oya-signup .drawing .badge {
+  oya-signup .drawing .dot {
     fill: CanvasText;
   }
 
