@@ -19,7 +19,7 @@ const FOUNDATION = [
   ...['lit', 'lit-html', 'lit-element', '@lit/reactive-element', '@lit/context', '@tanstack/query-core', 'i18next', 'zod', '@date-fns/tz', 'ky'].map(
     (name) => `/node_modules/${name}/`,
   ),
-  ...['contract/src', 'core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime'].map((folder) => path.join(root, 'packages', folder)),
+  ...['contract/src', 'core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime', 'elements/src/icons', 'elements/src/light-form/light-form'].map((folder) => path.join(root, 'packages', folder)),
 ];
 
 /** Parts of the contract that not every element needs. */
@@ -29,6 +29,8 @@ function chunkOf(id) {
   // A language is one file: its words compress together, and a page needs one language.
   const language = /\.messages\.([a-z-]+)\.ts$/.exec(id)?.[1];
   if (language) return `lang-${language}`;
+  // Only a customer's session has an end to follow.
+  if (id.endsWith('/core/src/client/session-watch.ts')) return undefined;
   // Operations come with the elements that ask for them; the rules by which days are computed with who computes them.
   if (SUBJECTS.some((subject) => id.endsWith(`/contract/src/${subject}.ts`))) return undefined;
   return FOUNDATION.some((part) => id.includes(part)) ? 'core' : undefined;

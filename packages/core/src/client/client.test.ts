@@ -158,10 +158,12 @@ describe('the end of a session', () => {
     for (const clockAhead of [-86_400_000, 86_400_000]) {
       const { portal } = portalOf({ left: WARNING_MS - 1000, clockAhead });
       await follow(portal, whoAmI, {});
+      await until(() => portal.sessionEnding.value !== undefined);
       expect(portal.sessionEnding.value?.at).to.be.closeTo(Date.now() + clockAhead + WARNING_MS - 1000, 200);
     }
     const calm = portalOf({ left: WARNING_MS * 3, clockAhead: -86_400_000 });
     await follow(calm.portal, whoAmI, {});
+    await pause(30);
     expect(calm.portal.sessionEnding.value).to.equal(undefined);
   });
 
@@ -180,7 +182,7 @@ describe('the end of a session', () => {
     await Promise.all([follow(portal, whoAmI, {}), follow(other, whoAmI, {})]);
     const watching = new QueryObserver(other.queries, { queryKey: ['whoAmI', {}], queryFn: () => other.read(whoAmI, {}) });
     ends.push(watching.subscribe(() => undefined));
-    expect([portal, other].every(({ sessionEnding }) => sessionEnding.value)).to.equal(true);
+    await until(() => [portal, other].every(({ sessionEnding }) => sessionEnding.value !== undefined));
     await portal.extendSession();
     await until(() => [portal, other].every(({ sessionEnding }) => !sessionEnding.value));
   });

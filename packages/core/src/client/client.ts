@@ -16,7 +16,7 @@ import {
   type SignInAnswer,
 } from '@oya/contract';
 import { QueryCache, QueryClient, type QueryKey } from '@tanstack/query-core';
-import { SessionWatch, type SessionEnding } from './session-watch.ts';
+import type { SessionEnding, SessionWatch } from './session-watch.ts';
 import { Slice, type Settings } from './settings.ts';
 
 /** An operation that reads: its answers are kept and shared. */
@@ -58,12 +58,15 @@ export class PortalClient {
    * shown and typed stays as it is, and writes wait.
    */
   readonly interrupted = new Slice<Customer['id'] | undefined>(undefined);
+  /** Set shortly before the session ends: when it does, on the portal's clock. */
+  readonly sessionEnding = new Slice<SessionEnding | undefined>(undefined);
   /** An element has stood here that shows what belongs to a customer. */
   readonly customerNeeded = new Slice(false);
 
   /** Whose data is held: who is signed in, as far as is known. */
   #customer: Customer['id'] | undefined;
-  readonly #watch: SessionWatch;
+  /** Fetched with the first session that there is to follow. */
+  #watch: Promise<SessionWatch | undefined> | undefined;
   /** Each offers to sign in over what is open, and tells whether the customer is in the middle of something. */
   readonly #offers = new Set<() => boolean>();
   #waiting: Waiting[] = [];
@@ -92,9 +95,6 @@ export class PortalClient {
         },
       },
     });
-    this.#watch = new SessionWatch(() =>
-      this.queries.fetchQuery({ queryKey: SESSION_KEY, queryFn: ({ signal }) => this.read(whoAmI, {}, signal), staleTime: 0 }),
-    );
   }
 
   supports(operation: Pick<Operation, 'name'>): boolean {
@@ -149,11 +149,6 @@ export class PortalClient {
     this.queries.setQueryData(SESSION_KEY, session);
     this.#learn(session, 'left');
     this.#otherTabs?.postMessage('session-changed');
-  }
-
-  /** Set shortly before the session ends: when it does, on the portal's clock. */
-  get sessionEnding(): Slice<SessionEnding | undefined> {
-    return this.#watch.ending;
   }
 
   /**
@@ -232,12 +227,13 @@ export class PortalClient {
       this.#changedElsewhere = true;
       void this.queries.invalidateQueries({ queryKey: SESSION_KEY });
     };
-    this.#watch.start();
+    if (this.session) this.#follow(this.session);
   }
 
   #stop(): void {
     this.queries.unmount();
-    this.#watch.stop();
+    void this.#watch?.then((watch) => watch?.stop());
+    this.#watch = undefined;
     this.#otherTabs?.close();
     this.#otherTabs = undefined;
   }
@@ -256,8 +252,27 @@ export class PortalClient {
     this.#changedElsewhere = false;
     if (session.state === 'signed-in') this.#opened(session.customer.id);
     else this.#closed(ending);
-    this.#watch.follow(session);
+    this.#follow(session);
   }
+
+  /** Nobody waits for the end of a session that nobody uses. */
+  #follow(session: Session): void {
+    if (this.#users === 0) return;
+    if (session.state === 'signed-in') this.#watch ??= this.#newWatch();
+    void this.#watch?.then((watch) => watch?.follow(session));
+  }
+
+  async #newWatch(): Promise<SessionWatch | undefined> {
+    const ask = () => this.queries.fetchQuery({ queryKey: SESSION_KEY, queryFn: ({ signal }) => this.read(whoAmI, {}, signal), staleTime: 0 });
+    try {
+      const { SessionWatch } = await import('./session-watch.ts');
+      return new SessionWatch(this.sessionEnding, ask);
+    } catch {
+      // Without it the end comes untold, with the first request that is refused.
+      return undefined;
+    }
+  }
+
 
   #opened(customer: Customer['id']): void {
     const held = this.#customer ?? this.interrupted.value;

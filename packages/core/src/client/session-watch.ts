@@ -1,5 +1,5 @@
 import type { Session } from '@oya/contract';
-import { Slice } from './settings.ts';
+import type { Slice } from './settings.ts';
 
 /** How long before its end a session is told of it. WCAG 2.2.1 asks for 20 seconds; finding one's glasses takes longer. */
 export const WARNING_MS = 120_000;
@@ -20,18 +20,20 @@ export interface SessionEnding {
  * tells it, so that a device with a wrong clock is warned in time.
  */
 export class SessionWatch {
-  /** Set from `WARNING_MS` before the end on. */
-  readonly ending = new Slice<SessionEnding | undefined>(undefined);
-
+  readonly #ending: Slice<SessionEnding | undefined>;
   readonly #ask: () => Promise<unknown>;
   #at = 0;
   /** The end on this device's clock; `undefined` when there is none, or none that can be told. */
   #deadline: number | undefined;
-  #runs = false;
+  #stopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param ask asks the portal for the session, and has it followed */
-  constructor(ask: () => Promise<unknown>) {
+  /**
+   * @param ending set from `WARNING_MS` before the end on
+   * @param ask asks the portal for the session, and has it followed
+   */
+  constructor(ending: Slice<SessionEnding | undefined>, ask: () => Promise<unknown>) {
+    this.#ending = ending;
     this.#ask = ask;
   }
 
@@ -48,14 +50,9 @@ export class SessionWatch {
     this.#plan();
   }
 
-  /** Timers run only while somebody uses the client. */
-  start(): void {
-    this.#runs = true;
-    this.#plan();
-  }
-
+  /** For good: nobody uses the client any more. */
   stop(): void {
-    this.#runs = false;
+    this.#stopped = true;
     clearTimeout(this.#timer);
   }
 
@@ -64,13 +61,13 @@ export class SessionWatch {
   }
 
   #tell(): void {
-    if (this.#left > WARNING_MS) this.ending.set(undefined);
-    else if (this.ending.value?.at !== this.#at) this.ending.set({ at: this.#at });
+    if (this.#left > WARNING_MS) this.#ending.set(undefined);
+    else if (this.#ending.value?.at !== this.#at) this.#ending.set({ at: this.#at });
   }
 
   #plan(): void {
     clearTimeout(this.#timer);
-    if (!this.#runs || this.#deadline === undefined) return;
+    if (this.#stopped || this.#deadline === undefined) return;
     const left = this.#left;
     this.#wait(left > WARNING_MS ? left - WARNING_MS : Math.max(0, left) + GRACE_MS);
   }
@@ -88,7 +85,7 @@ export class SessionWatch {
     } catch {
       // Not to be reached: what was known holds, and is told.
       this.#tell();
-      if (!this.#runs) return;
+      if (this.#stopped) return;
       clearTimeout(this.#timer);
       this.#wait(this.#left > 0 ? this.#left + GRACE_MS : RETRY_MS);
     }

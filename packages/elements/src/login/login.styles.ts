@@ -40,6 +40,10 @@ oya-login > oya-login-recovery {
   display: block;
 }
 
+oya-login .checkbox {
+  padding-block: 0;
+}
+
 oya-login .checkbox label {
   font-weight: 600;
 }
@@ -54,7 +58,7 @@ oya-login .card {
 
 oya-login .who {
   display: flex;
-  align-items: center;
+  align-items: start;
   gap: var(--oya-space-4);
 }
 

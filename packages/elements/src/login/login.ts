@@ -130,7 +130,7 @@ export class OyaLogin extends OyaLightForm {
   #expiredNotice(): TemplateResult {
     return html`<div class="notice">
       <p class="notice-title">${this.core('expired.title')}</p>
-      <p>${this.core('expired.text')}</p>
+      <p>${this.client?.interrupted.value === undefined ? this.core('expired.text') : this.words(loginMessages)('expired.kept')}</p>
     </div>`;
   }
 

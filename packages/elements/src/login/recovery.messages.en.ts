@@ -32,6 +32,7 @@ export const en: Translation<typeof fr> = {
   'code.ended.text': 'A code is good for ten minutes and five tries. The password that you entered is kept.',
   'new.label': 'New password',
   'new.empty': 'Choose a password',
+  'new.rules': 'Complete the password: it does not keep all the rules yet',
   'new.refused': 'Choose a password that is harder to guess',
   'repeat.label': 'The same password, a second time',
   'repeat.empty': 'Enter the password a second time',

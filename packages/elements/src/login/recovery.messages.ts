@@ -31,6 +31,7 @@ export const fr = {
   'code.ended.text': 'Un code sert pendant dix minutes, et pour cinq essais. Le mot de passe que vous avez saisi est gardé.',
   'new.label': 'Nouveau mot de passe',
   'new.empty': 'Choisissez un mot de passe',
+  'new.rules': 'Complétez le mot de passe : il ne respecte pas encore toutes les règles',
   'new.refused': 'Choisissez un mot de passe plus difficile à deviner',
   'repeat.label': 'Le même mot de passe, une seconde fois',
   'repeat.empty': 'Saisissez le mot de passe une seconde fois',

@@ -83,7 +83,7 @@ describe('the way back into an account', () => {
       field(element, 'repeat').value = 'Camille2';
       control(element, 'Enregistrer et me connecter').click();
       await until(() => element.querySelector('.summary'));
-      expect(textOf(element.querySelector('.summary'))).to.include('Il manque encore : un caractère spécial').and.to.include('Les deux mots de passe sont différents');
+      expect(textOf(element.querySelector('.summary'))).to.include('il ne respecte pas encore toutes les règles').and.to.include('Les deux mots de passe sont différents');
       expectFocusOn(element.querySelector('.summary'));
       expect([field(element, 'code').value, password.value]).to.deep.equal(['12 34-56', 'Camille1']);
       await expectAccessible(element);

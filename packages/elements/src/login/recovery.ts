@@ -273,13 +273,13 @@ export class OyaLoginRecovery extends OyaLightForm {
     else if (!/^\d{4,10}$/.test(code)) fields.set('code', t('code.wrong'));
     const faults = rules && password !== '' ? faultsOf(password, rules.password, this.#personal) : [];
     if (password === '') fields.set('password', t('new.empty'));
-    else if (faults.length > 0) fields.set('password', this.#lacking(faults));
+    else if (faults.length > 0) fields.set('password', t('new.rules'));
     if (repeat === '') fields.set('repeat', t('repeat.empty'));
     else if (repeat !== password) fields.set('repeat', t('repeat.different'));
     return fields;
   }
 
-  /** Which rules a password does not keep, in words. */
+  /** Which rules the portal found broken, in words: it knows more common passwords than the list on the screen. */
   #lacking(faults: readonly string[]): string {
     const t = this.words(recoveryMessages);
     const shared = this.words(lightFormMessages);

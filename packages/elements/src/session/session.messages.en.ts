@@ -4,7 +4,7 @@ import type { fr } from './session.messages.ts';
 export const en: Translation<typeof fr> = {
   label: 'Your session',
   'ending.title': 'Your session ends at {{time}}',
-  'ending.text': 'After that you will have to sign in again. What you typed stays on the page.',
+  'ending.text': 'After that you will have to sign in again.',
   stay: 'Stay signed in',
   staying: 'One moment',
   stayed: 'You stay signed in.',
@@ -16,6 +16,5 @@ export const en: Translation<typeof fr> = {
   'sign-in': 'Sign in again',
   close: 'Close',
   'over.label': 'Sign in again to continue',
-  'over.kept': 'What you typed is kept. Sign in again to go on where you were.',
   decline: 'Do not sign in again',
 };

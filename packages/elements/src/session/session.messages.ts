@@ -3,7 +3,7 @@ import { defineMessages } from '@oya/core';
 export const fr = {
   label: 'Votre session',
   'ending.title': 'Votre session se termine à {{time}}',
-  'ending.text': 'Ensuite, vous devrez vous connecter de nouveau. Ce que vous avez saisi reste sur la page.',
+  'ending.text': 'Ensuite, il faudra vous connecter de nouveau.',
   stay: 'Rester connecté',
   staying: 'Un instant',
   stayed: 'Vous restez connecté.',
@@ -15,7 +15,6 @@ export const fr = {
   'sign-in': 'Me reconnecter',
   close: 'Fermer',
   'over.label': 'Se reconnecter pour continuer',
-  'over.kept': 'Ce que vous avez saisi est gardé. Reconnectez-vous pour continuer là où vous en étiez.',
   decline: 'Ne pas me reconnecter',
 } as const;
 

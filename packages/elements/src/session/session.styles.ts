@@ -1,5 +1,5 @@
 /** Only its own parts are styled here: the sign-in inside the dialog brings its styles itself. */
-const OWN = 'oya-session :where(.foot, .foot *, dialog, .kept, .decline, .decline *)';
+const OWN = 'oya-session :where(.foot, .foot *, dialog, .decline, .decline *)';
 
 export const sessionStyles = `oya-session {
   display: block;
@@ -41,7 +41,7 @@ oya-session > .foot {
   inset-inline: var(--oya-space-4);
   z-index: 2147483000;
   container-type: inline-size;
-  max-inline-size: 46rem;
+  max-inline-size: 52rem;
   margin-inline: auto;
   border: 1px solid var(--oya-color-line-strong, currentColor);
   border-radius: var(--oya-radius);
@@ -129,7 +129,7 @@ oya-session :is(.actions, .decline) > .own:focus-visible {
 }
 
 oya-session > dialog.over {
-  inline-size: min(34rem, 100vw - 2 * var(--oya-space-4));
+  inline-size: min(30rem, 100vw - 2 * var(--oya-space-4));
   max-inline-size: none;
   max-block-size: calc(100dvh - 2 * var(--oya-space-4));
   margin: auto;
@@ -152,10 +152,6 @@ oya-session > dialog.over:focus {
 oya-session > dialog.over::backdrop {
   background: color-mix(in oklab, var(--oya-color-surface-raised) 72%, transparent);
   backdrop-filter: blur(14px);
-}
-
-oya-session .kept {
-  margin: 0 0 var(--oya-space-4);
 }
 
 oya-session .decline {

@@ -146,8 +146,7 @@ export class OyaSession extends OyaElement {
       @oya-ready=${this.#onSignInReady}
     >
       ${isOver
-        ? html`${this.client?.interrupted.value === undefined ? nothing : html`<p class="kept">${t('over.kept')}</p>`}
-            <oya-login .headingLevel=${this.headingLevel} .lang=${this.lang}></oya-login>
+        ? html`<oya-login .headingLevel=${this.headingLevel} .lang=${this.lang}></oya-login>
             <div class="decline"><button type="button" class="own" @click=${this.#decline}>${t('decline')}</button></div>`
         : nothing}
     </dialog>`;
