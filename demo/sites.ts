@@ -1,6 +1,6 @@
 /** The demo's web sites, each on a port of its own. README.md says what a page may name between `{{` and `}}`. */
 import path from 'node:path';
-import { accountRows } from './accounts.ts';
+import { accountRows, prospectRows } from './accounts.ts';
 import { addressOf, findBundle, withVersion, type Bundle } from './bundle.ts';
 import { startSite, type RunningSite, type Site } from './site.ts';
 
@@ -92,6 +92,7 @@ function describeSites({ bundle, next, origin, baseUrl }: Surroundings): Record<
     // It plays the CDN for the others.
     start: site('start', { bundles: [bundle, next] }, () => ({
       accounts: accountRows(),
+      prospects: prospectRows(),
       ...Object.fromEntries(SITE_NAMES.map((name) => [`site:${name}`, origin(name)])),
     })),
     eneo: site('eneo'),

@@ -2,7 +2,7 @@ import type { PortalError } from '@oya/contract';
 import { OyaElement, type Messages } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { icon, type IconName } from '../icons.ts';
+import { icon } from '../icons.ts';
 import { lightFormMessages } from './light-form.messages.ts';
 
 /** Why a form came back: what happened, and the fields to look at again with what to do about each. */
@@ -35,14 +35,6 @@ export interface Field {
   readonly below?: unknown;
   /** Parts under the field that describe it too: `below` has an element with the id `idOf('<name>-<part>')`. */
   readonly describedBy?: readonly string[];
-}
-
-/** One of several answers, of which exactly one holds. */
-export interface Choice {
-  readonly value: string;
-  readonly label: unknown;
-  readonly hint?: unknown;
-  readonly icon?: IconName;
 }
 
 const LONGEST_DELAY_IN_SECONDS = 60;
@@ -94,7 +86,7 @@ export abstract class OyaLightForm extends OyaElement {
 
   /** Somebody mends a field: its error goes, as it speaks of what is no longer there; the summary stays in its place. */
   protected correct(name: string): void {
-    if (this.#isRefused(name)) this.corrected = new Set([...this.corrected, name]);
+    if (this.isRefused(name)) this.corrected = new Set([...this.corrected, name]);
   }
 
   /** A view begins with nothing of the one before. */
@@ -144,51 +136,19 @@ export abstract class OyaLightForm extends OyaElement {
     });
   }
 
-  /** Radio buttons as cards, each as large as what it says. */
-  protected choices(name: string, legend: unknown, choices: readonly Choice[]): TemplateResult {
-    return html`<fieldset class="field choices" aria-describedby=${this.describedBy(name)}>
-      <legend>${legend}</legend>
-      ${this.fieldError(name)}
-      ${choices.map(({ value, label, hint, icon: shape }, index) => {
-        // A link to the group leads to its first answer.
-        const id = index === 0 ? this.idOf(name) : this.idOf(`${name}-${value}`);
-        return html`<label class="choice" for=${id}>
-          <input type="radio" id=${id} name=${name} value=${value} required aria-invalid=${this.#isRefused(name) ? 'true' : nothing} />
-          <span class="choice-text">${label} ${hint === undefined ? nothing : html`<span class="choice-hint">${hint}</span>`}</span>
-          ${shape ? icon(shape) : nothing}
-        </label>`;
-      })}
-    </fieldset>`;
-  }
-
-  /** A box to tick; what it says may hold links. */
-  protected checkbox(name: string, value: string, label: unknown): TemplateResult {
-    return html`<div class="field">
-      ${this.fieldError(name)}
-      <div class="checkbox">
-        <input
-          type="checkbox"
-          id=${this.idOf(name)}
-          name=${name}
-          value=${value}
-          required
-          aria-invalid=${this.#isRefused(name) ? 'true' : nothing}
-          aria-describedby=${this.describedBy(name)}
-        />
-        <label for=${this.idOf(name)}>${label}</label>
-      </div>
-    </div>`;
-  }
-
   /** The error of a field that the refusal names: before what it is about, with an icon and words. */
   protected fieldError(name: string): unknown {
-    const words = this.#isRefused(name) && this.refusal?.fields?.get(name);
+    const words = this.isRefused(name) && this.refusal?.fields?.get(name);
     return words ? html`<p class="field-error" id=${this.idOf(`${name}-error`)}>${icon('alert')}<span>${words}</span></p>` : nothing;
+  }
+
+  protected isRefused(name: string): boolean {
+    return (this.refusal?.fields?.has(name) ?? false) && !this.corrected.has(name);
   }
 
   /** For fields that are not made by `field`: the ids of what describes one. */
   protected describedBy(name: string, ...more: string[]): string | typeof nothing {
-    const parts = [...(this.#isRefused(name) ? ['error'] : []), ...(this.capsLockIn === name ? ['caps-lock'] : []), ...more];
+    const parts = [...(this.isRefused(name) ? ['error'] : []), ...(this.capsLockIn === name ? ['caps-lock'] : []), ...more];
     return parts.map((part) => this.idOf(`${name}-${part}`)).join(' ') || nothing;
   }
 
@@ -253,16 +213,12 @@ export abstract class OyaLightForm extends OyaElement {
       maxlength=${maxlength}
       value=${value ?? nothing}
       ?required=${required}
-      aria-invalid=${this.#isRefused(name) ? 'true' : nothing}
+      aria-invalid=${this.isRefused(name) ? 'true' : nothing}
       aria-describedby=${this.describedBy(name, ...(hint === undefined ? [] : ['hint']), ...describedBy)}
       @keydown=${watchesKeys ? (event: KeyboardEvent) => this.#readCapsLock(event, name) : nothing}
       @keyup=${watchesKeys ? (event: KeyboardEvent) => this.#readCapsLock(event, name) : nothing}
       @blur=${watchesKeys ? () => (this.capsLockIn = undefined) : nothing}
     />`;
-  }
-
-  #isRefused(name: string): boolean {
-    return (this.refusal?.fields?.has(name) ?? false) && !this.corrected.has(name);
   }
 
   #delay(seconds: number | undefined): string {

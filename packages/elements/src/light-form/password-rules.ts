@@ -1,8 +1,9 @@
 import { isCommonPassword, passwordFaults, passwordRules, type PasswordFault, type PasswordPolicy } from '@oya/contract';
-import type { MessageKey, Translate } from '@oya/core';
+import type { Translate } from '@oya/core';
 import { html, type TemplateResult } from 'lit';
-import { icon } from '../icons.ts';
-import type { fr } from './light-form.messages.ts';
+import { drawIcon } from '../icons.ts';
+import { formShapes } from './form-shapes.ts';
+import type { fr } from './password-rules.messages.ts';
 
 type Words = Translate<typeof fr>;
 
@@ -12,7 +13,7 @@ export function faultsOf(password: string, policy: PasswordPolicy, personal: rea
 }
 
 export function ruleWords(rule: PasswordFault, { minLength }: PasswordPolicy, t: Words): string {
-  return t(`rules.${rule}` satisfies MessageKey<typeof fr>, { count: minLength });
+  return t(rule, { count: minLength });
 }
 
 /**
@@ -22,12 +23,12 @@ export function ruleWords(rule: PasswordFault, { minLength }: PasswordPolicy, t:
 export function passwordRulesList(id: string, password: string, policy: PasswordPolicy, personal: readonly string[], t: Words): TemplateResult {
   const faults = new Set(faultsOf(password, policy, personal));
   return html`<div class="rules" id=${id}>
-    <p>${t('rules.title')}</p>
+    <p>${t('title')}</p>
     <ul>
       ${passwordRules(policy).map((rule) => {
         const kept = password !== '' && !faults.has(rule);
         return html`<li class=${kept ? 'kept' : ''}>
-          ${icon(kept ? 'check' : 'circle')}<span><span class="visually-hidden">${t(kept ? 'rules.kept' : 'rules.missing')}</span> ${ruleWords(rule, policy, t)}</span>
+          ${drawIcon(kept ? formShapes.check : formShapes.circle)}<span><span class="visually-hidden">${t(kept ? 'kept' : 'missing')}</span> ${ruleWords(rule, policy, t)}</span>
         </li>`;
       })}
     </ul>
@@ -37,5 +38,5 @@ export function passwordRulesList(id: string, password: string, policy: Password
 /** The same as one sentence, for those who hear it. */
 export function passwordRulesSentence(password: string, policy: PasswordPolicy, personal: readonly string[], t: Words): string {
   const faults = faultsOf(password, policy, personal);
-  return faults.length === 0 ? t('rules.all-kept') : t('rules.left', { list: faults.map((rule) => ruleWords(rule, policy, t)).join(', ') });
+  return faults.length === 0 ? t('all-kept') : t('left', { list: faults.map((rule) => ruleWords(rule, policy, t)).join(', ') });
 }

@@ -41,11 +41,22 @@ oya-login > oya-login-recovery {
 }
 
 oya-login .checkbox {
-  padding-block: 0;
+  display: flex;
+  align-items: start;
+  gap: var(--oya-space-3);
+}
+
+oya-login [type='checkbox'] {
+  flex: none;
+  inline-size: 1.25rem;
+  block-size: 1.25rem;
+  margin: 0.125rem 0 0;
+  accent-color: var(--oya-color-accent);
+  cursor: pointer;
 }
 
 oya-login .checkbox label {
-  font-weight: 600;
+  cursor: pointer;
 }
 
 oya-login .card {

@@ -1,8 +1,8 @@
 import { localDay, PortalError, whoAmI, type OperationName, type Session } from '@oya/contract';
 import { define, newIdempotencyKey, OyaSignedInEvent, OyaSignedOutEvent, Resource, warnOnce } from '@oya/core';
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { icon } from '../icons.ts';
+import { drawIcon } from '../icons.ts';
 import { OyaLightForm, type Refusal } from '../light-form/light-form.ts';
 import { loginMessages } from './login.messages.ts';
 import { loginStyles } from './login.styles.ts';
@@ -12,6 +12,7 @@ import { takeResetLink } from './reset-link.ts';
 const FIELDS = ['login', 'password'] as const;
 const VIEWS = ['sign-in', 'forgotten-password', 'forgotten-identifier'] as const;
 const DAY_MS = 86_400_000;
+const CHECK = svg`<path d="M20 6 9 17l-5-5"></path>`;
 
 /** By name alone: their schemas come with the views that use them. */
 const NEW_PASSWORD: readonly OperationName[] = ['requestPasswordReset', 'resetPassword'];
@@ -166,7 +167,7 @@ export class OyaLogin extends OyaLightForm {
   #passwordChangedNotice(): TemplateResult {
     const t = this.words(loginMessages);
     return html`<div class="notice done" role="status">
-      ${icon('check')}
+      ${drawIcon(CHECK)}
       <div>
         <p class="notice-title">${t('password-changed.title')}</p>
         <p>${t('password-changed.text')}</p>

@@ -1,8 +1,9 @@
 import { lightFormStyles } from '../light-form/light-form.styles.ts';
+import { passwordRulesStyles } from '../light-form/password-rules.styles.ts';
 
 const TAG = 'oya-login-recovery';
 
-export const recoveryStyles = `${lightFormStyles(TAG)}
+export const recoveryStyles = `${lightFormStyles(TAG)}${passwordRulesStyles(TAG)}
 ${TAG} [hidden] {
   display: none;
 }
@@ -48,44 +49,6 @@ ${TAG} .one-code input {
   font-size: var(--oya-size-4);
   font-variant-numeric: tabular-nums;
   letter-spacing: 0.12em;
-}
-
-${TAG} .rules {
-  display: grid;
-  gap: var(--oya-space-2);
-  padding-block-start: var(--oya-space-1);
-  color: var(--oya-color-ink-soft);
-}
-
-${TAG} .rules ul {
-  display: grid;
-  gap: var(--oya-space-1);
-  padding: 0;
-  list-style: none;
-}
-
-${TAG} .rules li {
-  display: flex;
-  align-items: start;
-  gap: var(--oya-space-2);
-}
-
-${TAG} .rules li.kept {
-  color: var(--oya-color-success);
-}
-
-${TAG} .rules svg {
-  inline-size: 1rem;
-  block-size: 1rem;
-  margin-block-start: 0.25rem;
-}
-
-${TAG} .rules li:not(.kept) svg {
-  stroke-width: 1.5px;
-}
-
-${TAG} .rules li.kept svg {
-  stroke-width: 3px;
 }
 
 ${TAG} .help {

@@ -9,12 +9,12 @@ import {
   type PortalError,
   type Session,
 } from '@oya/contract';
-import { newIdempotencyKey, OyaSignedInEvent, Resource } from '@oya/core';
+import { newIdempotencyKey, OyaSignedInEvent, Resource, type Messages } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
-import { lightFormMessages } from '../light-form/light-form.messages.ts';
 import { OyaLightForm, type Refusal } from '../light-form/light-form.ts';
+import { passwordRulesMessages } from '../light-form/password-rules.messages.ts';
 import { faultsOf, passwordRulesList, passwordRulesSentence, ruleWords } from '../light-form/password-rules.ts';
 import { recoveryMessages } from './recovery.messages.ts';
 import { recoveryStyles } from './recovery.styles.ts';
@@ -49,6 +49,7 @@ const LONGEST_TIMER_MS = 3_600_000;
  */
 export class OyaLoginRecovery extends OyaLightForm {
   static override readonly messages = recoveryMessages;
+  static override readonly sharedMessages: readonly Messages[] = [...OyaLightForm.sharedMessages, passwordRulesMessages];
   static override readonly lightStyles = recoveryStyles;
 
   @property({ attribute: false }) start: RecoveryStart = 'password';
@@ -139,7 +140,7 @@ export class OyaLoginRecovery extends OyaLightForm {
           autocomplete: 'new-password',
           ...(rules && {
             describedBy: ['rules'],
-            below: passwordRulesList(this.idOf('password-rules'), this.newPassword, rules.password, this.#personal, this.words(lightFormMessages)),
+            below: passwordRulesList(this.idOf('password-rules'), this.newPassword, rules.password, this.#personal, this.words(passwordRulesMessages)),
           }),
         })}
         ${this.passwordField({ name: 'repeat', label: t('repeat.label'), autocomplete: 'new-password' })}
@@ -251,7 +252,7 @@ export class OyaLoginRecovery extends OyaLightForm {
     clearTimeout(this.#restTimer);
     this.#restTimer = setTimeout(() => {
       const rules = this.#rules.data?.password;
-      if (rules && this.newPassword) this.announcement = passwordRulesSentence(this.newPassword, rules, this.#personal, this.words(lightFormMessages));
+      if (rules && this.newPassword) this.announcement = passwordRulesSentence(this.newPassword, rules, this.#personal, this.words(passwordRulesMessages));
     }, REST_MS);
   };
 
@@ -282,11 +283,11 @@ export class OyaLoginRecovery extends OyaLightForm {
   /** Which rules the portal found broken, in words: it knows more common passwords than the list on the screen. */
   #lacking(faults: readonly string[]): string {
     const t = this.words(recoveryMessages);
-    const shared = this.words(lightFormMessages);
+    const shared = this.words(passwordRulesMessages);
     const policy = this.#rules.data?.password;
-    const known = faults.filter((fault): fault is PasswordFault => `rules.${fault}` in lightFormMessages.fr);
+    const known = faults.filter((fault): fault is PasswordFault => fault in passwordRulesMessages.fr);
     if (!policy || known.length === 0) return t('new.refused');
-    return `${t('new.refused')}. ${shared('rules.left', { list: known.map((fault) => ruleWords(fault, policy, shared)).join(', ') })}`;
+    return `${t('new.refused')}. ${shared('left', { list: known.map((fault) => ruleWords(fault, policy, shared)).join(', ') })}`;
   }
 
   #follow(login: string, { resetId, expiresAt, resendAt, answeredAt }: Output<'requestPasswordReset'>): void {

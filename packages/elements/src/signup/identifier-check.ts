@@ -16,6 +16,8 @@ export class IdentifierCheck implements ReactiveController {
   readonly #host: Host;
   readonly #onAnswer: () => void;
   #identifier = '';
+  /** Reserved by this sign-up: a portal calls it taken from then on. */
+  #own: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #question: AbortController | undefined;
 
@@ -29,13 +31,19 @@ export class IdentifierCheck implements ReactiveController {
     this.#stop();
   }
 
+  own(identifier: string): void {
+    this.#own = this.#identifier = identifier;
+    this.#stop();
+    this.#show('unknown');
+  }
+
   look(typed: string): void {
     const identifier = typed.trim();
     if (identifier === this.#identifier) return;
     this.#identifier = identifier;
     this.#stop();
     this.#show('unknown');
-    if (Identifier.safeParse(identifier).success) this.#timer = setTimeout(() => void this.#ask(identifier), PAUSE_MS);
+    if (identifier !== this.#own && Identifier.safeParse(identifier).success) this.#timer = setTimeout(() => void this.#ask(identifier), PAUSE_MS);
   }
 
   async #ask(identifier: string): Promise<void> {

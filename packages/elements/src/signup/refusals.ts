@@ -1,15 +1,15 @@
 /** What is said when a sign-up does not go on: words that help, and reveal nothing of who has an account. Pure. */
 import { PortalError, type PasswordPolicy, type Proof } from '@oya/contract';
 import type { MessageKey, Translate } from '@oya/core';
-import type { fr as sharedTexts } from '../light-form/light-form.messages.ts';
 import type { Refusal } from '../light-form/light-form.ts';
+import type { fr as rulesTexts } from '../light-form/password-rules.messages.ts';
 import type { Faults } from './checks.ts';
 import type { fr } from './signup.messages.ts';
 
 /** The words, and what they speak of. */
 export interface RefusalWords {
   readonly t: Translate<typeof fr>;
-  readonly shared: Translate<typeof sharedTexts>;
+  readonly rules: Translate<typeof rulesTexts>;
   readonly codeDigits: number;
   readonly policy: PasswordPolicy;
   /** What the password that is typed still lacks. */
@@ -73,9 +73,9 @@ export function isOnlyUnsolved(thrown: unknown): boolean {
   return thrown instanceof PortalError && thrown.fields.length > 0 && thrown.fields.every(({ path }) => path === 'challenge');
 }
 
-function passwordWords(codes: readonly string[], { t, shared, policy }: RefusalWords): string {
-  const list = RULES.filter((rule) => codes.includes(rule)).map((rule) => shared(`rules.${rule}`, { count: policy.minLength }));
-  return list.length === 0 ? t('password.faults') : `${t('password.faults')}. ${shared('rules.left', { list: list.join(', ') })}`;
+function passwordWords(codes: readonly string[], { t, rules, policy }: RefusalWords): string {
+  const list = RULES.filter((rule) => codes.includes(rule)).map((rule) => rules(rule, { count: policy.minLength }));
+  return list.length === 0 ? t('password.faults') : `${t('password.faults')}. ${rules('left', { list: list.join(', ') })}`;
 }
 
 function titled(fields: ReadonlyMap<string, string>, t: RefusalWords['t']): Refusal {

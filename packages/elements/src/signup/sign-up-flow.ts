@@ -3,8 +3,8 @@ import type { AccessRules, Proof, Session, SignUp } from '@oya/contract';
 import { IntentEvent, newIdempotencyKey, Resource, type MessageKey, type PortalClient, type Write } from '@oya/core';
 import type { PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
-import { lightFormMessages } from '../light-form/light-form.messages.ts';
 import { OyaLightForm } from '../light-form/light-form.ts';
+import { passwordRulesMessages } from '../light-form/password-rules.messages.ts';
 import { passwordRulesSentence } from '../light-form/password-rules.ts';
 import { personalWords, readAccount, readCode, readNewEmail, readProof, readStart, type Faults } from './checks.ts';
 import { CodeClock, type Moment } from './code-clock.ts';
@@ -40,6 +40,8 @@ export interface Welcome {
 
 /** What a sign-up does and keeps; `OyaSignup` says how it looks. */
 export abstract class SignUpFlow extends OyaLightForm {
+  static override readonly sharedMessages = [...OyaLightForm.sharedMessages, passwordRulesMessages];
+
   @state() protected step: Step = 'mode';
   @state() protected values: Values = {};
   @state() protected signUp: SignUp | undefined;
@@ -150,6 +152,7 @@ export abstract class SignUpFlow extends OyaLightForm {
         this.signUp = await write(await this.robot.solution(), this.#renewKey(submitSignUp));
       }
       this.#sentAs = sentAs;
+      this.identifier.own(account.identifier);
       this.robot.forget();
       this.go('code');
     });
@@ -282,7 +285,7 @@ export abstract class SignUpFlow extends OyaLightForm {
 
   protected get refusalWords(): RefusalWords {
     const { codeDigits, password: policy } = this.rules;
-    return { t: this.words(signupMessages), shared: this.words(lightFormMessages), codeDigits, policy, rulesLeft: this.rulesSentence(), newEmail: this.step === 'address' };
+    return { t: this.words(signupMessages), rules: this.words(passwordRulesMessages), codeDigits, policy, rulesLeft: this.rulesSentence(), newEmail: this.step === 'address' };
   }
 
   // Where one is, and what is kept
@@ -456,7 +459,7 @@ export abstract class SignUpFlow extends OyaLightForm {
   }
 
   protected rulesSentence(): string {
-    return passwordRulesSentence(this.values['password'] ?? '', this.rules.password, personalWords(this.values), this.words(lightFormMessages));
+    return passwordRulesSentence(this.values['password'] ?? '', this.rules.password, personalWords(this.values), this.words(passwordRulesMessages));
   }
 
   protected get rules(): AccessRules {

@@ -1,6 +1,10 @@
+import { choiceStyles } from '../light-form/choices.styles.ts';
 import { lightFormStyles } from '../light-form/light-form.styles.ts';
+import { passwordRulesStyles } from '../light-form/password-rules.styles.ts';
 
 export const signupStyles = `${lightFormStyles('oya-signup')}
+${choiceStyles('oya-signup')}
+${passwordRulesStyles('oya-signup')}
 oya-signup .placeholder {
   min-block-size: 34rem;
   max-inline-size: 44rem;
@@ -209,44 +213,6 @@ oya-signup .live.free {
 oya-signup .live.taken {
   color: var(--oya-color-danger);
   font-weight: 600;
-}
-
-oya-signup .rules {
-  display: grid;
-  gap: var(--oya-space-2);
-  padding-block-start: var(--oya-space-1);
-  color: var(--oya-color-ink-soft);
-}
-
-oya-signup .rules ul {
-  display: grid;
-  gap: var(--oya-space-1);
-  padding: 0;
-  list-style: none;
-}
-
-oya-signup .rules li {
-  display: flex;
-  align-items: start;
-  gap: var(--oya-space-2);
-}
-
-oya-signup .rules li.kept {
-  color: var(--oya-color-success);
-}
-
-oya-signup .rules svg {
-  inline-size: 1rem;
-  block-size: 1rem;
-  margin-block-start: 0.25rem;
-}
-
-oya-signup .rules li:not(.kept) svg {
-  stroke-width: 1.5px;
-}
-
-oya-signup .rules li.kept svg {
-  stroke-width: 3px;
 }
 
 oya-signup .robot {

@@ -1,7 +1,9 @@
 import { isSafeAddress, languageOf } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../icons.ts';
-import { lightFormMessages } from '../light-form/light-form.messages.ts';
+import { drawIcon, icon } from '../icons.ts';
+import { checkbox, choices, type ChoiceField } from '../light-form/choices.ts';
+import { formShapes } from '../light-form/form-shapes.ts';
+import { passwordRulesMessages } from '../light-form/password-rules.messages.ts';
 import { passwordRulesList } from '../light-form/password-rules.ts';
 import { personalWords } from './checks.ts';
 import { invoiceDrawing } from './invoice-drawing.ts';
@@ -62,17 +64,21 @@ export class OyaSignup extends SignUpFlow {
       ${this.#head(t('mode.title'), proofs.length > 1 || !only ? t('mode.text') : t(`only.${only}`))}
       <form method="post" novalidate @submit=${this.submit} @input=${this.onInput}>
         ${proofs.length > 1
-          ? this.choices(
-              'proof',
+          ? choices(
+              this.#choice('proof'),
               t('proof.label'),
-              proofs.map((proof) => ({ value: proof, label: t(`proof.${proof}`), hint: t(`proof.${proof}.hint`), icon: proof === 'invoice' ? 'receipt' : 'file' })),
+              proofs.map((proof) => ({ value: proof, label: t(`proof.${proof}`), hint: t(`proof.${proof}.hint`), shape: proof === 'invoice' ? formShapes.receipt : formShapes.file })),
             )
           : nothing}
-        ${this.checkbox('terms', terms.version, html`${t('terms.accept')} ${this.#termsLink()}`)}
+        ${checkbox(this.#choice('terms'), terms.version, html`${t('terms.accept')} ${this.#termsLink()}`)}
         <div class="actions">${this.submitButton(t('next'), t('next'))}</div>
       </form>
       ${this.#loginQuestion()} ${this.status()}
     </div>`;
+  }
+
+  #choice(name: string): ChoiceField {
+    return { id: this.idOf(name), name, invalid: this.isRefused(name), describedBy: this.describedBy(name), error: this.fieldError(name) };
   }
 
   #termsLink(): unknown {
@@ -151,7 +157,7 @@ export class OyaSignup extends SignUpFlow {
           label: t('password.label'),
           autocomplete: 'new-password',
           describedBy: ['rules'],
-          below: passwordRulesList(this.idOf('password-rules'), password, this.rules.password, personalWords(this.values), this.words(lightFormMessages)),
+          below: passwordRulesList(this.idOf('password-rules'), password, this.rules.password, personalWords(this.values), this.words(passwordRulesMessages)),
         })}
         ${this.passwordField({ name: 'passwordAgain', label: t('passwordAgain.label'), autocomplete: 'new-password' })} ${this.#robotFace()}
         <div class="actions">${this.submitButton(t('account.submit'), t('account.sending'))} ${this.#backButton()}</div>
@@ -166,7 +172,7 @@ export class OyaSignup extends SignUpFlow {
       case 'checking':
         return t('identifier.checking');
       case 'free':
-        return html`${icon('check')}<span>${t('identifier.is-free')}</span>`;
+        return html`${drawIcon(formShapes.check)}<span>${t('identifier.is-free')}</span>`;
       case 'taken':
         return html`${icon('alert')}<span>${t('identifier.is-taken')}</span>`;
       default:
@@ -179,7 +185,7 @@ export class OyaSignup extends SignUpFlow {
     const { status } = this.robot;
     const shown = status === 'idle' ? 'working' : status;
     return html`<div class=${`robot ${shown}`}>
-      <p role="status">${icon(shown === 'failed' ? 'alert' : 'shield')}<span>${t(`robot.${shown}`)}</span></p>
+      <p role="status">${shown === 'failed' ? icon('alert') : drawIcon(formShapes.shield)}<span>${t(`robot.${shown}`)}</span></p>
       ${shown === 'failed' ? html`<button type="button" class="button" @click=${() => this.robot.start()}>${t('robot.retry')}</button>` : nothing}
     </div>`;
   }
@@ -239,7 +245,7 @@ export class OyaSignup extends SignUpFlow {
   #welcomed({ name, identifier }: Welcome): TemplateResult {
     const t = this.words(signupMessages);
     return html`<div class="view welcome">
-      <div class="welcome-mark">${icon('check')}</div>
+      <div class="welcome-mark">${drawIcon(formShapes.check)}</div>
       <div class="head">
         ${this.heading(t('welcome.title', { name }))}
         <p>${t('welcome.text')}</p>
