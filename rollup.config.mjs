@@ -21,13 +21,15 @@ const FOUNDATION = [
   ),
   // Of the contract what every element stands on; the other operations and rules come with the elements that ask for them.
   ...['adapter', 'errors', 'page', 'portal', 'series', 'time', 'units', 'operations/operation', 'operations/portal'].map((file) => `/contract/src/${file}.ts`),
-  ...['core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime'].map((folder) => path.join(root, 'packages', folder)),
+  ...['core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime', 'elements/src/icons', 'elements/src/light-form/light-form'].map((folder) => path.join(root, 'packages', folder)),
 ];
 
 function chunkOf(id) {
   // A language is one file: its words compress together, and a page needs one language.
   const language = /\.messages\.([a-z-]+)\.ts$/.exec(id)?.[1];
   if (language) return `lang-${language}`;
+  // Only a customer's session has an end to follow.
+  if (id.endsWith('/core/src/client/session-watch.ts')) return undefined;
   return FOUNDATION.some((part) => id.includes(part)) ? 'core' : undefined;
 }
 

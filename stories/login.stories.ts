@@ -3,7 +3,7 @@ import { findPersona } from '@oya/personas';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { userEvent } from 'storybook/test';
 import { find } from './play.ts';
-import { NOBODY, type Portal } from './portal.ts';
+import { mailsOf, NOBODY, type Portal } from './portal.ts';
 import { failing, loading, ready, story, unsupported } from './states.ts';
 
 export default { title: 'Elements/Login', component: 'oya-login' } satisfies Meta;
@@ -37,3 +37,104 @@ export const Sending = sending(login, password, { faults: { signIn: 'silent' } }
 export const SignInOffline = sending(login, password, { faults: { signIn: 'offline' } });
 export const SignInUnavailable = sending(login, password, { faults: { signIn: 'unavailable' } });
 export const SignInRateLimited = sending(login, password, { faults: { signIn: 'rate-limited' } });
+
+/** The link to the page that makes accounts stands in for its address in the mail. */
+export const Unconfirmed = story({ state: 'ready', persona: NOBODY, unconfirmed: true }, {
+  play: async ({ canvasElement }) => {
+    await userEvent.type(await find(canvasElement, 'input[name=login]'), login);
+    await userEvent.type(await find(canvasElement, 'input[name=password]'), password);
+    (await find<HTMLFormElement>(canvasElement, 'form')).requestSubmit();
+    await find(canvasElement, '.summary');
+  },
+});
+
+export const Remembered = story({ state: 'ready', persona: NOBODY }, {
+  play: async ({ canvasElement }) => {
+    (await find(canvasElement, 'input[name=remember]')).click();
+    await userEvent.type(await find(canvasElement, 'input[name=login]'), login);
+    await userEvent.type(await find(canvasElement, 'input[name=password]'), password);
+    (await find<HTMLFormElement>(canvasElement, 'form')).requestSubmit();
+    await find(canvasElement, '.card');
+  },
+});
+
+/** The way back into the account, as far as one step of it. */
+function recovering(after: (within: HTMLElement, mailedCode: () => string) => Promise<unknown>, portal: Portal = {}, view = 'forgotten-password'): StoryObj {
+  return story({ state: 'ready', persona: NOBODY, ...portal }, {
+    args: { view },
+    play: async ({ canvasElement, id }): Promise<void> => void (await after(canvasElement, () => mailsOf(id).at(-1)?.code ?? '000000')),
+  });
+}
+
+async function fillIn(within: HTMLElement, fields: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(fields)) await userEvent.type(await find(within, `oya-login-recovery input[name=${name}]`), value);
+}
+
+async function submit(within: HTMLElement): Promise<void> {
+  (await find<HTMLFormElement>(within, 'oya-login-recovery form')).requestSubmit();
+}
+
+async function toCode(within: HTMLElement): Promise<void> {
+  await fillIn(within, { login });
+  await submit(within);
+  await find(within, 'input[name=code]');
+}
+
+const CHOSEN = 'Verrerie-de-Carmaux-81';
+
+export const ForgottenPassword = recovering((within) => find(within, 'oya-login-recovery form'));
+export const ForgottenPasswordNothingTyped = recovering(async (within) => {
+  await find(within, 'oya-login-recovery form');
+  await submit(within);
+  await find(within, '.summary');
+});
+export const CodeOnItsWay = recovering(async (within) => {
+  await toCode(within);
+  await find(within, '.rules');
+});
+export const PasswordBeingTyped = recovering(async (within) => {
+  await toCode(within);
+  await find(within, '.rules');
+  await fillIn(within, { password: 'verreries1' });
+});
+export const PasswordTooWeak = recovering(async (within) => {
+  await toCode(within);
+  await find(within, '.rules');
+  await fillIn(within, { code: '12', password: 'soleil', repeat: 'soleils' });
+  await submit(within);
+  await find(within, '.summary');
+});
+export const CodeWrong = recovering(async (within, code) => {
+  await toCode(within);
+  await fillIn(within, { code: code() === '111111' ? '222222' : '111111', password: CHOSEN, repeat: CHOSEN });
+  await submit(within);
+  await find(within, '.summary');
+});
+export const CodeEnded = recovering(async (within, code) => {
+  await toCode(within);
+  const wrong = code() === '111111' ? '222222' : '111111';
+  await fillIn(within, { code: wrong, password: CHOSEN, repeat: CHOSEN });
+  for (let tries = 0; tries < 5; tries++) {
+    await submit(within);
+    await find(within, '.summary');
+    await find(within, 'button[type=submit]:not([aria-disabled])');
+  }
+  await find(within, '.summary .as-link');
+});
+export const ResetRateLimited = recovering(async (within) => {
+  await fillIn(within, { login });
+  await submit(within);
+  await find(within, '.summary');
+}, { faults: { requestPasswordReset: 'rate-limited' } });
+export const PasswordChanged = recovering(async (within, code) => {
+  await toCode(within);
+  await fillIn(within, { code: code(), password: CHOSEN, repeat: CHOSEN });
+  await submit(within);
+  await find(within, '.card');
+});
+export const ForgottenIdentifier = recovering((within) => find(within, 'input[name=email]'), {}, 'forgotten-identifier');
+export const IdentifierOnItsWay = recovering(async (within) => {
+  await fillIn(within, { email: 'camille.durand@example.org' });
+  await submit(within);
+  await find(within, 'oya-login-recovery .as-link:last-of-type');
+}, {}, 'forgotten-identifier');

@@ -1,6 +1,6 @@
 /** What every story stands in: a page with an `<oya-provider>` whose client knows the sandbox and nothing else. */
 import { sandboxAdapter, type SandboxMail, type SandboxOptions } from '@oya/adapters/sandbox';
-import { amendAdapter, type OperationName, type PortalAdapter } from '@oya/contract';
+import { amendAdapter, instant, type OperationName, type PortalAdapter } from '@oya/contract';
 import { PortalClient, type ElementState } from '@oya/core';
 import type { Decorator, StoryContext, WebComponentsRenderer } from '@storybook/web-components-vite';
 import { html, nothing } from 'lit';
@@ -8,6 +8,9 @@ import type { ArgsStoryFn } from 'storybook/internal/csf';
 
 /** The clock of all stories stands still here, so that a picture taken again is the same picture. */
 export const NOW = '2026-11-24T07:30:00Z';
+
+/** How long a session of the sandbox lasts. */
+const SESSION_MS = 12 * 3_600_000;
 
 /** In the toolbar: nobody is signed in. */
 export const NOBODY = 'nobody';
@@ -22,6 +25,12 @@ export interface Portal {
   without?: readonly OperationName[];
   /** The session has just ended by itself. */
   expired?: boolean;
+  /** The right password leads to an account whose e-mail address was never confirmed. */
+  unconfirmed?: boolean;
+  /** The session ends in a minute. */
+  nearlyOver?: boolean;
+  /** The session ended in the middle of something. */
+  interrupted?: boolean;
 }
 
 /** What the sandbox of each story would have mailed: whoever plays a story reads the codes here. */
@@ -43,9 +52,14 @@ type Context = Pick<StoryContext, 'id' | 'globals' | 'parameters' | 'viewMode'>;
 /** The sandbox as a story's globals and parameters ask for it. */
 export function sandboxOf({ id, globals, parameters }: Pick<Context, 'globals' | 'parameters'> & { id?: string }): PortalAdapter {
   const { persona } = globals as Globals;
-  const { faults = {}, latencyMs = 0, without = [] } = (parameters['portal'] ?? {}) as Portal;
+  const { faults = {}, latencyMs = 0, without = [], unconfirmed = false, nearlyOver = false, interrupted = false } = (parameters['portal'] ?? {}) as Portal;
   const adapter = sandboxAdapter({ persona: persona === NOBODY ? null : persona, now: NOW, latencyMs, faults, onMail: (mail) => noteMail(id ?? '', mail) });
-  return amendAdapter(adapter, Object.fromEntries(without.map((name) => [name, undefined])));
+  if (nearlyOver) adapter.controls.setNow(instant(Date.parse(NOW) + SESSION_MS - 60_000));
+  if (interrupted) adapter.controls.expireSession();
+  return amendAdapter(adapter, {
+    ...Object.fromEntries(without.map((name) => [name, undefined])),
+    ...(unconfirmed && { signIn: async () => ({ state: 'unconfirmed', signUpId: 's1' }) }),
+  });
 }
 
 /** One client per story, kept while only its controls change, as a page keeps its own. */
@@ -59,7 +73,9 @@ function clientOf(context: Context): PortalClient {
   const client = new PortalClient({ adapter: sandboxOf(context), theme, lang: language });
   // A failure is shown at once rather than after three tries.
   client.queries.setDefaultOptions({ queries: { ...client.queries.getDefaultOptions().queries, retry: false } });
-  client.sessionExpired.set((context.parameters['portal'] as Portal | undefined)?.expired ?? false);
+  const { expired = false, interrupted = false } = (context.parameters['portal'] ?? {}) as Portal;
+  client.sessionExpired.set(expired || interrupted);
+  if (interrupted) client.interrupted.set(persona);
   clients.set(context.id, { settings, client });
   return client;
 }

@@ -123,6 +123,7 @@ describe('the loader', () => {
       ['is no object', '["rest"]', /must be an object/],
       ['names no adapter', { baseUrl: 'https://api.example' }, /"adapter" is missing/],
       ['has a setting of the wrong type', { adapter: 'rest', lang: 5 }, /"lang" must be a text, not 5/],
+      ['has a switch that is none', { adapter: 'rest', session: 'no' }, /"session" must be true or false, not "no"/],
       ['has a route that is no address', { adapter: 'rest', routes: { login: { href: '/x' } } }, /route "login" must be an address/],
       ['names an adapter that there is not', { adapter: 'soap' }, /no adapter is called "soap"\. Known: .*rest/],
       ['leaves out what the adapter needs', { adapter: 'rest' }, /needs a "baseUrl"/],

@@ -9,6 +9,11 @@ const PARTS = [
   { file: '/@tanstack/query-core/build/modern/infiniteQueryBehavior.js', name: 'infiniteQueryBehavior' },
   // Texts come from our own chunks, not over a back end of i18next.
   { file: '/i18next/dist/esm/i18next.js', name: 'Connector', keeps: 'EventEmitter' },
+  // The REST adapter leaves retries to the client, which knows reads from writes, and shows no progress of bytes.
+  { file: '/ky/distribution/core/retry-timing.js', name: 'calculateRetryTimingDelay' },
+  { file: '/ky/distribution/core/retry-timing.js', name: 'getRetryTimingHeader' },
+  { file: '/ky/distribution/utils/body.js', name: 'streamRequest' },
+  { file: '/ky/distribution/utils/body.js', name: 'streamResponse' },
   // Values come formatted.
   { file: '/i18next/dist/esm/i18next.js', name: 'Formatter' },
 ];
@@ -43,7 +48,8 @@ export function leaveOut() {
 }
 
 function findDeclaration(body, name) {
-  for (const statement of body) {
+  for (const each of body) {
+    const statement = each.declaration ?? each;
     if (statement.id?.name === name) return statement;
     const declarator = statement.declarations?.find(({ id }) => id.name === name);
     if (declarator) return declarator.init;
@@ -55,6 +61,7 @@ function standIn({ type }, { name, keeps }) {
   // One that is made at the start, but then only stands there.
   if (keeps) return `class ${name} extends ${keeps} {}`;
   const refusal = `throw new Error('oya: this build leaves out ${name}.');`;
+  if (type === 'ArrowFunctionExpression') return `() => { ${refusal} }`;
   if (type === 'FunctionDeclaration') return `function ${name}() { ${refusal} }`;
   return `class ${type === 'ClassDeclaration' ? name : ''} { constructor() { ${refusal} } }`;
 }

@@ -35,7 +35,8 @@ function faultOf(read: unknown): string | undefined {
   for (const name of TEXTS) {
     if (read[name] !== undefined && typeof read[name] !== 'string') return `"${name}" must be a text, not ${JSON.stringify(read[name])}`;
   }
-  const { routes } = read;
+  const { routes, session } = read;
+  if (session !== undefined && typeof session !== 'boolean') return `"session" must be true or false, not ${JSON.stringify(session)}`;
   if (routes === undefined) return undefined;
   if (!isObject(routes)) return '"routes" must be an object from a view to its address, as in {"login": "/connexion"}';
   const bad = Object.keys(routes).find((view) => typeof routes[view] !== 'string');

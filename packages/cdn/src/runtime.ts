@@ -6,7 +6,7 @@ export { defineAdapter } from '@oya/contract';
 export { configure, registerAdapter } from '@oya/core';
 
 // Part of what every page needs, and smaller with it than in a file of its own; other adapters are.
-registerAdapter('rest', ({ baseUrl }) => {
+registerAdapter('rest', ({ baseUrl, getToken }) => {
   if (!baseUrl) throw new Error('oya: the adapter "rest" needs a "baseUrl", the address of the portal API, such as "https://api.example/v1".');
-  return restAdapter({ baseUrl });
+  return restAdapter({ baseUrl, ...(getToken && { getToken }) });
 });

@@ -51,21 +51,18 @@ export type Utility = z.infer<typeof Utility>;
 export const Customer = z.object({ id: Id, displayName: z.string() });
 export type Customer = z.infer<typeof Customer>;
 
-/** Being signed out is an answer, not an error: a public page asks too. */
-export const Session = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('signed-out') }),
-  z.object({ state: z.literal('signed-in'), customer: Customer, expiresAt: Instant }),
-]);
+/** An open session. `answeredAt` is the portal's clock: that of a device may be wrong, and what is left is told by the difference. */
+const SignedIn = z.object({ state: z.literal('signed-in'), customer: Customer, expiresAt: Instant, answeredAt: z.optional(Instant) });
+
+/** Being signed out is an answer, not an error: a public page asks too. Asking does not prolong it. */
+export const Session = z.discriminatedUnion('state', [z.object({ state: z.literal('signed-out') }), SignedIn]);
 export type Session = z.infer<typeof Session>;
 
 /**
  * What a sign-in leads to: a session, or, for an account whose validation code was never typed, back to the code
  * (`signUpId` is that of `getSignUp`). Only the right password leads there.
  */
-export const SignInAnswer = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('signed-in'), customer: Customer, expiresAt: Instant }),
-  z.object({ state: z.literal('unconfirmed'), signUpId: Id }),
-]);
+export const SignInAnswer = z.discriminatedUnion('state', [SignedIn, z.object({ state: z.literal('unconfirmed'), signUpId: Id })]);
 export type SignInAnswer = z.infer<typeof SignInAnswer>;
 
 export const Site = z.object({ id: Id, label: z.string(), address: z.string(), postcode: z.string(), commune: z.string() });

@@ -3,9 +3,10 @@ export { awaitProviders, configure, createClient, registerAdapter, type AdapterF
 export { newIdempotencyKey, PortalClient, type ClientOptions, type Read, type Write } from './client/client.ts';
 export { clientContext } from './client/context.ts';
 export { Resource, type ResourceHost, type ResourceOptions, type ResourceStatus } from './client/resource.ts';
+export type { SessionEnding } from './client/session-watch.ts';
 export { Slice, type Settings } from './client/settings.ts';
 export { define, version } from './element/define.ts';
-export { IntentEvent, OyaErrorEvent, OyaNavigateEvent, OyaReadyEvent } from './element/events.ts';
+export { IntentEvent, OyaErrorEvent, OyaNavigateEvent, OyaReadyEvent, OyaSignedInEvent, OyaSignedOutEvent } from './element/events.ts';
 export { isSafeAddress, OyaElement, warnOnce, type ElementState } from './element/oya-element.ts';
 export { Format, type DayStyle, type Quantity } from './i18n/format.ts';
 export { localized } from './i18n/localized.ts';

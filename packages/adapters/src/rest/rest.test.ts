@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { getConsumption, listMeters, operationNames, operations, PortalError, signIn, signOut, whoAmI, type ErrorKind } from '@oya/contract';
-import { restAdapter } from './rest.ts';
+import { restAdapter, type RestOptions } from './rest.ts';
 
 const signedOut = { state: 'signed-out' };
+const signedIn = { state: 'signed-in', customer: { id: 'camille', displayName: 'Camille' }, expiresAt: '2030-01-01T00:00:00Z' };
 
 const held: unknown[] = [];
 
 /** A portal that answers every request with what `answer` makes of it. */
-function portal(answer: (request: Request) => Response | Promise<Response>, options: { timeoutMs?: number; token?: () => string } = {}) {
+function portal(answer: (request: Request) => Response | Promise<Response>, options: Partial<RestOptions> = {}) {
   const fetchFromIt: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
     // A real fetch holds its request; without that, Node collects the request's signal before it fires.
@@ -38,7 +39,7 @@ describe('the REST adapter', () => {
     const seen: string[] = [];
     const adapter = portal(async (request) => {
       seen.push(`${request.method} ${request.url} ${await request.text()}`);
-      return json(request.url.includes('/session') ? signedOut : { items: [] });
+      return json(request.url.includes('/session') ? (request.method === 'POST' ? signedIn : signedOut) : { items: [] });
     });
     await adapter.perform(listMeters, { contractId: 'a/b?c' }, {});
     await adapter.perform(signIn, { login: 'camille', password: 'x' }, {});
@@ -54,11 +55,50 @@ describe('the REST adapter', () => {
 
   it('sends the cookie, the idempotency key and a token kept in memory', async () => {
     let seen: Request | undefined;
-    const adapter = portal((request) => ((seen = request), json(signedOut)), { token: () => 't0' });
+    const adapter = portal((request) => ((seen = request), json(signedIn)), { getToken: () => 't0' });
     await adapter.perform(signIn, { login: 'a', password: 'b' }, { idempotencyKey: 'k1' });
     assert.equal(seen?.credentials, 'include');
     assert.equal(seen?.headers.get('idempotency-key'), 'k1');
     assert.equal(seen?.headers.get('authorization'), 'Bearer t0');
+  });
+
+  /** Refuses every token but one; notes each request with its token and key. */
+  function wanting(token: string, getToken: RestOptions['getToken']) {
+    const seen: string[] = [];
+    const adapter = portal(
+      (request) => {
+        const sent = request.headers.get('authorization');
+        seen.push(`${request.method} ${sent} ${request.headers.get('idempotency-key')}`);
+        return sent === `Bearer ${token}` ? json(signedOut) : new Response('', { status: 401 });
+      },
+      { ...(getToken && { getToken }) },
+    );
+    return { adapter, seen };
+  }
+
+  it('waits for a token, and asks for another once when it is refused, a write keeping its key', async () => {
+    const asked: (string | undefined)[] = [];
+    const { adapter, seen } = wanting('new', async (refused) => (asked.push(refused), refused === 'old' ? 'new' : 'old'));
+    assert.deepEqual(await adapter.perform(signOut, {}, { idempotencyKey: 'k1' }), signedOut);
+    assert.deepEqual(asked, [undefined, 'old']);
+    assert.deepEqual(seen, ['DELETE Bearer old k1', 'DELETE Bearer new k1']);
+  });
+
+  it('takes a second refusal, the same token and none at all for an answer', async () => {
+    for (const [renewed, requests] of [['other', 2], ['old', 1], [undefined, 1]] as const) {
+      const { adapter, seen } = wanting('new', (refused) => (refused === undefined ? 'old' : renewed));
+      assert.equal((await failure(adapter.perform(whoAmI, {}, {}))).kind, 'unauthenticated');
+      assert.equal(seen.length, requests);
+    }
+  });
+
+  it('does not ask again for what another token would not change, and says when none can be had', async () => {
+    let asked = 0;
+    const down = portal(() => new Response('', { status: 503 }), { getToken: () => (asked++, 't') });
+    assert.equal((await failure(down.perform(whoAmI, {}, {}))).kind, 'unavailable');
+    assert.equal(asked, 1);
+    const lost = portal(() => json(signedOut), { getToken: () => Promise.reject(new Error('the page has no token')) });
+    assert.match((await failure(lost.perform(whoAmI, {}, {}))).message, /no token/);
   });
 
   it('reads a problem document with its kind, code, fields and reference', async () => {

@@ -16,8 +16,11 @@ export interface RestOptions {
   baseUrl: string;
   /** Names of the operations that the API offers; default: all of the contract. */
   operations?: readonly OperationName[];
-  /** For APIs without a cookie session: a token that the host page keeps in memory. */
-  token?: () => string | undefined;
+  /**
+   * For APIs without a cookie session: asks the host page for the token to send, at each request. It stays in memory.
+   * @param refused the token that the API has just refused: the page gets a new one, and the request is sent once more
+   */
+  getToken?: (refused?: string) => string | undefined | Promise<string | undefined>;
   timeoutMs?: number;
   fetch?: typeof fetch;
 }
@@ -28,7 +31,7 @@ const TIMEOUT_MS = 10_000;
  * Speaks to any API that follows the contract's OpenAPI document. One generic function serves every operation.
  * It does not retry: that is the client's task, which knows reads from writes.
  */
-export function restAdapter({ baseUrl, operations: offered, token, timeoutMs = TIMEOUT_MS, fetch: fetchWith }: RestOptions): PortalAdapter {
+export function restAdapter({ baseUrl, operations: offered, getToken, timeoutMs = TIMEOUT_MS, fetch: fetchWith }: RestOptions): PortalAdapter {
   const http = ky.create({
     retry: 0,
     // Ky's own timeout ends with the headers; a body may stall as well (see `deadline`).
@@ -40,8 +43,20 @@ export function restAdapter({ baseUrl, operations: offered, token, timeoutMs = T
   const base = baseUrl.replace(/\/+$/, '');
 
   async function perform(operation: Operation, input: unknown, context: CallContext): Promise<unknown> {
+    const token = await getToken?.();
+    try {
+      return await send(operation, input, context, token);
+    } catch (thrown) {
+      if (!getToken || !(thrown instanceof PortalError) || thrown.kind !== 'unauthenticated') throw thrown;
+      // A request that was refused has done nothing: with a new token it may go again, a write too.
+      const renewed = await getToken(token);
+      if (renewed === undefined || renewed === token) throw thrown;
+      return send(operation, input, context, renewed);
+    }
+  }
+
+  async function send(operation: Operation, input: unknown, context: CallContext, token: string | undefined): Promise<unknown> {
     const { path, query, body } = split(operation, input as Record<string, unknown>);
-    const bearer = token?.();
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), timeoutMs);
     try {
@@ -52,7 +67,7 @@ export function restAdapter({ baseUrl, operations: offered, token, timeoutMs = T
         signal: context.signal ? AbortSignal.any([context.signal, deadline.signal]) : deadline.signal,
         headers: {
           ...(context.idempotencyKey && { 'idempotency-key': context.idempotencyKey }),
-          ...(bearer && { authorization: `Bearer ${bearer}` }),
+          ...(token && { authorization: `Bearer ${token}` }),
         },
       });
       return await readJson(response);

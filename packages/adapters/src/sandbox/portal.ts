@@ -8,8 +8,10 @@ import {
 import { availability, findPersona, freshness, measuredDays, type MeasuredDay, type Persona, type PersonaMeter } from '@oya/personas';
 import { Accounts } from './accounts.ts';
 
-/** How long a session holds after signing in. */
+/** How long a session holds after signing in, and after it was prolonged. */
 const SESSION_MS = 12 * 3_600_000;
+/** The same on a device of the customer's own. */
+const REMEMBERED_MS = 30 * 24 * 3_600_000;
 
 type SignedIn = Extract<Session, { state: 'signed-in' }>;
 
@@ -18,7 +20,7 @@ export class SandboxPortal {
   readonly #utility: Utility;
   readonly #clock: () => Instant;
   readonly accounts: Accounts;
-  #session: { readonly persona: Persona; readonly expiresAt: Instant } | null = null;
+  #session: { readonly persona: Persona; readonly lastsMs: number; readonly expiresAt: Instant } | null = null;
 
   constructor(utility: Utility, clock: () => Instant) {
     this.#utility = utility;
@@ -32,13 +34,14 @@ export class SandboxPortal {
     return this.openSessionOf(persona);
   }
 
-  openSessionOf(persona: Persona): SignedIn {
+  openSessionOf(persona: Persona, lastsMs = SESSION_MS): SignedIn {
     if (persona.utility !== this.#utility.id) {
       throw new RangeError(`"${persona.id}" is a customer of "${persona.utility}"; this sandbox is "${this.#utility.id}"`);
     }
-    const expiresAt = instant(Date.parse(this.#clock()) + SESSION_MS);
-    this.#session = { persona, expiresAt };
-    return { state: 'signed-in', customer: persona.customer, expiresAt };
+    const answeredAt = this.#clock();
+    const expiresAt = instant(Date.parse(answeredAt) + lastsMs);
+    this.#session = { persona, lastsMs, expiresAt };
+    return { state: 'signed-in', customer: persona.customer, expiresAt, answeredAt };
   }
 
   closeSession(): void {
@@ -50,12 +53,12 @@ export class SandboxPortal {
   }
 
   signIn(input: Input<'signIn'>): SignInAnswer {
-    const { login, password } = parseInput(signIn, input);
+    const { login, password, remember = false } = parseInput(signIn, input);
     const account = this.accounts.find(login);
     if (account?.password !== password) {
       throw new PortalError('unauthenticated', { code: 'wrong-credentials', detail: 'no customer has this login with this password' });
     }
-    return this.openSessionOf(account.persona);
+    return this.openSessionOf(account.persona, remember ? REMEMBERED_MS : SESSION_MS);
   }
 
   signOut(): Session {
@@ -64,9 +67,15 @@ export class SandboxPortal {
   }
 
   whoAmI(): Session {
-    if (this.#session && Date.parse(this.#session.expiresAt) <= Date.parse(this.#clock())) this.closeSession();
+    const answeredAt = this.#clock();
+    if (this.#session && Date.parse(this.#session.expiresAt) <= Date.parse(answeredAt)) this.closeSession();
     if (!this.#session) return { state: 'signed-out' };
-    return { state: 'signed-in', customer: this.#session.persona.customer, expiresAt: this.#session.expiresAt };
+    return { state: 'signed-in', customer: this.#session.persona.customer, expiresAt: this.#session.expiresAt, answeredAt };
+  }
+
+  extendSession(): Session {
+    const session = this.whoAmI();
+    return this.#session ? this.openSessionOf(this.#session.persona, this.#session.lastsMs) : session;
   }
 
   listContracts(): Page<Contract> {

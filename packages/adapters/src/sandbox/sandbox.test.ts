@@ -48,7 +48,7 @@ describe('the sandbox portal', () => {
       for (const typed of [login, ` ${email.toUpperCase()} `]) {
         const adapter = sandbox({ utility });
         const session = await adapter.perform(signIn, { login: typed, password }, {});
-        assert.deepEqual(session, { state: 'signed-in', customer, expiresAt: '2026-11-24T21:00:00Z' });
+        assert.deepEqual(session, { state: 'signed-in', customer, expiresAt: '2026-11-24T21:00:00Z', answeredAt: NOW });
         assert.deepEqual(await adapter.perform(whoAmI, {}, {}), session);
         assert.deepEqual(await adapter.perform(signOut, {}, {}), { state: 'signed-out' });
         assert.deepEqual(await adapter.perform(whoAmI, {}, {}), { state: 'signed-out' });

@@ -4,6 +4,7 @@ import { Faults, type Fault } from './faults.ts';
 import { Mailbox, type SandboxMail } from './mailbox.ts';
 import { SandboxPortal } from './portal.ts';
 import { pause } from './pause.ts';
+import { Recovery } from './recovery.ts';
 import { SignUps } from './sign-up.ts';
 
 export type { Fault } from './faults.ts';
@@ -56,6 +57,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
   const portal = new SandboxPortal(utility, clock);
   const mailbox = new Mailbox(options.onMail);
   const signUps = new SignUps(portal.accounts, mailbox, clock);
+  const recovery = new Recovery(portal.accounts, mailbox, clock);
   if (options.persona) portal.openSession(options.persona);
 
   const handlers: Required<AdapterHandlers> = {
@@ -75,6 +77,10 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     submitSignUp: answering('submitSignUp', (input) => signUps.submitSignUp(input)),
     resendSignUpCode: answering('resendSignUpCode', (input) => signUps.resendSignUpCode(input)),
     confirmSignUp: answering('confirmSignUp', (input) => portal.openSessionOf(signUps.confirmSignUp(input))),
+    requestPasswordReset: answering('requestPasswordReset', (input) => recovery.requestPasswordReset(input)),
+    resetPassword: answering('resetPassword', (input) => portal.openSessionOf(recovery.resetPassword(input))),
+    requestIdentifier: answering('requestIdentifier', (input) => recovery.requestIdentifier(input)),
+    extendSession: answering('extendSession', () => portal.extendSession()),
   };
 
   /** What is between an element and any portal: the time it takes, and what can go wrong on the way. */

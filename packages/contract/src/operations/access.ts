@@ -118,7 +118,7 @@ export const requestPasswordReset = operation({
   path: '/password-resets',
   auth: 'public',
   input: z.object({ login: z.string().check(z.trim(), z.minLength(1), z.maxLength(254)), language: Language }),
-  output: z.object({ resetId: Id, expiresAt: Instant, resendAt: Instant }),
+  output: z.object({ resetId: Id, expiresAt: Instant, resendAt: Instant, answeredAt: z.optional(Instant) }),
   errors: ['invalid', 'rate-limited'],
 });
 
@@ -143,15 +143,4 @@ export const requestIdentifier = operation({
   input: z.object({ email: EmailAddress, language: Language }),
   output: CodeSent,
   errors: ['invalid', 'rate-limited'],
-});
-
-export const extendSession = operation({
-  name: 'extendSession',
-  summary: 'The customer is still there: the session lasts anew. Signed out where it has ended.',
-  method: 'POST',
-  path: '/session/extension',
-  auth: 'public',
-  input: nothing,
-  output: Session,
-  errors: [],
 });

@@ -55,6 +55,17 @@ export const whoAmI = operation({
   errors: [],
 });
 
+export const extendSession = operation({
+  name: 'extendSession',
+  summary: 'The customer is still there: the session lasts anew. Signed out where it has ended.',
+  method: 'POST',
+  path: '/session/extension',
+  auth: 'public',
+  input: nothing,
+  output: Session,
+  errors: [],
+});
+
 export const listContracts = operation({
   name: 'listContracts',
   summary: 'The contracts that the customer holds or may see.',

@@ -6,7 +6,6 @@ import {
   checkIdentifier,
   confirmSignUp,
   describeAccess,
-  extendSession,
   getChallenge,
   getSignUp,
   requestIdentifier,
@@ -19,7 +18,7 @@ import {
 import { getConsumption } from './consumption.ts';
 import { acceptAccess, addContract, getContract, inviteAccess, listAccess, revokeAccess } from './contracts.ts';
 import type { InputOf, OutputOf } from './operation.ts';
-import { describeUtility, listContracts, listMeters, signIn, signOut, whoAmI } from './portal.ts';
+import { describeUtility, extendSession, listContracts, listMeters, signIn, signOut, whoAmI } from './portal.ts';
 import { describeTerritory } from './territory.ts';
 
 export const operations = {

@@ -1,8 +1,11 @@
 import {
+  extendSession,
   PortalError,
   signIn,
   signOut,
+  whoAmI,
   type Contract,
+  type Customer,
   type Input,
   type InputOf,
   type Operation,
@@ -13,6 +16,7 @@ import {
   type SignInAnswer,
 } from '@oya/contract';
 import { QueryCache, QueryClient, type QueryKey } from '@tanstack/query-core';
+import type { SessionEnding, SessionWatch } from './session-watch.ts';
 import { Slice, type Settings } from './settings.ts';
 
 /** An operation that reads: its answers are kept and shared. */
@@ -29,6 +33,13 @@ const LONGEST_WAIT = 10_000;
 /** What belongs to a customer is kept under a third part of its name: the customer. */
 const PUBLIC_KEY_LENGTH = 2;
 const SIGNED_OUT: Session = { state: 'signed-out' };
+const SESSION_KEY: QueryKey = ['whoAmI', {}];
+
+/** A write that waits until the customer has signed in again. */
+interface Waiting {
+  resume(): void;
+  giveUp(): void;
+}
 
 /**
  * The only holder of state. Elements ask it for resources; it asks the adapter, once per resource whatever
@@ -42,15 +53,37 @@ export class PortalClient {
   readonly selectedContract = new Slice<Contract['id'] | undefined>(undefined);
   /** True after a session ended by itself, until the next sign-in: the words differ from a wish to leave. */
   readonly sessionExpired = new Slice(false);
+  /**
+   * The customer whose session ended in the middle of something, while somebody offers to sign in again over it: what is
+   * shown and typed stays as it is, and writes wait.
+   */
+  readonly interrupted = new Slice<Customer['id'] | undefined>(undefined);
+  /** Set shortly before the session ends: when it does, on the portal's clock. */
+  readonly sessionEnding = new Slice<SessionEnding | undefined>(undefined);
+  /** An element has stood here that shows what belongs to a customer. */
+  readonly customerNeeded = new Slice(false);
 
+  /** Whose data is held: who is signed in, as far as is known. */
+  #customer: Customer['id'] | undefined;
+  /** Fetched with the first session that there is to follow. */
+  #watch: Promise<SessionWatch | undefined> | undefined;
+  /** Each offers to sign in over what is open, and tells whether the customer is in the middle of something. */
+  readonly #offers = new Set<() => boolean>();
+  #waiting: Waiting[] = [];
   #users = 0;
   #otherTabs: BroadcastChannel | undefined;
+  #changedElsewhere = false;
 
   constructor({ adapter, ...settings }: ClientOptions) {
     this.adapter = adapter;
     this.settings = new Slice<Settings>(settings);
     this.queries = new QueryClient({
-      queryCache: new QueryCache({ onError: (error, query) => this.#onFailure(error, query.queryKey) }),
+      queryCache: new QueryCache({
+        onError: (error, { queryKey }) => this.#onFailure(error, queryKey),
+        onSuccess: (answer, { queryKey }) => {
+          if (queryKey[0] === whoAmI.name) this.#learn(answer as Session, this.#changedElsewhere ? 'left' : 'over');
+        },
+      }),
       defaultOptions: {
         queries: {
           // Offline is an answer with words of its own (`PortalError` offline), not an endless wait.
@@ -64,7 +97,7 @@ export class PortalClient {
     });
   }
 
-  supports(operation: Operation): boolean {
+  supports(operation: Pick<Operation, 'name'>): boolean {
     return this.adapter.offers(operation);
   }
 
@@ -82,16 +115,22 @@ export class PortalClient {
   }
 
   /**
-   * Sends a write once.
+   * Sends a write once. Where the session has ended and the customer can sign in again over what is open, it waits for
+   * that and is then sent with the same key.
    * @param idempotencyKey made when the form opened (`newIdempotencyKey`), the same for each try of the same intent
-   * @throws PortalError
+   * @throws PortalError, `unauthenticated` when the customer does not sign in again, or another one does
    */
   async write<O extends Write>(operation: O, input: InputOf<O>, idempotencyKey: string): Promise<OutputOf<O>> {
+    const send = () => this.adapter.perform(operation, input, { idempotencyKey });
+    if (operation.auth !== 'customer') return send();
     try {
-      return await this.adapter.perform(operation, input, { idempotencyKey });
+      await this.#uninterrupted();
+      return await send();
     } catch (thrown) {
-      if (operation.auth === 'customer') this.#onFailure(thrown, [operation.name]);
-      throw thrown;
+      this.#onFailure(thrown, [operation.name]);
+      if (!isUnauthenticated(thrown) || this.interrupted.value === undefined) throw thrown;
+      await this.#uninterrupted();
+      return await send();
     }
   }
 
@@ -105,12 +144,40 @@ export class PortalClient {
     return answer;
   }
 
-  /** A write opened or closed a session: a sign-in or sign-out, a confirmed sign-up, a new password. Whatever belonged to another customer is forgotten. */
+  /** A write opened, prolonged or closed a session: a sign-in or sign-out, a confirmed sign-up, a new password. Whatever belonged to another customer is forgotten. */
   takeSession(session: Session): void {
-    this.#endSession();
-    this.sessionExpired.set(false);
-    this.#setSession(session);
+    this.queries.setQueryData(SESSION_KEY, session);
+    this.#learn(session, 'left');
     this.#otherTabs?.postMessage('session-changed');
+  }
+
+  /**
+   * The customer is still there: the session lasts anew, in every tab.
+   * @throws PortalError
+   */
+  async extendSession(): Promise<void> {
+    const session = await this.write(extendSession, {}, newIdempotencyKey());
+    if (session.state === 'signed-in') return this.takeSession(session);
+    this.queries.setQueryData(SESSION_KEY, session);
+    this.#learn(session, 'over');
+  }
+
+  /**
+   * Says that the customer can sign in again over what is open, should the session end.
+   * @param isBusy whether something would be lost that was typed
+   * @returns a function that takes the offer back
+   */
+  offerSignIn(isBusy: () => boolean): () => void {
+    this.#offers.add(isBusy);
+    return () => {
+      this.#offers.delete(isBusy);
+      if (this.#offers.size === 0) this.declineSignIn();
+    };
+  }
+
+  /** The customer does not sign in again: what was kept for them is forgotten, and writes that waited are refused. */
+  declineSignIn(): void {
+    if (this.interrupted.value !== undefined) this.#forgetCustomer();
   }
 
   /** @throws PortalError */
@@ -119,13 +186,13 @@ export class PortalClient {
   }
 
   get session(): Session | undefined {
-    return this.queries.getQueryData(['whoAmI', {}]);
+    return this.queries.getQueryData(SESSION_KEY);
   }
 
-  /** Empty while nobody is signed in. */
+  /** Whose data is shown; empty while nobody is signed in. */
   get customerId(): string {
     const session = this.session;
-    return session?.state === 'signed-in' ? session.customer.id : '';
+    return session?.state === 'signed-in' ? session.customer.id : (this.interrupted.value ?? '');
   }
 
   get timeZone(): string {
@@ -156,32 +223,112 @@ export class PortalClient {
   #start(): void {
     this.queries.mount();
     this.#otherTabs = new BroadcastChannel(`oya-session/${this.settings.value.utility ?? ''}`);
-    this.#otherTabs.onmessage = () => void this.queries.invalidateQueries({ queryKey: ['whoAmI'] });
+    this.#otherTabs.onmessage = () => {
+      this.#changedElsewhere = true;
+      void this.queries.invalidateQueries({ queryKey: SESSION_KEY });
+    };
+    if (this.session) this.#follow(this.session);
   }
 
   #stop(): void {
     this.queries.unmount();
+    void this.#watch?.then((watch) => watch?.stop());
+    this.#watch = undefined;
     this.#otherTabs?.close();
     this.#otherTabs = undefined;
   }
 
   #onFailure(error: unknown, key: QueryKey): void {
-    if (!(error instanceof PortalError) || error.kind !== 'unauthenticated' || key[0] === 'whoAmI') return;
-    if (this.session?.state !== 'signed-in') return;
+    if (!isUnauthenticated(error) || key[0] === whoAmI.name || this.session?.state !== 'signed-in') return;
+    this.queries.setQueryData(SESSION_KEY, SIGNED_OUT);
+    this.#learn(SIGNED_OUT, 'refused');
+  }
+
+  /**
+   * Somebody told where the session stands.
+   * @param ending how it ended, if it did: by the customer's wish, by itself, or seen by a request that was refused
+   */
+  #learn(session: Session, ending: 'left' | 'over' | 'refused'): void {
+    this.#changedElsewhere = false;
+    if (session.state === 'signed-in') this.#opened(session.customer.id);
+    else this.#closed(ending);
+    this.#follow(session);
+  }
+
+  /** Nobody waits for the end of a session that nobody uses. */
+  #follow(session: Session): void {
+    if (this.#users === 0) return;
+    if (session.state === 'signed-in') this.#watch ??= this.#newWatch();
+    void this.#watch?.then((watch) => watch?.follow(session));
+  }
+
+  async #newWatch(): Promise<SessionWatch | undefined> {
+    const ask = () => this.queries.fetchQuery({ queryKey: SESSION_KEY, queryFn: ({ signal }) => this.read(whoAmI, {}, signal), staleTime: 0 });
+    try {
+      const { SessionWatch } = await import('./session-watch.ts');
+      return new SessionWatch(this.sessionEnding, ask);
+    } catch {
+      // Without it the end comes untold, with the first request that is refused.
+      return undefined;
+    }
+  }
+
+
+  #opened(customer: Customer['id']): void {
+    const held = this.#customer ?? this.interrupted.value;
+    this.#customer = customer;
+    this.sessionExpired.set(false);
+    if (held !== undefined && held !== customer) return this.#forgetCustomer();
+    if (this.interrupted.value === undefined) return;
+    this.interrupted.set(undefined);
+    void this.queries.invalidateQueries({ predicate: isOfCustomer });
+    for (const { resume } of this.#takeWaiting()) resume();
+  }
+
+  #closed(ending: 'left' | 'over' | 'refused'): void {
+    const customer = this.#customer;
+    this.#customer = undefined;
+    if (ending === 'left') {
+      this.sessionExpired.set(false);
+      return this.#forgetCustomer();
+    }
+    if (customer === undefined) return;
     this.sessionExpired.set(true);
-    this.#endSession();
-    this.#setSession(SIGNED_OUT);
+    // Whoever was refused is there. Where the time has run out, perhaps nobody is: only what was typed is kept on the screen.
+    const offered = [...this.#offers].some((isBusy) => ending === 'refused' || isBusy());
+    if (offered) this.interrupted.set(customer);
+    else this.#forgetCustomer();
   }
 
-  #setSession(session: Session): void {
-    this.queries.setQueryData(['whoAmI', {}], session);
-  }
-
-  /** Forgets all that belonged to the customer. */
-  #endSession(): void {
+  #forgetCustomer(): void {
+    this.interrupted.set(undefined);
     this.selectedContract.set(undefined);
-    this.queries.removeQueries({ predicate: ({ queryKey }) => queryKey.length > PUBLIC_KEY_LENGTH });
+    this.queries.removeQueries({ predicate: isOfCustomer });
+    for (const { giveUp } of this.#takeWaiting()) giveUp();
   }
+
+  /** Ends at once, or when the customer has signed in again. */
+  #uninterrupted(): Promise<void> {
+    if (this.interrupted.value === undefined) return Promise.resolve();
+    return new Promise((resume, reject) => {
+      const giveUp = () => reject(new PortalError('unauthenticated', { detail: 'the session ended, and its customer did not sign in again' }));
+      this.#waiting.push({ resume, giveUp });
+    });
+  }
+
+  #takeWaiting(): Waiting[] {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    return waiting;
+  }
+}
+
+function isOfCustomer({ queryKey }: { queryKey: QueryKey }): boolean {
+  return queryKey.length > PUBLIC_KEY_LENGTH;
+}
+
+function isUnauthenticated(thrown: unknown): boolean {
+  return thrown instanceof PortalError && thrown.kind === 'unauthenticated';
 }
 
 /** Names one intent to write. Make it when the form opens, keep it until the write has been answered. */

@@ -10,6 +10,13 @@ export interface Configuration extends Settings {
   adapter: PortalAdapter | AdapterHandlers | string;
   /** For adapters that talk to an API: the address below which the operations' paths lie. */
   baseUrl?: string | undefined;
+  /**
+   * For adapters that talk to an API without a cookie session: asks the page for the token to send. It stays in memory, and
+   * is asked for anew when the API has refused it.
+   */
+  getToken?: ((refused?: string) => string | undefined | Promise<string | undefined>) | undefined;
+  /** Whether the page says when its customer's session ends, and lets them sign in again over what is open (`<oya-session>`); default true. */
+  session?: boolean | undefined;
   /** Further options, each adapter's own. */
   [option: string]: unknown;
 }
@@ -51,6 +58,7 @@ export async function configure(configuration: Configuration): Promise<PortalCli
   const root = document.documentElement;
   installTokens(document);
   if (configuration.theme) root.dataset['oyaTheme'] ??= configuration.theme;
+  if (configuration.session ?? true) placeSessionWith(client);
   if (pageProvider) {
     pageProvider.setValue(client);
   } else {
@@ -59,6 +67,14 @@ export async function configure(configuration: Configuration): Promise<PortalCli
     pageProvider.hostConnected();
   }
   return client;
+}
+
+/** Once an element needs a customer, the page gets its `<oya-session>`, unless it has one where it wants it. */
+function placeSessionWith(client: PortalClient): void {
+  const place = () => {
+    if (client.customerNeeded.value && !document.querySelector('oya-session')) document.body.append(document.createElement('oya-session'));
+  };
+  client.customerNeeded.subscribe(place);
 }
 
 let awaitsProviders = false;

@@ -95,7 +95,9 @@ export class Resource<O extends Read> implements ReactiveController {
   }
 
   get #isSignedOut(): boolean {
-    return this.#needsCustomer && this.#host.client?.session?.state === 'signed-out';
+    if (!this.#needsCustomer || this.#host.client?.session?.state !== 'signed-out') return false;
+    // What is shown stays while the same customer may sign in again over it.
+    return this.#host.client.interrupted.value === undefined || this.#result?.data === undefined;
   }
 
   get #needsCustomer(): boolean {

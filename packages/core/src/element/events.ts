@@ -38,8 +38,24 @@ export class OyaReadyEvent extends Event {
   }
 }
 
+/** The customer has signed in; elements of the same client already show their data. */
+export class OyaSignedInEvent extends IntentEvent {
+  constructor() {
+    super('oya-signed-in');
+  }
+}
+
+/** The customer has signed out by their own wish. */
+export class OyaSignedOutEvent extends IntentEvent {
+  constructor() {
+    super('oya-signed-out');
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
+    'oya-signed-in': OyaSignedInEvent;
+    'oya-signed-out': OyaSignedOutEvent;
     'oya-navigate': OyaNavigateEvent;
     'oya-error': OyaErrorEvent;
     'oya-ready': OyaReadyEvent;

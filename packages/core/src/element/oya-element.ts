@@ -201,10 +201,12 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
   /**
    * A real link to another view of the host site; nothing when the site has none.
    * @param address where it leads when the site has no route to that view
+   * @param fragment what the view is to begin with, in place of the address's own fragment
    */
-  protected link(view: string, content: unknown, className = '', address?: string): unknown {
-    const href = this.#client?.route(view) ?? address;
-    if (!href || !isSafeAddress(href)) return nothing;
+  protected link(view: string, content: unknown, className = '', { address, fragment }: { address?: string; fragment?: string } = {}): unknown {
+    const route = this.#client?.route(view) ?? address;
+    if (!route || !isSafeAddress(route)) return nothing;
+    const href = fragment === undefined ? route : route.replace(/#.*$|$/, `#${fragment}`);
     return html`<a class=${className} href=${href} @click=${(event: MouseEvent) => this.#navigate(event, view, href)}>${content}</a>`;
   }
 
@@ -276,7 +278,9 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
         client.settings.subscribe(update),
         client.selectedContract.subscribe(update),
         client.sessionExpired.subscribe(update),
+        client.interrupted.subscribe(update),
       );
+      if (this.#session) client.customerNeeded.set(true);
     }
     this.requestUpdate();
   }

@@ -2,7 +2,7 @@ import { lightFormStyles } from '../light-form/light-form.styles.ts';
 
 export const loginStyles = `${lightFormStyles('oya-login')}
 oya-login .placeholder {
-  min-block-size: 23.5rem;
+  min-block-size: 27.5rem;
   max-inline-size: 26rem;
   border-radius: var(--oya-radius);
   background: var(--oya-color-surface-raised);
@@ -14,9 +14,85 @@ oya-login .ways {
   gap: 0 var(--oya-space-5);
 }
 
-oya-login .ways a {
+oya-login .ways :is(a, .as-link) {
   display: inline-flex;
   align-items: center;
   min-block-size: 44px;
+}
+
+oya-login .as-link {
+  margin: 0;
+  padding: 0;
+  border: 0;
+  background: none;
+  color: var(--oya-color-accent);
+  text-align: start;
+  text-decoration: underline;
+  text-underline-offset: 0.15em;
+  cursor: pointer;
+}
+
+oya-login .summary .as-link {
+  min-block-size: 44px;
+}
+
+oya-login > oya-login-recovery {
+  display: block;
+}
+
+oya-login .checkbox {
+  display: flex;
+  align-items: start;
+  gap: var(--oya-space-3);
+}
+
+oya-login [type='checkbox'] {
+  flex: none;
+  inline-size: 1.25rem;
+  block-size: 1.25rem;
+  margin: 0.125rem 0 0;
+  accent-color: var(--oya-color-accent);
+  cursor: pointer;
+}
+
+oya-login .checkbox label {
+  cursor: pointer;
+}
+
+oya-login .card {
+  gap: var(--oya-space-5);
+  max-inline-size: 32rem;
+  padding: var(--oya-space-5);
+  border: 1px solid var(--oya-color-line);
+  border-radius: var(--oya-radius);
+}
+
+oya-login .who {
+  display: flex;
+  align-items: start;
+  gap: var(--oya-space-4);
+}
+
+oya-login .initials {
+  display: grid;
+  flex: none;
+  place-items: center;
+  inline-size: 3.5rem;
+  block-size: 3.5rem;
+  border-radius: 50%;
+  background: color-mix(in oklab, var(--oya-color-accent) 14%, transparent);
+  color: var(--oya-color-accent);
+  font-size: var(--oya-size-3);
+  font-weight: 650;
+}
+
+oya-login .notice.done {
+  display: flex;
+  gap: var(--oya-space-3);
+}
+
+oya-login .notice.done svg {
+  margin-block-start: 0.25rem;
+  color: var(--oya-color-success);
 }
 `;

@@ -1,27 +1,22 @@
-import { whoAmI } from '@oya/contract';
-import type { PortalError, Session } from '@oya/contract';
-import { IntentEvent, newIdempotencyKey, Resource } from '@oya/core';
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
+import { localDay, PortalError, whoAmI, type OperationName, type Session } from '@oya/contract';
+import { define, newIdempotencyKey, OyaSignedInEvent, OyaSignedOutEvent, Resource, warnOnce } from '@oya/core';
+import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { drawIcon } from '../icons.ts';
 import { OyaLightForm, type Refusal } from '../light-form/light-form.ts';
 import { loginMessages } from './login.messages.ts';
 import { loginStyles } from './login.styles.ts';
-
-/** The customer has signed in; elements of the same client already show their data. */
-export class OyaSignedInEvent extends IntentEvent {
-  constructor() {
-    super('oya-signed-in');
-  }
-}
-
-/** The customer has signed out by their own wish. */
-export class OyaSignedOutEvent extends IntentEvent {
-  constructor() {
-    super('oya-signed-out');
-  }
-}
+import type { RecoveryStart } from './recovery.ts';
+import { takeResetLink } from './reset-link.ts';
 
 const FIELDS = ['login', 'password'] as const;
+const VIEWS = ['sign-in', 'forgotten-password', 'forgotten-identifier'] as const;
+const DAY_MS = 86_400_000;
+const CHECK = svg`<path d="M20 6 9 17l-5-5"></path>`;
+
+/** By name alone: their schemas come with the views that use them. */
+const NEW_PASSWORD: readonly OperationName[] = ['requestPasswordReset', 'resetPassword'];
+const IDENTIFIER: readonly OperationName[] = ['requestIdentifier'];
 
 /**
  * Signs the customer in with an identifier or an e-mail address, and out again. It stands in the light DOM, where password
@@ -29,8 +24,11 @@ const FIELDS = ['login', 'password'] as const;
  *
  * What is typed stays in the fields whatever happens, and is read from the form when it is sent, once.
  *
- * @summary Sign-in form; once signed in, the customer's name and the way out.
- * @placeholder 23.5rem
+ * A forgotten password or identifier is found in place, unless the site has a page of its own for it (the route
+ * `forgotten-password`). An address that ends in `#oya-reset=…`, as in the mail of a new password, opens that step.
+ *
+ * @summary Sign-in form with the ways back into an account; once signed in, the customer's name and the way out.
+ * @placeholder 27.5rem
  * @event {OyaSignedInEvent} oya-signed-in - The customer has signed in.
  * @event {OyaSignedOutEvent} oya-signed-out - The customer has signed out.
  */
@@ -38,7 +36,15 @@ export class OyaLogin extends OyaLightForm {
   static override readonly messages = loginMessages;
   static override readonly lightStyles = loginStyles;
 
+  /** What is shown first to whoever is not signed in; for pages of their own. */
+  @property() view: (typeof VIEWS)[number] = 'sign-in';
+
   @state() private signOutFailure: PortalError | undefined;
+  /** The customer has just chosen a new password. */
+  @state() private passwordChanged = false;
+  /** Where the way back into the account begins, while it is shown. */
+  @state() private recovery: RecoveryStart | undefined;
+  @state() private recoveryArrival: 'coming' | 'here' | 'failed' | undefined;
 
   readonly #session = new Resource(this, whoAmI, () => ({}));
   /** Names the intent to sign in with what is typed: the same for each try, until an answer comes or the words change. */
@@ -47,11 +53,24 @@ export class OyaLogin extends OyaLightForm {
 
   protected override renderReady(): unknown {
     const session = this.#session.data;
-    return session?.state === 'signed-in' ? this.#signedIn(session.customer.displayName) : this.#signedOut();
+    if (this.recovery !== undefined) return this.#recovery(this.recovery);
+    return session?.state === 'signed-in' ? this.#signedIn(session) : this.#signedOut();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('hashchange', this.#readAddress);
+    this.#readAddress();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('hashchange', this.#readAddress);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    if (changed.has('view')) this.#openView();
     const view = this.#session.data?.state;
     if (view === this.#shownView) return;
     const hadFocus = this.matches(':focus-within');
@@ -67,31 +86,66 @@ export class OyaLogin extends OyaLightForm {
   #signedOut(): TemplateResult {
     const t = this.words(loginMessages);
     const expired = this.client?.sessionExpired.value ?? false;
-    const forgotten = this.link('forgotten-password', t('forgotten'));
+    const forgotten = this.#forgottenPassword(t('forgotten'));
+    const identifier = this.#offers(IDENTIFIER) ? this.#way(t('forgotten-identifier'), 'identifier') : nothing;
     const signup = this.link('signup', t('signup'));
     return html`<div class="view">
       ${this.heading(t('title'))} ${expired ? this.#expiredNotice() : nothing} ${this.summary()}
       <form method="post" novalidate @submit=${this.#submit} @input=${this.#onInput}>
         ${this.field({ name: 'login', label: t('login.label'), autocomplete: 'username', maxlength: 254 })}
-        ${this.passwordField({ name: 'password', label: t('password.label'), autocomplete: 'current-password' })}
+        ${this.passwordField({ name: 'password', label: t('password.label'), autocomplete: 'current-password' })} ${this.#remember()}
         ${this.submitButton(t('submit'), t('sending'))}
       </form>
-      ${forgotten === nothing && signup === nothing ? nothing : html`<p class="ways">${forgotten} ${signup}</p>`} ${this.status()}
+      ${[forgotten, identifier, signup].every((way) => way === nothing) ? nothing : html`<p class="ways">${forgotten} ${identifier} ${signup}</p>`} ${this.status()}
     </div>`;
+  }
+
+  #remember(): TemplateResult {
+    const t = this.words(loginMessages);
+    const [id, hint] = [this.idOf('remember'), this.idOf('remember-hint')];
+    return html`<div class="checkbox">
+      <input type="checkbox" id=${id} name="remember" value="yes" aria-describedby=${hint} />
+      <div>
+        <label for=${id}>${t('remember.label')}</label>
+        <p class="soft" id=${hint}>${t('remember.hint')}</p>
+      </div>
+    </div>`;
+  }
+
+  /** A link where the site has a page of its own, or else a button that opens the view in place. */
+  #forgottenPassword(words: string): unknown {
+    const link = this.link('forgotten-password', words);
+    return link === nothing && this.#offers(NEW_PASSWORD) ? this.#way(words, 'password') : link;
+  }
+
+  #way(words: string, start: 'password' | 'identifier'): TemplateResult {
+    return html`<button type="button" class="as-link ${start}" @click=${() => this.#recover(start)}>${words}</button>`;
+  }
+
+  #recovery(start: RecoveryStart): unknown {
+    if (this.recoveryArrival === 'failed') return this.errorNotice(new PortalError('unavailable'), () => this.#recover(start));
+    if (this.recoveryArrival !== 'here') return this.renderLoading();
+    return html`<oya-login-recovery .start=${start} .lang=${this.lang} .headingLevel=${this.headingLevel} .onLeave=${this.#leaveRecovery} .onReset=${this.#onReset}></oya-login-recovery>`;
   }
 
   #expiredNotice(): TemplateResult {
     return html`<div class="notice">
       <p class="notice-title">${this.core('expired.title')}</p>
-      <p>${this.core('expired.text')}</p>
+      <p>${this.client?.interrupted.value === undefined ? this.core('expired.text') : this.words(loginMessages)('expired.kept')}</p>
     </div>`;
   }
 
-  #signedIn(name: string): TemplateResult {
+  #signedIn({ customer, expiresAt, answeredAt }: Extract<Session, { state: 'signed-in' }>): TemplateResult {
     const t = this.words(loginMessages);
-    return html`<div class="view">
-      ${this.heading(t('hello', { name }))}
-      <p class="soft">${t('signed-in.text')}</p>
+    return html`<div class="view card">
+      ${this.passwordChanged ? this.#passwordChangedNotice() : nothing}
+      <div class="who">
+        <span class="initials" aria-hidden="true">${initialsOf(customer.displayName)}</span>
+        <div>
+          ${this.heading(t('hello', { name: customer.displayName }))}
+          <p class="soft">${this.#lasting(Date.parse(expiresAt), answeredAt === undefined ? Date.now() : Date.parse(answeredAt))}</p>
+        </div>
+      </div>
       ${this.signOutFailure ? this.#signOutNotice(this.signOutFailure) : nothing}
       <div class="actions">
         ${this.link('space', t('space'), 'button primary')}
@@ -100,6 +154,24 @@ export class OyaLogin extends OyaLightForm {
         </button>
       </div>
       ${this.status()}
+    </div>`;
+  }
+
+  /** When the session ends, or that it stays. */
+  #lasting(expiresAt: number, now: number): string {
+    const t = this.words(loginMessages);
+    if (expiresAt - now < DAY_MS) return t('signed-in.until', { time: this.format.time(expiresAt) });
+    return t('signed-in.stays', { day: this.format.day(localDay(expiresAt, this.client?.timeZone ?? 'Europe/Paris'), 'medium') });
+  }
+
+  #passwordChangedNotice(): TemplateResult {
+    const t = this.words(loginMessages);
+    return html`<div class="notice done" role="status">
+      ${drawIcon(CHECK)}
+      <div>
+        <p class="notice-title">${t('password-changed.title')}</p>
+        <p>${t('password-changed.text')}</p>
+      </div>
     </div>`;
   }
 
@@ -117,7 +189,7 @@ export class OyaLogin extends OyaLightForm {
     const { client, form } = this;
     if (this.sending || !client || !form) return;
     const data = new FormData(form);
-    const input = { login: String(data.get('login') ?? ''), password: String(data.get('password') ?? '') };
+    const input = { login: String(data.get('login') ?? ''), password: String(data.get('password') ?? ''), ...(data.has('remember') && { remember: true }) };
     const empty = FIELDS.filter((name) => (name === 'login' ? input.login.trim() : input.password) === '');
     if (empty.length > 0) {
       const t = this.words(loginMessages);
@@ -129,8 +201,9 @@ export class OyaLogin extends OyaLightForm {
     this.hidePasswords();
     this.announcement = this.words(loginMessages)('sending');
     try {
-      await client.signIn(input, this.#intent);
-      this.dispatchEvent(new OyaSignedInEvent());
+      const answer = await client.signIn(input, this.#intent);
+      if (answer.state === 'unconfirmed') this.#leadToCode(answer.signUpId);
+      else this.dispatchEvent(new OyaSignedInEvent());
     } catch (thrown) {
       const error = thrown as PortalError;
       // A portal that could not be reached may have got the request all the same: the next try is the same intent.
@@ -165,10 +238,61 @@ export class OyaLogin extends OyaLightForm {
   #refusalOf(error: PortalError): Refusal {
     const t = this.words(loginMessages);
     if (error.kind === 'unauthenticated') {
-      return { title: t('wrong.title'), text: t('wrong.text'), action: this.link('forgotten-password', t('wrong.forgotten')), error };
+      return { title: t('wrong.title'), text: t('wrong.text'), action: this.#forgottenPassword(t('wrong.forgotten')), error };
     }
     const fields = error.kind === 'invalid' ? FIELDS.filter((name) => error.fields.some(({ path }) => path === name)) : [];
     return { ...this.failureWords(error), fields: new Map(fields.map((name) => [name, t(`${name}.invalid`)])), error };
+  }
+
+  /** The right password of an account whose address was never confirmed: its sign-up waits for the code. */
+  #leadToCode(signUpId: string): void {
+    const t = this.words(loginMessages);
+    this.#intent = newIdempotencyKey();
+    const action = this.link('signup', t('unconfirmed.action'), 'button primary', { fragment: `oya-signup=${encodeURIComponent(signUpId)}` });
+    this.refuse({ title: t('unconfirmed.title'), text: t(action === nothing ? 'unconfirmed.contact' : 'unconfirmed.text'), action });
+  }
+
+  readonly #readAddress = (): void => {
+    const link = takeResetLink();
+    if (link) this.#recover(link);
+  };
+
+  #openView(): void {
+    if (!VIEWS.includes(this.view)) warnOnce(`<oya-login>: view must be ${VIEWS.join(', ')}, not "${this.view}"; sign-in is shown.`);
+    if (this.view === 'forgotten-password') this.#recover('password');
+    else if (this.view === 'forgotten-identifier') this.#recover('identifier');
+  }
+
+  #recover(start: RecoveryStart): void {
+    this.recovery = start;
+    if (this.recoveryArrival === 'here') return;
+    this.recoveryArrival = 'coming';
+    import('./recovery.ts').then(
+      ({ OyaLoginRecovery }) => {
+        define('oya-login-recovery', OyaLoginRecovery);
+        this.recoveryArrival = 'here';
+      },
+      () => (this.recoveryArrival = 'failed'),
+    );
+  }
+
+  readonly #leaveRecovery = (): void => {
+    const from = this.recovery;
+    this.recovery = undefined;
+    this.#begin();
+    // Back to where the way began, or to the title where that was not here.
+    const way = from === 'identifier' ? '.as-link.identifier' : '.as-link.password';
+    this.focusOn(`${way}, .view:not(:has(${way})) > .title`);
+  };
+
+  readonly #onReset = (): void => {
+    this.recovery = undefined;
+    this.passwordChanged = true;
+    this.focusOn('.title');
+  };
+
+  #offers(names: readonly OperationName[]): boolean {
+    return names.every((name) => this.client?.supports({ name }));
   }
 
   /** A view begins with nothing of the one before. */
@@ -179,12 +303,14 @@ export class OyaLogin extends OyaLightForm {
   }
 }
 
+/** `Camille Durand` → `CD`. */
+function initialsOf(name: string): string {
+  const words = name.split(/[\s-]+/).filter(Boolean);
+  return [words.at(0), words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '').join('').toLocaleUpperCase();
+}
+
 declare global {
   interface HTMLElementTagNameMap {
     'oya-login': OyaLogin;
-  }
-  interface HTMLElementEventMap {
-    'oya-signed-in': OyaSignedInEvent;
-    'oya-signed-out': OyaSignedOutEvent;
   }
 }

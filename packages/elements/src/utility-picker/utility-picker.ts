@@ -228,7 +228,7 @@ export class OyaUtilityPicker extends OyaElement {
   }
 
   #portalLink({ utility, name, portal }: Supplier, className = 'portal'): unknown {
-    return this.link(`portal-${utility}`, this.words(utilityPickerMessages)('portal', { name }), className, portal);
+    return this.link(`portal-${utility}`, this.words(utilityPickerMessages)('portal', { name }), className, { address: portal });
   }
 
   /** For whoever does not see what has changed on the screen. */

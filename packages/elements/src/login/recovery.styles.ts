@@ -1,0 +1,64 @@
+import { lightFormStyles } from '../light-form/light-form.styles.ts';
+import { passwordRulesStyles } from '../light-form/password-rules.styles.ts';
+
+const TAG = 'oya-login-recovery';
+
+export const recoveryStyles = `${lightFormStyles(TAG)}${passwordRulesStyles(TAG)}
+${TAG} [hidden] {
+  display: none;
+}
+
+${TAG} .head {
+  display: grid;
+  gap: var(--oya-space-3);
+}
+
+${TAG} .back {
+  display: inline-flex;
+  align-items: center;
+  gap: var(--oya-space-2);
+  justify-self: start;
+  min-block-size: 44px;
+}
+
+${TAG} .as-link {
+  display: inline-flex;
+  align-items: center;
+  gap: var(--oya-space-2);
+  justify-self: start;
+  min-block-size: 44px;
+  margin: 0;
+  padding: 0;
+  border: 0;
+  background: none;
+  color: var(--oya-color-accent);
+  text-align: start;
+  text-decoration: underline;
+  text-underline-offset: 0.15em;
+  cursor: pointer;
+}
+
+${TAG} .ways {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0 var(--oya-space-5);
+}
+
+${TAG} .one-code input {
+  max-inline-size: 12rem;
+  font-size: var(--oya-size-4);
+  font-variant-numeric: tabular-nums;
+  letter-spacing: 0.12em;
+}
+
+${TAG} .help {
+  display: grid;
+  gap: var(--oya-space-2);
+  padding-block-start: var(--oya-space-5);
+  border-block-start: 1px solid var(--oya-color-line);
+}
+
+${TAG} .help-title {
+  font-weight: 650;
+}
+`;
