@@ -62,7 +62,7 @@ export const Remembered = story({ state: 'ready', persona: NOBODY }, {
 function recovering(after: (within: HTMLElement, mailedCode: () => string) => Promise<unknown>, portal: Portal = {}, view = 'forgotten-password'): StoryObj {
   return story({ state: 'ready', persona: NOBODY, ...portal }, {
     args: { view },
-    play: async ({ canvasElement, id }): Promise<void> => void (await after(canvasElement, () => mailsOf(id).at(-1)?.code ?? '000000')),
+    play: async ({ canvasElement, id }): Promise<void> => void (await after(canvasElement, () => mailsOf(id).at(-1)?.code ?? '0000000')),
   });
 }
 
@@ -106,13 +106,13 @@ export const PasswordTooWeak = recovering(async (within) => {
 });
 export const CodeWrong = recovering(async (within, code) => {
   await toCode(within);
-  await fillIn(within, { code: code() === '111111' ? '222222' : '111111', password: CHOSEN, repeat: CHOSEN });
+  await fillIn(within, { code: code() === '1111111' ? '2222222' : '1111111', password: CHOSEN, repeat: CHOSEN });
   await submit(within);
   await find(within, '.summary');
 });
 export const CodeEnded = recovering(async (within, code) => {
   await toCode(within);
-  const wrong = code() === '111111' ? '222222' : '111111';
+  const wrong = code() === '1111111' ? '2222222' : '1111111';
   await fillIn(within, { code: wrong, password: CHOSEN, repeat: CHOSEN });
   for (let tries = 0; tries < 5; tries++) {
     await submit(within);

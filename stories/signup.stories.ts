@@ -152,7 +152,7 @@ export const AccountMistakes = playing(async (canvas) => {
 export const Code = playing(async (canvas) => submit(canvas));
 export const CodeWrong = playing(async (canvas, id) => {
   await submit(canvas);
-  await send(canvas, { code: mailsOf(id).at(-1)?.code === '000000' ? '111111' : '000000' });
+  await send(canvas, { code: mailsOf(id).at(-1)?.code === '0000000' ? '1111111' : '0000000' });
   await summary(canvas);
 });
 export const CodeForAnAddressThatHasAnAccount = playing(async (canvas) => submit(canvas, { email: 'camille.durand@example.org', emailAgain: 'camille.durand@example.org' }));

@@ -5,6 +5,7 @@
 const PARTS = [
   // We write through the portal's adapter, once, with an idempotency key: never through mutations.
   { file: '/@tanstack/query-core/build/modern/mutation.js', name: 'Mutation' },
+  { file: '/@tanstack/query-core/build/modern/mutationCache.js', name: 'MutationCache', becomes: 'class { resumePausedMutations() { return Promise.resolve(); } }' },
   // Pages of a list are asked for one by one.
   { file: '/@tanstack/query-core/build/modern/infiniteQueryBehavior.js', name: 'infiniteQueryBehavior' },
   // Texts come from our own chunks, not over a back end of i18next.
@@ -57,7 +58,8 @@ function findDeclaration(body, name) {
   return undefined;
 }
 
-function standIn({ type }, { name, keeps }) {
+function standIn({ type }, { name, keeps, becomes }) {
+  if (becomes) return becomes;
   // One that is made at the start, but then only stands there.
   if (keeps) return `class ${name} extends ${keeps} {}`;
   const refusal = `throw new Error('oya: this build leaves out ${name}.');`;

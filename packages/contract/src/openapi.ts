@@ -4,6 +4,7 @@ import { ERROR_KINDS, type ErrorKind } from './errors.ts';
 import { isRead, pathParameters, type Operation } from './operations/operation.ts';
 import { operations } from './operations/table.ts';
 import * as portal from './portal.ts';
+import { Instant, LocalDay } from './time.ts';
 import { CurveSegment, EnergySeries, LoadCurve, QualityColumn, ValueColumn } from './series.ts';
 import { Territory } from './territory.ts';
 
@@ -113,6 +114,8 @@ const CONVERSION = {
     delete jsonSchema['additionalProperties'];
     // A custom check is opaque to the generator: say what the column is.
     if (zodSchema === portal.Routes) Object.assign(jsonSchema, { type: 'object', additionalProperties: { type: 'string' } });
+    if (zodSchema === Instant) jsonSchema['format'] = 'date-time';
+    if (zodSchema === LocalDay) jsonSchema['format'] = 'date';
     if (zodSchema === ValueColumn) Object.assign(jsonSchema, { type: 'array', items: { type: ['integer', 'null'] } });
     if (zodSchema === QualityColumn) jsonSchema['description'] = 'One letter per value: r real, p provisional, e estimated, i incomplete, m missing.';
   },

@@ -9,11 +9,11 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 /** A point in time, ISO 8601 in UTC: `2026-11-24T17:30:00Z`. */
-export const Instant = z.iso.datetime();
+export const Instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/), z.refine((text) => !Number.isNaN(Date.parse(text)), { error: 'not an instant in UTC' }));
 export type Instant = z.infer<typeof Instant>;
 
 /** A local calendar day, `2026-11-24`. */
-export const LocalDay = z.iso.date();
+export const LocalDay = z.string().check(z.refine(isLocalDay, { error: 'not a day of the calendar' }));
 export type LocalDay = z.infer<typeof LocalDay>;
 
 /** An IANA time zone: `Europe/Paris`. */
@@ -25,6 +25,13 @@ export const Period = z.object({ from: LocalDay, to: LocalDay });
 export type Period = z.infer<typeof Period>;
 
 export type CalendarStep = 'day' | 'month' | 'year';
+
+/** Written as ISO 8601 has it, and in the calendar: not the 30th of February. */
+function isLocalDay(text: string): boolean {
+  const start = Date.parse(`${text}T00:00Z`);
+  // `Date` takes the 30th of February for the 2nd of March.
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(start) && new Date(start).toISOString().startsWith(text);
+}
 
 export function isTimeZone(name: string): boolean {
   return !Number.isNaN(tzOffset(name, new Date(0)));

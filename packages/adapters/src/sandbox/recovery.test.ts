@@ -129,7 +129,7 @@ function lastCode(adapter: SandboxAdapter): string {
 
 /** A code that nobody was mailed. */
 function wrongCode(adapter: SandboxAdapter): string {
-  return adapter.controls.mails().at(-1)?.code === '123456' ? '654321' : '123456';
+  return adapter.controls.mails().at(-1)?.code === '1234567' ? '7654321' : '1234567';
 }
 
 async function codeFault(adapter: SandboxAdapter, resetId: string, code: string): Promise<string | undefined> {

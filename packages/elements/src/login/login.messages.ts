@@ -24,16 +24,7 @@ export const fr = {
   'unconfirmed.text': 'Votre adresse e-mail n’est pas encore confirmée. Saisissez le code que vous avez reçu, ou demandez-en un autre.',
   'unconfirmed.action': 'Confirmer mon adresse e-mail',
   'unconfirmed.contact': 'Votre adresse e-mail n’est pas encore confirmée. Suivez le lien de l’e-mail que vous avez reçu à la création du compte.',
-  'sign-out.failed': 'Votre session est encore ouverte',
-  hello: 'Bonjour {{name}}',
-  'signed-in.until': 'Sans activité, votre session se ferme à {{time}}.',
-  'signed-in.stays': 'Vous restez connecté sur cet appareil jusqu’au {{day}}.',
-  'password-changed.title': 'Votre nouveau mot de passe est enregistré',
-  'password-changed.text': 'Vos sessions ouvertes sur d’autres appareils sont fermées.',
   'signed-out.text': 'Votre session est fermée.',
-  space: 'Aller à mon espace',
-  'sign-out': 'Me déconnecter',
-  'signing-out': 'Déconnexion en cours',
 } as const;
 
 export const loginMessages = defineMessages('login', fr, { en: () => import('./login.messages.en.ts').then(({ en }) => en) });

@@ -36,7 +36,7 @@ oya-login .summary .as-link {
   min-block-size: 44px;
 }
 
-oya-login > oya-login-recovery {
+oya-login > :is(oya-login-card, oya-login-recovery) {
   display: block;
 }
 
@@ -57,42 +57,5 @@ oya-login [type='checkbox'] {
 
 oya-login .checkbox label {
   cursor: pointer;
-}
-
-oya-login .card {
-  gap: var(--oya-space-5);
-  max-inline-size: 32rem;
-  padding: var(--oya-space-5);
-  border: 1px solid var(--oya-color-line);
-  border-radius: var(--oya-radius);
-}
-
-oya-login .who {
-  display: flex;
-  align-items: start;
-  gap: var(--oya-space-4);
-}
-
-oya-login .initials {
-  display: grid;
-  flex: none;
-  place-items: center;
-  inline-size: 3.5rem;
-  block-size: 3.5rem;
-  border-radius: 50%;
-  background: color-mix(in oklab, var(--oya-color-accent) 14%, transparent);
-  color: var(--oya-color-accent);
-  font-size: var(--oya-size-3);
-  font-weight: 650;
-}
-
-oya-login .notice.done {
-  display: flex;
-  gap: var(--oya-space-3);
-}
-
-oya-login .notice.done svg {
-  margin-block-start: 0.25rem;
-  color: var(--oya-color-success);
 }
 `;

@@ -226,6 +226,7 @@ describe('<oya-login>', () => {
       const { element } = await open({ persona: 'camille' });
       let heard = 0;
       document.body.addEventListener('oya-signed-out', () => heard++, { once: true });
+      await until(() => textOf(element).includes('Bonjour'));
       const button = control(element, 'Me déconnecter');
       button.focus();
       button.click();
@@ -239,6 +240,7 @@ describe('<oya-login>', () => {
 
     it('says that the session is still open when signing out fails', async () => {
       const { element, adapter } = await open({ persona: 'camille', faults: { signOut: 'offline' } });
+      await until(() => textOf(element).includes('Bonjour'));
       await click(element, control(element, 'Me déconnecter'));
       await until(() => element.querySelector('[role=alert]'));
       expect(textOf(element)).to.include('Votre session est encore ouverte').and.to.include('hors connexion');

@@ -1,22 +1,27 @@
-import { localDay, PortalError, whoAmI, type OperationName, type Session } from '@oya/contract';
+import { PortalError, whoAmI, type OperationName, type Session } from '@oya/contract';
 import { define, newIdempotencyKey, OyaSignedInEvent, OyaSignedOutEvent, Resource, warnOnce } from '@oya/core';
-import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { drawIcon } from '../icons.ts';
 import { OyaLightForm, type Refusal } from '../light-form/light-form.ts';
 import { loginMessages } from './login.messages.ts';
 import { loginStyles } from './login.styles.ts';
+import type { SignedIn } from './card.ts';
 import type { RecoveryStart } from './recovery.ts';
 import { takeResetLink } from './reset-link.ts';
 
 const FIELDS = ['login', 'password'] as const;
 const VIEWS = ['sign-in', 'forgotten-password', 'forgotten-identifier'] as const;
-const DAY_MS = 86_400_000;
-const CHECK = svg`<path d="M20 6 9 17l-5-5"></path>`;
 
 /** By name alone: their schemas come with the views that use them. */
 const NEW_PASSWORD: readonly OperationName[] = ['requestPasswordReset', 'resetPassword'];
 const IDENTIFIER: readonly OperationName[] = ['requestIdentifier'];
+
+/** What is not there from the start: it comes when it is first shown. */
+const PARTS = {
+  card: () => import('./card.ts').then(({ OyaLoginCard }) => define('oya-login-card', OyaLoginCard)),
+  recovery: () => import('./recovery.ts').then(({ OyaLoginRecovery }) => define('oya-login-recovery', OyaLoginRecovery)),
+};
+type Part = keyof typeof PARTS;
 
 /**
  * Signs the customer in with an identifier or an e-mail address, and out again. It stands in the light DOM, where password
@@ -39,22 +44,23 @@ export class OyaLogin extends OyaLightForm {
   /** What is shown first to whoever is not signed in; for pages of their own. */
   @property() view: (typeof VIEWS)[number] = 'sign-in';
 
-  @state() private signOutFailure: PortalError | undefined;
   /** The customer has just chosen a new password. */
   @state() private passwordChanged = false;
   /** Where the way back into the account begins, while it is shown. */
   @state() private recovery: RecoveryStart | undefined;
-  @state() private recoveryArrival: 'coming' | 'here' | 'failed' | undefined;
+  @state() private arrivals: ReadonlyMap<Part, 'coming' | 'here' | 'failed'> = new Map();
 
   readonly #session = new Resource(this, whoAmI, () => ({}));
   /** Names the intent to sign in with what is typed: the same for each try, until an answer comes or the words change. */
   #intent = newIdempotencyKey();
   #shownView: Session['state'] | undefined;
+  /** What comes in place of what had the focus gets it. */
+  #cardTakesFocus = false;
 
   protected override renderReady(): unknown {
     const session = this.#session.data;
-    if (this.recovery !== undefined) return this.#recovery(this.recovery);
-    return session?.state === 'signed-in' ? this.#signedIn(session) : this.#signedOut();
+    if (this.recovery !== undefined) return this.#part('recovery', () => this.#recovery(this.recovery as RecoveryStart));
+    return session?.state === 'signed-in' ? this.#part('card', () => this.#card(session)) : this.#signedOut();
   }
 
   override connectedCallback(): void {
@@ -71,6 +77,7 @@ export class OyaLogin extends OyaLightForm {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     if (changed.has('view')) this.#openView();
+    if (this.#session.data?.state === 'signed-in') this.#bring('card');
     const view = this.#session.data?.state;
     if (view === this.#shownView) return;
     const hadFocus = this.matches(':focus-within');
@@ -79,6 +86,7 @@ export class OyaLogin extends OyaLightForm {
     this.#begin();
     if (first || !view) return;
     // The form or the button that had the focus goes away: the focus goes to what comes in its place.
+    this.#cardTakesFocus = hadFocus;
     if (hadFocus) this.focusOn('.title');
     if (view === 'signed-out' && !this.client?.sessionExpired.value) this.announcement = this.words(loginMessages)('signed-out.text');
   }
@@ -122,65 +130,48 @@ export class OyaLogin extends OyaLightForm {
     return html`<button type="button" class="as-link ${start}" @click=${() => this.#recover(start)}>${words}</button>`;
   }
 
-  #recovery(start: RecoveryStart): unknown {
-    if (this.recoveryArrival === 'failed') return this.errorNotice(new PortalError('unavailable'), () => this.#recover(start));
-    if (this.recoveryArrival !== 'here') return this.renderLoading();
+  /** A part that may still be on its way. */
+  #part(name: Part, content: () => TemplateResult): unknown {
+    switch (this.arrivals.get(name)) {
+      case 'here':
+        return content();
+      case 'failed':
+        return this.errorNotice(new PortalError('unavailable'), () => this.#bring(name));
+      default:
+        return this.renderLoading();
+    }
+  }
+
+  #bring(name: Part): void {
+    const arrival = this.arrivals.get(name);
+    if (arrival === 'here' || arrival === 'coming') return;
+    const note = (state: 'coming' | 'here' | 'failed') => (this.arrivals = new Map(this.arrivals).set(name, state));
+    note('coming');
+    PARTS[name]().then(
+      () => note('here'),
+      () => note('failed'),
+    );
+  }
+
+  #recovery(start: RecoveryStart): TemplateResult {
     return html`<oya-login-recovery .start=${start} .lang=${this.lang} .headingLevel=${this.headingLevel} .onLeave=${this.#leaveRecovery} .onReset=${this.#onReset}></oya-login-recovery>`;
+  }
+
+  #card(session: SignedIn): TemplateResult {
+    return html`<oya-login-card
+      .session=${session}
+      .passwordChanged=${this.passwordChanged}
+      .takesFocus=${this.#cardTakesFocus}
+      .onSignedOut=${this.#onSignedOut}
+      .lang=${this.lang}
+      .headingLevel=${this.headingLevel}
+    ></oya-login-card>`;
   }
 
   #expiredNotice(): TemplateResult {
     return html`<div class="notice">
       <p class="notice-title">${this.core('expired.title')}</p>
       <p>${this.client?.interrupted.value === undefined ? this.core('expired.text') : this.words(loginMessages)('expired.kept')}</p>
-    </div>`;
-  }
-
-  #signedIn({ customer, expiresAt, answeredAt }: Extract<Session, { state: 'signed-in' }>): TemplateResult {
-    const t = this.words(loginMessages);
-    return html`<div class="view card">
-      ${this.passwordChanged ? this.#passwordChangedNotice() : nothing}
-      <div class="who">
-        <span class="initials" aria-hidden="true">${initialsOf(customer.displayName)}</span>
-        <div>
-          ${this.heading(t('hello', { name: customer.displayName }))}
-          <p class="soft">${this.#lasting(Date.parse(expiresAt), answeredAt === undefined ? Date.now() : Date.parse(answeredAt))}</p>
-        </div>
-      </div>
-      ${this.signOutFailure ? this.#signOutNotice(this.signOutFailure) : nothing}
-      <div class="actions">
-        ${this.link('space', t('space'), 'button primary')}
-        <button type="button" class="button" aria-disabled=${this.sending ? 'true' : nothing} @click=${this.#signOut}>
-          ${this.sending ? t('signing-out') : t('sign-out')}
-        </button>
-      </div>
-      ${this.status()}
-    </div>`;
-  }
-
-  /** When the session ends, or that it stays. */
-  #lasting(expiresAt: number, now: number): string {
-    const t = this.words(loginMessages);
-    if (expiresAt - now < DAY_MS) return t('signed-in.until', { time: this.format.time(expiresAt) });
-    return t('signed-in.stays', { day: this.format.day(localDay(expiresAt, this.client?.timeZone ?? 'Europe/Paris'), 'medium') });
-  }
-
-  #passwordChangedNotice(): TemplateResult {
-    const t = this.words(loginMessages);
-    return html`<div class="notice done" role="status">
-      ${drawIcon(CHECK)}
-      <div>
-        <p class="notice-title">${t('password-changed.title')}</p>
-        <p>${t('password-changed.text')}</p>
-      </div>
-    </div>`;
-  }
-
-  #signOutNotice(error: PortalError): TemplateResult {
-    const t = this.words(loginMessages);
-    return html`<div class="notice error" role="alert">
-      ${this.heading(t('sign-out.failed'), 'notice-title', 1)}
-      <p>${this.core(`error.${error.kind}.title`)}. ${this.core(`error.${error.kind}.text`)}</p>
-      ${error.requestId ? html`<p class="reference">${this.core('reference', { reference: error.requestId })}</p>` : nothing}
     </div>`;
   }
 
@@ -198,6 +189,8 @@ export class OyaLogin extends OyaLightForm {
     }
     this.sending = true;
     this.refusal = undefined;
+    // It will be wanted, or has come already.
+    this.#bring('card');
     this.hidePasswords();
     this.announcement = this.words(loginMessages)('sending');
     try {
@@ -209,23 +202,6 @@ export class OyaLogin extends OyaLightForm {
       // A portal that could not be reached may have got the request all the same: the next try is the same intent.
       if (!error.retryable || error.kind === 'rate-limited') this.#intent = newIdempotencyKey();
       this.refuse(this.#refusalOf(error));
-    } finally {
-      this.sending = false;
-    }
-  };
-
-  readonly #signOut = async (): Promise<void> => {
-    const { client } = this;
-    if (this.sending || !client) return;
-    this.sending = true;
-    this.signOutFailure = undefined;
-    this.announcement = this.words(loginMessages)('signing-out');
-    try {
-      await client.signOut();
-      this.dispatchEvent(new OyaSignedOutEvent());
-    } catch (thrown) {
-      this.signOutFailure = thrown as PortalError;
-      this.announcement = '';
     } finally {
       this.sending = false;
     }
@@ -265,16 +241,10 @@ export class OyaLogin extends OyaLightForm {
 
   #recover(start: RecoveryStart): void {
     this.recovery = start;
-    if (this.recoveryArrival === 'here') return;
-    this.recoveryArrival = 'coming';
-    import('./recovery.ts').then(
-      ({ OyaLoginRecovery }) => {
-        define('oya-login-recovery', OyaLoginRecovery);
-        this.recoveryArrival = 'here';
-      },
-      () => (this.recoveryArrival = 'failed'),
-    );
+    this.#bring('recovery');
   }
+
+  readonly #onSignedOut = (): void => void this.dispatchEvent(new OyaSignedOutEvent());
 
   readonly #leaveRecovery = (): void => {
     const from = this.recovery;
@@ -288,7 +258,7 @@ export class OyaLogin extends OyaLightForm {
   readonly #onReset = (): void => {
     this.recovery = undefined;
     this.passwordChanged = true;
-    this.focusOn('.title');
+    this.#cardTakesFocus = true;
   };
 
   #offers(names: readonly OperationName[]): boolean {
@@ -298,15 +268,8 @@ export class OyaLogin extends OyaLightForm {
   /** A view begins with nothing of the one before. */
   #begin(): void {
     this.forget();
-    this.signOutFailure = undefined;
     this.#intent = newIdempotencyKey();
   }
-}
-
-/** `Camille Durand` → `CD`. */
-function initialsOf(name: string): string {
-  const words = name.split(/[\s-]+/).filter(Boolean);
-  return [words.at(0), words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '').join('').toLocaleUpperCase();
 }
 
 declare global {

@@ -40,7 +40,7 @@ describe('the way back into an account', () => {
       await askFor(unknown.element, 'nobody.of.this.name');
       expect(textOf(unknown.element)).to.equal(textOf(known.element));
       for (const { element } of [known, unknown]) {
-        await setPassword(element, { code: '000000' });
+        await setPassword(element, { code: '0000000' });
         await until(() => element.querySelector('.summary'));
       }
       expect(textOf(unknown.element.querySelector('.summary'))).to.equal(textOf(known.element.querySelector('.summary')));
@@ -98,13 +98,13 @@ describe('the way back into an account', () => {
       await until(() => element.querySelector('.rules'));
       await setPassword(element, { code: '1234' });
       await until(() => element.querySelector('.summary'));
-      expect(textOf(element.querySelector('.summary'))).to.include('Le code a 6 chiffres');
+      expect(textOf(element.querySelector('.summary'))).to.include('Le code a 7 chiffres');
     });
 
     it('says that a code is wrong, and keeps the password', async () => {
       const { element, adapter } = await openForgotten();
       await askFor(element, camille.login);
-      await setPassword(element, { code: codeOf(adapter) === '111111' ? '222222' : '111111' });
+      await setPassword(element, { code: codeOf(adapter) === '1111111' ? '2222222' : '1111111' });
       await until(() => element.querySelector('.summary'));
       expect(textOf(element.querySelector('.summary'))).to.include('Ce code n’est pas le bon');
       expect(field(element, 'password').value).to.equal(NEW_PASSWORD);

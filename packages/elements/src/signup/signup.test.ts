@@ -349,8 +349,8 @@ describe('<oya-signup>', () => {
       const { element, adapter } = opened;
       await toCode(opened);
       await send(element, { code: '12' });
-      expect(links(element)).to.deep.equal(['Le code a 6 chiffres']);
-      await send(element, { code: lastCode(opened) === '000000' ? '111111' : '000000' });
+      expect(links(element)).to.deep.equal(['Le code a 7 chiffres']);
+      await send(element, { code: lastCode(opened) === '0000000' ? '1111111' : '0000000' });
       await until(() => textOf(element).includes('Ce code n’est pas le bon'));
       await expectAccessible(element);
       adapter.controls.setNow(instant(Date.parse(NOW) + 10 * 60_000));
