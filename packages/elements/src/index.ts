@@ -1,6 +1,6 @@
 /** The elements' classes and events, and what a page needs to configure them from code. */
 export { defineAdapter } from '@oya/contract';
-export { configure, registerAdapter } from '@oya/core';
+export { configure, OyaSignedInEvent, OyaSignedOutEvent, registerAdapter } from '@oya/core';
 export { OyaConsumption } from './consumption/consumption.ts';
-export { OyaLogin, OyaSignedInEvent, OyaSignedOutEvent } from './login/login.ts';
+export { OyaLogin } from './login/login.ts';
 export { OyaProvider } from './provider/provider.ts';

@@ -198,11 +198,20 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
     }
   }
 
-  /** A real link to another view of the host site; nothing when the site has none. */
-  protected link(view: string, content: unknown, className = ''): unknown {
+  /**
+   * A real link to another view; nothing when neither a portal on the page nor the host site has it.
+   * @param current whether that view is the one on show
+   */
+  protected link(view: string, content: unknown, className = '', current = false): unknown {
     const href = this.#client?.route(view);
     if (!href || !isSafeAddress(href)) return nothing;
-    return html`<a class=${className} href=${href} @click=${(event: MouseEvent) => this.#navigate(event, view, href)}>${content}</a>`;
+    return html`<a
+      class=${className}
+      href=${href}
+      aria-current=${current ? 'page' : nothing}
+      @click=${(event: MouseEvent) => this.#navigate(event, view, href)}
+      >${content}</a
+    >`;
   }
 
   /** A short message in place of the subject. */
@@ -273,6 +282,7 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
         client.settings.subscribe(update),
         client.selectedContract.subscribe(update),
         client.sessionExpired.subscribe(update),
+        client.sections.subscribe(update),
       );
     }
     this.requestUpdate();

@@ -1,25 +1,11 @@
 import { whoAmI } from '@oya/contract';
 import type { PortalError, Session } from '@oya/contract';
-import { IntentEvent, newIdempotencyKey, Resource } from '@oya/core';
+import { newIdempotencyKey, OyaSignedInEvent, OyaSignedOutEvent, Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { OyaLightForm, type Refusal } from '../light-form/light-form.ts';
 import { loginMessages } from './login.messages.ts';
 import { loginStyles } from './login.styles.ts';
-
-/** The customer has signed in; elements of the same client already show their data. */
-export class OyaSignedInEvent extends IntentEvent {
-  constructor() {
-    super('oya-signed-in');
-  }
-}
-
-/** The customer has signed out by their own wish. */
-export class OyaSignedOutEvent extends IntentEvent {
-  constructor() {
-    super('oya-signed-out');
-  }
-}
 
 const FIELDS = ['login', 'password'] as const;
 
@@ -182,9 +168,5 @@ export class OyaLogin extends OyaLightForm {
 declare global {
   interface HTMLElementTagNameMap {
     'oya-login': OyaLogin;
-  }
-  interface HTMLElementEventMap {
-    'oya-signed-in': OyaSignedInEvent;
-    'oya-signed-out': OyaSignedOutEvent;
   }
 }
