@@ -2,5 +2,6 @@
 export { defineAdapter } from '@oya/contract';
 export { configure, OyaSignedInEvent, OyaSignedOutEvent, registerAdapter } from '@oya/core';
 export { OyaConsumption } from './consumption/consumption.ts';
+export { OyaDashboard } from './dashboard/dashboard.ts';
 export { OyaLogin } from './login/login.ts';
 export { OyaProvider } from './provider/provider.ts';
