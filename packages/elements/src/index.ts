@@ -4,4 +4,5 @@ export { configure, OyaSignedInEvent, OyaSignedOutEvent, registerAdapter } from 
 export { OyaConsumption } from './consumption/consumption.ts';
 export { OyaDashboard } from './dashboard/dashboard.ts';
 export { OyaLogin } from './login/login.ts';
+export { OyaPortal } from './portal/portal.ts';
 export { OyaProvider } from './provider/provider.ts';
