@@ -17,17 +17,18 @@ import {
 } from '@oya/contract';
 import { languageOf, OyaElement, Resource, warnOnce, type Format } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon, type IconName } from '../icons.ts';
+import { icon, type Icon } from '../icons.ts';
+import { spaceIcons } from '../space-icons.ts';
 import { dashboardMessages } from './dashboard.messages.ts';
 import { dashboardStyles } from './dashboard.styles.ts';
 import { recentOf, recentQuestion, stepOf, type Recent } from './recent.ts';
 import { tasksOf, type Task } from './tasks.ts';
 import { barFormatOf, captionOf, findingOf, labelOf, notesOf } from './telling.ts';
 
-const CONTACT_ICONS: Readonly<Record<ContactPoint['purpose'], IconName>> = {
-  'customer-service': 'phone',
-  'electricity-breakdown': 'bolt',
-  'gas-emergency': 'flame',
+const CONTACT_ICONS: Readonly<Record<ContactPoint['purpose'], Icon>> = {
+  'customer-service': spaceIcons.phone,
+  'electricity-breakdown': spaceIcons.bolt,
+  'gas-emergency': spaceIcons.flame,
 };
 
 /** An answer, read once, and the words of its bars. */
@@ -167,7 +168,7 @@ export class OyaDashboard extends OyaElement {
       // Of what one may choose, only what can be chosen here.
       .filter(({ urgency, view }) => urgency !== 'offer' || this.client?.route(view) !== undefined);
     // Nothing to do is good news, but only once all is known, and not before there is anything to do with.
-    if (tasks.length === 0) return this.#answer?.available ? html`<p class="none">${icon('check')}<span>${t('tasks.none')}</span></p>` : nothing;
+    if (tasks.length === 0) return this.#answer?.available ? html`<p class="none">${icon(spaceIcons.check)}<span>${t('tasks.none')}</span></p>` : nothing;
     return html`<section class="tasks" aria-labelledby="tasks">
       <div id="tasks">${this.heading(t('tasks.title'), 'panel-title', 1)}</div>
       <ul>
@@ -236,7 +237,7 @@ export class OyaDashboard extends OyaElement {
             <span slot="summary">${t(compared ? `outline.${recent.step}` : 'outline.none')}</span>
           </oya-bar-chart>`}
       ${notes.length === 0 ? nothing : html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
-      ${this.link('consumption', html`<span>${t('recent.more')}</span>${icon('arrow')}`, 'on')}
+      ${this.link('consumption', html`<span>${t('recent.more')}</span>${icon(spaceIcons.arrow)}`, 'on')}
     </section>`;
   }
 
@@ -270,7 +271,7 @@ export class OyaDashboard extends OyaElement {
         ${steps.map(
           ({ title, text, state }) =>
             html`<li class=${state}>
-              <span class="mark">${state === 'done' ? icon('check') : nothing}</span>
+              <span class="mark">${state === 'done' ? icon(spaceIcons.check) : nothing}</span>
               <div>
                 <p class="strong">${title}${state === 'later' ? nothing : html`<span class="visually-hidden"> (${t(state)})</span>`}</p>
                 <p class="soft">${text}</p>
@@ -295,7 +296,7 @@ export class OyaDashboard extends OyaElement {
       <dl>
         ${rows.map(([name, value]) => (value === undefined ? nothing : html`<div><dt>${name}</dt><dd>${value}</dd></div>`))}
       </dl>
-      ${this.link('contracts', html`<span>${t('contract.more')}</span>${icon('arrow')}`, 'on')}
+      ${this.link('contracts', html`<span>${t('contract.more')}</span>${icon(spaceIcons.arrow)}`, 'on')}
     </section>`;
   }
 

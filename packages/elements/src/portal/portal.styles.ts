@@ -92,6 +92,12 @@ oya-portal .oya-part.section {
   scroll-margin-block-start: var(--oya-space-6);
 }
 
+/* A form without anything beside it stands in the middle of what the site gives the space. */
+oya-portal .oya-part.section.alone {
+  inline-size: min(100%, 26rem);
+  margin-inline: auto;
+}
+
 oya-portal .oya-part.skip {
   position: absolute;
   inset-block-start: 0;

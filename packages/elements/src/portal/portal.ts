@@ -4,6 +4,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../icons.ts';
+import { spaceIcons } from '../space-icons.ts';
 import { PageTitle } from './page-title.ts';
 import { portalMessages } from './portal.messages.ts';
 import { portalStyles } from './portal.styles.ts';
@@ -55,7 +56,7 @@ export class OyaPortal extends OyaElement {
   readonly #title = new PageTitle();
   readonly #id = `oya-portal-${++instances}`;
   /** The elements of visited sections, which keep what was typed in them. */
-  readonly #kept = new Map<KnownSection['id'], HTMLElement>();
+  readonly #kept = new Map<KnownSection, HTMLElement>();
   /** The customer's section to go on to after signing in. */
   #wanted: string | null = null;
   /** Whom the last update was for: a customer's id, empty for a visitor. */
@@ -107,11 +108,15 @@ export class OyaPortal extends OyaElement {
     const current = this.#current;
     const t = this.words(portalMessages);
     if (!current) return this.#shell(nothing, this.notice(t('none.title'), t('none.text')));
-    if (!this.#kept.has(current.id)) this.#kept.set(current.id, document.createElement(current.tag));
+    if (!this.#kept.has(current)) this.#kept.set(current, document.createElement(current.tag));
     const session = this.#session.data;
     return this.#shell(
       session?.state === 'signed-in' ? this.#navigation(session.customer.displayName, current) : nothing,
-      repeat(this.#kept, ([id]) => id, ([id, element]) => this.#section(id, element, id === current.id)),
+      repeat(
+        this.#kept,
+        ([{ id }]) => id,
+        ([section, element]) => this.#section(section, element, section === current),
+      ),
     );
   }
 
@@ -166,7 +171,7 @@ export class OyaPortal extends OyaElement {
     const menuId = `${this.#id}-menu`;
     return html`<nav class="oya-part nav" aria-label=${t('region')} @keydown=${this.#onMenuKey}>
       <button type="button" class="oya-part menu-button" aria-expanded=${this.menuOpen ? 'true' : 'false'} aria-controls=${menuId} @click=${() => (this.menuOpen = !this.menuOpen)}>
-        ${icon('menu')}<span class="oya-part menu-words">${t('menu')}</span>
+        ${icon(spaceIcons.menu)}<span class="oya-part menu-words">${t('menu')}</span>
         <span class="oya-part menu-current">${t(`section.${current.id}`)}</span>
       </button>
       <div class=${this.menuOpen ? 'oya-part menu open' : 'oya-part menu'} id=${menuId}>
@@ -174,7 +179,7 @@ export class OyaPortal extends OyaElement {
           ${this.#open.map(
             (section) =>
               html`<li class="oya-part">
-                ${this.link(section.id, html`${icon(section.icon)}<span class="oya-part">${t(`section.${section.id}`)}</span>`, 'oya-part item', section === current)}
+                ${this.link(section.id, html`${section.icon ? icon(section.icon) : nothing}<span class="oya-part">${t(`section.${section.id}`)}</span>`, 'oya-part item', section === current)}
               </li>`,
           )}
         </ul>
@@ -182,7 +187,7 @@ export class OyaPortal extends OyaElement {
           <p class="oya-part name"><span class="oya-part unseen">${t('signed-in', { name: '' })}</span>${name}</p>
           ${this.client?.supports({ name: 'signOut' })
             ? html`<button type="button" class="oya-part item leave" aria-disabled=${this.signingOut ? 'true' : nothing} @click=${this.#signOut}>
-                ${icon('leave')}<span class="oya-part">${t(this.signingOut ? 'signing-out' : 'sign-out')}</span>
+                ${icon(spaceIcons.leave)}<span class="oya-part">${t(this.signingOut ? 'signing-out' : 'sign-out')}</span>
               </button>`
             : nothing}
           ${this.signOutFailure ? this.#signOutNotice(this.signOutFailure) : nothing}
@@ -199,14 +204,14 @@ export class OyaPortal extends OyaElement {
   }
 
   /** A section under its name. The name is for the outline and the focus; what is seen is the section's own title. */
-  #section(id: KnownSection['id'], element: HTMLElement, shown: boolean): TemplateResult {
+  #section({ id, audience }: KnownSection, element: HTMLElement, shown: boolean): TemplateResult {
     element.setAttribute('heading-level', String(Math.min(this.#level + 1, 6)));
     for (const name of PASSED_ON) {
       const value = this.getAttribute(name);
       if (value === null) element.removeAttribute(name);
       else element.setAttribute(name, value);
     }
-    return html`<div class="oya-part section" ?hidden=${!shown}>
+    return html`<div class=${audience === 'visitor' ? 'oya-part section alone' : 'oya-part section'} ?hidden=${!shown}>
       <div class="oya-part unseen" id=${this.#headingId(id)}>${this.heading(this.words(portalMessages)(`section.${id}`), 'oya-part')}</div>
       ${element}
     </div>`;
@@ -299,7 +304,7 @@ export class OyaPortal extends OyaElement {
   }
 
   #forget(audience: KnownSection['audience']): void {
-    for (const section of SECTIONS) if (section.audience === audience) this.#kept.delete(section.id);
+    for (const section of SECTIONS) if (section.audience === audience) this.#kept.delete(section);
   }
 
   readonly #signOut = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 /** What a portal can hold, in the order of its navigation. A further element is one entry here, and its name in the messages. */
 import type { OperationName } from '@oya/contract';
-import type { IconName } from '../icons.ts';
+import type { Icon } from '../icons.ts';
+import { spaceIcons } from '../space-icons.ts';
 
 export interface Section {
   /** Names it in addresses, in `routes` and in `oya-navigate`; its words are `section.<id>`. */
@@ -10,15 +11,16 @@ export interface Section {
   readonly audience: 'customer' | 'visitor';
   /** Without these there is nothing that it could show. */
   readonly needs: readonly OperationName[];
-  readonly icon: IconName;
+  /** Visitors have no navigation to see it in. */
+  readonly icon?: Icon;
 }
 
 export const SECTIONS = [
-  { id: 'dashboard', tag: 'oya-dashboard', audience: 'customer', needs: ['listContracts'], icon: 'home' },
+  { id: 'dashboard', tag: 'oya-dashboard', audience: 'customer', needs: ['listContracts'], icon: spaceIcons.home },
   { id: 'consumption', tag: 'oya-consumption', audience: 'customer', needs: ['listContracts', 'listMeters', 'getConsumption'], icon: 'chart' },
-  { id: 'contracts', tag: 'oya-contracts', audience: 'customer', needs: ['listContracts', 'getContract'], icon: 'file' },
-  { id: 'login', tag: 'oya-login', audience: 'visitor', needs: ['signIn'], icon: 'person' },
-  { id: 'signup', tag: 'oya-signup', audience: 'visitor', needs: ['startSignUp', 'submitSignUp', 'confirmSignUp'], icon: 'person' },
+  { id: 'contracts', tag: 'oya-contracts', audience: 'customer', needs: ['listContracts', 'getContract'], icon: spaceIcons.file },
+  { id: 'login', tag: 'oya-login', audience: 'visitor', needs: ['signIn'] },
+  { id: 'signup', tag: 'oya-signup', audience: 'visitor', needs: ['startSignUp', 'submitSignUp', 'confirmSignUp'] },
 ] as const satisfies readonly Section[];
 
 export type SectionId = (typeof SECTIONS)[number]['id'];
