@@ -102,11 +102,11 @@ describe('a customer in the whole space', () => {
   it('chooses a contract for all sections at once', async () => {
     const { page } = await house.visit('sicae', '/mon-espace');
     await signIn(page, persona('helene'));
-    await dashboard(page).getByLabel('Contrat').selectOption({ index: 1 });
+    await dashboard(page).getByRole('combobox', { name: 'Contrat' }).selectOption({ index: 1 });
     await dashboard(page).getByText('Lieu-dit Les Tilleuls', { exact: true }).waitFor();
     await navigation(page).getByRole('link', { name: 'Consommation' }).click();
     await consumption(page).locator('oya-bar-chart').waitFor();
-    assert.equal(await consumption(page).getByLabel('Contrat').inputValue(), 'helene-second-electricity');
+    assert.equal(await consumption(page).getByRole('combobox', { name: 'Contrat' }).inputValue(), 'helene-second-electricity');
   });
 
   it('reaches the space from the front page, and single elements on their page lead to it', async () => {
