@@ -103,7 +103,7 @@ describe('a customer in the whole space', () => {
     const { page } = await house.visit('sicae', '/mon-espace');
     await signIn(page, persona('helene'));
     await dashboard(page).getByRole('combobox', { name: 'Contrat' }).selectOption({ index: 1 });
-    await dashboard(page).getByText('Lieu-dit Les Tilleuls', { exact: true }).waitFor();
+    await dashboard(page).locator('dd', { hasText: 'Lieu-dit Les Tilleuls' }).waitFor();
     await navigation(page).getByRole('link', { name: 'Consommation' }).click();
     await consumption(page).locator('oya-bar-chart').waitFor();
     assert.equal(await consumption(page).getByRole('combobox', { name: 'Contrat' }).inputValue(), 'helene-second-electricity');
