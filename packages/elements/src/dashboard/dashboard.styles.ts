@@ -348,6 +348,12 @@ export const dashboardStyles = css`
     }
   }
 
+  @container (36rem <= inline-size < 48rem) {
+    .side {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+  }
+
   @container (inline-size >= 48rem) {
     .columns {
       grid-template-columns: minmax(0, 1fr) minmax(14rem, 18rem);
