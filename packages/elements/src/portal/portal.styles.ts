@@ -244,7 +244,7 @@ oya-portal > .placeholder {
   max-inline-size: 65ch;
 }
 
-oya-portal > .notice.error {
+:is(oya-portal, oya-portal > .shell > .content) > .notice.error {
   border-inline-start: 4px solid var(--oya-color-danger);
 }
 
@@ -262,7 +262,7 @@ oya-portal > .notice.error {
   font-weight: 650;
 }
 
-oya-portal > .notice > .button {
+:is(oya-portal, oya-portal > .shell > .content) > .notice > .button {
   min-block-size: 44px;
   padding: var(--oya-space-2) var(--oya-space-4);
   border: 1px solid var(--oya-color-line-strong, currentColor);
@@ -272,12 +272,12 @@ oya-portal > .notice > .button {
   cursor: pointer;
 }
 
-oya-portal > .notice > .button:focus-visible {
+:is(oya-portal, oya-portal > .shell > .content) > .notice > .button:focus-visible {
   outline: var(--oya-focus-width) solid var(--oya-focus-color, var(--oya-color-accent));
   outline-offset: var(--oya-focus-gap);
 }
 
-oya-portal > .notice > .reference {
+:is(oya-portal, oya-portal > .shell > .content) > .notice > .reference {
   font-size: var(--oya-size-1);
   color: var(--oya-color-ink-soft);
   overflow-wrap: anywhere;

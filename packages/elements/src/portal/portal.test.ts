@@ -210,7 +210,7 @@ describe('<oya-portal>', () => {
     it('says with a retry that the space cannot be reached', async () => {
       const { element } = await open({ faults: { '*': 'not-found' } });
       await until(() => element.state === 'error');
-      expect(control(element, 'Réessayer')).to.exist;
+      expect(control(element, 'Réessayer').getBoundingClientRect().height).to.be.at.least(44);
     });
   });
 
