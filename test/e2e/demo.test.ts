@@ -26,7 +26,7 @@ describe('the demo', () => {
   };
 
   it('serves every page with all its values filled in', async () => {
-    const addresses = [...demo.addresses.map(({ url }) => url), `${demo.origin('eneo')}/espace-client`, `${demo.origin('sicae')}/espace-client`];
+    const addresses = [...demo.addresses.map(({ url }) => url), ...(['eneo', 'sicae'] as const).flatMap((site) => ['/espace-client', '/mon-espace'].map((path) => demo.origin(site) + path))];
     for (const address of addresses) {
       const { response, text } = await page(address);
       assert.equal(response.status, 200, address);

@@ -27,6 +27,7 @@ export function startLoader({ elements, adapters, runtime: runtimeChunk }: Catal
   function runtime(): Promise<Runtime> {
     runtimeArrival ??= importChunk<Runtime>(runtimeChunk).then(
       (arrived) => {
+        arrived.announceElements(Object.keys(elements));
         for (const name of Object.keys(adapters)) {
           const adapter = () => importChunk<{ createAdapter: AdapterFactory }>(adapters[name] as string);
           arrived.registerAdapter(name, async (options) => (await adapter()).createAdapter(options));

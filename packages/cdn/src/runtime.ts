@@ -3,7 +3,7 @@ import { restAdapter } from '@oya/adapters/rest';
 import { registerAdapter } from '@oya/core';
 
 export { defineAdapter } from '@oya/contract';
-export { configure, registerAdapter } from '@oya/core';
+export { announceElements, configure, registerAdapter } from '@oya/core';
 
 // Part of what every page needs, and smaller with it than in a file of its own; other adapters are.
 registerAdapter('rest', ({ baseUrl, getToken }) => {

@@ -12,28 +12,16 @@ const shapes = {
   'eye-off': svg`<path d="M10.733 5.076a10.744 10.744 0 0 1 11.205 6.575 1 1 0 0 1 0 .696 10.747 10.747 0 0 1-1.444 2.49"></path>
     <path d="M14.084 14.158a3 3 0 0 1-4.242-4.242"></path>
     <path d="M17.479 17.499a10.75 10.75 0 0 1-15.417-5.151 1 1 0 0 1 0-.696 10.75 10.75 0 0 1 4.446-5.143"></path><path d="m2 2 20 20"></path>`,
-  flame: svg`<path d="M12 3q1 4 4 6.5t3 5.5a1 1 0 0 1-14 0 5 5 0 0 1 1-3 1 1 0 0 0 5 0c0-2-1.5-3-1.5-5q0-2 2.5-4"></path>`,
-  mail: svg`<path d="m22 7-8.991 5.727a2 2 0 0 1-2.009 0L2 7"></path><rect x="2" y="4" width="20" height="16" rx="2"></rect>`,
   next: svg`<path d="m9 18 6-6-6-6"></path>`,
-  phone: svg`<path
-      d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384"
-    ></path>`,
   previous: svg`<path d="m15 18-6-6 6-6"></path>`,
   table: svg`<path d="M12 3v18"></path><rect width="18" height="18" x="3" y="3" rx="2"></rect><path d="M3 9h18"></path><path d="M3 15h18"></path>`,
-  zap: svg`<path
-      d="M15.914 4a1.5 1.5 0 0 0-2.474-1.561l-9 9A1.5 1.5 0 0 0 5.5 14h4.002a.5.5 0 0 1 .471.666L8.086 20a1.5 1.5 0 0 0 2.475 1.56l9-9A1.5 1.5 0 0 0 18.5 10h-3.997a.5.5 0 0 1-.472-.667z"
-    ></path>`,
 } satisfies Record<string, SVGTemplateResult>;
 
-export type IconName = keyof typeof shapes;
+/** One of the shapes that most elements use, by name, or a shape of an element's own. */
+export type Icon = keyof typeof shapes | SVGTemplateResult;
 
 /** An icon of the size of the text beside it; decoration only, the words stand next to it. */
-export function icon(name: IconName): TemplateResult {
-  return drawIcon(shapes[name]);
-}
-
-/** The same for a shape of an element's own, which then travels with that element. */
-export function drawIcon(shape: SVGTemplateResult): TemplateResult {
+export function icon(shape: Icon): TemplateResult {
   return html`<svg
     class="icon"
     viewBox="0 0 24 24"
@@ -47,6 +35,6 @@ export function drawIcon(shape: SVGTemplateResult): TemplateResult {
     aria-hidden="true"
     focusable="false"
   >
-    ${shape}
+    ${typeof shape === 'string' ? shapes[shape] : shape}
   </svg>`;
 }

@@ -2,7 +2,9 @@
 export { defineAdapter } from '@oya/contract';
 export { configure, OyaSignedInEvent, OyaSignedOutEvent, registerAdapter } from '@oya/core';
 export { OyaConsumption } from './consumption/consumption.ts';
+export { OyaDashboard } from './dashboard/dashboard.ts';
 export { OyaLogin } from './login/login.ts';
+export { OyaPortal } from './portal/portal.ts';
 export { OyaProvider } from './provider/provider.ts';
 export { OyaSession } from './session/session.ts';
 export { OyaSignedUpEvent, OyaSignup } from './signup/signup.ts';

@@ -103,6 +103,15 @@ describe('the client', () => {
     expect(there.session?.state).to.equal('signed-out');
   });
 
+  it('leads to the portal on the page first, then to the site, then to where the utility says', () => {
+    const portal = new PortalClient({ adapter: defineAdapter({}), routes: { consumption: '/conso', contact: '/contact' } });
+    portal.queries.setQueryData(['describeUtility', {}], { routes: { contact: 'mailto:a@example.org', login: '/connexion' } });
+    portal.sections.set({ consumption: '#/consumption' });
+    expect(['consumption', 'contact', 'login', 'nowhere'].map((view) => portal.route(view))).to.deep.equal(['#/consumption', '/contact', '/connexion', undefined]);
+    portal.sections.set({});
+    expect(portal.route('consumption')).to.equal('/conso');
+  });
+
   it('knows what the adapter does not offer', async () => {
     const portal = client({});
     expect(portal.supports(listMeters)).to.equal(false);

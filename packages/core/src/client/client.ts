@@ -51,6 +51,8 @@ export class PortalClient {
   readonly settings: Slice<Settings>;
   /** Id of the contract that the customer looks at; `undefined` means the first. */
   readonly selectedContract = new Slice<Contract['id'] | undefined>(undefined);
+  /** Views that a portal on the page shows itself, with their addresses; empty where there is no portal. */
+  readonly sections = new Slice<Readonly<Record<string, string>>>({});
   /** True after a session ended by itself, until the next sign-in: the words differ from a wish to leave. */
   readonly sessionExpired = new Slice(false);
   /**
@@ -200,10 +202,10 @@ export class PortalClient {
     return utility?.timeZone ?? this.settings.value.timeZone ?? 'Europe/Paris';
   }
 
-  /** The address of a view on the host site, if the site has one. */
+  /** The address of a view: in the portal on this page, or on the host site if it has one. */
   route(view: string): string | undefined {
     const utility = this.queries.getQueryData<Output<'describeUtility'>>(['describeUtility', {}]);
-    return this.settings.value.routes?.[view] ?? utility?.routes[view];
+    return this.sections.value[view] ?? this.settings.value.routes?.[view] ?? utility?.routes[view];
   }
 
   /**

@@ -19,6 +19,20 @@ export class OyaNavigateEvent extends IntentEvent {
   }
 }
 
+/** The customer has signed in; elements of the same client already show their data. */
+export class OyaSignedInEvent extends IntentEvent {
+  constructor() {
+    super('oya-signed-in');
+  }
+}
+
+/** The customer has signed out by their own wish. */
+export class OyaSignedOutEvent extends IntentEvent {
+  constructor() {
+    super('oya-signed-out');
+  }
+}
+
 /** An element shows an error. Only its kind and reference: no personal data in events. */
 export class OyaErrorEvent extends Event {
   readonly kind: ErrorKind;
@@ -38,25 +52,14 @@ export class OyaReadyEvent extends Event {
   }
 }
 
-/** The customer has signed in; elements of the same client already show their data. */
-export class OyaSignedInEvent extends IntentEvent {
-  constructor() {
-    super('oya-signed-in');
-  }
-}
-
-/** The customer has signed out by their own wish. */
-export class OyaSignedOutEvent extends IntentEvent {
-  constructor() {
-    super('oya-signed-out');
-  }
-}
-
 declare global {
+  interface DocumentEventMap {
+    'oya-navigate': OyaNavigateEvent;
+  }
   interface HTMLElementEventMap {
+    'oya-navigate': OyaNavigateEvent;
     'oya-signed-in': OyaSignedInEvent;
     'oya-signed-out': OyaSignedOutEvent;
-    'oya-navigate': OyaNavigateEvent;
     'oya-error': OyaErrorEvent;
     'oya-ready': OyaReadyEvent;
   }

@@ -199,15 +199,22 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
   }
 
   /**
-   * A real link to another view of the host site; nothing when the site has none.
+   * A real link to another view; nothing when neither a portal on the page nor the host site has it.
    * @param address where it leads when the site has no route to that view
    * @param fragment what the view is to begin with, in place of the address's own fragment
+   * @param current whether that view is the one on show
    */
-  protected link(view: string, content: unknown, className = '', { address, fragment }: { address?: string; fragment?: string } = {}): unknown {
+  protected link(view: string, content: unknown, className = '', { address, fragment, current = false }: { address?: string; fragment?: string; current?: boolean } = {}): unknown {
     const route = this.#client?.route(view) ?? address;
     if (!route || !isSafeAddress(route)) return nothing;
     const href = fragment === undefined ? route : route.replace(/#.*$|$/, `#${fragment}`);
-    return html`<a class=${className} href=${href} @click=${(event: MouseEvent) => this.#navigate(event, view, href)}>${content}</a>`;
+    return html`<a
+      class=${className}
+      href=${href}
+      aria-current=${current ? 'page' : nothing}
+      @click=${(event: MouseEvent) => this.#navigate(event, view, href)}
+      >${content}</a
+    >`;
   }
 
   /** A short message in place of the subject. */
@@ -279,6 +286,7 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
         client.selectedContract.subscribe(update),
         client.sessionExpired.subscribe(update),
         client.interrupted.subscribe(update),
+        client.sections.subscribe(update),
       );
       if (this.#session) client.customerNeeded.set(true);
     }

@@ -4,7 +4,7 @@ import type { LocalDay } from '@oya/contract';
 const NARROW = '\u202f';
 const MINUS = '\u2212';
 
-export type DayStyle = 'full' | 'medium' | 'day-of-month' | 'month' | 'month-name' | 'year' | 'weekday-letter';
+export type DayStyle = 'full' | 'medium' | 'day-of-month' | 'month' | 'month-name' | 'year' | 'weekday' | 'weekday-letter';
 
 const DAY_STYLES: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
@@ -13,6 +13,7 @@ const DAY_STYLES: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   month: { month: 'long', year: 'numeric' },
   'month-name': { month: 'short' },
   year: { year: 'numeric' },
+  weekday: { weekday: 'short' },
   'weekday-letter': { weekday: 'narrow' },
 };
 

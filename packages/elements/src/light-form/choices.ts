@@ -1,6 +1,6 @@
 /** Radio buttons and boxes to tick, for forms in the light DOM that have some: what others need not load. */
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
-import { drawIcon } from '../icons.ts';
+import { icon } from '../icons.ts';
 
 /** What the form says of such a field. */
 export interface ChoiceField {
@@ -30,7 +30,7 @@ export function choices({ id, name, invalid, describedBy, error }: ChoiceField, 
       return html`<label class="choice" for=${own}>
         <input type="radio" id=${own} name=${name} value=${value} required aria-invalid=${invalid ? 'true' : nothing} />
         <span class="choice-text">${label} <span class="choice-hint">${hint}</span></span>
-        ${drawIcon(shape)}
+        ${icon(shape)}
       </label>`;
     })}
   </fieldset>`;

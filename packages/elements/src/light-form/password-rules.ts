@@ -1,7 +1,7 @@
 import { isCommonPassword, passwordFaults, passwordRules, type PasswordFault, type PasswordPolicy } from '@oya/contract';
 import type { Translate } from '@oya/core';
 import { html, type TemplateResult } from 'lit';
-import { drawIcon } from '../icons.ts';
+import { icon } from '../icons.ts';
 import { formShapes } from './form-shapes.ts';
 import type { fr } from './password-rules.messages.ts';
 
@@ -28,7 +28,7 @@ export function passwordRulesList(id: string, password: string, policy: Password
       ${passwordRules(policy).map((rule) => {
         const kept = password !== '' && !faults.has(rule);
         return html`<li class=${kept ? 'kept' : ''}>
-          ${drawIcon(kept ? formShapes.check : formShapes.circle)}<span><span class="visually-hidden">${t(kept ? 'kept' : 'missing')}</span> ${ruleWords(rule, policy, t)}</span>
+          ${icon(kept ? formShapes.check : formShapes.circle)}<span><span class="visually-hidden">${t(kept ? 'kept' : 'missing')}</span> ${ruleWords(rule, policy, t)}</span>
         </li>`;
       })}
     </ul>

@@ -1,7 +1,7 @@
 import { localDay, type PortalError, type Session } from '@oya/contract';
 import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { drawIcon } from '../icons.ts';
+import { icon } from '../icons.ts';
 import { OyaLightForm } from '../light-form/light-form.ts';
 import { cardMessages } from './card.messages.ts';
 import { cardStyles } from './card.styles.ts';
@@ -69,7 +69,7 @@ export class OyaLoginCard extends OyaLightForm {
   #passwordChangedNotice(): TemplateResult {
     const t = this.words(cardMessages);
     return html`<div class="notice done" role="status">
-      ${drawIcon(CHECK)}
+      ${icon(CHECK)}
       <div>
         <p class="notice-title">${t('password-changed.title')}</p>
         <p>${t('password-changed.text')}</p>

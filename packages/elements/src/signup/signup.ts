@@ -1,6 +1,6 @@
 import { isSafeAddress, languageOf } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
-import { drawIcon, icon } from '../icons.ts';
+import { icon } from '../icons.ts';
 import { checkbox, choices, type ChoiceField } from '../light-form/choices.ts';
 import { formShapes } from '../light-form/form-shapes.ts';
 import { passwordRulesMessages } from '../light-form/password-rules.messages.ts';
@@ -172,7 +172,7 @@ export class OyaSignup extends SignUpFlow {
       case 'checking':
         return t('identifier.checking');
       case 'free':
-        return html`${drawIcon(formShapes.check)}<span>${t('identifier.is-free')}</span>`;
+        return html`${icon(formShapes.check)}<span>${t('identifier.is-free')}</span>`;
       case 'taken':
         return html`${icon('alert')}<span>${t('identifier.is-taken')}</span>`;
       default:
@@ -185,7 +185,7 @@ export class OyaSignup extends SignUpFlow {
     const { status } = this.robot;
     const shown = status === 'idle' ? 'working' : status;
     return html`<div class=${`robot ${shown}`}>
-      <p role="status">${shown === 'failed' ? icon('alert') : drawIcon(formShapes.shield)}<span>${t(`robot.${shown}`)}</span></p>
+      <p role="status">${shown === 'failed' ? icon('alert') : icon(formShapes.shield)}<span>${t(`robot.${shown}`)}</span></p>
       ${shown === 'failed' ? html`<button type="button" class="button" @click=${() => this.robot.start()}>${t('robot.retry')}</button>` : nothing}
     </div>`;
   }
@@ -245,7 +245,7 @@ export class OyaSignup extends SignUpFlow {
   #welcomed({ name, identifier }: Welcome): TemplateResult {
     const t = this.words(signupMessages);
     return html`<div class="view welcome">
-      <div class="welcome-mark">${drawIcon(formShapes.check)}</div>
+      <div class="welcome-mark">${icon(formShapes.check)}</div>
       <div class="head">
         ${this.heading(t('welcome.title', { name }))}
         <p>${t('welcome.text')}</p>

@@ -2,7 +2,8 @@ import { describeTerritory, Energy, supplierFor, type CommuneMatch, type Contact
 import { IntentEvent, localized, OyaElement, Resource, warnOnce } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { icon, type IconName } from '../icons.ts';
+import { icon, type Icon } from '../icons.ts';
+import { spaceIcons } from '../space-icons.ts';
 import { CommuneBox } from './commune-box.ts';
 import { utilityPickerMessages } from './utility-picker.messages.ts';
 import { utilityPickerStyles } from './utility-picker.styles.ts';
@@ -19,7 +20,7 @@ export class OyaUtilityChosenEvent extends IntentEvent {
 }
 
 const ENERGIES = Energy.options;
-const ENERGY_ICONS: Readonly<Record<Energy, IconName>> = { electricity: 'zap', gas: 'flame' };
+const ENERGY_ICONS: Readonly<Record<Energy, Icon>> = { electricity: spaceIcons.bolt, gas: spaceIcons.flame };
 
 /**
  * Which of an installation's utilities supplies somebody: they say their commune and their energy, and are shown the way to
@@ -210,8 +211,8 @@ export class OyaUtilityPicker extends OyaElement {
   #contact({ label, phone, email, hours }: Contact): TemplateResult {
     return html`<div class="contact">
       <p class="contact-label">${localized(label, this.locale)}</p>
-      ${phone ? html`<a class="way number" href=${`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>${icon('phone')}<span dir="ltr">${phone}</span></a>` : nothing}
-      ${email ? html`<a class="way" href=${`mailto:${email}`}>${icon('mail')}<span>${email}</span></a>` : nothing}
+      ${phone ? html`<a class="way number" href=${`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>${icon(spaceIcons.phone)}<span dir="ltr">${phone}</span></a>` : nothing}
+      ${email ? html`<a class="way" href=${`mailto:${email}`}>${icon(spaceIcons.mail)}<span>${email}</span></a>` : nothing}
       ${hours ? html`<p class="soft small">${localized(hours, this.locale)}</p>` : nothing}
     </div>`;
   }

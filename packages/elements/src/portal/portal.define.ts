@@ -1,0 +1,4 @@
+import { define } from '@oya/core';
+import { OyaPortal } from './portal.ts';
+
+define('oya-portal', OyaPortal);

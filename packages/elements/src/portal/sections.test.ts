@@ -1,0 +1,15 @@
+import { expect } from 'chai';
+import { availableSections, SECTIONS } from './sections.ts';
+
+const all = { offers: () => true, has: () => true, without: new Set<string>() };
+const ids = (surroundings: Partial<Parameters<typeof availableSections>[0]>) => availableSections({ ...all, ...surroundings }).map(({ id }) => id);
+
+describe('the sections of a portal', () => {
+  it('are all there where all is offered', () => expect(ids({})).to.deep.equal(SECTIONS.map(({ id }) => id)));
+  it('are there only with all they need', () => {
+    expect(ids({ offers: ({ name }) => name !== 'getConsumption' })).not.to.include('consumption');
+    expect(ids({ offers: ({ name }) => name !== 'listContracts' })).to.deep.equal(['login', 'signup']);
+  });
+  it('are there only if the page has their element', () => expect(ids({ has: (tag) => tag === 'oya-dashboard' })).to.deep.equal(['dashboard']));
+  it('leave out what the site shows elsewhere', () => expect(ids({ without: new Set(['consumption']) })).not.to.include('consumption'));
+});
