@@ -1,10 +1,12 @@
 import { defineAdapter, instant, type AdapterHandlers, type Instant, type OperationName, type PortalAdapter } from '@oya/contract';
 import { findPersona, findUtility } from '@oya/personas';
 import { Faults, type Fault } from './faults.ts';
+import { Mailbox, type SandboxMail } from './mailbox.ts';
 import { SandboxPortal } from './portal.ts';
 import { pause } from './pause.ts';
 
 export type { Fault } from './faults.ts';
+export type { SandboxMail } from './mailbox.ts';
 
 export interface SandboxOptions {
   /** Id of a utility of `@oya/personas`; by default that of the persona, or else `eneo`. */
@@ -17,6 +19,8 @@ export interface SandboxOptions {
   latencyMs?: number;
   /** What goes wrong, by operation; `*` is for all that have no fault of their own. */
   faults?: Partial<Record<OperationName | '*', Fault>>;
+  /** Hears of each mail that a portal would have sent. */
+  onMail?: (mail: SandboxMail) => void;
 }
 
 /** Changes the sandbox while it runs. */
@@ -31,6 +35,8 @@ export interface SandboxControls {
   setLatency(milliseconds: number): void;
   /** Stops the clock at an instant; `null` lets the real one run. */
   setNow(now: Instant | null): void;
+  /** What would have been mailed, the oldest first: codes and links are read here. */
+  mails(): readonly SandboxMail[];
 }
 
 export type SandboxAdapter = PortalAdapter & { readonly controls: SandboxControls };
@@ -45,7 +51,10 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
   let latencyMs = options.latencyMs ?? 0;
   const faults = new Faults(options.faults);
   const utility = findUtility(options.utility ?? (options.persona ? findPersona(options.persona).utility : 'eneo'));
-  const portal = new SandboxPortal(utility, () => stoppedAt ?? instant(Date.now()));
+  const clock = () => stoppedAt ?? instant(Date.now());
+  const mailbox = new Mailbox(options.onMail);
+  const portal = new SandboxPortal(utility, clock, mailbox);
+  const { contracts } = portal;
   if (options.persona) portal.openSession(options.persona);
 
   const handlers: Required<AdapterHandlers> = {
@@ -56,6 +65,12 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     listContracts: answering('listContracts', () => portal.listContracts()),
     listMeters: answering('listMeters', (input) => portal.listMeters(input)),
     getConsumption: answering('getConsumption', (input) => portal.getConsumption(input)),
+    getContract: answering('getContract', (input) => contracts.getContract(portal.customer(), input)),
+    addContract: answering('addContract', (input) => contracts.addContract(portal.customer(), input)),
+    listAccess: answering('listAccess', (input) => contracts.listAccess(portal.customer(), input)),
+    inviteAccess: answering('inviteAccess', (input) => contracts.inviteAccess(portal.customer(), input)),
+    revokeAccess: answering('revokeAccess', (input) => contracts.revokeAccess(portal.customer(), input)),
+    acceptAccess: answering('acceptAccess', (input) => contracts.acceptAccess(portal.customer(), input)),
   };
 
   /** What is between an element and any portal: the time it takes, and what can go wrong on the way. */
@@ -73,6 +88,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     clearFaults: () => faults.clear(),
     setLatency: (milliseconds) => void (latencyMs = milliseconds),
     setNow: (now) => void (stoppedAt = now),
+    mails: () => mailbox.mails,
   };
   return Object.assign(defineAdapter(handlers), { controls });
 }
