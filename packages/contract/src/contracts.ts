@@ -52,7 +52,8 @@ export const ContractDetails = z.object({
   prices: z.array(ContractPrice),
   /** What the utility says beside its prices: which tariff they are, or that they are an example. */
   pricesNote: z.optional(LocalizedText),
-  payment: PaymentMeans,
+  /** The holder's own business: `null` for a reader. */
+  payment: z.nullable(PaymentMeans),
 });
 export type ContractDetails = z.infer<typeof ContractDetails>;
 

@@ -120,7 +120,8 @@ describe('read access in the sandbox', () => {
     adapter.controls.setPersona('marc');
     assert.equal((await adapter.perform(acceptAccess, { invitationId: secret })).id, HOUSE);
     assert.deepEqual(await contractIds(adapter), ['marc-electricity', HOUSE]);
-    assert.deepEqual((await adapter.perform(getContract, { contractId: HOUSE })).role, { role: 'reader', until: '2026-12-31' });
+    const { role, payment } = await adapter.perform(getContract, { contractId: HOUSE });
+    assert.deepEqual([role, payment], [{ role: 'reader', until: '2026-12-31' }, null]);
     assert.ok((await adapter.perform(getConsumption, { meterId: 'helene-second-linky', resolution: 'month', from: '2026-10-01', to: '2026-11-01' })).total);
     assert.equal(adapter.controls.mails().at(-1)?.to, 'helene.cazals@example.org');
     // The same link again, by the same person, changes nothing.

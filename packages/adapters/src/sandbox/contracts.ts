@@ -4,7 +4,6 @@ import {
   addContract,
   comparableName,
   getContract,
-  instant,
   inviteAccess,
   listAccess,
   localDay,
@@ -91,7 +90,8 @@ export class Contracts {
 
   getContract(customer: Persona, input: Input<'getContract'>): ContractDetails {
     const { contract, role } = this.#visible(customer, parseInput(getContract, input).contractId);
-    return { contract, role, ...papersOf(contract) };
+    const papers = papersOf(contract);
+    return { contract, role, ...papers, payment: role.role === 'holder' ? papers.payment : null };
   }
 
   addContract(customer: Persona, input: Input<'addContract'>): Contract {
