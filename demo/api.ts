@@ -17,6 +17,8 @@ export interface ApiOptions {
   databaseUrl?: string | undefined;
   /** Utility → the sites whose pages may call with its customers' sessions. */
   origins: Readonly<Record<string, readonly string[]>>;
+  /** Where mail is handed over. */
+  smtpUrl: string;
   now?: (() => number) | undefined;
 }
 
@@ -24,14 +26,14 @@ export interface ApiOptions {
  * The reference server with the demo's households in its database.
  * @throws DemoProblem `port-taken`, DatabaseError
  */
-export async function startApi({ port, dataDir, databaseUrl, origins, now = Date.now }: ApiOptions): Promise<RunningApi> {
+export async function startApi({ port, dataDir, databaseUrl, origins, smtpUrl, now = Date.now }: ApiOptions): Promise<RunningApi> {
   const db = await openDatabase({ url: databaseUrl, dataDir });
   try {
     await migrate(db);
     await seed(db, { now: now() });
     const defaults = readConfig();
     // The demo is plain http on localhost, where WebKit takes no secure cookie.
-    const app = createServer({ db, now, config: { ...defaults, origins, logLevel: 'warn', cookie: { ...defaults.cookie, secure: false } } });
+    const app = createServer({ db, now, config: { ...defaults, origins, smtpUrl, logLevel: 'warn', cookie: { ...defaults.cookie, secure: false } } });
     await app.listen({ port, host: 'localhost' });
     const origin = originOf(app);
     return {

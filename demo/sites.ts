@@ -1,7 +1,8 @@
 /** The demo's web sites, each on a port of its own. README.md says what a page may name between `{{` and `}}`. */
 import path from 'node:path';
-import { accountRows } from './accounts.ts';
+import { accountRows, prospectRows } from './accounts.ts';
 import { addressOf, findBundle, withVersion, type Bundle } from './bundle.ts';
+import { mailArticles, type CaughtMail } from './mail.ts';
 import { startSite, type RunningSite, type Site } from './site.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -31,9 +32,10 @@ export interface RunningSites {
 /**
  * @param firstPort of as many as there are sites, in a row; 0 lets the system choose each
  * @param baseUrl the address below which a utility's operations lie; asked when a page is
+ * @param mails what the inbox page shows; asked when it is
  * @throws DemoProblem when the kit has not been built or a port is taken
  */
-export async function startSites(firstPort: number, baseUrl: (utility: string) => string): Promise<RunningSites> {
+export async function startSites(firstPort: number, baseUrl: (utility: string) => string, mails: () => readonly CaughtMail[] = () => []): Promise<RunningSites> {
   const bundle = findBundle();
   // Until there are two releases that differ, the second is the first under another number.
   const next = withVersion(bundle, `${bundle.version}-next`, path.join(ROOT, '.cache/demo', `${bundle.version}-next`));
@@ -41,7 +43,7 @@ export async function startSites(firstPort: number, baseUrl: (utility: string) =
   const origin = (name: SiteName) => running.get(name)?.origin ?? '';
   const stop = async () => void (await Promise.all([...running.values()].map((site) => site.stop())));
 
-  const sites = describeSites({ bundle, next, origin, baseUrl });
+  const sites = describeSites({ bundle, next, origin, baseUrl, mails });
   try {
     for (const [index, name] of SITE_NAMES.entries()) {
       running.set(name, await startSite(sites[name], firstPort === 0 ? 0 : firstPort + index));
@@ -56,7 +58,8 @@ export async function startSites(firstPort: number, baseUrl: (utility: string) =
     const { utility } = SITES[name];
     if (utility) (origins[utility] ??= []).push(origin(name));
   }
-  return { addresses: SITE_NAMES.map((name) => ({ title: SITES[name].title, url: `${origin(name)}/` })), origins, origin, stop };
+  const addresses = [...SITE_NAMES.map((name) => ({ title: SITES[name].title, url: `${origin(name)}/` })), { title: 'Mail of the demo', url: `${origin('start')}/courrier` }];
+  return { addresses, origins, origin, stop };
 }
 
 interface Surroundings {
@@ -64,9 +67,10 @@ interface Surroundings {
   next: Bundle;
   origin: (name: SiteName) => string;
   baseUrl: (utility: string) => string;
+  mails: () => readonly CaughtMail[];
 }
 
-function describeSites({ bundle, next, origin, baseUrl }: Surroundings): Record<SiteName, Site> {
+function describeSites({ bundle, next, origin, baseUrl, mails }: Surroundings): Record<SiteName, Site> {
   const cdn = () => origin('start');
   const common = { '/common/': path.join(ROOT, 'demo/common') };
   const withBootstrap = { ...common, '/vendor/bootstrap/': path.join(ROOT, 'node_modules/bootstrap/dist/css') };
@@ -92,6 +96,8 @@ function describeSites({ bundle, next, origin, baseUrl }: Surroundings): Record<
     // It plays the CDN for the others.
     start: site('start', { bundles: [bundle, next] }, () => ({
       accounts: accountRows(),
+      prospects: prospectRows(),
+      mails: mailArticles(mails()),
       ...Object.fromEntries(SITE_NAMES.map((name) => [`site:${name}`, origin(name)])),
     })),
     eneo: site('eneo'),

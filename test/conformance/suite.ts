@@ -193,6 +193,56 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
       });
     });
 
+    describe('getting in', () => {
+      it('says to everybody what making an account asks for', async () => {
+        await signOut(subject);
+        const { terms, proofs, password, codeDigits } = await call(subject.adapter, 'describeAccess', {});
+        assert.ok(terms.version && terms.title.fr && proofs.length > 0);
+        assert.ok(password.minLength >= 8 && codeDigits >= 7, 'a password has at least 8 characters, a code at least 20 bits');
+      });
+
+      it('knows which identifiers are taken, whatever their capitals', async () => {
+        const { login } = subject.withHalfHours;
+        assert.equal((await call(subject.adapter, 'checkIdentifier', { identifier: login })).available, false);
+        assert.equal((await call(subject.adapter, 'checkIdentifier', { identifier: login.toUpperCase() })).available, false);
+        assert.equal((await call(subject.adapter, 'checkIdentifier', { identifier: 'nobody-of-this-name' })).available, true);
+      });
+
+      it('tells nothing of e-mail addresses when asked for an identifier', async () => {
+        await refuses(call(subject.adapter, 'checkIdentifier', { identifier: 'somebody@example.org' }), 'invalid');
+      });
+
+      it('refuses a proof that fits nothing, in words that tell nothing more', async () => {
+        const { terms } = await call(subject.adapter, 'describeAccess', {});
+        const proofs = [
+          { kind: 'invoice', number: 'ZZ0000000000', total: 1 },
+          { kind: 'contract', contractNumber: 'no-such-contract', deliveryPoint: '00000000000000', lastName: 'Nobody' },
+        ];
+        for (const proof of proofs) {
+          const error = await refuses(call(subject.adapter, 'startSignUp', { proof, termsVersion: terms.version, language: 'fr' }), 'invalid');
+          assert.equal(error.code, 'proof-refused');
+        }
+      });
+
+      it('asks for the terms as they are today', async () => {
+        const proof = { kind: 'invoice', number: 'ZZ0000000000', total: 1 };
+        const error = await refuses(call(subject.adapter, 'startSignUp', { proof, termsVersion: 'of another day', language: 'fr' }), 'invalid');
+        assert.equal(error.code, 'terms-changed');
+      });
+
+      it('does not find a sign-up that nobody began', async () => {
+        await refuses(call(subject.adapter, 'getSignUp', { signUpId: 'no-such-thing' }), 'not-found');
+      });
+
+      it('lets a session last anew when asked to, and opens none', async () => {
+        await signOut(subject);
+        assert.equal((await call(subject.adapter, 'extendSession', {})).state, 'signed-out');
+        await signIn(subject, subject.withHalfHours);
+        const session = await call(subject.adapter, 'extendSession', {});
+        assert.ok(session.state === 'signed-in' && session.expiresAt > subject.now);
+      });
+    });
+
     describe('consumption', () => {
       let meter: Meter;
       let today: string;

@@ -5,8 +5,9 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { personas } from '@oya/personas';
+import { personas, prospects } from '@oya/personas';
 import { findBundle } from '../../demo/bundle.ts';
+import { mailArticles } from '../../demo/mail.ts';
 import { DEMO_PORTS, DemoProblem, startDemo, type Demo } from '../../demo/serve.ts';
 import { SITE_NAMES } from '../../demo/sites.ts';
 
@@ -49,6 +50,23 @@ describe('the demo', () => {
       assert.ok(text.includes(login), login);
       assert.ok(text.includes(customer.displayName), customer.displayName);
     }
+  });
+
+  it('says which papers there are to sign up with', async () => {
+    const { text } = await page(demo.origin('start'));
+    for (const { invoice, customer } of prospects) for (const shown of [invoice.number, customer.displayName]) assert.ok(text.includes(shown), shown);
+  });
+
+  it('shows the mails that its portals send, as text', async () => {
+    const asked = { method: 'POST', headers: { 'content-type': 'application/json', origin: demo.origin('eneo') }, body: JSON.stringify({ login: 'camille.durand', language: 'fr' }) };
+    assert.equal((await fetch(`${demo.api.baseUrl('eneo')}/password-resets`, asked)).status, 200);
+    for (let wait = 0; demo.mails.length === 0 && wait < 100; wait++) await new Promise((resolve) => setTimeout(resolve, 100));
+    const { text } = await page(`${demo.origin('start')}/courrier`);
+    assert.match(text, /camille\.durand@example\.org/);
+    assert.match(text, /\d{7} : votre code pour un nouveau mot de passe ENEO/);
+    assert.ok(text.includes(`<a href="${demo.origin('eneo')}/`), 'its link leads to the site where it was asked for');
+    const hostile = mailArticles([{ at: new Date(0), from: '', to: '<b>', subject: '<script>', text: 'https://x.example/"><img>', language: 'fr' }]);
+    for (const tag of ['<script', '<img', '<b><b>']) assert.ok(!hostile.includes(tag), tag);
   });
 
   it('embeds the kit across origins, with the integrity of the very bytes that are served', async () => {
@@ -111,8 +129,8 @@ describe('the demo', () => {
     }
   });
 
-  it('needs a port for each site and one for the portal', () => {
-    assert.equal(DEMO_PORTS, SITE_NAMES.length + 1);
+  it('needs a port for each site, one for the portal and one for its mail', () => {
+    assert.equal(DEMO_PORTS, SITE_NAMES.length + 2);
   });
 });
 

@@ -29,8 +29,8 @@ export const AccessRules = z.object({
   terms: Terms,
   proofs: z.array(ProofKind).check(z.minLength(1)),
   password: PasswordPolicy,
-  /** Digits of a validation code. */
-  codeDigits: z.int(),
+  /** Digits of a validation code: seven are the fewest with 20 bits. */
+  codeDigits: z.int().check(z.minimum(7), z.maximum(10)),
 });
 export type AccessRules = z.infer<typeof AccessRules>;
 
@@ -49,7 +49,8 @@ export const Proof = z.discriminatedUnion('kind', [
 ]);
 export type Proof = z.infer<typeof Proof>;
 
-export const EmailAddress = z.string().check(z.trim(), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/));
+/** Without what a mail program could take for a list of addresses, a name, or nothing to be seen. */
+export const EmailAddress = z.string().check(z.trim(), z.maxLength(254), z.regex(/^[^\s@<>()[\]\\,;:"\p{C}]+@[^\s@<>()[\]\\,;:"\p{C}]+\.[^\s@<>()[\]\\,;:"\p{C}]+$/u));
 /** Chosen freely; without `@`, so that it is never taken for an e-mail address. */
 export const Identifier = z.string().check(z.trim(), z.minLength(4), z.maxLength(64), z.regex(/^[\p{L}\p{N}._-]+$/u));
 /** E.164: `+33612345678`. */

@@ -9,5 +9,6 @@ export const accessRules: AccessRules = {
   },
   proofs: ['invoice', 'contract'],
   password: { minLength: 8, lower: true, upper: true, digit: true, special: true },
-  codeDigits: 6,
+  // At least 20 bits: six digits are 19.9.
+  codeDigits: 7,
 };

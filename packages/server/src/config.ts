@@ -18,7 +18,12 @@ export interface Config {
   /** Sites whose pages may call with the customer's session: for every utility (`*`) or for one. */
   origins: Readonly<Record<string, readonly string[]>>;
   cookie: CookieConfig;
-  session: { idleMinutes: number; hours: number };
+  session: { idleMinutes: number; hours: number; rememberDays: number };
+  /** Where mail is handed over; without it, mail waits in the queue and none is sent. */
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  /** What the installation's keys are made from; without it, one that the database keeps. */
+  secret: string | undefined;
   /** Proxies in front, whose word about the client's address counts. */
   trustedProxies: number;
   /** For each address and instance; the guard of passwords is another, in the database. */
@@ -44,6 +49,10 @@ const settings = {
   OYA_COOKIE_PARTITIONED: setting('a cookie for each embedding site', 'false', flag()),
   OYA_SESSION_IDLE_MINUTES: setting('a session ends when it is not used for so long', '30', whole(1, 1440)),
   OYA_SESSION_HOURS: setting('a session ends at the latest after so long', '12', whole(1, 720)),
+  OYA_REMEMBER_DAYS: setting('a session that the customer wants remembered ends after so long', '30', whole(1, 365)),
+  SMTP_URL: setting('mail server: smtp://user:password@host:587 or smtps://…; without it no mail is sent', '', z.string().check(z.regex(/^$|^smtps?:\/\/\S+$/, 'write it as smtp://user:password@host:587 or smtps://user:password@host:465'))),
+  OYA_MAIL_FROM: setting('address that mail is sent from; its name is the utility\'s', 'no-reply@example.org', z.string().check(z.regex(/^[^\s@<>]+@[^\s@<>]+$/, 'write an address alone: no-reply@eneo.example'))),
+  OYA_SECRET: setting('at least 32 random characters, the same for all instances: guards codes and mails that wait; without it the database keeps one', '', z.string().check(z.regex(/^$|^.{32,}$/, 'write at least 32 characters'))),
   OYA_TRUSTED_PROXIES: setting('number of proxies in front', '0', whole(0, 10)),
   OYA_REQUESTS_PER_MINUTE: setting('for each address and instance', '600', whole(1, 1_000_000)),
   OYA_DEMO: setting('fill the database with the demo households', 'false', flag()),
@@ -73,7 +82,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: read('OYA_DATA_DIR'),
     origins: originsByUtility(read('OYA_ORIGINS') ?? ''),
     cookie: { secure: read('OYA_COOKIE_SECURE'), sameSite: read('OYA_COOKIE_SAME_SITE'), partitioned: read('OYA_COOKIE_PARTITIONED') },
-    session: { idleMinutes: read('OYA_SESSION_IDLE_MINUTES'), hours: read('OYA_SESSION_HOURS') },
+    session: { idleMinutes: read('OYA_SESSION_IDLE_MINUTES'), hours: read('OYA_SESSION_HOURS'), rememberDays: read('OYA_REMEMBER_DAYS') },
+    smtpUrl: read('SMTP_URL') || undefined,
+    mailFrom: read('OYA_MAIL_FROM'),
+    secret: read('OYA_SECRET') || undefined,
     trustedProxies: read('OYA_TRUSTED_PROXIES'),
     requestsPerMinute: read('OYA_REQUESTS_PER_MINUTE'),
     demo: read('OYA_DEMO'),

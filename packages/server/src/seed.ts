@@ -1,5 +1,5 @@
 import { addDays, instant, type LocalDay } from '@oya/contract';
-import { availability, freshness, measuredDays, personas, utilities, type Persona, type PersonaMeter } from '@oya/personas';
+import { accessRules, availability, freshness, measuredDays, papersOf, personaGrants, personas, prospects, utilities, type Persona, type PersonaMeter } from '@oya/personas';
 import { sql, type Transaction } from 'kysely';
 import type { Database } from './database/open.ts';
 import { ensureMonths } from './database/partitions.ts';
@@ -13,17 +13,63 @@ import { noteFreshness, storeCurve, storeDays } from './measurements/store.ts';
 const RETOLD_DAYS = 62;
 
 /**
- * Fills the database with the demo's utilities and households, and what their meters measured up to `now`.
+ * Fills the database with the demo's utilities and households, accounts where they have one, and what their meters measured up to `now`.
  * Done again, it adds the days that are new; nothing else changes.
  * @param options.now epoch milliseconds
  */
 export async function seed(db: Database, { now = Date.now() }: { now?: number } = {}): Promise<void> {
   for (const { id, ...rest } of utilities) {
-    await db.insertInto('utility').values({ id, description: JSON.stringify({ id, ...rest }) }).onConflict((conflict) => conflict.doNothing()).execute();
+    await db
+      .insertInto('utility')
+      .values({ id, description: JSON.stringify({ id, ...rest }), access_rules: JSON.stringify(accessRules) })
+      // An installation that is older than the rules gets them.
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ access_rules: sql`coalesce(utility.access_rules, excluded.access_rules)` }))
+      .execute();
   }
-  for (const persona of personas) {
-    await seedAccount(db, persona);
+  for (const persona of [...personas, ...prospects]) {
+    await db.transaction().execute((transaction) => seedHousehold(transaction, persona));
+    if (personas.includes(persona)) await seedAccount(db, persona);
     for (const source of persona.meters) await seedMeasurements(db, persona.utility, source, now);
+  }
+  await seedGrants(db);
+}
+
+/** Whom the personas let read their contracts. */
+async function seedGrants(db: Database): Promise<void> {
+  for (const { id, utility, contractId, readerId, email, state, invitedAt, until } of personaGrants) {
+    const customer_id = personas.find((persona) => persona.id === readerId)?.customer.id ?? null;
+    await db
+      .insertInto('access_grant')
+      .values({ id, utility_id: utility, contract_id: contractId, email: canonicalLogin(email), language: 'fr', state, invited_at: new Date(invitedAt), until, invitation_hash: null, customer_id })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+/** What the utility knows of a customer, with or without an account. */
+async function seedHousehold(db: Transaction<Schema>, { utility: utility_id, contracts, invoice, meters }: Persona): Promise<void> {
+  for (const contract of contracts) await seedContract(db, utility_id, contract);
+  await db
+    .insertInto('invoice')
+    .values({ utility_id, number: invoice.number, contract_id: invoice.contractId, total_cents: invoice.totalCents, issued_on: invoice.issuedOn })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  for (const { meter } of meters) {
+    await db
+      .insertInto('meter')
+      .values({
+        utility_id,
+        id: meter.id,
+        contract_id: meter.contractId,
+        energy: meter.energy,
+        kind: meter.kind,
+        serial_number: meter.serialNumber,
+        registers: JSON.stringify(meter.registers),
+        resolutions: meter.resolutions,
+        load_curve: meter.loadCurve,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
   }
 }
 
@@ -39,28 +85,15 @@ async function seedAccount(db: Database, persona: Persona): Promise<void> {
       const email = canonicalLogin(persona.email);
       await transaction.insertInto('credential').values({ utility_id, customer_id: customer.id, login, email, password_hash }).onConflict((conflict) => conflict.doNothing()).execute();
     }
-    for (const contract of persona.contracts) await seedContract(transaction, utility_id, customer.id, contract);
-    for (const { meter } of persona.meters) {
-      await transaction
-        .insertInto('meter')
-        .values({
-          utility_id,
-          id: meter.id,
-          contract_id: meter.contractId,
-          energy: meter.energy,
-          kind: meter.kind,
-          serial_number: meter.serialNumber,
-          registers: JSON.stringify(meter.registers),
-          resolutions: meter.resolutions,
-          load_curve: meter.loadCurve,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+    for (const { id } of persona.contracts) {
+      await transaction.insertInto('contract_access').values({ utility_id, customer_id: customer.id, contract_id: id }).onConflict((conflict) => conflict.doNothing()).execute();
     }
   });
 }
 
-async function seedContract(db: Transaction<Schema>, utility_id: string, customer_id: string, contract: Persona['contracts'][number]): Promise<void> {
+async function seedContract(db: Transaction<Schema>, utility_id: string, contract: Persona['contracts'][number]): Promise<void> {
+  const { offPeak, payment, pricesNote, prices } = papersOf(contract);
+  const details = { off_peak: JSON.stringify(offPeak), payment: JSON.stringify(payment), prices_note: JSON.stringify(pricesNote ?? null) };
   await db.insertInto('site').values({ utility_id, ...contract.site }).onConflict((conflict) => conflict.doNothing()).execute();
   await db
     .insertInto('contract')
@@ -70,14 +103,24 @@ async function seedContract(db: Transaction<Schema>, utility_id: string, custome
       site_id: contract.site.id,
       energy: contract.energy,
       delivery_point: contract.deliveryPoint,
+      number: contract.number,
+      holder: contract.holder,
       offer: contract.offer,
       subscribed_power_kva: contract.subscribedPowerKva,
       valid_from: contract.from,
       valid_to: contract.to,
+      ...details,
     })
-    .onConflict((conflict) => conflict.doNothing())
+    // An installation that is older than these gets them.
+    .onConflict((conflict) => conflict.columns(['utility_id', 'id']).doUpdateSet((known) => ({ number: known.ref('excluded.number'), holder: known.ref('excluded.holder'), ...details })))
     .execute();
-  await db.insertInto('contract_access').values({ utility_id, customer_id, contract_id: contract.id }).onConflict((conflict) => conflict.doNothing()).execute();
+  for (const { what, unit, price, from, to } of prices) {
+    await db
+      .insertInto('contract_price')
+      .values({ utility_id, contract_id: contract.id, what, unit, price, valid_from: from, valid_to: to })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }
 
 async function seedMeasurements(db: Database, utilityId: string, source: PersonaMeter, now: number): Promise<void> {

@@ -14,6 +14,7 @@ import { readConfig, type Config } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase, openPGlite, PARSERS, type Database } from './database/open.ts';
 import { createServer } from './http/server.ts';
+import type { Mail, MailTransport } from './mail/transport.ts';
 import { seed } from './seed.ts';
 
 /** The moment at which the tests' portal was seeded. */
@@ -27,6 +28,8 @@ export interface TestServerOptions {
   engine?: TestEngine;
   config?: Partial<Config>;
   logStream?: Writable;
+  /** Default: mails are kept, and `mails()` tells them. */
+  transport?: MailTransport;
 }
 
 export interface TestServer {
@@ -36,17 +39,21 @@ export interface TestServer {
   readonly url: string;
   /** What an adapter of that utility is given. */
   baseUrl(utility: string): string;
+  /** Every mail sent so far, once none waits any more. */
+  mails(): Promise<readonly Mail[]>;
   stop(): Promise<void>;
 }
 
 /** Starts a server of its own over a database of its own, with the demo's households in it. */
-export async function startTestServer({ now = () => SEEDED_AT, port = 0, engine = pglite, config, logStream }: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer({ now = () => SEEDED_AT, port = 0, engine = pglite, config, logStream, transport }: TestServerOptions = {}): Promise<TestServer> {
   const { db, drop } = await engine.seeded();
+  const sent: Mail[] = [];
   const app = createServer({
     db,
     config: { ...readConfig(), checkAnswers: true, requestsPerMinute: 1_000_000, logLevel: logStream ? 'trace' : 'silent', ...config },
     now,
     logStream,
+    transport: transport ?? { send: (mail) => Promise.resolve(void sent.push(mail)), close: () => {} },
   });
   await app.listen({ host: '127.0.0.1', port });
   const address = app.server.address();
@@ -57,6 +64,13 @@ export async function startTestServer({ now = () => SEEDED_AT, port = 0, engine 
     db,
     url,
     baseUrl: (utility) => `${url}/${utility}/v1`,
+    async mails() {
+      for (;;) {
+        const { rows } = await sql<{ waiting: number }>`select count(*)::integer as waiting from jobs.job where name = 'mail' and state < 'completed'`.execute(db);
+        if (rows[0]?.waiting === 0) return sent;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
     async stop() {
       await app.close();
       await drop();

@@ -1,34 +1,41 @@
 /** The utilities of this installation: what the database says of them, checked. */
-import { Utility } from '@oya/contract';
+import { AccessRules, Utility } from '@oya/contract';
+import type * as z from 'zod/mini';
 import { DatabaseError } from './database/errors.ts';
 import type { Database } from './database/open.ts';
 
 /** A change in the database is seen by every instance after so long. */
 const REREAD_AFTER_MS = 30_000;
 
+/** A utility of this installation, and how it lets its customers in. */
+export interface Tenant {
+  readonly utility: Utility;
+  readonly access: AccessRules;
+}
+
 /** @throws DatabaseError when the description in the database does not fit the contract */
 export async function loadUtility(db: Database, id: string): Promise<Utility> {
   const row = await db.selectFrom('utility').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) throw new DatabaseError(`There is no utility “${id}”.`, 'Add its row to the table utility, or seed the demo.');
-  return parse(row);
+  return parseUtility(row);
 }
 
 /** Keeps the utilities at hand, so that a request does not ask the database whose portal it is. */
 export class UtilityDirectory {
   readonly #db: Database;
-  #utilities: Promise<ReadonlyMap<string, Utility>> | undefined;
+  #utilities: Promise<ReadonlyMap<string, Tenant>> | undefined;
   #readAt = 0;
 
   constructor(db: Database) {
     this.#db = db;
   }
 
-  async find(id: string): Promise<Utility | undefined> {
+  async find(id: string): Promise<Tenant | undefined> {
     if (!this.#utilities || performance.now() - this.#readAt > REREAD_AFTER_MS) await this.load();
     return (await this.#utilities)?.get(id);
   }
 
-  /** @throws DatabaseError when a description does not fit the contract */
+  /** @throws DatabaseError when a description, or the rules of access, do not fit the contract */
   async load(): Promise<void> {
     this.#readAt = performance.now();
     const previous = this.#utilities;
@@ -42,18 +49,25 @@ export class UtilityDirectory {
     }
   }
 
-  async #read(): Promise<ReadonlyMap<string, Utility>> {
+  async #read(): Promise<ReadonlyMap<string, Tenant>> {
     const rows = await this.#db.selectFrom('utility').selectAll().execute();
-    return new Map(rows.map((row) => [row.id, parse(row)]));
+    return new Map(rows.map((row) => [row.id, { utility: parseUtility(row), access: parseAccess(row) }]));
   }
 }
 
-function parse({ id, description }: { id: string; description: unknown }): Utility {
-  const result = Utility.safeParse(description);
-  if (!result.success) {
-    const faults = result.error.issues.map(({ path, message }) => `  ${path.join('.') || 'description'}: ${message}`);
-    throw new DatabaseError(`The description of the utility “${id}” does not fit the contract:\n${faults.join('\n')}`, 'Correct its row in the table utility.');
-  }
-  if (result.data.id !== id) throw new DatabaseError(`The utility “${id}” calls itself “${result.data.id}” in its description.`, 'Correct its row in the table utility.');
-  return result.data;
+function parseUtility({ id, description }: { id: string; description: unknown }): Utility {
+  const utility = parse(Utility, description, 'description', id);
+  if (utility.id !== id) throw new DatabaseError(`The utility “${id}” calls itself “${utility.id}” in its description.`, 'Correct its row in the table utility.');
+  return utility;
+}
+
+function parseAccess({ id, access_rules }: { id: string; access_rules: unknown }): AccessRules {
+  return parse(AccessRules, access_rules, 'access_rules', id);
+}
+
+function parse<S extends z.ZodMiniType>(schema: S, value: unknown, column: string, id: string): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ path, message }) => `  ${path.join('.') || column}: ${message}`);
+  throw new DatabaseError(`The ${column} of the utility “${id}” does not fit the contract:\n${faults.join('\n')}`, 'Correct its row in the table utility.');
 }

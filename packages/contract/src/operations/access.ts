@@ -94,6 +94,7 @@ export const resendSignUpCode = operation({
   auth: 'public',
   input: z.object({ signUpId: Secret, email: z.optional(EmailAddress) }),
   output: SignUp,
+  // `invalid` with the code `not-submitted` before `submitSignUp`.
   errors: ['invalid', 'not-found', 'rate-limited'],
 });
 
@@ -105,7 +106,8 @@ export const confirmSignUp = operation({
   auth: 'public',
   input: z.object({ signUpId: Secret, code: Code }),
   output: Session,
-  // `invalid` on the field `code`: `wrong`, or `ended` when it is too old, was tried too often or was replaced.
+  // `invalid` on the field `code`: `wrong`, or `ended` when it is too old, was tried too often or was replaced; on `identifier`
+  // `taken`, when somebody else took it meanwhile.
   errors: ['invalid', 'not-found', 'rate-limited'],
 });
 

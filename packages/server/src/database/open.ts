@@ -16,6 +16,11 @@ export interface DatabaseOptions {
   dataDir?: string | undefined;
 }
 
+/** Runs SQL as it stands, several statements at once too, and gives the rows of all of them. */
+export type TextRunner = (text: string, values?: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>;
+
+const textRunners = new WeakMap<Database, TextRunner>();
+
 const OLDEST_POSTGRES = 150_000;
 const CONNECTIONS = 10;
 
@@ -48,7 +53,29 @@ export async function openPGlite(pglite: PGlite): Promise<Database> {
   const db = connect(new PGliteDialect({ pglite }));
   // Kysely closes only what it has used.
   await sql`select 1`.execute(db);
+  textRunners.set(db, (text, values = []) => runOnPGlite(db, pglite, text, values));
   return db;
+}
+
+/** For a library that brings its own SQL, on the connections of this database; not from within a transaction. */
+export function textRunnerOf(db: Database): TextRunner {
+  const run = textRunners.get(db);
+  if (!run) throw new Error('this database was not opened by openDatabase');
+  return run;
+}
+
+/** There is one connection: it is asked for as Kysely does, or the text would run within a transaction of somebody else. */
+function runOnPGlite(db: Database, pglite: PGlite, text: string, values: unknown[]): ReturnType<TextRunner> {
+  return db.connection().execute(async () => {
+    try {
+      if (values.length > 0) return await pglite.query<Record<string, unknown>>(text, values);
+      return { rows: (await pglite.exec(text)).flatMap(({ rows }) => rows as Record<string, unknown>[]) };
+    } catch (error) {
+      // A pool would give a fresh connection to whoever comes next.
+      await pglite.exec('rollback');
+      throw error;
+    }
+  });
 }
 
 async function openPostgres(url: string): Promise<Database> {
@@ -62,6 +89,11 @@ async function openPostgres(url: string): Promise<Database> {
   // A connection that dies while nobody uses it is replaced at the next use.
   pool.on('error', () => {});
   const db = connect(new PostgresDialect({ pool }));
+  textRunners.set(db, async (text, values = []) => {
+    // Without values it may be several statements, each with a result of its own.
+    const results = (await pool.query(text, values)) as pg.QueryResult<Record<string, unknown>> | pg.QueryResult<Record<string, unknown>>[];
+    return { rows: [results].flat().flatMap(({ rows }) => rows) };
+  });
   try {
     const { rows } = await sql<{ version: number }>`select current_setting('server_version_num')::integer as version`.execute(db);
     const version = rows[0]?.version ?? 0;

@@ -1,21 +1,23 @@
 /** The tables, as Kysely sees them. Their SQL is in `migrations`. */
 import type { ColumnType, Generated } from 'kysely';
-import type { Energy, LocalDay, Meter, Resolution } from '@oya/contract';
+import type { AccessGrant, ContractPrice, ContractRole, Energy, LocalDay, LocalizedText, Meter, OffPeak, PaymentMeans, ProofKind, Resolution } from '@oya/contract';
 
 /** Written as a `Date`, read as one. */
 type Timestamp = ColumnType<Date, Date, Date>;
 /** Written as text, read as whatever the document holds: validate it. */
 type Json<T> = ColumnType<T, string, string>;
+/** The same, with a value of its own where none is written. */
+type Defaulted<T> = ColumnType<T, string | undefined, string>;
 
 export interface Schema {
-  utility: { id: string; description: Json<unknown> };
-  customer: { utility_id: string; id: string; display_name: string };
+  utility: { id: string; description: Json<unknown>; access_rules: ColumnType<unknown, string, string> };
+  customer: { utility_id: string; id: string; display_name: string; phone: ColumnType<string | null, string | null | undefined, string | null> };
   /** `login` and `email` as `canonicalLogin` writes them; a login never holds an `@`, so that the two cannot be confused. */
   credential: { utility_id: string; customer_id: string; login: string; email: string; password_hash: string };
   /** Times are the server's clock; `token_hash` is the SHA-256 of what the cookie holds. */
-  session: { token_hash: string; utility_id: string; customer_id: string; started_at: Timestamp; last_seen_at: Timestamp };
+  session: { token_hash: string; utility_id: string; customer_id: string; started_at: Timestamp; last_seen_at: Timestamp; remembered: boolean };
   /** `subject` is a digest: neither login nor address can be read from it. */
-  sign_in_slowdown: { subject: string; failures: number; blocked_until: Timestamp; failed_at: Timestamp };
+  slowdown: { subject: string; failures: number; blocked_until: Timestamp; failed_at: Timestamp };
   site: { utility_id: string; id: string; label: string; address: string; postcode: string; commune: string };
   contract: {
     utility_id: string;
@@ -23,13 +25,67 @@ export interface Schema {
     site_id: string;
     energy: Energy;
     delivery_point: string;
+    /** As printed on contract and invoices; empty as long as nobody filled it in. */
+    number: string;
+    holder: string;
     offer: string;
     subscribed_power_kva: number | null;
     valid_from: LocalDay;
     valid_to: LocalDay | null;
+    off_peak: Defaulted<OffPeak[]>;
+    payment: Defaulted<PaymentMeans>;
+    prices_note: ColumnType<LocalizedText | null, string | null | undefined, string | null>;
   };
-  /** Which customer sees which contract: its holder, and whom the holder lets see it. */
+  /** In 10⁻⁵ €, tax included. */
+  contract_price: { utility_id: string; contract_id: string; what: string; unit: ContractPrice['unit']; price: number; valid_from: LocalDay; valid_to: LocalDay | null };
+  /** Who was asked to read a contract. `email` is canonical, `invitation_hash` the digest of what the mailed link holds. */
+  access_grant: {
+    id: string;
+    utility_id: string;
+    contract_id: string;
+    email: string;
+    language: string;
+    state: AccessGrant['state'];
+    invited_at: Timestamp;
+    until: LocalDay | null;
+    invitation_hash: string | null;
+    customer_id: string | null;
+  };
+  /** A view of who sees which contract: holders, and readers until a day. Only for what a reader reads too. */
+  contract_sight: { utility_id: string; customer_id: string; contract_id: string; role: ContractRole['role']; until: LocalDay | null };
+  /** Whose account a contract is in. Readers are not here: a query that does not think of them shows them nothing. */
   contract_access: { utility_id: string; customer_id: string; contract_id: string };
+  /** What a customer without an account shows as proof: no more of an invoice than that. */
+  invoice: { utility_id: string; number: string; contract_id: string; total_cents: number; issued_on: LocalDay };
+  terms_acceptance: { utility_id: string; customer_id: string; version: string; accepted_at: Timestamp };
+  /** An account on its way; the last five fields are there once it was submitted. `email` and `identifier` are canonical. */
+  sign_up: {
+    key: string;
+    utility_id: string;
+    contract_id: string;
+    proof: ProofKind;
+    language: string;
+    terms_version: string;
+    terms_accepted_at: Timestamp;
+    expires_at: Timestamp;
+    submitted_at: Timestamp | null;
+    email: string | null;
+    phone: string | null;
+    identifier: string | null;
+    password_hash: string | null;
+  };
+  /** `id_hash` is the digest of the secret that a browser or a mail holds. */
+  sign_up_id: { id_hash: string; sign_up_key: string };
+  /** `customer_id` is null where the login is nobody's: asked for and tried all the same. */
+  password_reset: { id_hash: string; utility_id: string; login_hash: string; customer_id: string | null; expires_at: Timestamp };
+  /** `code_hash` is null where no code will be right. */
+  one_time_code: { subject: string; code_hash: string | null; expires_at: Timestamp; resend_at: Timestamp; tries: number };
+  /** When codes went to one place within the last hour, in epoch milliseconds. */
+  sending: { subject: string; sent_at: number[] };
+  used_challenge: { challenge_hash: string; expires_at: Timestamp };
+  installation_secret: { name: string; value: string };
+  /** Who did what and when; no more personal than that. */
+  audit_event: { key: Generated<number>; utility_id: string; customer_id: string | null; kind: string; at: Timestamp; details: Json<unknown> };
   meter: {
     /** Stands for the meter in the tables of measurements, where every byte counts. */
     key: Generated<number>;

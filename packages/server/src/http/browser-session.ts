@@ -3,8 +3,8 @@ import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/open.ts';
-import { closeSession, findSession, openSession, type OpenSession, type SessionLimits } from '../identity/sessions.ts';
-import type { BrowserSession } from '../operations/context.ts';
+import { closeSession, findSession, openSession, type OpenSession, type SessionLimits, type SessionUse } from '../identity/sessions.ts';
+import type { BrowserSession, SignedIn } from '../operations/context.ts';
 
 const SIGNED_OUT: Session = { state: 'signed-out' };
 
@@ -17,43 +17,44 @@ export interface SessionPlace {
   config: Pick<Config, 'cookie' | 'session'>;
 }
 
-/** One utility's session in one browser: the cookie and the row that it points to. Found at most once per request. */
+/** One utility's session in one browser: the cookie and the row that it points to. */
 export class CookieSession implements BrowserSession {
   readonly #place: SessionPlace;
   readonly #limits: SessionLimits;
   readonly #cookieName: string;
   #token: string | undefined;
-  #found: Promise<OpenSession | undefined> | undefined;
 
   constructor(place: SessionPlace) {
     this.#place = place;
-    const { idleMinutes, hours } = place.config.session;
-    this.#limits = { idleMs: idleMinutes * 60_000, absoluteMs: hours * 3_600_000 };
+    const { idleMinutes, hours, rememberDays } = place.config.session;
+    this.#limits = { idleMs: idleMinutes * 60_000, absoluteMs: hours * 3_600_000, rememberedMs: rememberDays * 86_400_000 };
     // The prefix makes browsers refuse the cookie unless it is secure and of exactly this host.
     this.#cookieName = `${place.config.cookie.secure ? '__Host-' : ''}oya-${place.utility.id}`;
     this.#token = place.request.cookies[this.#cookieName];
   }
 
-  /** The open session, for the one place that asks whose request it is. */
+  /** The open session, for the one place that asks whose request it is: the request prolongs it. */
   find(): Promise<OpenSession | undefined> {
-    const { db, utility, now } = this.#place;
-    this.#found ??= this.#token ? findSession(db, utility.id, this.#token, now, this.#limits) : Promise.resolve(undefined);
-    return this.#found;
+    return this.#find('use');
   }
 
-  async current(): Promise<Session> {
-    const open = await this.find();
-    if (!open) return SIGNED_OUT;
-    return { state: 'signed-in', customer: { id: open.customerId, displayName: open.displayName }, expiresAt: instant(open.expiresAt) };
+  current(): Promise<Session> {
+    return this.#describe('look');
   }
 
-  async open(customerId: string): Promise<Session> {
+  extend(): Promise<Session> {
+    return this.#describe('extend');
+  }
+
+  async open(customerId: string, { remember = false }: { remember?: boolean } = {}): Promise<SignedIn> {
     const { db, utility, now, reply } = this.#place;
     await this.#end();
-    this.#token = await openSession(db, utility.id, customerId, now, this.#limits);
-    this.#found = undefined;
-    reply.setCookie(this.#cookieName, this.#token, this.#cookieOptions());
-    return this.current();
+    this.#token = await openSession(db, utility.id, customerId, now, this.#limits, remember);
+    // Without an age it ends with the browser, or when the server says so.
+    reply.setCookie(this.#cookieName, this.#token, { ...this.#cookieOptions(), ...(remember && { maxAge: this.#limits.rememberedMs / 1000 }) });
+    const session = await this.current();
+    if (session.state !== 'signed-in') throw new Error('a session that was just opened is not there');
+    return session;
   }
 
   async close(): Promise<Session> {
@@ -65,10 +66,19 @@ export class CookieSession implements BrowserSession {
   async #end(): Promise<void> {
     if (this.#token) await closeSession(this.#place.db, this.#place.utility.id, this.#token);
     this.#token = undefined;
-    this.#found = undefined;
   }
 
-  /** Without an age: it ends with the browser, or when the server says so. */
+  #find(use: SessionUse): Promise<OpenSession | undefined> {
+    const { db, utility, now } = this.#place;
+    return this.#token ? findSession(db, utility.id, this.#token, now, this.#limits, use) : Promise.resolve(undefined);
+  }
+
+  async #describe(use: SessionUse): Promise<Session> {
+    const open = await this.#find(use);
+    if (!open) return SIGNED_OUT;
+    return { state: 'signed-in', customer: { id: open.customerId, displayName: open.displayName }, expiresAt: instant(open.expiresAt) };
+  }
+
   #cookieOptions(): CookieSerializeOptions {
     return { path: '/', httpOnly: true, ...this.#place.config.cookie };
   }

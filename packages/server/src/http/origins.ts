@@ -32,9 +32,20 @@ export function requireOrigin(request: FastifyRequest, utilityId: string, origin
   if (!allowed) throw new PortalError('forbidden', { code: 'origin-not-allowed', detail: `the site ${origin ?? 'of this page'} may not write here; allow it in OYA_ORIGINS` });
 }
 
+/** The site that a mail's links lead to: that of the page which asked, when it is allowed, or the utility's first. */
+export function siteOf(request: FastifyRequest, utilityId: string, origins: Origins): string | undefined {
+  const { origin } = request.headers;
+  if (origin !== undefined && isAllowed(origin, utilityId, origins)) return origin;
+  return listedFor(utilityId, origins)[0];
+}
+
 function isAllowed(origin: string, utilityId: string, origins: Origins): boolean {
-  const listed = [...(origins['*'] ?? []), ...(Object.hasOwn(origins, utilityId) ? (origins[utilityId] ?? []) : [])];
-  return listed.includes(origin.toLowerCase());
+  return listedFor(utilityId, origins).includes(origin.toLowerCase());
+}
+
+/** Those of the utility alone first. */
+function listedFor(utilityId: string, origins: Origins): readonly string[] {
+  return [...(Object.hasOwn(origins, utilityId) ? (origins[utilityId] ?? []) : []), ...(origins['*'] ?? [])];
 }
 
 /** A page that the portal's own host serves. */

@@ -7,22 +7,22 @@ import {
   PortalError,
   type Operation,
   type OperationName,
-  type Utility,
 } from '@oya/contract';
 import { openApiDocument } from '@oya/contract/openapi';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type * as z from 'zod/mini';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Config } from '../config.ts';
-import type { Database } from '../database/open.ts';
-import type { CustomerContext } from '../operations/context.ts';
+import type { CustomerContext, PublicContext } from '../operations/context.ts';
 import { handlers } from '../operations/handlers.ts';
-import type { UtilityDirectory } from '../utilities.ts';
+import type { Tenant, UtilityDirectory } from '../utilities.ts';
 import { CookieSession } from './browser-session.ts';
-import { requireOrigin } from './origins.ts';
+import { requireOrigin, siteOf } from './origins.ts';
 
-export interface RouteOptions {
-  db: Database;
+/** What every handler gets besides what is of its request. */
+type Shared = Pick<PublicContext, 'db' | 'keys' | 'outbox' | 'codes'>;
+
+export interface RouteOptions extends Shared {
   config: Config;
   utilities: UtilityDirectory;
   /** Epoch milliseconds. */
@@ -35,7 +35,7 @@ const BASE = '/:utility/v1';
 type AnyHandler = (input: unknown, context: CustomerContext) => Promise<unknown>;
 
 export function mountOperations(app: FastifyInstance, options: RouteOptions): void {
-  const { db, config, utilities, now } = options;
+  const { config, utilities, now, db, keys, outbox, codes } = options;
 
   for (const name of operationNames) {
     const operation: Operation = operations[name];
@@ -44,13 +44,13 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
       method: operation.method,
       url: BASE + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
-        const utility = await findUtility(utilities, request);
+        const { utility, access } = await findTenant(utilities, request);
         if (!isRead(operation)) requireOrigin(request, utility.id, config.origins);
         const at = now();
         const session = new CookieSession({ request, reply, db, utility, now: at, config });
         const customerId = operation.auth === 'customer' ? await requireCustomer(session) : '';
         const input = parseInput(operation, inputOf(request, operation));
-        const answer = await handle(input, { db, utility, now: at, session, address: request.ip, customerId });
+        const answer = await handle(input, { db, keys, outbox, codes, utility, access, now: at, session, address: request.ip, site: siteOf(request, utility.id, config.origins), customerId });
         if (config.checkAnswers) checkAnswer(name, answer);
         // What a customer sees belongs to nobody's cache.
         reply.header('cache-control', 'private, no-store').type('application/json; charset=utf-8');
@@ -60,17 +60,17 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
   }
 
   app.get(`${BASE}/openapi.json`, async (request, reply) => {
-    const utility = await findUtility(utilities, request);
+    const { utility } = await findTenant(utilities, request);
     reply.header('cache-control', 'public, max-age=3600');
     return openApiDocument({ version: manifest.version, servers: [`/${utility.id}/v1`] });
   });
 }
 
-async function findUtility(utilities: UtilityDirectory, request: FastifyRequest): Promise<Utility> {
+async function findTenant(utilities: UtilityDirectory, request: FastifyRequest): Promise<Tenant> {
   const { utility: id } = request.params as { utility: string };
-  const utility = await utilities.find(id);
-  if (!utility) throw new PortalError('not-found', { code: 'unknown-utility', detail: 'no such utility' });
-  return utility;
+  const tenant = await utilities.find(id);
+  if (!tenant) throw new PortalError('not-found', { code: 'unknown-utility', detail: 'no such utility' });
+  return tenant;
 }
 
 async function requireCustomer(session: CookieSession): Promise<string> {

@@ -11,6 +11,11 @@ import { constants } from 'node:zlib';
 import type { Config } from '../config.ts';
 import { isMigrated } from '../database/migrate.ts';
 import type { Database } from '../database/open.ts';
+import { Keys } from '../identity/keys.ts';
+import { Jobs } from '../jobs/jobs.ts';
+import { codesByMail } from '../mail/code-sender.ts';
+import { Outbox } from '../mail/outbox.ts';
+import { smtpTransport, type MailTransport } from '../mail/transport.ts';
 import { UtilityDirectory } from '../utilities.ts';
 import { logOptions, logRequests } from './log.ts';
 import { allowOrigins } from './origins.ts';
@@ -24,9 +29,11 @@ export interface ServerOptions {
   now?: (() => number) | undefined;
   /** Where logs go; default: standard output. */
   logStream?: Writable | undefined;
+  /** How mail leaves; default: by `SMTP_URL`. */
+  transport?: MailTransport | undefined;
 }
 
-/** The largest body that an operation of today sends is a sign-in. */
+/** The largest body that an operation of today sends is a sign-up. */
 const LARGEST_BODY = 64 * 1024;
 /** A year of half-hours is compressed in two milliseconds; levels up to 9 take longer and save nothing, as digits hold no words. */
 const BROTLI_QUALITY = 2;
@@ -39,7 +46,7 @@ const COMPRESS_FROM_BYTES = 1024;
  * The portal API over a migrated database. It listens when told to, and is closed before its database.
  * @throws DatabaseError (at `ready` or `listen`) when a utility's description does not fit the contract
  */
-export function createServer({ db, config, now = Date.now, logStream }: ServerOptions): FastifyInstance {
+export function createServer({ db, config, now = Date.now, logStream, transport = config.smtpUrl === undefined ? undefined : smtpTransport(config.smtpUrl) }: ServerOptions): FastifyInstance {
   const options: FastifyServerOptions = {
     ...logOptions(config.logLevel, logStream),
     genReqId: () => randomUUID(),
@@ -50,6 +57,9 @@ export function createServer({ db, config, now = Date.now, logStream }: ServerOp
   };
   const app = fastify(options);
   const utilities = new UtilityDirectory(db);
+  const keys = new Keys(db, config.secret);
+  const jobs = new Jobs({ db, onError: (error) => app.log.error({ err: error }, 'jobs') });
+  const outbox = new Outbox({ jobs, keys, utilities, transport, from: config.mailFrom });
 
   answerProblems(app);
   logRequests(app);
@@ -74,14 +84,24 @@ export function createServer({ db, config, now = Date.now, logStream }: ServerOp
       brotliOptions: { chunkSize: COMPRESSED_AT_ONCE, params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } },
       zlibOptions: { chunkSize: COMPRESSED_AT_ONCE, level: GZIP_LEVEL },
     });
-    mountOperations(api, { db, config, utilities, now });
+    mountOperations(api, { db, config, utilities, now, keys, outbox, codes: codesByMail(outbox) });
   });
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async () => {
     await requireReady(db);
     return { status: 'ready' };
   });
-  app.addHook('onReady', () => utilities.load());
+  app.addHook('onReady', async () => {
+    await utilities.load();
+    await jobs.start();
+    await outbox.start();
+    if (!transport) app.log.warn('no mail is sent: SMTP_URL is not set');
+  });
+  app.addHook('onClose', async () => {
+    // A database that is gone must not keep the server from closing.
+    await jobs.stop().catch((error: unknown) => app.log.error({ err: error }, 'jobs'));
+    transport?.close();
+  });
   return app;
 }
 

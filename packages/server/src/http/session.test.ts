@@ -20,7 +20,7 @@ for (const engine of testEngines()) {
     after(() => server.stop());
     beforeEach(async () => {
       now = SEEDED_AT;
-      await server.db.deleteFrom('sign_in_slowdown').execute();
+      await server.db.deleteFrom('slowdown').execute();
     });
 
     const visitor = () => new Visitor(server.baseUrl('eneo'));
@@ -52,7 +52,7 @@ for (const engine of testEngines()) {
       const times = { unknown: [] as number[], wrong: [] as number[] };
       for (let turn = 0; turn < 9; turn++) {
         for (const [kind, login] of [['unknown', `nobody${turn}`], ['wrong', 'camille.durand']] as const) {
-          await server.db.deleteFrom('sign_in_slowdown').execute();
+          await server.db.deleteFrom('slowdown').execute();
           const start = performance.now();
           await visitor().signIn(login, 'not-the-password');
           times[kind].push(performance.now() - start);
@@ -121,9 +121,46 @@ for (const engine of testEngines()) {
       const someone = visitor();
       await someone.signInAs('camille');
       for (; now < SEEDED_AT + 12 * HOUR - 20 * MINUTE; now += 20 * MINUTE) assert.equal((await someone.get('/contracts')).status, 200);
+      await someone.get('/contracts');
       const { body } = await someone.get<Session>('/session');
       assert.equal(body.state === 'signed-in' && body.expiresAt, '2026-11-24T20:00:00Z');
       now = SEEDED_AT + 12 * HOUR;
+      assert.equal((await someone.get('/contracts')).status, 401);
+    });
+
+    it('tells when it ends without being prolonged by the question, and lasts anew when asked to', async () => {
+      const someone = visitor();
+      await someone.signInAs('camille');
+      const expiry = async (method: 'GET' | 'POST', path: string) => {
+        const { body } = await someone.send<Session>(method, path, method === 'POST' ? { body: {} } : {});
+        return body.state === 'signed-in' ? body.expiresAt : body.state;
+      };
+      now += 20 * MINUTE;
+      assert.equal(await expiry('GET', '/session'), '2026-11-24T08:30:00Z');
+      assert.equal(await expiry('GET', '/session'), '2026-11-24T08:30:00Z', 'asked twice, still the same');
+      assert.equal(await expiry('POST', '/session/extension'), '2026-11-24T08:50:00Z');
+      now += 29 * MINUTE;
+      assert.equal(await expiry('GET', '/session'), '2026-11-24T08:50:00Z');
+      now += 1 * MINUTE;
+      assert.equal(await expiry('GET', '/session'), 'signed-out');
+      assert.equal(await expiry('POST', '/session/extension'), 'signed-out', 'what has ended is not extended');
+    });
+
+    it('outlives the browser where the customer wants it remembered, for a month', async () => {
+      const DAY = 24 * HOUR;
+      const someone = visitor();
+      const { headers } = await someone.send('POST', '/session', { body: { login: 'camille.durand', password: 'Energie-81400', remember: true } });
+      assert.match(headers.getSetCookie()[0] ?? '', /Max-Age=2592000/);
+      const short = visitor();
+      const { headers: without } = await short.signIn('lucien.fabre', 'Energie-81400');
+      assert.doesNotMatch(without.getSetCookie()[0] ?? '', /Max-Age|Expires/);
+      now += 29 * DAY;
+      const { body } = await someone.get<Session>('/session');
+      assert.equal(body.state === 'signed-in' && body.expiresAt, '2026-12-24T08:00:00Z');
+      await visitor().signInAs('nadia');
+      assert.equal((await someone.get('/contracts')).status, 200, 'the sessions that are swept away are others');
+      assert.equal((await short.get('/contracts')).status, 401);
+      now = SEEDED_AT + 30 * DAY;
       assert.equal((await someone.get('/contracts')).status, 401);
     });
 
@@ -174,7 +211,7 @@ for (const engine of testEngines()) {
       );
       await fc.assert(
         fc.asyncProperty(hostile, hostile, async (login, password) => {
-          await server.db.deleteFrom('sign_in_slowdown').execute();
+          await server.db.deleteFrom('slowdown').execute();
           const { status, body } = await visitor().signIn(login, password);
           assert.ok([401, 422].includes(status), `${status} for ${JSON.stringify(login)}`);
           assert.ok(body.kind);

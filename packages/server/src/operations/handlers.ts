@@ -1,7 +1,11 @@
+import { checkIdentifier, describeAccess, getChallenge } from './access.ts';
+import { acceptAccess, inviteAccess, listAccess, revokeAccess } from './contract-access.ts';
 import { getConsumption } from './consumption.ts';
 import type { Handlers } from './context.ts';
-import { listContracts, listMeters } from './contracts.ts';
-import { signIn, signOut, whoAmI } from './session.ts';
+import { addContract, getContract, listContracts, listMeters } from './contracts.ts';
+import { requestIdentifier, requestPasswordReset, resetPassword } from './recovery.ts';
+import { extendSession, signIn, signOut, whoAmI } from './session.ts';
+import { confirmSignUp, getSignUp, resendSignUpCode, startSignUp, submitSignUp } from './sign-up.ts';
 
 /** What the server does for each operation of the contract. Adding one is adding its line here. */
 export const handlers: Handlers = {
@@ -9,7 +13,25 @@ export const handlers: Handlers = {
   signIn,
   signOut,
   whoAmI,
+  extendSession,
   listContracts,
   listMeters,
   getConsumption,
+  describeAccess,
+  getChallenge,
+  checkIdentifier,
+  startSignUp,
+  getSignUp,
+  submitSignUp,
+  resendSignUpCode,
+  confirmSignUp,
+  requestPasswordReset,
+  resetPassword,
+  requestIdentifier,
+  getContract,
+  addContract,
+  listAccess,
+  inviteAccess,
+  revokeAccess,
+  acceptAccess,
 };

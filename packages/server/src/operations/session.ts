@@ -1,29 +1,36 @@
 import { PortalError } from '@oya/contract';
-import { canonicalLogin, isEmail } from '../identity/logins.ts';
+import { findCredential } from '../identity/credentials.ts';
+import { canonicalLogin } from '../identity/logins.ts';
 import { verifyPassword } from '../identity/passwords.ts';
-import { countAttempt, forgiveAttempt } from '../identity/slow-down.ts';
+import { findWaiting, giveOutId } from '../identity/sign-ups.ts';
+import { countTry, forgiveTry, signInCounters } from '../identity/slow-down.ts';
 import type { OperationHandler } from './context.ts';
 
-/** A wrong password and an unknown account get the same answer, after the same work. */
-export const signIn: OperationHandler<'signIn'> = async ({ login: given, password }, { db, utility, session, address, now }) => {
+/**
+ * A wrong password and an unknown account get the same answer, after the same work. Two passwords are checked each
+ * time, that of an account and that of a sign-up that waits for its code: an address may have both, when somebody
+ * tried to sign up with it, and that must show neither in the answer nor in its time.
+ */
+export const signIn: OperationHandler<'signIn'> = async ({ login: given, password, remember = false }, { db, utility, session, address, now }) => {
   const login = canonicalLogin(given);
-  const attempt = { utilityId: utility.id, login, address };
-  await countAttempt(db, attempt, now);
-  // PostgreSQL holds no NUL in a text, so nobody has such a login.
-  const credential = login.includes('\0')
-    ? undefined
-    : await db
-        .selectFrom('credential')
-        .select(['customer_id', 'password_hash'])
-        .where('utility_id', '=', utility.id)
-        .where(isEmail(login) ? 'email' : 'login', '=', login)
-        .executeTakeFirst();
-  const right = await verifyPassword(password, credential?.password_hash);
-  if (!credential || !right) throw new PortalError('unauthenticated', { code: 'wrong-credentials', detail: 'the login or the password is wrong' });
-  await forgiveAttempt(db, attempt);
-  return session.open(credential.customer_id);
+  const counters = signInCounters(utility.id, login, address);
+  await countTry(db, counters, now);
+  const credential = await findCredential(db, utility.id, login);
+  const waiting = await findWaiting(db, utility.id, login, now);
+  const [opens, resumes] = await Promise.all([verifyPassword(password, credential?.passwordHash), verifyPassword(password, waiting?.passwordHash)]);
+  if (credential && opens) {
+    await forgiveTry(db, counters);
+    return session.open(credential.customerId, { remember });
+  }
+  if (waiting && resumes) {
+    await forgiveTry(db, counters);
+    return { state: 'unconfirmed', signUpId: await giveOutId(db, waiting.key) };
+  }
+  throw new PortalError('unauthenticated', { code: 'wrong-credentials', detail: 'the login or the password is wrong' });
 };
 
 export const signOut: OperationHandler<'signOut'> = (_input, { session }) => session.close();
 
 export const whoAmI: OperationHandler<'whoAmI'> = (_input, { session }) => session.current();
+
+export const extendSession: OperationHandler<'extendSession'> = (_input, { session }) => session.extend();

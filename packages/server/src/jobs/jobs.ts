@@ -1,0 +1,56 @@
+/** Work that happens beside requests: a queue in the portal's own database (pg-boss), shared by all instances. */
+import { PgBoss, type Queue } from 'pg-boss';
+import { textRunnerOf, type Database } from '../database/open.ts';
+
+const SCHEMA = 'jobs';
+/** An instance sees its own jobs at once; those of others so much later. */
+const POLL_SECONDS = 1;
+const AT_ONCE = 10;
+const STOP_WITHIN_MS = 5_000;
+
+export interface JobsOptions {
+  db: Database;
+  /** What goes wrong beside any request. */
+  onError: (error: Error) => void;
+}
+
+export class Jobs {
+  readonly #boss: PgBoss;
+  readonly #workers = new Map<string, string>();
+  #started = false;
+
+  constructor({ db, onError }: JobsOptions) {
+    const executeSql = textRunnerOf(db);
+    this.#boss = new PgBoss({ db: { executeSql }, schema: SCHEMA, schedule: false });
+    this.#boss.on('error', onError);
+  }
+
+  async start(): Promise<void> {
+    await this.#boss.start();
+    this.#started = true;
+  }
+
+  /** Jobs under way are ended; those that wait do so for the next start. */
+  async stop(): Promise<void> {
+    if (this.#started) await this.#boss.stop({ graceful: true, timeout: STOP_WITHIN_MS });
+    this.#started = false;
+  }
+
+  async createQueue(name: string, options: Omit<Queue, 'name'>): Promise<void> {
+    await this.#boss.createQueue(name, options);
+  }
+
+  /** @param handle rejects where the job is to be tried again */
+  async work(queue: string, handle: (data: unknown) => Promise<void>): Promise<void> {
+    const worker = await this.#boss.work(queue, { pollingIntervalSeconds: POLL_SECONDS, localConcurrency: AT_ONCE }, async ([job]) => {
+      if (job) await handle(job.data);
+    });
+    this.#workers.set(queue, worker);
+  }
+
+  async send(queue: string, data: object): Promise<void> {
+    await this.#boss.send(queue, data);
+    const worker = this.#workers.get(queue);
+    if (worker !== undefined) this.#boss.notifyWorker(worker);
+  }
+}
