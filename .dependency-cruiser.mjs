@@ -54,10 +54,10 @@ export default {
     },
     {
       name: 'elements-stand-alone',
-      comment: 'An element never imports another: what they share belongs to core or charts.',
+      comment: 'An element never imports another: what they share belongs to core, charts or light-form.',
       severity: 'error',
       from: { path: '^packages/elements/src/([^/]+)/', pathNot: TESTS },
-      to: { path: '^packages/elements/src/[^/]+/', pathNot: '^packages/elements/src/$1/' },
+      to: { path: '^packages/elements/src/[^/]+/', pathNot: ['^packages/elements/src/$1/', '^packages/elements/src/light-form/'] },
     },
     {
       name: 'adapters-stand-alone',
