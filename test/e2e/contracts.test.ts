@@ -51,7 +51,7 @@ describe('a customer with several contracts', () => {
     await signIn(holder.page, persona('helene'));
     const its = contracts(holder.page);
     await its.getByRole('group', { name: /Maison de famille/ }).getByRole('radio').click();
-    await its.getByText('Léa Cazals').waitFor();
+    await its.getByRole('button', { name: /Reprendre l’accès de Léa Cazals/ }).waitFor();
     await its.getByRole('button', { name: 'Donner un accès' }).click();
     await its.getByLabel('Adresse e-mail de la personne').fill('marc.assie@example.org');
     await its.getByRole('button', { name: 'Envoyer l’invitation' }).click();
