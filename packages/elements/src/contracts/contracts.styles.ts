@@ -139,6 +139,10 @@ export const contractsStyles = css`
     gap: var(--oya-space-3);
   }
 
+  .actions .button {
+    text-align: center;
+  }
+
   .part {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
