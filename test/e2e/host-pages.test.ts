@@ -45,7 +45,7 @@ describe('on a host page', () => {
       await settled(consumptionOf(page));
       const total = () => consumptionOf(page).locator('.number').first().textContent();
       const first = await total();
-      await page.getByLabel('Contrat').selectOption({ index: 1 });
+      await page.locator('oya-consumption').getByLabel('Contrat').selectOption({ index: 1 });
       await page.waitForFunction((old) => document.querySelector('oya-consumption')?.shadowRoot?.querySelector('.number')?.textContent !== old, first);
       await settled(consumptionOf(page));
       assert.notEqual(await total(), first);

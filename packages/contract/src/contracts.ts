@@ -1,8 +1,10 @@
 /** A contract in detail, and who may see it. */
 import * as z from 'zod/mini';
-import { Contract, Id } from './portal.ts';
-import { Instant, LocalDay } from './time.ts';
+import { Contract, Id, LocalizedText } from './portal.ts';
+import { addDays, Instant, LocalDay } from './time.ts';
 import { UnitPrice } from './units.ts';
+
+const MINUTES_OF_A_DAY = 24 * 60;
 
 /** A time of day on the installation's clock: `22:30`. `24:00` ends a day. */
 export const ClockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/));
@@ -48,7 +50,10 @@ export const ContractDetails = z.object({
   role: ContractRole,
   offPeak: z.array(OffPeak),
   prices: z.array(ContractPrice),
-  payment: PaymentMeans,
+  /** What the utility says beside its prices: which tariff they are, or that they are an example. */
+  pricesNote: z.optional(LocalizedText),
+  /** The holder's own business: `null` for a reader. */
+  payment: z.nullable(PaymentMeans),
 });
 export type ContractDetails = z.infer<typeof ContractDetails>;
 
@@ -65,12 +70,45 @@ export const AccessGrant = z.object({
 });
 export type AccessGrant = z.infer<typeof AccessGrant>;
 
+/** The day whose prices and hours a contract is shown with: today, its first day before it begins, its last once it has ended. */
+export function dayToShow({ from, to }: Pick<Contract, 'from' | 'to'>, today: LocalDay): LocalDay {
+  if (today < from) return from;
+  return to !== null && to <= today ? addDays(to, -1) : today;
+}
+
+/** Whether a reader's access still holds: its last day is a whole day. */
+export function accessHolds(until: LocalDay | null, today: LocalDay): boolean {
+  return until === null || today <= until;
+}
+
 /** Prices that hold on a day, in the order given. */
 export function pricesOn(prices: readonly ContractPrice[], day: LocalDay): ContractPrice[] {
   return prices.filter(({ from, to }) => from <= day && (to === null || day < to));
 }
 
-/** The off-peak ranges that hold on a day. */
-export function offPeakOn(offPeak: readonly OffPeak[], day: LocalDay): readonly ClockRange[] {
-  return offPeak.find(({ from, to }) => from <= day && (to === null || day < to))?.ranges ?? [];
+/** The off-peak hours that hold on a day. */
+export function offPeakOn(offPeak: readonly OffPeak[], day: LocalDay): OffPeak | undefined {
+  return offPeak.find(({ from, to }) => from <= day && (to === null || day < to));
+}
+
+/** Minutes since midnight: `22:30` is 1350. */
+export function clockMinutes(time: ClockTime): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
+
+/** A stretch of one day, in minutes since midnight. */
+export interface MinuteStretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What daily ranges cover of one day from midnight to midnight, in order: a range over midnight is two stretches of it. */
+export function stretchesOf(ranges: readonly ClockRange[]): MinuteStretch[] {
+  return ranges
+    .flatMap((range) => {
+      const [from, to] = [clockMinutes(range.from), clockMinutes(range.to)];
+      return to > from ? [{ from, to }] : [{ from, to: MINUTES_OF_A_DAY }, { from: 0, to }];
+    })
+    .filter(({ from, to }) => to > from)
+    .sort((a, b) => a.from - b.from);
 }

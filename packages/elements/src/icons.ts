@@ -4,6 +4,7 @@ import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 const shapes = {
   alert: svg`<circle cx="12" cy="12" r="10"></circle><path d="M12 8v4"></path><path d="M12 16h.01"></path>`,
   back: svg`<path d="m12 19-7-7 7-7"></path><path d="M19 12H5"></path>`,
+  check: svg`<path d="M20 6 9 17l-5-5"></path>`,
   chart: svg`<path d="M3 3v16a2 2 0 0 0 2 2h16"></path><path d="M18 17V9"></path><path d="M13 17V5"></path><path d="M8 17v-3"></path>`,
   close: svg`<path d="M18 6 6 18"></path><path d="m6 6 12 12"></path>`,
   eye: svg`<path

@@ -2,6 +2,7 @@
 export { defineAdapter } from '@oya/contract';
 export { configure, OyaSignedInEvent, OyaSignedOutEvent, registerAdapter } from '@oya/core';
 export { OyaConsumption } from './consumption/consumption.ts';
+export { OyaContracts } from './contracts/contracts.ts';
 export { OyaDashboard } from './dashboard/dashboard.ts';
 export { OyaLogin } from './login/login.ts';
 export { OyaPortal } from './portal/portal.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Contract, Customer, LocalizedText, Meter, Utility } from '@oya/contract';
+import { addDays, Contract, ContractDetails, Customer, LocalizedText, Meter, pricesOn, Utility, type ContractPrice } from '@oya/contract';
 import * as z from 'zod/mini';
-import { findPersona, findUtility, personas, utilities } from './index.ts';
+import { findPersona, findUtility, papersOf, personaGrants, personas, pricesOf, prospects, utilities } from './index.ts';
 
 const meters = personas.flatMap((persona) => persona.meters);
 const contracts = personas.flatMap((persona) => persona.contracts);
@@ -91,3 +91,60 @@ describe('the personas', () => {
     assert.ok(ofSicae.some(({ meter }) => meter.loadCurve === 'collected'), 'SICAE by half-hour');
   });
 });
+
+describe('the papers of their contracts', () => {
+  const withProspects = [...personas, ...prospects].flatMap((persona) => persona.contracts);
+  const registersOf = (contractId: string) => [...personas, ...prospects].flatMap((persona) => persona.meters).find(({ meter }) => meter.contractId === contractId)?.meter.registers;
+
+  it('fit the contract', () => {
+    for (const contract of withProspects) {
+      const details = { contract, role: { role: 'holder' as const }, ...papersOf(contract) };
+      assert.deepEqual(z.parse(ContractDetails, details), details);
+    }
+  });
+
+  it('price the standing charge and each register of the meter, on every day since the first price', () => {
+    for (const contract of withProspects) {
+      const prices = pricesOf(contract);
+      const expected = ['standing-charge', ...(registersOf(contract.id)?.map(({ code }) => code) ?? ['BASE'])];
+      const last = contract.to === null ? '2026-11-24' : addDays(contract.to, -1);
+      for (let day = firstDay(prices); day <= last; day = addDays(day, 1)) assert.deepEqual(pricesOn(prices, day).map(({ what }) => what), expected, `${contract.id}, ${day}`);
+    }
+  });
+
+  it('begin no price before the contract, and none after it', () => {
+    for (const contract of withProspects) {
+      for (const { from } of pricesOf(contract)) assert.ok(from >= contract.from && (contract.to === null || from < contract.to), `${contract.id}, ${from}`);
+    }
+  });
+
+  it('know off-peak hours exactly where a meter counts them, off the half-hour and changed once', () => {
+    for (const contract of withProspects) {
+      const countsOffPeak = registersOf(contract.id)?.some(({ code }) => code === 'HC') ?? false;
+      assert.equal(papersOf(contract).offPeak.length > 0, countsOffPeak, contract.id);
+    }
+    const changed = withProspects.map((contract) => papersOf(contract).offPeak).find(({ length }) => length > 1);
+    assert.deepEqual(changed?.map(({ ranges }) => ranges.length), [1, 2]);
+    assert.ok(changed?.[1]?.ranges.every(({ from }) => !/:(00|30)$/.test(from)));
+  });
+
+  it('say that the prices are an example', () => {
+    for (const contract of withProspects) assert.match(papersOf(contract).pricesNote?.fr ?? '', /exemple/);
+  });
+
+  it('name the offers that have a price when asked for one that has none', () => {
+    assert.throws(() => pricesOf({ offer: 'Zen', subscribedPowerKva: 6, from: '2020-01-01', to: null }), /Heures creuses/);
+    assert.throws(() => pricesOf({ offer: 'Base', subscribedPowerKva: 36, from: '2020-01-01', to: null }), /36 kVA/);
+  });
+
+  it('are shared by their holders with customers of the same utility', () => {
+    for (const { utility, contractId, readerId, email } of personaGrants) {
+      assert.equal(personas.find(({ contracts: held }) => held.some(({ id }) => id === contractId))?.utility, utility);
+      if (readerId !== null) assert.deepEqual([findPersona(readerId).utility, findPersona(readerId).email], [utility, email]);
+    }
+  });
+});
+
+function firstDay(prices: readonly ContractPrice[]): string {
+  return prices.map(({ from }) => from).sort()[0] ?? assert.fail('there are no prices');
+}

@@ -269,6 +269,21 @@ const accounts: readonly Described[] = [
       },
     ],
   },
+  {
+    ...account('lea', 'sicae', 'Léa Cazals'),
+    story: {
+      fr: 'Un contrat terminé, et la maison de famille que sa mère partage avec elle : elle voit, elle ne change rien.',
+      en: 'A contract that has ended, and the family house that her mother shares with her: she sees it and changes nothing.',
+    },
+    contracts: [
+      {
+        ...electricity('lea-electricity', site('lea-flat', 'Studio', '2 rue du Moulin', { postcode: '81350', commune: 'Valderiès' }), '00810000000810', 'Base', 3, '2023-09-01'),
+        to: '2026-07-01',
+      },
+    ],
+    // The meter stayed in the flat: it is the next tenant's.
+    meters: [],
+  },
 ];
 
 /** Customers with a contract and an invoice in hand, but no account yet: who tries to sign up. */

@@ -103,5 +103,12 @@ function texts(name: string): Utility['texts'] {
 }
 
 function routes(): Utility['routes'] {
-  return { login: '/espace-client#connexion', signup: '/creer-un-compte', space: '/espace-client', consumption: '/espace-client#consommation', contact: 'mailto:contact@oya-energies.fr' };
+  return {
+    login: '/espace-client#connexion',
+    signup: '/creer-un-compte',
+    space: '/espace-client',
+    consumption: '/espace-client#consommation',
+    contracts: '/espace-client#contrats',
+    contact: 'mailto:contact@oya-energies.fr',
+  };
 }

@@ -1,5 +1,5 @@
 import { addDays, instant, type LocalDay } from '@oya/contract';
-import { accessRules, availability, freshness, measuredDays, personas, prospects, utilities, type Persona, type PersonaMeter } from '@oya/personas';
+import { accessRules, availability, freshness, measuredDays, papersOf, personaGrants, personas, prospects, utilities, type Persona, type PersonaMeter } from '@oya/personas';
 import { sql, type Transaction } from 'kysely';
 import type { Database } from './database/open.ts';
 import { ensureMonths } from './database/partitions.ts';
@@ -30,6 +30,19 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
     await db.transaction().execute((transaction) => seedHousehold(transaction, persona));
     if (personas.includes(persona)) await seedAccount(db, persona);
     for (const source of persona.meters) await seedMeasurements(db, persona.utility, source, now);
+  }
+  await seedGrants(db);
+}
+
+/** Whom the personas let read their contracts. */
+async function seedGrants(db: Database): Promise<void> {
+  for (const { id, utility, contractId, readerId, email, state, invitedAt, until } of personaGrants) {
+    const customer_id = personas.find((persona) => persona.id === readerId)?.customer.id ?? null;
+    await db
+      .insertInto('access_grant')
+      .values({ id, utility_id: utility, contract_id: contractId, email: canonicalLogin(email), language: 'fr', state, invited_at: new Date(invitedAt), until, invitation_hash: null, customer_id })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
   }
 }
 
@@ -79,6 +92,8 @@ async function seedAccount(db: Database, persona: Persona): Promise<void> {
 }
 
 async function seedContract(db: Transaction<Schema>, utility_id: string, contract: Persona['contracts'][number]): Promise<void> {
+  const { offPeak, payment, pricesNote, prices } = papersOf(contract);
+  const details = { off_peak: JSON.stringify(offPeak), payment: JSON.stringify(payment), prices_note: JSON.stringify(pricesNote ?? null) };
   await db.insertInto('site').values({ utility_id, ...contract.site }).onConflict((conflict) => conflict.doNothing()).execute();
   await db
     .insertInto('contract')
@@ -94,10 +109,18 @@ async function seedContract(db: Transaction<Schema>, utility_id: string, contrac
       subscribed_power_kva: contract.subscribedPowerKva,
       valid_from: contract.from,
       valid_to: contract.to,
+      ...details,
     })
-    // An installation that is older than these two gets them.
-    .onConflict((conflict) => conflict.columns(['utility_id', 'id']).doUpdateSet((known) => ({ number: known.ref('excluded.number'), holder: known.ref('excluded.holder') })))
+    // An installation that is older than these gets them.
+    .onConflict((conflict) => conflict.columns(['utility_id', 'id']).doUpdateSet((known) => ({ number: known.ref('excluded.number'), holder: known.ref('excluded.holder'), ...details })))
     .execute();
+  for (const { what, unit, price, from, to } of prices) {
+    await db
+      .insertInto('contract_price')
+      .values({ utility_id, contract_id: contract.id, what, unit, price, valid_from: from, valid_to: to })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }
 
 async function seedMeasurements(db: Database, utilityId: string, source: PersonaMeter, now: number): Promise<void> {

@@ -7,6 +7,8 @@ import {
 } from '@oya/contract';
 import { availability, findPersona, freshness, measuredDays, type MeasuredDay, type Persona, type PersonaMeter } from '@oya/personas';
 import { Accounts } from './accounts.ts';
+import { Contracts } from './contracts.ts';
+import type { Mailbox } from './mailbox.ts';
 
 /** How long a session holds after signing in, and after it was prolonged. */
 const SESSION_MS = 12 * 3_600_000;
@@ -20,12 +22,14 @@ export class SandboxPortal {
   readonly #utility: Utility;
   readonly #clock: () => Instant;
   readonly accounts: Accounts;
+  readonly contracts: Contracts;
   #session: { readonly persona: Persona; readonly lastsMs: number; readonly expiresAt: Instant } | null = null;
 
-  constructor(utility: Utility, clock: () => Instant) {
+  constructor(utility: Utility, clock: () => Instant, mailbox: Mailbox) {
     this.#utility = utility;
     this.#clock = clock;
     this.accounts = new Accounts(utility.id);
+    this.contracts = new Contracts(utility, this.accounts, mailbox, clock);
   }
 
   /** @throws RangeError when there is no such persona at this utility */
@@ -79,20 +83,20 @@ export class SandboxPortal {
   }
 
   listContracts(): Page<Contract> {
-    return { items: [...this.#customer().contracts] };
+    return { items: this.contracts.of(this.customer()).map(({ contract }) => contract) };
   }
 
   listMeters(input: Input<'listMeters'>): Page<Meter> {
-    const customer = this.#customer();
+    const customer = this.customer();
     const { contractId } = parseInput(listMeters, input);
-    if (!customer.contracts.some((contract) => contract.id === contractId)) throw notFound('contract', contractId);
-    return { items: customer.meters.map(({ meter }) => meter).filter((meter) => meter.contractId === contractId) };
+    if (!this.contracts.of(customer).some(({ contract }) => contract.id === contractId)) throw notFound('contract', contractId);
+    return { items: this.contracts.metersOf(customer).map(({ meter }) => meter).filter((meter) => meter.contractId === contractId) };
   }
 
   getConsumption(input: Input<'getConsumption'>): Consumption {
-    const customer = this.#customer();
+    const customer = this.customer();
     const { meterId, ...question } = parseInput(getConsumption, input);
-    const source = customer.meters.find(({ meter }) => meter.id === meterId);
+    const source = this.contracts.metersOf(customer).find(({ meter }) => meter.id === meterId);
     if (!source) throw notFound('meter', meterId);
     checkQuestion(source.meter, question);
 
@@ -104,8 +108,11 @@ export class SandboxPortal {
     return answerConsumption(question, state, byStep ? { days: measured.map((day) => day.energy) } : { curve: measured.flatMap((day) => day.curve) });
   }
 
-  /** @throws PortalError `unauthenticated` without a session */
-  #customer(): Persona {
+  /**
+   * Who is signed in.
+   * @throws PortalError `unauthenticated` without a session
+   */
+  customer(): Persona {
     this.whoAmI();
     if (!this.#session) throw new PortalError('unauthenticated', { detail: 'there is no session, or it has ended' });
     return this.#session.persona;

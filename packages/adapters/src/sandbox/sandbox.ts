@@ -54,8 +54,9 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
   const faults = new Faults(options.faults);
   const utility = findUtility(options.utility ?? (options.persona ? findPersona(options.persona).utility : 'eneo'));
   const clock = () => stoppedAt ?? instant(Date.now());
-  const portal = new SandboxPortal(utility, clock);
   const mailbox = new Mailbox(options.onMail);
+  const portal = new SandboxPortal(utility, clock, mailbox);
+  const { contracts } = portal;
   const signUps = new SignUps(portal.accounts, mailbox, clock);
   const recovery = new Recovery(portal.accounts, mailbox, clock);
   if (options.persona) portal.openSession(options.persona);
@@ -81,6 +82,12 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     resetPassword: answering('resetPassword', (input) => portal.openSessionOf(recovery.resetPassword(input))),
     requestIdentifier: answering('requestIdentifier', (input) => recovery.requestIdentifier(input)),
     extendSession: answering('extendSession', () => portal.extendSession()),
+    getContract: answering('getContract', (input) => contracts.getContract(portal.customer(), input)),
+    addContract: answering('addContract', (input) => contracts.addContract(portal.customer(), input)),
+    listAccess: answering('listAccess', (input) => contracts.listAccess(portal.customer(), input)),
+    inviteAccess: answering('inviteAccess', (input) => contracts.inviteAccess(portal.customer(), input)),
+    revokeAccess: answering('revokeAccess', (input) => contracts.revokeAccess(portal.customer(), input)),
+    acceptAccess: answering('acceptAccess', (input) => contracts.acceptAccess(portal.customer(), input)),
   };
 
   /** What is between an element and any portal: the time it takes, and what can go wrong on the way. */

@@ -27,6 +27,7 @@ export const addContract = operation({
   input: z.object({ proof: Proof }),
   output: Contract,
   // `invalid` with the code `proof-refused`, the same for a wrong proof and for a contract that another account holds.
+  // `conflict`: the account has this contract already.
   errors: ['invalid', 'conflict', 'rate-limited'],
 });
 
@@ -49,6 +50,7 @@ export const inviteAccess = operation({
   auth: 'customer',
   input: z.object({ contractId: Id, email: EmailAddress, until: z.nullable(LocalDay), language: z.string().check(z.minLength(2), z.maxLength(35)) }),
   output: AccessGrant,
+  // `invalid` with fields: `email` `own` for the holder's own address, `until` `past`. `conflict`: that address has an access or an invitation.
   errors: ['invalid', 'not-found', 'forbidden', 'conflict', 'rate-limited'],
 });
 
@@ -71,5 +73,6 @@ export const acceptAccess = operation({
   auth: 'customer',
   input: z.object({ invitationId: z.string().check(z.minLength(1), z.maxLength(64)) }),
   output: Contract,
+  // `not-found`: never given, taken back, ended or accepted by somebody else. `conflict`: the customer's own contract.
   errors: ['not-found', 'conflict'],
 });

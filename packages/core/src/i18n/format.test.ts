@@ -14,6 +14,12 @@ describe('figures', () => {
     expect(french.money(-123_45)).to.equal('\u2212123,45\u202f€');
   });
 
+  it('price a kilowatt-hour with four decimals, and a fifth where it is needed', () => {
+    expect(french.unitPrice(20_160)).to.equal('0,2016\u202f€');
+    expect(french.unitPrice(11_545)).to.equal('0,11545\u202f€');
+    expect(english.unitPrice(20_160)).to.equal('€0.2016');
+  });
+
   it('have a real minus sign', () => {
     expect(french.percent(-0.12)).to.equal('\u221212\u202f%');
   });
@@ -25,6 +31,7 @@ describe('dates', () => {
     expect(english.day('2026-11-24')).to.match(/Tuesday,? 24 November 2026|Tuesday, November 24, 2026/);
     expect(french.day('2026-11-01', 'month')).to.equal('novembre 2026');
     expect(french.day('2026-11-01')).to.equal('dimanche 1er novembre 2026');
+    expect(french.day('2026-08-01', 'long')).to.equal('1er août 2026');
     expect(french.day('2026-11-21', 'medium')).to.equal('21 novembre');
     expect(french.day('2026-11-01', 'day-of-month')).to.equal('1');
   });

@@ -4,10 +4,11 @@ import type { LocalDay } from '@oya/contract';
 const NARROW = '\u202f';
 const MINUS = '\u2212';
 
-export type DayStyle = 'full' | 'medium' | 'day-of-month' | 'month' | 'month-name' | 'year' | 'weekday' | 'weekday-letter';
+export type DayStyle = 'full' | 'long' | 'medium' | 'day-of-month' | 'month' | 'month-name' | 'year' | 'weekday' | 'weekday-letter';
 
 const DAY_STYLES: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  long: { day: 'numeric', month: 'long', year: 'numeric' },
   medium: { day: 'numeric', month: 'long' },
   'day-of-month': { day: 'numeric' },
   month: { month: 'long', year: 'numeric' },
@@ -65,6 +66,11 @@ export class Format {
 
   money(cents: number): string {
     return tidy(this.#number({ style: 'currency', currency: 'EUR' }).format(cents / 100));
+  }
+
+  /** A price per kWh, in 10⁻⁵ €: with the four decimals that price lists have, and a fifth where it is needed. */
+  unitPrice(hundredThousandths: number): string {
+    return tidy(this.#number({ style: 'currency', currency: 'EUR', minimumFractionDigits: 4, maximumFractionDigits: 5 }).format(hundredThousandths / 100_000));
   }
 
   /** A calendar day, which has no time zone of its own. */

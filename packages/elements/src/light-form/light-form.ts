@@ -43,7 +43,8 @@ let instances = 0;
 
 /**
  * A form whose fields stand in the light DOM, where password managers and browsers find them: passwords, identifiers, codes.
- * What is typed stays in the fields whatever happens, and is read from the form when it is sent.
+ * What is typed stays in the fields whatever happens, and is read from the form when it is sent. Ordinary fields may do the
+ * same in a shadow root, where an element gives no `lightStyles`.
  */
 export abstract class OyaLightForm extends OyaElement {
   static override readonly sharedMessages: readonly Messages[] = [lightFormMessages];
@@ -64,7 +65,7 @@ export abstract class OyaLightForm extends OyaElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (!this.#focusAfterUpdate) return;
-    const target = this.querySelector<HTMLElement>(this.#focusAfterUpdate);
+    const target = this.renderRoot.querySelector<HTMLElement>(this.#focusAfterUpdate);
     this.#focusAfterUpdate = undefined;
     if (!target) return;
     if (target.tabIndex < 0) target.tabIndex = -1;
@@ -107,7 +108,7 @@ export abstract class OyaLightForm extends OyaElement {
   }
 
   protected get form(): HTMLFormElement | null {
-    return this.querySelector('form');
+    return this.renderRoot.querySelector('form');
   }
 
   protected field(field: Field): TemplateResult {
@@ -244,6 +245,6 @@ export abstract class OyaLightForm extends OyaElement {
   /** A host page that routes by `#…` must not take the link to a field for one of its own. */
   #goToField(event: Event, name: string): void {
     event.preventDefault();
-    this.querySelector<HTMLElement>(`#${this.idOf(name)}`)?.focus();
+    this.renderRoot.querySelector<HTMLElement>(`#${this.idOf(name)}`)?.focus();
   }
 }

@@ -1,11 +1,13 @@
 /** The tables, as Kysely sees them. Their SQL is in `migrations`. */
 import type { ColumnType, Generated } from 'kysely';
-import type { Energy, LocalDay, Meter, ProofKind, Resolution } from '@oya/contract';
+import type { AccessGrant, ContractPrice, ContractRole, Energy, LocalDay, LocalizedText, Meter, OffPeak, PaymentMeans, ProofKind, Resolution } from '@oya/contract';
 
 /** Written as a `Date`, read as one. */
 type Timestamp = ColumnType<Date, Date, Date>;
 /** Written as text, read as whatever the document holds: validate it. */
 type Json<T> = ColumnType<T, string, string>;
+/** The same, with a value of its own where none is written. */
+type Defaulted<T> = ColumnType<T, string | undefined, string>;
 
 export interface Schema {
   utility: { id: string; description: Json<unknown>; access_rules: ColumnType<unknown, string, string> };
@@ -30,8 +32,28 @@ export interface Schema {
     subscribed_power_kva: number | null;
     valid_from: LocalDay;
     valid_to: LocalDay | null;
+    off_peak: Defaulted<OffPeak[]>;
+    payment: Defaulted<PaymentMeans>;
+    prices_note: ColumnType<LocalizedText | null, string | null | undefined, string | null>;
   };
-  /** Which customer sees which contract: its holder, and whom the holder lets see it. */
+  /** In 10⁻⁵ €, tax included. */
+  contract_price: { utility_id: string; contract_id: string; what: string; unit: ContractPrice['unit']; price: number; valid_from: LocalDay; valid_to: LocalDay | null };
+  /** Who was asked to read a contract. `email` is canonical, `invitation_hash` the digest of what the mailed link holds. */
+  access_grant: {
+    id: string;
+    utility_id: string;
+    contract_id: string;
+    email: string;
+    language: string;
+    state: AccessGrant['state'];
+    invited_at: Timestamp;
+    until: LocalDay | null;
+    invitation_hash: string | null;
+    customer_id: string | null;
+  };
+  /** A view of who sees which contract: holders, and readers until a day. Only for what a reader reads too. */
+  contract_sight: { utility_id: string; customer_id: string; contract_id: string; role: ContractRole['role']; until: LocalDay | null };
+  /** Whose account a contract is in. Readers are not here: a query that does not think of them shows them nothing. */
   contract_access: { utility_id: string; customer_id: string; contract_id: string };
   /** What a customer without an account shows as proof: no more of an invoice than that. */
   invoice: { utility_id: string; number: string; contract_id: string; total_cents: number; issued_on: LocalDay };

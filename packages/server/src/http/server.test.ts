@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { Writable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
-import { operationNames, operations, pathParameters, type Operation, type ProblemDocument } from '@oya/contract';
-import { findPersona, personas } from '@oya/personas';
+import { isRead, operationNames, operations, pathParameters, type Operation, type OperationName, type ProblemDocument } from '@oya/contract';
+import { findPersona, personaGrants, personas } from '@oya/personas';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { sql } from 'kysely';
 import { Visitor } from '../../test/visitor.ts';
@@ -85,7 +85,10 @@ for (const engine of testEngines()) {
       const idsOf: Record<string, (id: typeof someoneElse) => string | undefined> = {
         contractId: ({ contracts }) => contracts[0]?.id,
         meterId: ({ meters }) => meters[0]?.meter.id,
+        grantId: () => 'helene-to-lea',
+        invitationId: () => 'helene-to-lea',
       };
+      const bodies: Partial<Record<OperationName, object>> = { inviteAccess: { email: 'somebody@example.org', until: null, language: 'fr' } };
       const rest = 'resolution=day&from=2026-01-01&to=2026-02-01';
       let walked = 0;
       for (const name of operationNames) {
@@ -99,7 +102,7 @@ for (const engine of testEngines()) {
             assert.ok(id, `say here how to find somebody else's ${field}, so that ${name} is tried with it`);
             return id;
           });
-          const answer = await camille.send<ProblemDocument>(operation.method, `${path}?${rest}`);
+          const answer = await camille.send<ProblemDocument>(operation.method, `${path}?${rest}`, isRead(operation) || operation.method === 'DELETE' ? {} : { body: bodies[name] ?? {} });
           assert.deepEqual([answer.status, answer.body.kind], [404, 'not-found'], `${name} with the ${fields} of ${owner.id}`);
           walked++;
         }
@@ -112,7 +115,10 @@ for (const engine of testEngines()) {
         const someone = new Visitor(server.baseUrl(persona.utility));
         await someone.signInAs(persona.id);
         const contracts = await someone.get<{ items: { id: string }[] }>('/contracts');
-        assert.deepEqual(contracts.body.items, [...persona.contracts].sort((left, right) => (left.id < right.id ? -1 : 1)));
+        const shared = personaGrants.filter(({ readerId, state }) => readerId === persona.id && state === 'active').map(({ contractId }) => contractId);
+        const own = contracts.body.items.filter(({ id }) => !shared.includes(id));
+        assert.deepEqual(own, [...persona.contracts].sort((left, right) => (left.id < right.id ? -1 : 1)));
+        assert.equal(contracts.body.items.length - own.length, shared.length);
         const meters = await Promise.all(persona.contracts.map(({ id }) => someone.get<{ items: object[] }>(`/contracts/${id}/meters`)));
         assert.deepEqual(meters.flatMap(({ body }) => body.items), persona.meters.map(({ meter }) => meter));
       }

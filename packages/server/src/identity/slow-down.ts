@@ -37,6 +37,19 @@ export function proofCounters(utilityId: string, number: string, address: string
   ];
 }
 
+/** The same for a customer who adds a contract: counted by account, not by address. */
+export function addedProofCounters(utilityId: string, number: string, customerId: string): Counter[] {
+  return [
+    { subject: digestOf('added proofs', utilityId, customerId), free: 3, longestWaitSeconds: 300, forgives: 'one' },
+    { subject: digestOf('proof', utilityId, number), free: 10, longestWaitSeconds: 300, forgives: 'one' },
+  ];
+}
+
+/** Asking others to read a contract: each is a mail to somebody who did not ask for one. */
+export function invitationCounters(utilityId: string, customerId: string): Counter[] {
+  return [{ subject: digestOf('invitations', utilityId, customerId), free: 30, longestWaitSeconds: 300, forgives: 'one' }];
+}
+
 /** Asking which identifiers are taken: what a form needs, not what a list needs. */
 export function identifierCounters(utilityId: string, address: string): Counter[] {
   return [{ subject: digestOf('identifiers', utilityId, address), free: 60, longestWaitSeconds: 60, forgives: 'one' }];

@@ -1,5 +1,5 @@
 /** What the portal writes to people: one function for each message, in French, the source, and in English. */
-import type { Utility } from '@oya/contract';
+import type { LocalDay, Utility } from '@oya/contract';
 
 export type Language = 'fr' | 'en';
 
@@ -10,6 +10,9 @@ export type Message =
   | { readonly kind: 'contract-has-account'; readonly contractNumber: string; readonly address: string | undefined }
   | { readonly kind: 'password-reset'; readonly code: string; readonly expiresAt: number; readonly address: string | undefined }
   | { readonly kind: 'password-changed'; readonly at: number; readonly address: string | undefined }
+  | { readonly kind: 'access-invitation'; readonly holder: string; readonly until: LocalDay | null; readonly address: string | undefined }
+  | { readonly kind: 'access-accepted'; readonly reader: string; readonly address: string | undefined }
+  | { readonly kind: 'access-ended'; readonly holder: string }
   | { readonly kind: 'identifier'; readonly identifier: string; readonly address: string | undefined };
 
 /** A message in words, before it becomes text and HTML. */
@@ -41,6 +44,12 @@ export function write(message: Message, language: Language, utility: Utility): L
       return words.passwordReset(message, utility);
     case 'password-changed':
       return words.passwordChanged(message, utility);
+    case 'access-invitation':
+      return words.accessInvitation(message, utility);
+    case 'access-accepted':
+      return words.accessAccepted(message, utility);
+    case 'access-ended':
+      return words.accessEnded(message, utility);
     case 'identifier':
       return words.identifier(message, utility);
   }
@@ -55,6 +64,9 @@ interface Words {
   passwordReset(message: Of<'password-reset'>, utility: Utility): Letter;
   passwordChanged(message: Of<'password-changed'>, utility: Utility): Letter;
   identifier(message: Of<'identifier'>, utility: Utility): Letter;
+  accessInvitation(message: Of<'access-invitation'>, utility: Utility): Letter;
+  accessAccepted(message: Of<'access-accepted'>, utility: Utility): Letter;
+  accessEnded(message: Of<'access-ended'>, utility: Utility): Letter;
 }
 
 const fr: Words = {
@@ -112,6 +124,29 @@ const fr: Words = {
     emphasis: identifier,
     ...action('Me connecter', address),
     otherwise: 'Vous n’avez rien demandé ? Ignorez ce message : sans votre mot de passe, personne n’entre dans votre espace.',
+  }),
+  accessInvitation: ({ holder, until, address }, utility) => ({
+    subject: `${holder} partage un contrat d’énergie avec vous`,
+    paragraphs: [
+      `${holder} vous propose de voir son contrat ${utility.name} et sa consommation${until === null ? '' : `, jusqu’au ${dayWords(until, 'fr')}`}. Vous ne pourrez rien y changer.`,
+      `Pour accepter, ouvrez votre espace client ${utility.name}. Si vous n’en avez pas encore, créez-le d’abord.`,
+    ],
+    ...action('Voir l’invitation', address),
+    otherwise: 'Vous ne connaissez pas cette personne ? Ignorez ce message : rien ne change pour vous.',
+  }),
+  accessAccepted: ({ reader, address }, utility) => ({
+    subject: `${reader} voit maintenant votre contrat`,
+    paragraphs: [
+      `${reader} a accepté votre invitation et voit votre contrat ${utility.name} et sa consommation, rien d’autre.`,
+      'Vous pouvez reprendre cet accès quand vous voulez, dans votre espace client.',
+    ],
+    ...action('Voir mes contrats', address),
+    otherwise: `Vous n’avez invité personne ? Reprenez l’accès, puis changez votre mot de passe. ${contactFr(utility)}`,
+  }),
+  accessEnded: ({ holder }, utility) => ({
+    subject: `${holder} ne partage plus son contrat avec vous`,
+    paragraphs: [`Vous ne voyez plus le contrat ${utility.name} de ${holder}, ni sa consommation. Vos propres contrats restent comme ils sont.`],
+    otherwise: `Une question sur cet accès ? ${holder} peut vous répondre.`,
   }),
 };
 
@@ -171,6 +206,29 @@ const en: Words = {
     ...action('Sign in', address),
     otherwise: 'You did not ask for this? Ignore this message: without your password nobody enters your account.',
   }),
+  accessInvitation: ({ holder, until, address }, utility) => ({
+    subject: `${holder} shares an energy contract with you`,
+    paragraphs: [
+      `${holder} offers to show you their ${utility.name} contract and its consumption${until === null ? '' : `, until ${dayWords(until, 'en')}`}. You cannot change anything in it.`,
+      `To accept, open your ${utility.name} account. If you have none yet, create it first.`,
+    ],
+    ...action('See the invitation', address),
+    otherwise: 'You do not know this person? Ignore this message: nothing changes for you.',
+  }),
+  accessAccepted: ({ reader, address }, utility) => ({
+    subject: `${reader} can now see your contract`,
+    paragraphs: [
+      `${reader} has accepted your invitation and sees your ${utility.name} contract and its consumption, nothing else.`,
+      'You can take this access back at any time, in your account.',
+    ],
+    ...action('See my contracts', address),
+    otherwise: `You invited nobody? Take the access back, then change your password. ${contactEn(utility)}`,
+  }),
+  accessEnded: ({ holder }, utility) => ({
+    subject: `${holder} no longer shares the contract with you`,
+    paragraphs: [`You no longer see the ${utility.name} contract of ${holder}, nor its consumption. Your own contracts stay as they are.`],
+    otherwise: `A question about this access? ${holder} can answer.`,
+  }),
 };
 
 const WORDS: Readonly<Record<Language, Words>> = { fr, en };
@@ -199,6 +257,11 @@ function contactEn(utility: Utility): string {
 
 function phoneOf({ contacts }: Utility): string | undefined {
   return contacts.find(({ purpose }) => purpose === 'customer-service')?.phone;
+}
+
+/** `30 juin 2027`: a day, which has no time zone. */
+function dayWords(day: LocalDay, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'fr' ? 'fr' : 'en-GB', { timeZone: 'UTC', dateStyle: 'long' }).format(Date.parse(day));
 }
 
 /** `18 h 40`, `18:40`: where the customer lives. */

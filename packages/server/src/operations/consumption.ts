@@ -14,6 +14,7 @@ import {
   type Freshness,
   type Period,
 } from '@oya/contract';
+import { visibleTo } from '../identity/sight.ts';
 import { midnight, qualityOfLetter } from '../measurements/columns.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 
@@ -34,16 +35,14 @@ export const getConsumption: OperationHandler<'getConsumption'> = async ({ meter
 type MeterRow = Awaited<ReturnType<typeof findMeter>>;
 
 /** @throws PortalError `not-found` also when the meter is another customer's */
-async function findMeter(meterId: string, { db, utility, customerId }: CustomerContext) {
+async function findMeter(meterId: string, context: CustomerContext) {
+  const { db, utility } = context;
   const meter = await db
     .selectFrom('meter')
-    .innerJoin('contract_access as access', (join) =>
-      join.onRef('access.utility_id', '=', 'meter.utility_id').onRef('access.contract_id', '=', 'meter.contract_id'),
-    )
     .selectAll('meter')
     .where('meter.utility_id', '=', utility.id)
     .where('meter.id', '=', meterId)
-    .where('access.customer_id', '=', customerId)
+    .where('meter.contract_id', 'in', db.selectFrom('contract_sight as sight').select('sight.contract_id').where(visibleTo(context)))
     .executeTakeFirst();
   if (!meter) throw new PortalError('not-found', { detail: 'no such meter' });
   return meter;

@@ -1,60 +1,134 @@
-import { PortalError } from '@oya/contract';
-import type { OperationHandler } from './context.ts';
+import { PortalError, unitPrice, type Contract } from '@oya/contract';
+import { noteEvent } from '../identity/audit.ts';
+import { maySend } from '../identity/codes.ts';
+import { digestOf } from '../identity/digests.ts';
+import { findAccountHolder, findProved } from '../identity/proofs.ts';
+import { roleIn, visibleTo } from '../identity/sight.ts';
+import { addedProofCounters, countTry, forgiveTry } from '../identity/slow-down.ts';
+import { pageAddress } from '../mail/links.ts';
+import type { CustomerContext, OperationHandler } from './context.ts';
 
-export const listContracts: OperationHandler<'listContracts'> = async (_input, { db, utility, customerId }) => {
-  const rows = await db
-    .selectFrom('contract_access as access')
-    .innerJoin('contract', (join) => join.onRef('contract.utility_id', '=', 'access.utility_id').onRef('contract.id', '=', 'access.contract_id'))
-    .innerJoin('site', (join) => join.onRef('site.utility_id', '=', 'contract.utility_id').onRef('site.id', '=', 'contract.site_id'))
-    .selectAll('contract')
-    .select(['site.label', 'site.address', 'site.postcode', 'site.commune'])
-    .where('access.utility_id', '=', utility.id)
-    .where('access.customer_id', '=', customerId)
-    .orderBy('contract.valid_to', (order) => order.desc().nullsFirst())
-    .orderBy('contract.id')
+export const listContracts: OperationHandler<'listContracts'> = async (_input, context) => {
+  const rows = await contractsSeen(context).execute();
+  return { items: rows.map(contractOf) };
+};
+
+export const getContract: OperationHandler<'getContract'> = async ({ contractId }, context) => {
+  const role = await roleIn(contractId, context);
+  const row = await contractsSeen(context).where('contract.id', '=', contractId).executeTakeFirstOrThrow();
+  const prices = await context.db
+    .selectFrom('contract_price')
+    .select(['what', 'unit', 'price', 'valid_from', 'valid_to'])
+    .where('utility_id', '=', context.utility.id)
+    .where('contract_id', '=', contractId)
+    .orderBy('valid_from')
+    // The standing charge first, then what is counted.
+    .orderBy('unit', 'desc')
+    .orderBy('what', 'desc')
+    .execute();
+  return {
+    contract: contractOf(row),
+    role,
+    offPeak: row.off_peak,
+    prices: prices.map(({ what, unit, price, valid_from, valid_to }) => ({ what, unit, price: unitPrice(price), from: valid_from, to: valid_to })),
+    ...(row.prices_note !== null && { pricesNote: row.prices_note }),
+    payment: role.role === 'holder' ? row.payment : null,
+  };
+};
+
+/** A wrong proof and a contract in somebody else's account get the same answer, after the same work; its holder is told by mail. */
+export const addContract: OperationHandler<'addContract'> = async ({ proof }, context) => {
+  const { db, utility, access, customerId, outbox, site, now } = context;
+  const counters = addedProofCounters(utility.id, proof.kind === 'invoice' ? proof.number : proof.deliveryPoint, customerId);
+  await countTry(db, counters, now);
+  const proved = access.proofs.includes(proof.kind) ? await findProved(db, utility.id, proof) : undefined;
+  const outcome = proved ? await takeContract(proved.id, context) : 'refused';
+  if (proved && outcome === 'taken') {
+    await forgiveTry(db, counters);
+    await noteEvent(db, utility.id, customerId, 'contract-added', now, { contractId: proved.id, proof: proof.kind });
+    return contractOf(await contractsSeen(context).where('contract.id', '=', proved.id).executeTakeFirstOrThrow());
+  }
+  if (outcome === 'own') {
+    await forgiveTry(db, counters);
+    throw new PortalError('conflict', { detail: 'the account has this contract already' });
+  }
+  const holder = await findAccountHolder(db, utility.id, proved?.id ?? '');
+  const told = holder !== undefined && (await maySend(db, digestOf('holder told', utility.id, proved?.id ?? ''), now));
+  await outbox.post({
+    utilityId: utility.id,
+    to: told ? holder.email : undefined,
+    language: 'fr',
+    message: { kind: 'contract-has-account', contractNumber: proved?.number ?? '', address: pageAddress(utility, site, 'login') },
+  });
+  await noteEvent(db, utility.id, customerId, 'proof-refused', now, { proof: proof.kind });
+  throw new PortalError('invalid', { code: 'proof-refused', detail: 'the proof fits no contract without an account', fields: [{ path: 'proof', code: 'proof-refused' }] });
+};
+
+export const listMeters: OperationHandler<'listMeters'> = async ({ contractId }, context) => {
+  await roleIn(contractId, context);
+  const rows = await context.db
+    .selectFrom('meter')
+    .select(['id', 'energy', 'kind', 'serial_number', 'registers', 'resolutions', 'load_curve'])
+    .where('utility_id', '=', context.utility.id)
+    .where('contract_id', '=', contractId)
+    .orderBy('removed_on', (order) => order.desc().nullsFirst())
+    .orderBy('id')
     .execute();
   return {
     items: rows.map((row) => ({
       id: row.id,
+      contractId,
       energy: row.energy,
-      site: { id: row.site_id, label: row.label, address: row.address, postcode: row.postcode, commune: row.commune },
-      deliveryPoint: row.delivery_point,
-      number: row.number,
-      holder: row.holder,
-      offer: row.offer,
-      subscribedPowerKva: row.subscribed_power_kva,
-      from: row.valid_from,
-      to: row.valid_to,
+      kind: row.kind,
+      serialNumber: row.serial_number,
+      registers: row.registers,
+      resolutions: row.resolutions,
+      loadCurve: row.load_curve,
     })),
   };
 };
 
-export const listMeters: OperationHandler<'listMeters'> = async ({ contractId }, { db, utility, customerId }) => {
-  const rows = await db
-    .selectFrom('contract_access as access')
-    .leftJoin('meter', (join) => join.onRef('meter.utility_id', '=', 'access.utility_id').onRef('meter.contract_id', '=', 'access.contract_id'))
-    .select(['meter.id', 'meter.energy', 'meter.kind', 'meter.serial_number', 'meter.registers', 'meter.resolutions', 'meter.load_curve'])
-    .where('access.utility_id', '=', utility.id)
-    .where('access.customer_id', '=', customerId)
-    .where('access.contract_id', '=', contractId)
-    .orderBy('meter.removed_on', (order) => order.desc().nullsFirst())
-    .orderBy('meter.id')
-    .$narrowType<{ id: string; energy: 'electricity' | 'gas' }>()
-    .execute();
-  // No row: no such contract, or not this customer's. A row without a meter: a contract whose meter is not known yet.
-  if (rows.length === 0) throw new PortalError('not-found', { detail: 'no such contract' });
+/** What a customer holds and reads, what has ended last. */
+export function contractsSeen(context: CustomerContext) {
+  const { db, utility } = context;
+  return db
+    .selectFrom('contract')
+    .innerJoin('site', (join) => join.onRef('site.utility_id', '=', 'contract.utility_id').onRef('site.id', '=', 'contract.site_id'))
+    .selectAll('contract')
+    .select(['site.label', 'site.address', 'site.postcode', 'site.commune'])
+    .where('contract.utility_id', '=', utility.id)
+    .where('contract.id', 'in', db.selectFrom('contract_sight as sight').select('sight.contract_id').where(visibleTo(context)))
+    .orderBy('contract.valid_to', (order) => order.desc().nullsFirst())
+    .orderBy('contract.id');
+}
+
+type ContractRow = Awaited<ReturnType<ReturnType<typeof contractsSeen>['executeTakeFirstOrThrow']>>;
+
+export function contractOf(row: ContractRow): Contract {
   return {
-    items: rows
-      .filter(({ id }) => id !== null)
-      .map((row) => ({
-        id: row.id,
-        contractId,
-        energy: row.energy,
-        kind: row.kind!,
-        serialNumber: row.serial_number!,
-        registers: row.registers!,
-        resolutions: row.resolutions!,
-        loadCurve: row.load_curve!,
-      })),
+    id: row.id,
+    energy: row.energy,
+    site: { id: row.site_id, label: row.label, address: row.address, postcode: row.postcode, commune: row.commune },
+    deliveryPoint: row.delivery_point,
+    number: row.number,
+    holder: row.holder,
+    offer: row.offer,
+    subscribedPowerKva: row.subscribed_power_kva,
+    from: row.valid_from,
+    to: row.valid_to,
   };
-};
+}
+
+/** Whoever comes second, with the same papers at the same moment, finds it taken. */
+async function takeContract(contractId: string, { db, utility, customerId }: CustomerContext): Promise<'taken' | 'own' | 'refused'> {
+  return db.transaction().execute(async (transaction) => {
+    await transaction.selectFrom('contract').select('id').where('utility_id', '=', utility.id).where('id', '=', contractId).forUpdate().executeTakeFirstOrThrow();
+    const holders = await transaction.selectFrom('contract_access').select('customer_id').where('utility_id', '=', utility.id).where('contract_id', '=', contractId).execute();
+    if (holders.some((holder) => holder.customer_id === customerId)) return 'own';
+    if (holders.length > 0) return 'refused';
+    await transaction.insertInto('contract_access').values({ utility_id: utility.id, customer_id: customerId, contract_id: contractId }).execute();
+    // Whoever was on the way to an account for this contract is too late.
+    await transaction.deleteFrom('sign_up').where('utility_id', '=', utility.id).where('contract_id', '=', contractId).execute();
+    return 'taken';
+  });
+}

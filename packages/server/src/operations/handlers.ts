@@ -1,7 +1,8 @@
 import { checkIdentifier, describeAccess, getChallenge } from './access.ts';
+import { acceptAccess, inviteAccess, listAccess, revokeAccess } from './contract-access.ts';
 import { getConsumption } from './consumption.ts';
 import type { Handlers } from './context.ts';
-import { listContracts, listMeters } from './contracts.ts';
+import { addContract, getContract, listContracts, listMeters } from './contracts.ts';
 import { requestIdentifier, requestPasswordReset, resetPassword } from './recovery.ts';
 import { extendSession, signIn, signOut, whoAmI } from './session.ts';
 import { confirmSignUp, getSignUp, resendSignUpCode, startSignUp, submitSignUp } from './sign-up.ts';
@@ -29,4 +30,10 @@ export const handlers: Handlers = {
   requestPasswordReset,
   resetPassword,
   requestIdentifier,
+  getContract,
+  addContract,
+  listAccess,
+  inviteAccess,
+  revokeAccess,
+  acceptAccess,
 };

@@ -1,0 +1,4 @@
+import { define } from '@oya/core';
+import { OyaContracts } from './contracts.ts';
+
+define('oya-contracts', OyaContracts);

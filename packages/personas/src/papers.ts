@@ -1,0 +1,34 @@
+/** What stands on the papers of a persona's contract beside the contract itself. */
+import type { Contract, ContractDetails, OffPeak, PaymentMeans } from '@oya/contract';
+import { pricesNote, pricesOf } from './tariffs.ts';
+
+/** The network operator sets the hours, often off the half-hour so that not all tanks start at once, and changes them. */
+const OFF_PEAK: Readonly<Record<string, readonly OffPeak[]>> = {
+  // Part of the night moves to the middle of the day, when the sun shines on the network.
+  'camille-electricity': [
+    { ranges: [{ from: '22:30', to: '06:30' }], from: '2019-09-01', to: '2026-10-15' },
+    { ranges: [{ from: '01:34', to: '07:34' }, { from: '12:04', to: '14:04' }], from: '2026-10-15', to: null },
+  ],
+  'marc-electricity': [{ ranges: [{ from: '22:30', to: '06:30' }], from: '2020-02-01', to: null }],
+  'jeanne-electricity': [{ ranges: [{ from: '02:04', to: '07:04' }, { from: '13:04', to: '16:04' }], from: '2009-04-01', to: null }],
+};
+
+const PAYMENTS: Readonly<Record<string, PaymentMeans>> = {
+  'camille-electricity': { kind: 'sepa-debit', accountEnd: '4821' },
+  'odette-electricity': { kind: 'cheque' },
+  'nadia-electricity': { kind: 'sepa-debit', accountEnd: '0937' },
+  'nadia-gas': { kind: 'card' },
+  'marc-electricity': { kind: 'transfer' },
+  'helene-electricity': { kind: 'sepa-debit', accountEnd: '2264' },
+  'helene-second-electricity': { kind: 'sepa-debit', accountEnd: '7715' },
+};
+
+/** Prices, off-peak hours and payment of a persona's contract, as its papers tell them. */
+export function papersOf(contract: Contract): Pick<ContractDetails, 'offPeak' | 'prices' | 'pricesNote' | 'payment'> {
+  return {
+    offPeak: [...(OFF_PEAK[contract.id] ?? [])],
+    prices: pricesOf(contract),
+    pricesNote,
+    payment: PAYMENTS[contract.id] ?? { kind: 'unknown' },
+  };
+}

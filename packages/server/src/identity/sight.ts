@@ -1,0 +1,43 @@
+/** Who may see a contract: its holder, and those whom the holder lets read it. */
+import { localDay, PortalError, type ContractRole, type LocalDay } from '@oya/contract';
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import type { Schema } from '../database/schema.ts';
+import type { CustomerContext } from '../operations/context.ts';
+
+type Sight = { sight: Schema['contract_sight'] };
+
+/** What a customer may see today, as a condition on `contract_sight as sight`: for what a reader reads too, and for nothing else. */
+export function visibleTo({ utility, customerId, now }: CustomerContext): (where: ExpressionBuilder<Sight, 'sight'>) => Expression<SqlBool> {
+  const today = localDay(now, utility.timeZone);
+  return (where) =>
+    where.and([
+      where('sight.utility_id', '=', utility.id),
+      where('sight.customer_id', '=', customerId),
+      where.or([where('sight.until', 'is', null), where('sight.until', '>=', today)]),
+    ]);
+}
+
+/** @throws PortalError `not-found` where the customer sees no such contract */
+export async function roleIn(contractId: string, context: CustomerContext): Promise<ContractRole> {
+  const row = await context.db
+    .selectFrom('contract_sight as sight')
+    .select(['sight.role', 'sight.until'])
+    .where(visibleTo(context))
+    .where('sight.contract_id', '=', contractId)
+    // A holder who was once invited is the holder.
+    .orderBy('sight.role')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) throw new PortalError('not-found', { detail: 'no such contract' });
+  return row.role === 'holder' ? { role: 'holder' } : { role: 'reader', until: row.until };
+}
+
+/** @throws PortalError `not-found` as above, `forbidden` for somebody who only reads it */
+export async function requireHolder(contractId: string, context: CustomerContext): Promise<void> {
+  const { role } = await roleIn(contractId, context);
+  if (role !== 'holder') throw new PortalError('forbidden', { detail: 'only the holder of a contract decides who reads it' });
+}
+
+export function todayOf({ utility, now }: CustomerContext): LocalDay {
+  return localDay(now, utility.timeZone);
+}
