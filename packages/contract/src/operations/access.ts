@@ -82,7 +82,7 @@ export const submitSignUp = operation({
     challenge: ChallengeSolution,
   }),
   output: SignUp,
-  // `invalid` with fields: `identifier` `taken`, `password` with each `PasswordFault`, `challenge` `unsolved`.
+  // `invalid` with fields: `identifier` `taken`, `phone` `invalid`, `password` with each `PasswordFault`, `challenge` `unsolved`.
   errors: ['invalid', 'not-found', 'rate-limited'],
 });
 

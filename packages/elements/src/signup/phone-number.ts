@@ -1,12 +1,18 @@
-/** Its own chunk: the numbering plans of the world weigh more than the form, and come when somebody gives a number. */
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { PhoneNumber } from '@oya/contract';
 
-/** Numbers without an international prefix are French. */
-const HOME = 'FR';
+/** Numbers without an international prefix are French: nine digits after the first nought. */
+const HOME = '+33';
+const AT_HOME = /^\+33[1-9]\d{8}$/;
 
-/** @returns E.164 for the portal, and the number as people write it; `undefined` when it is none */
+/**
+ * A phone number as people type it: `06 12 34 56 78`, `+33 (0)6 12 34 56 78`, `0034 612 34 56 78`. Whether a number exists
+ * anywhere is judged by the portal: the numbering plans of the world weigh more than the whole form.
+ * @returns E.164 for the portal, and the number as people write it; `undefined` when it cannot be one
+ */
 export function readPhoneNumber(typed: string): { e164: string; shown: string } | undefined {
-  const number = parsePhoneNumberFromString(typed, HOME);
-  if (!number?.isValid()) return undefined;
-  return { e164: number.number, shown: number.country === HOME ? number.formatNational() : number.formatInternational() };
+  const signs = typed.normalize('NFKC').replaceAll(/[\s.()/‐-―-]/gu, '');
+  const e164 = signs.replace(/^00/, '+').replace(/^0/, HOME).replace(/^\+330/, HOME);
+  if (!PhoneNumber.safeParse(e164).success) return undefined;
+  if (!e164.startsWith(HOME)) return { e164, shown: e164 };
+  return AT_HOME.test(e164) ? { e164, shown: `0${e164.slice(HOME.length)}`.replaceAll(/(\d\d)(?=\d)/g, '$1 ') } : undefined;
 }

@@ -136,7 +136,7 @@ export abstract class SignUpFlow extends OyaLightForm {
 
   async #submitAccount(): Promise<void> {
     await this.#send(submitSignUp, 'account.sending', async (client, key) => {
-      const phone = await this.#readPhone();
+      const phone = this.#readPhone();
       const reading = readAccount(this.values, this.rules, { phone: phone === undefined ? 'none' : phone ? 'read' : 'invalid', taken: this.identifier.status === 'taken' });
       if ('faults' in reading) return this.#refuseFields(reading.faults);
       const account = { ...reading.value, ...(phone && { phone }) };
@@ -416,22 +416,20 @@ export abstract class SignUpFlow extends OyaLightForm {
   };
 
   /** A phone number is shown as people write it, once it is whole. */
-  protected readonly onChange = async (event: Event): Promise<void> => {
+  protected readonly onChange = (event: Event): void => {
     const field = event.target as HTMLInputElement;
     if (field.name !== 'phone' || field.value.trim() === '') return;
-    const typed = field.value;
-    const number = await import('./phone-number.ts').then(({ readPhoneNumber }) => readPhoneNumber(typed)).catch(() => undefined);
-    if (!number || field.value !== typed) return;
+    const number = readPhoneNumber(field.value);
+    if (!number) return;
     field.value = number.shown;
     this.#keep();
     this.#keepDraft();
   };
 
   /** `undefined` when there is none, empty when it is not one. */
-  async #readPhone(): Promise<string | undefined> {
+  #readPhone(): string | undefined {
     const { phone = '' } = this.values;
     if (phone.trim() === '') return undefined;
-    const { readPhoneNumber } = await import('./phone-number.ts');
     return readPhoneNumber(phone)?.e164 ?? '';
   }
 

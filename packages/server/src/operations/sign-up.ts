@@ -1,4 +1,5 @@
 import { instant, maskEmail, PortalError, type FieldError, type SignUp } from '@oya/contract';
+import { isValidPhoneNumber } from 'libphonenumber-js';
 import { noteEvent } from '../identity/audit.ts';
 import { acceptSolution } from '../identity/challenges.ts';
 import { CODE_LASTS_MS, codeTimes, countSending, maySend, newCode, putCode, refuseCode, tryCode, useCode } from '../identity/codes.ts';
@@ -58,6 +59,7 @@ export const submitSignUp: OperationHandler<'submitSignUp'> = async ({ signUpId,
   const identifier = canonicalLogin(given.identifier);
   const { holder } = await db.selectFrom('contract').select('holder').where('utility_id', '=', utility.id).where('id', '=', signUp.contractId).executeTakeFirstOrThrow();
   const fields: FieldError[] = passwordErrors(given.password, access.password, [identifier, email, holder]);
+  if (given.phone !== undefined && !isValidPhoneNumber(given.phone)) fields.unshift({ path: 'phone', code: 'invalid' });
   if (await findCredential(db, utility.id, identifier)) fields.unshift({ path: 'identifier', code: 'taken' });
   if (fields.length > 0) throw new PortalError('invalid', { detail: 'the account cannot be made like this', fields });
 
