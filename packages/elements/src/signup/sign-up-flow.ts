@@ -12,6 +12,7 @@ import { dropDraft, findDraft, keepDraft } from './draft.ts';
 import { fillForm, readForm, type Values } from './form-values.ts';
 import { IdentifierCheck } from './identifier-check.ts';
 import { isOnlyUnsolved, refusalByPortal, refusalOfFields, refusalOfProof, refusalOfResend, refusalOfTerms, type RefusalWords } from './refusals.ts';
+import { readPhoneNumber } from './phone-number.ts';
 import { RobotCheck } from './robot-check.ts';
 import { signupMessages, type fr } from './signup.messages.ts';
 import { StepHistory } from './step-history.ts';

@@ -76,7 +76,7 @@ export class CookieSession implements BrowserSession {
   async #describe(use: SessionUse): Promise<Session> {
     const open = await this.#find(use);
     if (!open) return SIGNED_OUT;
-    return { state: 'signed-in', customer: { id: open.customerId, displayName: open.displayName }, expiresAt: instant(open.expiresAt) };
+    return { state: 'signed-in', customer: { id: open.customerId, displayName: open.displayName }, expiresAt: instant(open.expiresAt), answeredAt: instant(this.#place.now) };
   }
 
   #cookieOptions(): CookieSerializeOptions {

@@ -37,7 +37,7 @@ export const requestPasswordReset: OperationHandler<'requestPasswordReset'> = as
     language: languageOf(tag),
     message: { kind: 'password-reset', code, expiresAt, address: pageAddress(utility, site, 'login', `oya-reset=${resetId}.${code}`) },
   });
-  return { resetId, expiresAt: instant(expiresAt), resendAt: instant(resendAt) };
+  return { resetId, expiresAt: instant(expiresAt), resendAt: instant(resendAt), answeredAt: instant(now) };
 };
 
 /** Only a right code is told what is wrong with the password; it stays good until a password is accepted. */
@@ -78,7 +78,7 @@ export const requestIdentifier: OperationHandler<'requestIdentifier'> = async ({
     language,
     message: { kind: 'identifier', identifier: credential?.login ?? '', address: pageAddress(utility, site, 'login') },
   });
-  return { to: maskEmail(email), expiresAt: instant(now + CODE_LASTS_MS), resendAt: instant(resendAt) };
+  return { to: maskEmail(email), expiresAt: instant(now + CODE_LASTS_MS), resendAt: instant(resendAt), answeredAt: instant(now) };
 };
 
 function codeSubject(idHash: string): string {

@@ -126,7 +126,7 @@ async function describe(id: string, signUp: SignUpRecord, { db, now }: PublicCon
   const common = { id, proof, expiresAt: instant(signUp.expiresAt) };
   if (!account) return { state: 'proved', ...common };
   const { expiresAt, resendAt } = (await codeTimes(db, codeSubject(signUp))) ?? { expiresAt: now, resendAt: now };
-  return { state: 'code-sent', ...common, code: { to: maskEmail(account.email), expiresAt: instant(expiresAt), resendAt: instant(resendAt) } };
+  return { state: 'code-sent', ...common, code: { to: maskEmail(account.email), expiresAt: instant(expiresAt), resendAt: instant(resendAt), answeredAt: instant(now) } };
 }
 
 function codeSubject({ key }: SignUpRecord): string {
