@@ -67,7 +67,8 @@ export default {
     format: 'es',
     // The loader keeps its name; what it fetches is named by its content, so that two builds of one version never mix.
     entryFileNames: ({ name }) => (name === 'oya' ? 'oya.js' : '[name]-[hash].js'),
-    chunkFileNames: '[name]-[hash].js',
+    // What several elements share of the contract must not be taken for an element by its name.
+    chunkFileNames: ({ moduleIds }) => (moduleIds.length > 0 && moduleIds.every((id) => id.includes('/contract/src/')) ? 'contract-[name]-[hash].js' : '[name]-[hash].js'),
     sourcemap: true,
     manualChunks: chunkOf,
     onlyExplicitManualChunks: true,

@@ -1,5 +1,5 @@
 import { territory } from '@oya/personas';
-import { createServer, migrate, openDatabase, readConfig, seed } from '@oya/server';
+import { createServer, listen, migrate, openDatabase, readConfig, seed } from '@oya/server';
 import { DemoProblem } from './problem.ts';
 import { originOf, portTaken } from './site.ts';
 
@@ -35,7 +35,7 @@ export async function startApi({ port, dataDir, databaseUrl, origins, smtpUrl, n
     const defaults = readConfig();
     // The demo is plain http on localhost, where WebKit takes no secure cookie.
     const app = createServer({ db, now, territory, config: { ...defaults, origins, smtpUrl, logLevel: 'warn', cookie: { ...defaults.cookie, secure: false } } });
-    await app.listen({ port, host: 'localhost' });
+    await listen(app, { port, host: 'localhost' });
     const origin = originOf(app);
     return {
       origin,

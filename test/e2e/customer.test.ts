@@ -69,7 +69,7 @@ describe('a customer on the ENEO page', () => {
 
   it('is told in plain words that the password is wrong, and keeps what was typed', async () => {
     const { page } = await visit();
-    await signIn(page, camille, 'Energie-81401');
+    await signIn(page, camille, 'Cascade-81401');
     const alert = page.getByRole('alert');
     await alert.getByText('Cet identifiant et ce mot de passe ne vont pas ensemble').waitFor();
     assert.equal(await page.getByLabel('Identifiant ou adresse e-mail').inputValue(), camille.login);
@@ -151,10 +151,13 @@ describe('a customer on the ENEO page', () => {
     house.wait(31);
     await region(page).getByRole('button', { name: /Période précédente/ }).click();
     await consumptionOf(page).getByText('Votre session est terminée').waitFor();
-    await page.locator('oya-login').getByText('Votre session est terminée').waitFor();
-    await signIn(page, camille);
+    // The sign-in comes over what is open, and goes away by itself.
+    const dialog = page.getByRole('dialog', { name: 'Se reconnecter pour continuer' });
+    await dialog.getByText('Votre session est terminée').waitFor();
+    await signIn(page, camille, camille.password, dialog);
+    await dialog.waitFor({ state: 'detached' });
     await settled(consumptionOf(page));
-    await page.locator('oya-login').getByText('Votre session est terminée').waitFor({ state: 'detached' });
+    assert.equal(await page.getByText('Votre session est terminée').count(), 0);
     await region(page).locator('oya-bar-chart').waitFor();
   });
 

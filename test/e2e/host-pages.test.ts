@@ -32,7 +32,7 @@ describe('on a host page', () => {
 
     it('does not take the customers of another utility', async () => {
       const { page } = await house.visit('sicae', '/espace-client');
-      await signIn(page, persona('camille'), 'Energie-81400 ');
+      await signIn(page, persona('camille'), 'Cascade-81400 ');
       await page.getByRole('alert').waitFor();
       await page.getByLabel('Mot de passe', { exact: true }).fill(persona('camille').password);
       await page.keyboard.press('Enter');
@@ -108,7 +108,8 @@ describe('on a host page', () => {
         const looks = await page.locator('oya-login input, oya-login button, oya-login label').evaluateAll((elements) =>
           elements.map((element) => {
             const style = getComputedStyle(element);
-            const box = element.getBoundingClientRect();
+            // A box to tick is as large as the row that ticks it.
+            const box = (element.closest('.checkbox') ?? element).getBoundingClientRect();
             return {
               element: element.localName,
               tall: Math.round(box.height),

@@ -1,7 +1,7 @@
 /** The whole space in one tag, on the pages of two utilities. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Persona } from '@oya/personas';
 import { openHouse, persona, type House } from './support/house.ts';
 
@@ -16,10 +16,10 @@ describe('a customer in the whole space', () => {
   const consumption = (page: Page) => page.locator('oya-consumption');
   const navigation = (page: Page) => page.getByRole('navigation', { name: 'Espace client', exact: true });
 
-  const signIn = async (page: Page, { login, password }: Persona) => {
-    await page.getByLabel('Identifiant ou adresse e-mail').fill(login);
-    await page.getByLabel('Mot de passe', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Me connecter' }).click();
+  const signIn = async (page: Page, { login, password }: Persona, within: Page | Locator = page) => {
+    await within.getByLabel('Identifiant ou adresse e-mail').fill(login);
+    await within.getByLabel('Mot de passe', { exact: true }).fill(password);
+    await within.getByRole('button', { name: 'Me connecter', exact: true }).click();
     await navigation(page).waitFor();
   };
 
@@ -62,8 +62,11 @@ describe('a customer in the whole space', () => {
     await consumption(page).locator('oya-bar-chart').waitFor();
     house.wait(31);
     await page.getByRole('button', { name: /Période précédente/ }).click();
-    await page.getByText('Votre session est terminée').first().waitFor();
-    await signIn(page, camille);
+    // The sign-in comes over what is open.
+    const dialog = page.getByRole('dialog', { name: 'Se reconnecter pour continuer' });
+    await dialog.getByText('Votre session est terminée').waitFor();
+    await signIn(page, camille, dialog);
+    await dialog.waitFor({ state: 'detached' });
     await consumption(page).locator('oya-bar-chart').waitFor();
     assert.match(page.url(), /#\/consumption$/);
   });

@@ -15,6 +15,14 @@ const PARTS = [
   { file: '/ky/distribution/core/retry-timing.js', name: 'getRetryTimingHeader' },
   { file: '/ky/distribution/utils/body.js', name: 'streamRequest' },
   { file: '/ky/distribution/utils/body.js', name: 'streamResponse' },
+  // Keys are texts, never functions.
+  { file: '/i18next/dist/esm/i18next.js', name: 'createProxy' },
+  { file: '/i18next/dist/esm/i18next.js', name: 'keysFromSelector' },
+  // It tells developers what it does only with `debug`, which is off.
+  { file: '/i18next/dist/esm/i18next.js', name: 'Logger', becomes: `class Logger {
+    init() {} create() { return this; } clone() { return this; } once() {} log() {} warn() {} deprecate() {}
+    error(...words) { console.error('i18next:', ...words); }
+  }` },
   // Values come formatted.
   { file: '/i18next/dist/esm/i18next.js', name: 'Formatter' },
 ];

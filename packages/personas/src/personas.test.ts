@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addDays, Contract, ContractDetails, Customer, LocalizedText, Meter, pricesOn, Utility, type ContractPrice } from '@oya/contract';
+import { addDays, Contract, ContractDetails, Customer, isCommonPassword, LocalizedText, Meter, passwordFaults, pricesOn, Utility, type ContractPrice } from '@oya/contract';
 import * as z from 'zod/mini';
-import { findPersona, findUtility, papersOf, personaGrants, personas, pricesOf, prospects, utilities } from './index.ts';
+import { accessRules, findPersona, findUtility, papersOf, personaGrants, personas, pricesOf, prospects, utilities } from './index.ts';
 
 const meters = personas.flatMap((persona) => persona.meters);
 const contracts = personas.flatMap((persona) => persona.contracts);
@@ -148,3 +148,11 @@ describe('the papers of their contracts', () => {
 function firstDay(prices: readonly ContractPrice[]): string {
   return prices.map(({ from }) => from).sort()[0] ?? assert.fail('there are no prices');
 }
+
+describe('whoever can sign in', () => {
+  it('has a password that could be chosen today', () => {
+    for (const { id, password, login, email, customer } of personas) {
+      assert.deepEqual(passwordFaults(password, accessRules.password, { personal: [login, email, customer.displayName], isListed: isCommonPassword }), [], id);
+    }
+  });
+});

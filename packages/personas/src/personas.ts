@@ -49,7 +49,7 @@ export interface PersonaMeter {
 }
 
 /** The same for all, so that whoever tries the demo types one password. It satisfies the guide's rule. */
-const PASSWORD = 'Energie-81400';
+const PASSWORD = 'Cascade-81400';
 const TIME_ZONE = 'Europe/Paris';
 
 const CURVE_AND_UP: Resolution[] = ['half-hour', 'hour', 'day', 'month', 'year'];

@@ -1,5 +1,5 @@
 /** `node main.ts`: serves the portal until it is told to stop. */
-import { createServer, DatabaseError, describeSettings, loadTerritory, migrate, openDatabase, readConfig, seed, ConfigError, type Config } from './index.ts';
+import { createServer, DatabaseError, describeSettings, listen, loadTerritory, migrate, openDatabase, readConfig, seed, ConfigError, type Config } from './index.ts';
 
 if (process.argv.includes('--help')) {
   console.log(`Serves the portal API. Settings, by environment variables (default):\n${describeSettings()}`);
@@ -20,7 +20,7 @@ async function serve(): Promise<void> {
         await app.close();
         await db.destroy();
       });
-      await app.listen({ host: config.host, port: config.port });
+      await listen(app, { host: config.host, port: config.port });
     } catch (error) {
       await db.destroy();
       throw explain(error, config);

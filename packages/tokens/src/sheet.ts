@@ -24,6 +24,8 @@ function* themed({ colors, series, radius }: Theme): Generator<[string, string]>
 function* shared(): Generator<[string, string]> {
   for (const [index, space] of spaces.entries()) yield [`space-${index + 1}`, `${space}px`];
   for (const [index, size] of sizes.entries()) yield [`size-${index + 1}`, readable(size)];
+  // For measures that go with the text: lengths of lines, icons, boxes to tick.
+  yield ['rem', readable(1)];
   yield ['focus-width', `${focus.width}px`];
   yield ['focus-gap', `${focus.gap}px`];
 }
@@ -55,7 +57,7 @@ const forced: Readonly<Record<string, string>> = {
  *
  * - `--oya-color-…`, `--oya-series-…` and `--oya-radius` come from the theme: `data-oya-theme="eneo"` on the page or on
  *   any part of it; *neutral* otherwise.
- * - `--oya-space-…`, `--oya-size-…` and `--oya-focus-…` are the same in all themes.
+ * - `--oya-space-…`, `--oya-size-…`, `--oya-rem` and `--oya-focus-…` are the same in all themes.
  * - `--oya-font` is not set, so that the host page's font is inherited: read it as `var(--oya-font, inherit)`.
  *
  * Everything lies in a cascade layer at zero specificity: any rule of the host page wins. Only what a person forces

@@ -81,12 +81,15 @@ export function persona(id: string): Persona {
   return findPersona(id);
 }
 
-/** Signs in as a person does, and waits for the greeting. */
-export async function signIn(page: Page, who: Persona, password = who.password): Promise<void> {
-  await page.getByLabel('Identifiant ou adresse e-mail').fill(who.login);
-  await page.getByLabel('Mot de passe', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Me connecter' }).click();
-  if (password === who.password) await page.getByText(`Bonjour ${who.customer.displayName}`).waitFor();
+/**
+ * Signs in as a person does, and waits for the greeting.
+ * @param within where the form is, if there is more than one: the dialog over a session that has ended
+ */
+export async function signIn(page: Page, who: Persona, password = who.password, within: Page | Locator = page): Promise<void> {
+  await within.getByLabel('Identifiant ou adresse e-mail').fill(who.login);
+  await within.getByLabel('Mot de passe', { exact: true }).fill(password);
+  await within.getByRole('button', { name: 'Me connecter', exact: true }).click();
+  if (password === who.password) await page.getByText(`Bonjour ${who.customer.displayName}`).first().waitFor();
 }
 
 /** The element's subject is on view, and belongs to what was asked for last. */

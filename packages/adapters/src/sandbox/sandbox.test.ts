@@ -57,7 +57,7 @@ describe('the sandbox portal', () => {
   });
 
   it('says the same of a wrong password, an unknown login and a customer of another utility', async () => {
-    for (const [login, password] of [['camille.durand', 'Energie-81401'], ['nobody', 'Energie-81400'], ['marc.assie', 'Energie-81400']] as const) {
+    for (const [login, password] of [['camille.durand', 'Cascade-81401'], ['nobody', 'Cascade-81400'], ['marc.assie', 'Cascade-81400']] as const) {
       const error = await failure(sandbox().perform(signIn, { login, password }, {}));
       assert.deepEqual([error.kind, error.code], ['unauthenticated', 'wrong-credentials'], login);
     }
@@ -218,7 +218,7 @@ describe('the sandbox\'s controls', () => {
   it('do not sign in when signing in fails', async () => {
     for (const fault of ['timeout', 'malformed'] as const) {
       const adapter = sandbox({ faults: { signIn: fault } });
-      await failure(adapter.perform(signIn, { login: 'camille.durand', password: 'Energie-81400' }, {}));
+      await failure(adapter.perform(signIn, { login: 'camille.durand', password: 'Cascade-81400' }, {}));
       assert.deepEqual(await adapter.perform(whoAmI, {}, {}), { state: 'signed-out' });
     }
   });

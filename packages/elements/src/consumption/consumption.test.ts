@@ -271,7 +271,7 @@ describe('<oya-consumption>', () => {
       expect(element.state).to.equal('signed-out');
       expect(control<HTMLAnchorElement>(element, 'Me connecter').getAttribute('href')).to.equal('/connexion');
       await expectAccessible(element);
-      await provider.client?.signIn({ login: 'camille.durand', password: 'Energie-81400' }, 'key');
+      await provider.client?.signIn({ login: 'camille.durand', password: 'Cascade-81400' }, 'key');
       await until(() => element.state === 'ready');
     });
 

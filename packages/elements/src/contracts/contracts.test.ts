@@ -244,7 +244,7 @@ describe('<oya-contracts>', () => {
       adapter.controls.expireSession();
       await press(element, 'Ajouter ce contrat');
       await until(() => element.state === 'signed-out', 'signed out');
-      await element.client?.signIn({ login: 'camille.durand', password: 'Energie-81400' }, 'key');
+      await element.client?.signIn({ login: 'camille.durand', password: 'Cascade-81400' }, 'key');
       await until(() => element.state === 'ready' && find(element, 'form'), 'the form again');
       expect([field(element, 'number').value, field(element, 'total').value]).to.deep.equal(['EN1234567890', '86,40']);
     });
@@ -362,7 +362,7 @@ describe('<oya-contracts>', () => {
       expect(control<HTMLAnchorElement>(element, 'Me connecter').getAttribute('href')).to.equal('/connexion');
       expect(location.hash).to.include('oya-access');
       location.hash = '#connexion';
-      await element.client?.signIn({ login: 'marc.assie', password: 'Energie-81400' }, 'key');
+      await element.client?.signIn({ login: 'marc.assie', password: 'Cascade-81400' }, 'key');
       await until(() => textOf(element).includes('Un contrat est partagé avec vous'), 'the invitation');
       expect(adapter.controls.mails()).to.have.length(1);
     });

@@ -36,7 +36,7 @@ ${tag} .choice:has(:checked) {
 }
 
 ${tag} .choice > svg {
-  margin-block-start: 0.125rem;
+  margin-block-start: calc(0.125 * var(--oya-rem));
   color: var(--oya-color-ink-soft);
 }
 
@@ -53,9 +53,9 @@ ${tag} .choice-hint {
 
 ${tag} :is([type='radio'], [type='checkbox']) {
   flex: none;
-  inline-size: 1.25rem;
-  block-size: 1.25rem;
-  margin: 0.125rem 0 0;
+  inline-size: calc(1.25 * var(--oya-rem));
+  block-size: calc(1.25 * var(--oya-rem));
+  margin: calc(0.125 * var(--oya-rem)) 0 0;
   accent-color: var(--oya-color-accent);
   cursor: pointer;
 }

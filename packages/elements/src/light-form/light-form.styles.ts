@@ -46,8 +46,8 @@ ${tag} svg {
   background: none;
   opacity: 1;
   transform: none;
-  inline-size: 1.25rem;
-  block-size: 1.25rem;
+  inline-size: 1.25em;
+  block-size: 1.25em;
   fill: none;
   stroke: currentColor;
   stroke-width: 2;
@@ -78,7 +78,7 @@ ${tag} ul {
 ${tag} .view {
   display: grid;
   gap: var(--oya-space-5);
-  max-inline-size: 26rem;
+  max-inline-size: calc(26 * var(--oya-rem));
 }
 
 ${tag} .title {
@@ -196,7 +196,7 @@ ${tag} .field-error {
   display: flex;
   align-items: start;
   gap: var(--oya-space-2);
-  padding-block: 0.1rem;
+  padding-block: 0.1em;
 }
 
 ${tag} .hint {
@@ -210,7 +210,7 @@ ${tag} .field-error {
 
 ${tag} .hint svg,
 ${tag} .field-error svg {
-  margin-block-start: 0.125rem;
+  margin-block-start: 0.125em;
 }
 
 ${tag} .summary li a,

@@ -25,9 +25,9 @@ ${tag} .rules li.kept {
 }
 
 ${tag} .rules svg {
-  inline-size: 1rem;
-  block-size: 1rem;
-  margin-block-start: 0.25rem;
+  inline-size: var(--oya-rem);
+  block-size: var(--oya-rem);
+  margin-block-start: calc(0.25 * var(--oya-rem));
 }
 
 ${tag} .rules li:not(.kept) svg {

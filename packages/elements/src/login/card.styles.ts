@@ -5,7 +5,7 @@ const TAG = 'oya-login-card';
 export const cardStyles = `${lightFormStyles(TAG)}
 ${TAG} .card {
   gap: var(--oya-space-5);
-  max-inline-size: 32rem;
+  max-inline-size: calc(32 * var(--oya-rem));
   padding: var(--oya-space-5);
   border: 1px solid var(--oya-color-line);
   border-radius: var(--oya-radius);
@@ -21,8 +21,8 @@ ${TAG} .initials {
   display: grid;
   flex: none;
   place-items: center;
-  inline-size: 3.5rem;
-  block-size: 3.5rem;
+  inline-size: calc(3.5 * var(--oya-rem));
+  block-size: calc(3.5 * var(--oya-rem));
   border-radius: 50%;
   background: color-mix(in oklab, var(--oya-color-accent) 14%, transparent);
   color: var(--oya-color-accent);
@@ -36,7 +36,7 @@ ${TAG} .notice.done {
 }
 
 ${TAG} .notice.done svg {
-  margin-block-start: 0.25rem;
+  margin-block-start: calc(0.25 * var(--oya-rem));
   color: var(--oya-color-success);
 }
 `;

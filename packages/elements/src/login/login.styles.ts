@@ -2,8 +2,8 @@ import { lightFormStyles } from '../light-form/light-form.styles.ts';
 
 export const loginStyles = `${lightFormStyles('oya-login')}
 oya-login .placeholder {
-  min-block-size: 27.5rem;
-  max-inline-size: 26rem;
+  min-block-size: calc(27.5 * var(--oya-rem));
+  max-inline-size: calc(26 * var(--oya-rem));
   border-radius: var(--oya-radius);
   background: var(--oya-color-surface-raised);
 }
@@ -48,9 +48,9 @@ oya-login .checkbox {
 
 oya-login [type='checkbox'] {
   flex: none;
-  inline-size: 1.25rem;
-  block-size: 1.25rem;
-  margin: 0.125rem 0 0;
+  inline-size: calc(1.25 * var(--oya-rem));
+  block-size: calc(1.25 * var(--oya-rem));
+  margin: calc(0.125 * var(--oya-rem)) 0 0;
   accent-color: var(--oya-color-accent);
   cursor: pointer;
 }

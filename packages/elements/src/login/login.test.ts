@@ -7,7 +7,7 @@ import { control, expectAccessible, expectFocusOn, mount, NOW, textOf, unmountAl
 import type { OyaLogin } from './login.ts';
 import './login.define.ts';
 
-const CAMILLE = ['camille.durand', 'Energie-81400'] as const;
+const CAMILLE = ['camille.durand', 'Cascade-81400'] as const;
 const ROUTES = { signup: '/creer-un-compte', 'forgotten-password': '/oubli', space: '/espace' };
 
 describe('<oya-login>', () => {
@@ -155,10 +155,10 @@ describe('<oya-login>', () => {
 
     it('does not tell which of the two is wrong, keeps both, and offers a way', async () => {
       const { element } = await open({ routes: ROUTES });
-      await send(element, 'camille.durand', 'Energie-81401');
+      await send(element, 'camille.durand', 'Cascade-81401');
       await until(() => element.querySelector('.summary'));
       expect(textOf(element)).to.include('Cet identifiant et ce mot de passe ne vont pas ensemble');
-      expect([field(element, 'login').value, field(element, 'password').value]).to.deep.equal(['camille.durand', 'Energie-81401']);
+      expect([field(element, 'login').value, field(element, 'password').value]).to.deep.equal(['camille.durand', 'Cascade-81401']);
       expect(control<HTMLAnchorElement>(element, 'Choisir un nouveau mot de passe').getAttribute('href')).to.equal('/oubli');
       expectFocusOn(element.querySelector('.summary'));
       await expectAccessible(element);

@@ -45,7 +45,7 @@ ${TAG} .ways {
 }
 
 ${TAG} .one-code input {
-  max-inline-size: 12rem;
+  max-inline-size: calc(12 * var(--oya-rem));
   font-size: var(--oya-size-4);
   font-variant-numeric: tabular-nums;
   letter-spacing: 0.12em;

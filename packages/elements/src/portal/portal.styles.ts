@@ -50,8 +50,8 @@ oya-portal .oya-part > svg {
   background: none;
   opacity: 1;
   transform: none;
-  inline-size: 1.25rem;
-  block-size: 1.25rem;
+  inline-size: calc(1.25 * var(--oya-rem));
+  block-size: calc(1.25 * var(--oya-rem));
   fill: none;
   stroke: currentColor;
   stroke-width: 2;
@@ -94,7 +94,7 @@ oya-portal .oya-part.section {
 
 /* A form without anything beside it stands in the middle of what the site gives the space. */
 oya-portal .oya-part.section.alone {
-  inline-size: min(100%, 26rem);
+  inline-size: min(100%, calc(26 * var(--oya-rem)));
   margin-inline: auto;
 }
 
@@ -229,7 +229,7 @@ oya-portal .oya-part.strong {
 }
 
 oya-portal > .placeholder {
-  min-block-size: var(--oya-placeholder-size, 36rem);
+  min-block-size: var(--oya-placeholder-size, calc(36 * var(--oya-rem)));
   border-radius: var(--oya-radius);
   background: var(--oya-color-surface-raised);
 }
@@ -285,7 +285,7 @@ oya-portal > .placeholder {
 
 @container (inline-size >= 52rem) {
   oya-portal .oya-part.shell:has(> .nav) {
-    grid-template-columns: 12.5rem minmax(0, 1fr);
+    grid-template-columns: calc(12.5 * var(--oya-rem)) minmax(0, 1fr);
     gap: var(--oya-space-7);
     align-items: start;
   }

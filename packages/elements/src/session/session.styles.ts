@@ -41,7 +41,7 @@ oya-session > .foot {
   inset-inline: var(--oya-space-4);
   z-index: 2147483000;
   container-type: inline-size;
-  max-inline-size: 52rem;
+  max-inline-size: calc(52 * var(--oya-rem));
   margin-inline: auto;
   border: 1px solid var(--oya-color-line-strong, currentColor);
   border-radius: var(--oya-radius);
@@ -58,7 +58,7 @@ oya-session .foot > .bar {
 }
 
 oya-session .bar > .what {
-  flex: 1 1 18rem;
+  flex: 1 1 calc(18 * var(--oya-rem));
   min-inline-size: 0;
 }
 
@@ -129,7 +129,7 @@ oya-session :is(.actions, .decline) > .own:focus-visible {
 }
 
 oya-session > dialog.over {
-  inline-size: min(30rem, 100vw - 2 * var(--oya-space-4));
+  inline-size: min(calc(30 * var(--oya-rem)), 100vw - 2 * var(--oya-space-4));
   max-inline-size: none;
   max-block-size: calc(100dvh - 2 * var(--oya-space-4));
   margin: auto;

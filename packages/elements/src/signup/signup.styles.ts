@@ -6,28 +6,28 @@ export const signupStyles = `${lightFormStyles('oya-signup')}
 ${choiceStyles('oya-signup')}
 ${passwordRulesStyles('oya-signup')}
 oya-signup .placeholder {
-  min-block-size: 34rem;
-  max-inline-size: 44rem;
+  min-block-size: calc(34 * var(--oya-rem));
+  max-inline-size: calc(44 * var(--oya-rem));
   border-radius: var(--oya-radius);
   background: var(--oya-color-surface-raised);
 }
 
 oya-signup .view {
   gap: var(--oya-space-6);
-  max-inline-size: 44rem;
+  max-inline-size: calc(44 * var(--oya-rem));
 }
 
 oya-signup :is(form, .summary) {
   inline-size: 100%;
-  max-inline-size: 28rem;
+  max-inline-size: calc(28 * var(--oya-rem));
 }
 
 oya-signup .head p {
-  max-inline-size: 34rem;
+  max-inline-size: calc(34 * var(--oya-rem));
 }
 
 oya-signup .help > p {
-  max-inline-size: 34rem;
+  max-inline-size: calc(34 * var(--oya-rem));
 }
 
 oya-signup .head {
@@ -83,7 +83,7 @@ oya-signup .step-mark {
   display: grid;
   flex: none;
   place-items: center;
-  min-inline-size: 1.25rem;
+  min-inline-size: calc(1.25 * var(--oya-rem));
   font-variant-numeric: tabular-nums;
 }
 
@@ -103,7 +103,7 @@ oya-signup .beside {
 oya-signup figure {
   display: grid;
   gap: var(--oya-space-3);
-  max-inline-size: 20rem;
+  max-inline-size: calc(20 * var(--oya-rem));
   margin: 0;
 }
 
@@ -172,8 +172,8 @@ oya-signup .drawing .figure {
 oya-signup span.mark {
   display: inline-grid;
   place-items: center;
-  inline-size: 1.5rem;
-  block-size: 1.5rem;
+  inline-size: calc(1.5 * var(--oya-rem));
+  block-size: calc(1.5 * var(--oya-rem));
   margin-inline-end: var(--oya-space-2);
   border-radius: 50%;
   background: var(--oya-color-accent);
@@ -245,7 +245,7 @@ oya-signup .robot.failed svg {
 }
 
 oya-signup .one-code input {
-  max-inline-size: 12rem;
+  max-inline-size: calc(12 * var(--oya-rem));
   font-size: var(--oya-size-5);
   font-variant-numeric: tabular-nums;
   letter-spacing: 0.12em;
@@ -279,16 +279,16 @@ oya-signup .ways a {
 oya-signup .welcome-mark {
   display: grid;
   place-items: center;
-  inline-size: 3.5rem;
-  block-size: 3.5rem;
+  inline-size: calc(3.5 * var(--oya-rem));
+  block-size: calc(3.5 * var(--oya-rem));
   border-radius: 50%;
   background: color-mix(in oklab, var(--oya-color-success) 14%, transparent);
   color: var(--oya-color-success);
 }
 
 oya-signup .welcome-mark svg {
-  inline-size: 2rem;
-  block-size: 2rem;
+  inline-size: calc(2 * var(--oya-rem));
+  block-size: calc(2 * var(--oya-rem));
 }
 
 @container (min-width: 40rem) {
@@ -306,7 +306,7 @@ oya-signup .welcome-mark svg {
   }
 
   oya-signup .beside {
-    grid-template-columns: minmax(0, 1fr) minmax(0, 18rem);
+    grid-template-columns: minmax(0, 1fr) minmax(0, calc(18 * var(--oya-rem)));
     align-items: start;
     gap: var(--oya-space-7);
   }

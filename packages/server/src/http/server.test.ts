@@ -160,7 +160,7 @@ for (const engine of testEngines()) {
     });
 
     it('refuses a write from any other site, whatever its cookies', async () => {
-      const signIn = { body: { login: 'camille.durand', password: 'Energie-81400' } };
+      const signIn = { body: { login: 'camille.durand', password: 'Cascade-81400' } };
       assert.equal((await visitor(HOST_SITE).send('POST', '/session', signIn)).status, 200);
       assert.equal((await visitor(server.url).send('POST', '/session', signIn)).status, 200, 'a page of the same host');
       for (const origin of ['https://evil.example', 'null']) {

@@ -107,6 +107,19 @@ export function createServer({ db, config, territory, now = Date.now, logStream,
   return app;
 }
 
+/**
+ * Listens, or closes what the server has begun meanwhile: its job queue would keep the process alive.
+ * @throws what kept it from listening
+ */
+export async function listen(app: FastifyInstance, place: { host: string; port: number }): Promise<void> {
+  try {
+    await app.listen(place);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
 /** Ready to answer: the database does, and is in the state that this version needs. */
 async function requireReady(db: Database): Promise<void> {
   let migrated: boolean;

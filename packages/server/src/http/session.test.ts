@@ -27,7 +27,7 @@ for (const engine of testEngines()) {
 
     it('opens with the identifier or the e-mail address, whatever the capitals', async () => {
       for (const login of ['camille.durand', ' Camille.Durand ', 'camille.durand@example.org', 'CAMILLE.DURAND@EXAMPLE.ORG']) {
-        const { status, body } = await visitor().signIn(login, 'Energie-81400');
+        const { status, body } = await visitor().signIn(login, 'Cascade-81400');
         assert.equal(status, 200, login);
         assert.equal(body.state, 'signed-in');
       }
@@ -40,12 +40,12 @@ for (const engine of testEngines()) {
         assert.ok(requestId);
         return { status, rest };
       };
-      const wrong = await told('camille.durand', 'Energie-81401');
+      const wrong = await told('camille.durand', 'Cascade-81401');
       assert.equal(wrong.status, 401);
       assert.equal(wrong.rest.code, 'wrong-credentials');
-      assert.deepEqual(await told('nobody.at.all', 'Energie-81400'), wrong);
-      assert.deepEqual(await told('nobody@example.org', 'Energie-81400'), wrong);
-      assert.deepEqual(await told('marc.assie', 'Energie-81400'), wrong, 'a customer of another utility is unknown here');
+      assert.deepEqual(await told('nobody.at.all', 'Cascade-81400'), wrong);
+      assert.deepEqual(await told('nobody@example.org', 'Cascade-81400'), wrong);
+      assert.deepEqual(await told('marc.assie', 'Cascade-81400'), wrong, 'a customer of another utility is unknown here');
     });
 
     it('takes as long for an unknown account as for a wrong password', async () => {
@@ -64,7 +64,7 @@ for (const engine of testEngines()) {
     });
 
     it('lives in a cookie that scripts cannot read and other sites do not send', async () => {
-      const { headers } = await visitor().signIn('camille.durand', 'Energie-81400');
+      const { headers } = await visitor().signIn('camille.durand', 'Cascade-81400');
       const [cookie = ''] = headers.getSetCookie();
       assert.match(cookie, /^__Host-oya-eneo=[\w-]{43}; /);
       assert.deepEqual(cookie.split('; ').slice(1).toSorted(), ['HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure']);
@@ -149,10 +149,10 @@ for (const engine of testEngines()) {
     it('outlives the browser where the customer wants it remembered, for a month', async () => {
       const DAY = 24 * HOUR;
       const someone = visitor();
-      const { headers } = await someone.send('POST', '/session', { body: { login: 'camille.durand', password: 'Energie-81400', remember: true } });
+      const { headers } = await someone.send('POST', '/session', { body: { login: 'camille.durand', password: 'Cascade-81400', remember: true } });
       assert.match(headers.getSetCookie()[0] ?? '', /Max-Age=2592000/);
       const short = visitor();
-      const { headers: without } = await short.signIn('lucien.fabre', 'Energie-81400');
+      const { headers: without } = await short.signIn('lucien.fabre', 'Cascade-81400');
       assert.doesNotMatch(without.getSetCookie()[0] ?? '', /Max-Age|Expires/);
       now += 29 * DAY;
       const { body } = await someone.get<Session>('/session');
@@ -185,9 +185,9 @@ for (const engine of testEngines()) {
       assert.ok(waits.length >= 3, 'the first tries are free, the later wait');
       assert.ok(waits.every((wait, index) => index === 0 || wait >= 2 * (waits[index - 1] as number)), `each wait is at least twice the one before: ${waits}`);
 
-      assert.equal((await new Visitor(server.baseUrl('eneo')).signIn('nadia.benali', 'Energie-81400')).status, 200, 'others are not touched');
+      assert.equal((await new Visitor(server.baseUrl('eneo')).signIn('nadia.benali', 'Cascade-81400')).status, 200, 'others are not touched');
       now += 300_000;
-      assert.equal((await visitor().signIn('camille.durand', 'Energie-81400')).status, 200, 'after the wait the right password opens');
+      assert.equal((await visitor().signIn('camille.durand', 'Cascade-81400')).status, 200, 'after the wait the right password opens');
       assert.equal((await visitor().signIn('camille.durand', 'wrong')).status, 401, 'and the slate is clean');
     });
 
@@ -199,7 +199,7 @@ for (const engine of testEngines()) {
 
     it('slows down one address that tries many accounts', async () => {
       const statuses: number[] = [];
-      for (let attempt = 0; attempt < 40; attempt++) statuses.push((await visitor().signIn(`somebody-${attempt}`, 'Energie-81400')).status);
+      for (let attempt = 0; attempt < 40; attempt++) statuses.push((await visitor().signIn(`somebody-${attempt}`, 'Cascade-81400')).status);
       assert.equal(statuses[0], 401);
       assert.equal(statuses.at(-1), 429);
     });

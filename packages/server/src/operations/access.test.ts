@@ -335,7 +335,7 @@ for (const engine of testEngines()) {
         assert.deepEqual([status, session.state], [200, 'signed-in']);
         assert.equal((await someone.get<Session>('/session')).body.state, 'signed-in');
         assert.equal((await elsewhere.get('/contracts')).status, 401);
-        assert.equal((await applicant().signIn('lucien.fabre', 'Energie-81400')).status, 401);
+        assert.equal((await applicant().signIn('lucien.fabre', 'Cascade-81400')).status, 401);
         assert.equal((await applicant().signIn('lucien.fabre', PASSWORD)).status, 200);
 
         const notice = await lastMail();
