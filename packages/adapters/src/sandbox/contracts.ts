@@ -2,7 +2,6 @@ import {
   acceptAccess,
   accessHolds,
   addContract,
-  comparableName,
   getContract,
   inviteAccess,
   listAccess,
@@ -25,9 +24,8 @@ import {
 import { papersOf, personaGrants, personas, prospects, type Persona, type PersonaMeter } from '@oya/personas';
 import type { Accounts } from './accounts.ts';
 import type { Mailbox } from './mailbox.ts';
+import { provesContract, WrongProofs } from './proofs.ts';
 
-const WRONG_PROOFS = 3;
-const WRONG_PROOFS_MS = 15 * 60_000;
 
 /** A contract that a customer sees, and what they may do with it. */
 interface Held {
@@ -59,13 +57,14 @@ export class Contracts {
   /** Contracts that were added by proof: id → id of the persona who added it. */
   readonly #added = new Map<Contract['id'], Persona['id']>();
   readonly #grants: Grant[];
-  #wrongProofs: number[] = [];
+  readonly #wrongProofs: WrongProofs;
 
   constructor(utility: Utility, accounts: Accounts, mailbox: Mailbox, clock: () => Instant) {
     this.#utility = utility;
     this.#accounts = accounts;
     this.#mailbox = mailbox;
     this.#clock = clock;
+    this.#wrongProofs = new WrongProofs(clock);
     this.#customers = [...personas, ...prospects].filter((persona) => persona.utility === utility.id);
     this.#grants = personaGrants
       .filter((grant) => grant.utility === utility.id)
@@ -96,15 +95,15 @@ export class Contracts {
 
   addContract(customer: Persona, input: Input<'addContract'>): Contract {
     const { proof } = parseInput(addContract, input);
-    this.#slowDown();
+    this.#wrongProofs.check();
     const contract = this.#proved(proof);
     const holder = contract && this.#holderOf(contract);
     if (contract && holder?.id === customer.id) throw new PortalError('conflict', { detail: 'the account has this contract already' });
     if (!contract || holder) {
-      this.#wrongProofs.push(this.#now);
+      this.#wrongProofs.note();
       throw new PortalError('invalid', { code: 'proof-refused', detail: 'no contract without an account has these papers' });
     }
-    this.#wrongProofs = [];
+    this.#wrongProofs.forget();
     this.#added.set(contract.id, customer.id);
     return contract;
   }
@@ -206,19 +205,7 @@ export class Contracts {
       const invoice = this.#customers.map((persona) => persona.invoice).find(({ number, totalCents }) => number === proof.number && totalCents === proof.total);
       return invoice && this.#find(invoice.contractId);
     }
-    return this.#customers
-      .flatMap(({ contracts }) => contracts)
-      .find(
-        ({ number, deliveryPoint, holder }) =>
-          plain(number) === plain(proof.contractNumber) && deliveryPoint === proof.deliveryPoint && ` ${comparableName(holder)}`.endsWith(` ${comparableName(proof.lastName)}`),
-      );
-  }
-
-  #slowDown(): void {
-    this.#wrongProofs = this.#wrongProofs.filter((at) => at > this.#now - WRONG_PROOFS_MS);
-    const [oldest] = this.#wrongProofs.slice(-WRONG_PROOFS);
-    if (this.#wrongProofs.length < WRONG_PROOFS || oldest === undefined) return;
-    throw new PortalError('rate-limited', { detail: 'too many wrong proofs', retryAfterSeconds: Math.ceil((oldest + WRONG_PROOFS_MS - this.#now) / 1000) });
+    return this.#customers.flatMap(({ contracts }) => contracts).find((contract) => provesContract(proof, contract));
   }
 }
 
@@ -240,10 +227,6 @@ function subjects(language: string): Subjects {
         accepted: (reader) => `${reader} can now see your contract`,
         takenBack: (holder) => `${holder} no longer shares the contract with you`,
       };
-}
-
-function plain(number: string): string {
-  return number.replaceAll(/[^\p{L}\p{N}]/gu, '').toUpperCase();
 }
 
 /** The same for what does not exist and for what is somebody else's. */

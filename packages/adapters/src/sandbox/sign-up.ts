@@ -1,6 +1,5 @@
 import {
   checkIdentifier,
-  comparableName,
   confirmSignUp,
   getSignUp,
   instant,
@@ -26,11 +25,10 @@ import { createChallenge, verifySolution } from 'altcha-lib/v1';
 import type { Accounts } from './accounts.ts';
 import type { Mailbox } from './mailbox.ts';
 import { MailedCode } from './mailed-code.ts';
+import { provesContract, WrongProofs } from './proofs.ts';
 
 const SIGN_UP_MS = 24 * 3_600_000;
 const CHALLENGE_MS = 20 * 60_000;
-const WRONG_PROOFS = 3;
-const WRONG_PROOFS_MS = 15 * 60_000;
 /** A real proof of work that a slow phone still does at once. */
 const HARDEST_NUMBER = 500;
 
@@ -52,12 +50,13 @@ export class SignUps {
   /** Challenges given out, each good for one form. */
   readonly #challenges = new Map<string, number>();
   readonly #hmacKey = crypto.randomUUID();
-  #wrongProofs: number[] = [];
+  readonly #wrongProofs: WrongProofs;
 
   constructor(accounts: Accounts, mailbox: Mailbox, clock: () => Instant) {
     this.#accounts = accounts;
     this.#mailbox = mailbox;
     this.#clock = clock;
+    this.#wrongProofs = new WrongProofs(clock);
   }
 
   describeAccess(): AccessRules {
@@ -77,15 +76,15 @@ export class SignUps {
 
   startSignUp(input: Input<'startSignUp'>): SignUp {
     const { proof, termsVersion } = parseInput(startSignUp, input);
-    this.#slowDown();
+    this.#wrongProofs.check();
     if (termsVersion !== accessRules.terms.version) throw new PortalError('invalid', { code: 'terms-changed', detail: `the terms are now ${accessRules.terms.version}` });
     // Only customers without an account are looked at: a proof that was used is as wrong as one that never was.
     const persona = this.#accounts.prospects.find((prospect) => proves(proof, prospect));
     if (!persona) {
-      this.#wrongProofs.push(this.#now);
+      this.#wrongProofs.note();
       throw new PortalError('invalid', { code: 'proof-refused', detail: 'no customer without an account has these papers' });
     }
-    this.#wrongProofs = [];
+    this.#wrongProofs.forget();
     const pending: Pending = { id: crypto.randomUUID(), persona, proof: proof.kind, expiresAt: instant(this.#now + SIGN_UP_MS), code: new MailedCode(accessRules.codeDigits) };
     this.#pending.set(pending.id, pending);
     return this.#stateOf(pending);
@@ -172,13 +171,6 @@ export class SignUps {
     return reserved || this.#accounts.find(identifier) !== undefined;
   }
 
-  #slowDown(): void {
-    this.#wrongProofs = this.#wrongProofs.filter((at) => at > this.#now - WRONG_PROOFS_MS);
-    const [oldest] = this.#wrongProofs.slice(-WRONG_PROOFS);
-    if (this.#wrongProofs.length < WRONG_PROOFS || oldest === undefined) return;
-    throw new PortalError('rate-limited', { detail: 'too many wrong proofs', retryAfterSeconds: Math.ceil((oldest + WRONG_PROOFS_MS - this.#now) / 1000) });
-  }
-
   async #isSolved(solution: string): Promise<boolean> {
     const salt = saltOf(solution);
     const goodUntil = salt === undefined ? undefined : this.#challenges.get(salt);
@@ -190,14 +182,7 @@ export class SignUps {
 
 function proves(proof: Proof, { invoice, contracts }: Persona): boolean {
   if (proof.kind === 'invoice') return proof.number === invoice.number && proof.total === invoice.totalCents;
-  return contracts.some(
-    ({ number, deliveryPoint, holder }) =>
-      plain(number) === plain(proof.contractNumber) && deliveryPoint === proof.deliveryPoint && ` ${comparableName(holder)}`.endsWith(` ${comparableName(proof.lastName)}`),
-  );
-}
-
-function plain(number: string): string {
-  return number.replaceAll(/[^\p{L}\p{N}]/gu, '').toUpperCase();
+  return contracts.some((contract) => provesContract(proof, contract));
 }
 
 function saltOf(solution: string): string | undefined {
