@@ -3,6 +3,7 @@ import { addDays, getConsumption, listContracts, listMeters, localDay, periodOf,
 import { OyaElement, Resource, warnOnce, type Format } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { chosenContract } from '../chosen-contract.ts';
 import { icon } from '../icons.ts';
 import { consumptionMessages } from './consumption.messages.ts';
 import { consumptionStyles } from './consumption.styles.ts';
@@ -127,14 +128,7 @@ export class OyaConsumption extends OyaElement {
   }
 
   get #contract(): Contract | undefined {
-    const contracts = this.#contracts.data?.items;
-    if (!contracts) return undefined;
-    const wanted = this.contract ?? this.client?.selectedContract.value;
-    const found = contracts.find(({ id }) => id === wanted);
-    if (this.contract !== undefined && !found && contracts.length > 0) {
-      warnOnce(`<${this.localName}>: this customer has no contract "${this.contract}"; the first one is shown.`);
-    }
-    return found ?? contracts[0];
+    return chosenContract(this, this.#contracts.data?.items);
   }
 
   get #meter(): Meter | undefined {

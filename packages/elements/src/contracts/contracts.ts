@@ -29,9 +29,10 @@ import {
   type PaymentMeans,
   type Proof,
 } from '@oya/contract';
-import { newIdempotencyKey, OyaElement, Resource, warnOnce, type Write } from '@oya/core';
+import { newIdempotencyKey, OyaElement, Resource, type Write } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { chosenContract } from '../chosen-contract.ts';
 import { icon } from '../icons.ts';
 import { OyaLightForm, type Refusal } from '../light-form/light-form.ts';
 import { durationWords, rangesWords } from './clock.ts';
@@ -140,14 +141,7 @@ export class OyaContracts extends OyaLightForm {
   }
 
   get #contract(): Contract | undefined {
-    const contracts = this.#contracts.data?.items;
-    if (!contracts) return undefined;
-    const wanted = this.contract ?? this.client?.selectedContract.value;
-    const found = contracts.find(({ id }) => id === wanted);
-    if (this.contract !== undefined && !found && contracts.length > 0) {
-      warnOnce(`<${this.localName}>: this customer has no contract "${this.contract}"; the first one is shown.`);
-    }
-    return found ?? contracts[0];
+    return chosenContract(this, this.#contracts.data?.items);
   }
 
   get #meter(): Meter | undefined {

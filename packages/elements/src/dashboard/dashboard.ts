@@ -15,8 +15,9 @@ import {
   type PortalError,
   type Utility,
 } from '@oya/contract';
-import { languageOf, OyaElement, Resource, warnOnce, type Format } from '@oya/core';
+import { languageOf, OyaElement, Resource, type Format } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
+import { chosenContract } from '../chosen-contract.ts';
 import { icon, type Icon } from '../icons.ts';
 import { spaceIcons } from '../space-icons.ts';
 import { dashboardMessages } from './dashboard.messages.ts';
@@ -95,14 +96,7 @@ export class OyaDashboard extends OyaElement {
   }
 
   get #contract(): Contract | undefined {
-    const contracts = this.#contracts.data?.items;
-    if (!contracts) return undefined;
-    const wanted = this.contract ?? this.client?.selectedContract.value;
-    const found = contracts.find(({ id }) => id === wanted);
-    if (this.contract !== undefined && !found && contracts.length > 0) {
-      warnOnce(`<${this.localName}>: this customer has no contract "${this.contract}"; the first one is shown.`);
-    }
-    return found ?? contracts[0];
+    return chosenContract(this, this.#contracts.data?.items);
   }
 
   get #meter(): Meter | undefined {
