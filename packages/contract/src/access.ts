@@ -31,6 +31,8 @@ export const AccessRules = z.object({
   password: PasswordPolicy,
   /** Digits of a validation code: seven are the fewest with 20 bits. */
   codeDigits: z.int().check(z.minimum(7), z.maximum(10)),
+  /** Customers may add passkeys, and sign in with them. */
+  passkeys: z.optional(z.boolean()),
 });
 export type AccessRules = z.infer<typeof AccessRules>;
 
@@ -56,6 +58,13 @@ export const Identifier = z.string().check(z.trim(), z.minLength(4), z.maxLength
 /** E.164: `+33612345678`. */
 export const PhoneNumber = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/));
 export const NewPassword = z.string().check(z.minLength(1), z.maxLength(LONGEST_PASSWORD));
+/**
+ * That it is the customer who asks for what could lock them out or let others in: the password, or else a sign-in in the same
+ * browser within the last ten minutes by a passkey or by the host site. An operation that takes it refuses with `invalid` on
+ * `currentPassword` (`wrong`), or `forbidden` with the code `confirmation-needed` where there is neither.
+ */
+export const confirmation = { currentPassword: z.optional(NewPassword) };
+export const CONFIRMED_FOR_MINUTES = 10;
 export const Code = z.string().check(z.regex(/^\d{4,10}$/));
 
 /** A proof of work for a browser that wants to send a form (ALTCHA): it keeps robots busy and asks nothing of people. */

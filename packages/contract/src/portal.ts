@@ -7,6 +7,9 @@ import { WattHours } from './units.ts';
 /** Opaque to elements: they hand it back, never read it. */
 export const Id = z.string().check(z.minLength(1), z.maxLength(64));
 
+/** BCP 47: `fr`, `en-GB`. Mail is written in it. */
+export const LanguageTag = z.string().check(z.minLength(2), z.maxLength(35));
+
 export const Energy = z.enum(['electricity', 'gas']);
 export type Energy = z.infer<typeof Energy>;
 

@@ -2,8 +2,10 @@ import { defineAdapter, instant, type AdapterHandlers, type Instant, type Operat
 import { findPersona, findUtility, territory } from '@oya/personas';
 import { Faults, type Fault } from './faults.ts';
 import { Mailbox, type SandboxMail } from './mailbox.ts';
+import { Passkeys } from './passkeys.ts';
 import { SandboxPortal } from './portal.ts';
 import { pause } from './pause.ts';
+import { Profiles } from './profiles.ts';
 import { Recovery } from './recovery.ts';
 import { SignUps } from './sign-up.ts';
 
@@ -58,6 +60,8 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
   const portal = new SandboxPortal(utility, clock, mailbox);
   const { contracts } = portal;
   const signUps = new SignUps(portal.accounts, mailbox, clock);
+  const profiles = new Profiles();
+  const passkeys = new Passkeys();
   const recovery = new Recovery(portal.accounts, mailbox, clock);
   if (options.persona) portal.openSession(options.persona);
 
@@ -88,6 +92,27 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     inviteAccess: answering('inviteAccess', (input) => contracts.inviteAccess(portal.customer(), input)),
     revokeAccess: answering('revokeAccess', (input) => contracts.revokeAccess(portal.customer(), input)),
     acceptAccess: answering('acceptAccess', (input) => contracts.acceptAccess(portal.customer(), input)),
+    getProfile: answering('getProfile', (input) => profiles.getProfile(portal.customer(), input)),
+    updateProfile: answering('updateProfile', (input) => profiles.updateProfile(portal.customer(), input)),
+    changeIdentifier: answering('changeIdentifier', (input) => profiles.changeIdentifier(portal.customer(), input)),
+    changePassword: answering('changePassword', (input) => profiles.changePassword(portal.customer(), input)),
+    startEmailChange: answering('startEmailChange', (input) => profiles.startEmailChange(portal.customer(), input)),
+    confirmEmailChange: answering('confirmEmailChange', (input) => profiles.confirmEmailChange(portal.customer(), input)),
+    cancelEmailChange: answering('cancelEmailChange', (input) => profiles.cancelEmailChange(portal.customer(), input)),
+    changeAddress: answering('changeAddress', (input) => profiles.changeAddress(portal.customer(), input)),
+    withdrawRequest: answering('withdrawRequest', (input) => profiles.withdrawRequest(portal.customer(), input)),
+    listDevices: answering('listDevices', (input) => profiles.listDevices(portal.customer(), input)),
+    endDevice: answering('endDevice', (input) => profiles.endDevice(portal.customer(), input)),
+    endOtherDevices: answering('endOtherDevices', (input) => profiles.endOtherDevices(portal.customer(), input)),
+    listActivity: answering('listActivity', (input) => profiles.listActivity(portal.customer(), input)),
+    exportData: answering('exportData', (input) => profiles.exportData(portal.customer(), input)),
+    closeAccount: answering('closeAccount', (input) => profiles.closeAccount(portal.customer(), input)),
+    startPasskeySignIn: answering('startPasskeySignIn', (input) => passkeys.startPasskeySignIn(input)),
+    signInWithPasskey: answering('signInWithPasskey', (input) => passkeys.signInWithPasskey(input)),
+    listPasskeys: answering('listPasskeys', (input) => passkeys.listPasskeys(portal.customer(), input)),
+    startPasskey: answering('startPasskey', (input) => passkeys.startPasskey(portal.customer(), input)),
+    addPasskey: answering('addPasskey', (input) => passkeys.addPasskey(portal.customer(), input)),
+    removePasskey: answering('removePasskey', (input) => passkeys.removePasskey(portal.customer(), input)),
   };
 
   /** What is between an element and any portal: the time it takes, and what can go wrong on the way. */

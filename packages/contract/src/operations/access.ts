@@ -1,13 +1,11 @@
 /** Getting in: making an account, and finding one's way back into it. */
 import * as z from 'zod/mini';
 import { AccessRules, Challenge, ChallengeSolution, Code, CodeSent, EmailAddress, Identifier, NewPassword, PhoneNumber, Proof, SignUp } from '../access.ts';
-import { Id, Session } from '../portal.ts';
+import { Id, LanguageTag, Session } from '../portal.ts';
 import { Instant } from '../time.ts';
 import { operation } from './operation.ts';
 
 const nothing = z.object({});
-/** BCP 47: mail is written in it. */
-const Language = z.string().check(z.minLength(2), z.maxLength(35));
 /** The 128 random bits that a browser or a mail holds. */
 const Secret = z.string().check(z.minLength(1), z.maxLength(64));
 
@@ -50,7 +48,7 @@ export const startSignUp = operation({
   method: 'POST',
   path: '/sign-ups',
   auth: 'public',
-  input: z.object({ proof: Proof, termsVersion: z.string().check(z.minLength(1), z.maxLength(64)), language: Language }),
+  input: z.object({ proof: Proof, termsVersion: z.string().check(z.minLength(1), z.maxLength(64)), language: LanguageTag }),
   output: SignUp,
   // `invalid` with the code `proof-refused`, the same for a wrong proof and for one whose account exists; `terms-changed`.
   errors: ['invalid', 'rate-limited'],
@@ -117,7 +115,7 @@ export const requestPasswordReset = operation({
   method: 'POST',
   path: '/password-resets',
   auth: 'public',
-  input: z.object({ login: z.string().check(z.trim(), z.minLength(1), z.maxLength(254)), language: Language }),
+  input: z.object({ login: z.string().check(z.trim(), z.minLength(1), z.maxLength(254)), language: LanguageTag }),
   output: z.object({ resetId: Id, expiresAt: Instant, resendAt: Instant, answeredAt: z.optional(Instant) }),
   errors: ['invalid', 'rate-limited'],
 });
@@ -140,7 +138,7 @@ export const requestIdentifier = operation({
   method: 'POST',
   path: '/forgotten-identifiers',
   auth: 'public',
-  input: z.object({ email: EmailAddress, language: Language }),
+  input: z.object({ email: EmailAddress, language: LanguageTag }),
   output: CodeSent,
   errors: ['invalid', 'rate-limited'],
 });

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { EmailAddress, Proof } from '../access.ts';
 import { AccessGrant, ContractDetails } from '../contracts.ts';
 import { page } from '../page.ts';
-import { Contract, Id } from '../portal.ts';
+import { Contract, Id, LanguageTag } from '../portal.ts';
 import { LocalDay } from '../time.ts';
 import { operation } from './operation.ts';
 
@@ -48,7 +48,7 @@ export const inviteAccess = operation({
   method: 'POST',
   path: '/contracts/{contractId}/access',
   auth: 'customer',
-  input: z.object({ contractId: Id, email: EmailAddress, until: z.nullable(LocalDay), language: z.string().check(z.minLength(2), z.maxLength(35)) }),
+  input: z.object({ contractId: Id, email: EmailAddress, until: z.nullable(LocalDay), language: LanguageTag }),
   output: AccessGrant,
   // `invalid` with fields: `email` `own` for the holder's own address, `until` `past`. `conflict`: that address has an access or an invitation.
   errors: ['invalid', 'not-found', 'forbidden', 'conflict', 'rate-limited'],

@@ -18,7 +18,25 @@ import {
 import { getConsumption } from './consumption.ts';
 import { acceptAccess, addContract, getContract, inviteAccess, listAccess, revokeAccess } from './contracts.ts';
 import type { InputOf, OutputOf } from './operation.ts';
+import { addPasskey, listPasskeys, removePasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from './passkeys.ts';
 import { describeUtility, extendSession, listContracts, listMeters, signIn, signOut, whoAmI } from './portal.ts';
+import {
+  cancelEmailChange,
+  changeAddress,
+  changeIdentifier,
+  changePassword,
+  closeAccount,
+  confirmEmailChange,
+  endDevice,
+  endOtherDevices,
+  exportData,
+  getProfile,
+  listActivity,
+  listDevices,
+  startEmailChange,
+  updateProfile,
+  withdrawRequest,
+} from './profile.ts';
 import { describeTerritory } from './territory.ts';
 
 export const operations = {
@@ -48,6 +66,27 @@ export const operations = {
   inviteAccess,
   revokeAccess,
   acceptAccess,
+  getProfile,
+  updateProfile,
+  changeIdentifier,
+  changePassword,
+  startEmailChange,
+  confirmEmailChange,
+  cancelEmailChange,
+  changeAddress,
+  withdrawRequest,
+  listDevices,
+  endDevice,
+  endOtherDevices,
+  listActivity,
+  exportData,
+  closeAccount,
+  startPasskeySignIn,
+  signInWithPasskey,
+  listPasskeys,
+  startPasskey,
+  addPasskey,
+  removePasskey,
 } as const;
 
 export type Operations = typeof operations;

@@ -3,6 +3,31 @@ import { acceptAccess, inviteAccess, listAccess, revokeAccess } from './contract
 import { getConsumption } from './consumption.ts';
 import type { Handlers } from './context.ts';
 import { addContract, getContract, listContracts, listMeters } from './contracts.ts';
+import {
+  addPasskey,
+  listPasskeys,
+  removePasskey,
+  signInWithPasskey,
+  startPasskey,
+  startPasskeySignIn,
+} from './passkeys.ts';
+import {
+  cancelEmailChange,
+  changeAddress,
+  changeIdentifier,
+  changePassword,
+  closeAccount,
+  confirmEmailChange,
+  endDevice,
+  endOtherDevices,
+  exportData,
+  getProfile,
+  listActivity,
+  listDevices,
+  startEmailChange,
+  updateProfile,
+  withdrawRequest,
+} from './profile.ts';
 import { requestIdentifier, requestPasswordReset, resetPassword } from './recovery.ts';
 import { extendSession, signIn, signOut, whoAmI } from './session.ts';
 import { confirmSignUp, getSignUp, resendSignUpCode, startSignUp, submitSignUp } from './sign-up.ts';
@@ -36,4 +61,25 @@ export const handlers: Handlers = {
   inviteAccess,
   revokeAccess,
   acceptAccess,
+  getProfile,
+  updateProfile,
+  changeIdentifier,
+  changePassword,
+  startEmailChange,
+  confirmEmailChange,
+  cancelEmailChange,
+  changeAddress,
+  withdrawRequest,
+  listDevices,
+  endDevice,
+  endOtherDevices,
+  listActivity,
+  exportData,
+  closeAccount,
+  startPasskeySignIn,
+  signInWithPasskey,
+  listPasskeys,
+  startPasskey,
+  addPasskey,
+  removePasskey,
 };

@@ -1,0 +1,168 @@
+/** The account and the person behind it: how they are reached, where they are signed in, what was done. */
+import * as z from 'zod/mini';
+import { CodeSent, EmailAddress, Identifier, PhoneNumber } from './access.ts';
+import { ContractDetails } from './contracts.ts';
+import { Consumption, Customer, Id, LanguageTag, LocalizedText, Meter } from './portal.ts';
+import { Instant } from './time.ts';
+
+const oneLine = (longest: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(longest), z.regex(/^\P{C}+$/u));
+
+/** Where letters go; not where energy is supplied. */
+export const PostalAddress = z.object({
+  /** Street and number, then what else finds the door. */
+  lines: z.array(oneLine(120)).check(z.minLength(1), z.maxLength(3)),
+  postcode: oneLine(16),
+  city: oneLine(120),
+  /** ISO 3166-1, two letters. */
+  country: z.string().check(z.regex(/^[A-Z]{2}$/)),
+});
+export type PostalAddress = z.infer<typeof PostalAddress>;
+
+export const NOTIFICATION_CHANNELS = ['email', 'sms', 'letter'] as const;
+export const NotificationChannel = z.enum(NOTIFICATION_CHANNELS);
+export type NotificationChannel = z.infer<typeof NotificationChannel>;
+
+/** What one can be told of. What concerns the safety of the account is always mailed, and is not a choice. */
+export const NOTIFICATION_TOPICS = ['invoices', 'readings', 'consumption', 'outages', 'news'] as const;
+export const NotificationTopic = z.enum(NOTIFICATION_TOPICS);
+export type NotificationTopic = z.infer<typeof NotificationTopic>;
+
+/** By which ways one is told of something; by none is a choice too. */
+export const NotificationChoice = z.object({ topic: NotificationTopic, channels: z.array(NotificationChannel).check(z.maxLength(NOTIFICATION_CHANNELS.length)) });
+export type NotificationChoice = z.infer<typeof NotificationChoice>;
+
+/** A change that the utility decides on: it holds once approved. */
+export const ChangeRequest = z.object({
+  id: Id,
+  what: z.literal('address'),
+  address: PostalAddress,
+  askedAt: Instant,
+  state: z.enum(['pending', 'approved', 'refused', 'withdrawn']),
+  decidedAt: z.nullable(Instant),
+  /** The utility's words, where it refused. */
+  reason: z.nullable(z.string()),
+});
+export type ChangeRequest = z.infer<typeof ChangeRequest>;
+
+export const KEPT_RECORDS = ['invoices', 'contracts', 'consumption', 'activity'] as const;
+
+/** What closing the account leads to. */
+export const ClosureTerms = z.object({
+  /** Contracts that go on without the account: closing it ends no supply. */
+  contracts: z.int(),
+  /** What the law makes the utility keep, and for how many years. */
+  kept: z.array(z.object({ what: z.enum(KEPT_RECORDS), years: z.int() })),
+});
+export type ClosureTerms = z.infer<typeof ClosureTerms>;
+
+export const Profile = z.object({
+  customer: Customer,
+  identifier: Identifier,
+  email: EmailAddress,
+  /** Another address waits for its code; until then the one above holds. */
+  emailChange: z.nullable(CodeSent),
+  phone: z.nullable(PhoneNumber),
+  address: z.nullable(PostalAddress),
+  /** Whether an address holds at once, or once the utility has approved it. */
+  addressNeedsApproval: z.boolean(),
+  language: LanguageTag,
+  notifications: z.array(NotificationChoice),
+  /** The ways that this utility has. */
+  channels: z.array(NotificationChannel),
+  /** `null` for an account that is opened in another way: by the host site, or by passkeys alone. */
+  password: z.nullable(z.object({ changedAt: z.nullable(Instant) })),
+  /** Those of the last months, the newest first. */
+  requests: z.array(ChangeRequest),
+  closure: ClosureTerms,
+});
+export type Profile = z.infer<typeof Profile>;
+
+/** How somebody got in. */
+export const SIGN_IN_WAYS = ['password', 'passkey', 'code', 'host'] as const;
+export const SignInWay = z.enum(SIGN_IN_WAYS);
+export type SignInWay = z.infer<typeof SignInWay>;
+
+/** A browser that is signed in. Its names are what it says of itself: `Firefox`, `Windows`. */
+export const Device = z.object({
+  id: Id,
+  /** The one that asks. */
+  current: z.boolean(),
+  kind: z.enum(['computer', 'phone', 'tablet', 'unknown']),
+  browser: z.nullable(z.string()),
+  system: z.nullable(z.string()),
+  way: SignInWay,
+  remembered: z.boolean(),
+  signedInAt: Instant,
+  lastUsedAt: Instant,
+  expiresAt: Instant,
+});
+export type Device = z.infer<typeof Device>;
+
+/** What is traced, by what it concerns. A kind that an element has no words for is shown in general ones. */
+export const ACTIVITY = {
+  access: ['signed-in', 'signed-out', 'sign-in-refused', 'password-changed', 'password-reset', 'device-ended', 'devices-ended', 'passkey-added', 'passkey-removed'],
+  account: [
+    'account-created',
+    'email-change-asked',
+    'email-changed',
+    'phone-changed',
+    'identifier-changed',
+    'language-changed',
+    'notifications-changed',
+    'address-change-asked',
+    'address-change-withdrawn',
+    'address-change-refused',
+    'address-changed',
+    'data-downloaded',
+  ],
+  contracts: ['contract-added', 'proof-refused', 'access-given', 'access-accepted', 'access-taken-back'],
+  readings: [],
+  payments: [],
+  consents: [],
+  requests: [],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type ActivityGroup = keyof typeof ACTIVITY;
+export type ActivityKind = (typeof ACTIVITY)[ActivityGroup][number];
+export const ActivityGroup = z.enum(Object.keys(ACTIVITY) as [ActivityGroup, ...ActivityGroup[]]);
+
+/** One thing that was done: who, when, by which channel. */
+export const Activity = z.object({
+  id: Id,
+  at: Instant,
+  /** An `ActivityKind`, or one that came later. */
+  kind: z.string().check(z.maxLength(64), z.regex(/^[a-z][a-z-]*$/)),
+  by: z.object({
+    /** The customer; somebody who may read one of the contracts; the utility's people; its machines; somebody unknown. */
+    role: z.enum(['self', 'reader', 'utility', 'system', 'unknown']),
+    name: z.nullable(z.string()),
+  }),
+  channel: z.enum(['web', 'mail', 'phone', 'counter', 'system']),
+  /** What the browser said of itself: `Firefox, Windows`. */
+  device: z.nullable(z.string()),
+  contractId: z.nullable(Id),
+});
+export type Activity = z.infer<typeof Activity>;
+
+/** The group of a kind; that of what is done to the account, for a kind that came later. */
+export function activityGroup(kind: string): ActivityGroup {
+  const groups = Object.entries(ACTIVITY) as [ActivityGroup, readonly string[]][];
+  return groups.find(([, kinds]) => kinds.includes(kind))?.[0] ?? 'account';
+}
+
+/** Everything that the portal holds of a customer, to take away. Field by field as the operations tell it. */
+export const DataExport = z.object({
+  format: z.literal('oya-data-export/1'),
+  madeAt: Instant,
+  utility: z.object({ id: Id, name: z.string(), legalName: z.string() }),
+  /** What the parts are, for a person who opens the file. */
+  about: LocalizedText,
+  profile: z.omit(Profile, { emailChange: true }),
+  contracts: z.array(ContractDetails),
+  meters: z.array(Meter),
+  /** By meter: every day, and the load curve where there is one. */
+  consumption: z.array(Consumption),
+  devices: z.array(Device),
+  activity: z.array(Activity),
+});
+export type DataExport = z.infer<typeof DataExport>;
