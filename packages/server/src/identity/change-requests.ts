@@ -22,6 +22,7 @@ export async function requestsOf({ db, utility, customerId, now }: CustomerConte
     .where('customer_id', '=', customerId)
     .where((is) => is.or([is('state', '=', 'pending'), is('decided_at', '>', new Date(now - SHOWN_MS))]))
     .orderBy('asked_at', 'desc')
+    .orderBy('decided_at', (order) => order.desc().nullsFirst())
     .orderBy('id')
     .execute();
   return rows.map((row) => ({
