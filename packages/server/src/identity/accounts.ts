@@ -2,6 +2,7 @@
 import { PortalError, type NotificationChoice, type PostalAddress, type Utility } from '@oya/contract';
 import type { Database } from '../database/open.ts';
 import type { Message } from '../mail/messages.ts';
+import type { Outbox } from '../mail/outbox.ts';
 import type { CustomerContext } from '../operations/context.ts';
 
 export interface Account {
@@ -69,6 +70,6 @@ export function languageFor({ language }: { language: string | null }, { languag
 }
 
 /** By mail, in the customer's language. */
-export async function tell({ email, language }: Pick<Account, 'email' | 'language'>, message: Message, { outbox, utility }: Pick<CustomerContext, 'outbox' | 'utility'>): Promise<void> {
+export async function tell({ email, language }: Pick<Account, 'email' | 'language'>, message: Message, { outbox, utility }: { readonly outbox: Pick<Outbox, 'post'>; readonly utility: Utility }): Promise<void> {
   await outbox.post({ utilityId: utility.id, to: email, language, message });
 }
