@@ -1,4 +1,4 @@
-/** The two programs, as whoever runs them meets them. */
+/** The programs, as whoever runs them meets them. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -94,6 +94,31 @@ describe('the programs', () => {
       const { code, output } = await run('import.ts', args);
       assert.equal(code, 2);
       assert.match(output, /npm run import --/);
+    }
+  });
+
+  it('the utility\'s people decide on an address that waits, once', { timeout: 120_000 }, async () => {
+    const list = await run('requests.ts', ['list']);
+    assert.equal(list.code, 0, list.output);
+    assert.match(list.output, /^lucien-address\n {2}eneo, Lucien Fabre, asked on .*\n {2}from 3 place Jean-Jaurès, 81400 Carmaux, FR\n {2}to {3}22 avenue de Rodez, Bâtiment B, porte 4, 81400 Carmaux, FR\n1 waits\.$/m);
+    assert.match((await run('requests.ts', ['list', '--tenant', 'sicae'])).output, /Nothing waits/);
+
+    const refused = await run('requests.ts', ['refuse', 'lucien-address', '--reason', 'Le numéro n’existe pas.']);
+    assert.equal(refused.code, 0, refused.output);
+    assert.match(refused.output, /Refused; Lucien Fabre is told by mail/);
+    const again = await run('requests.ts', ['approve', 'lucien-address']);
+    assert.equal(again.code, 1);
+    assert.match(again.output, /No request lucien-address waits: it was decided/);
+  });
+
+  it('the decisions explain themselves', async () => {
+    const help = await run('requests.ts', ['--help']);
+    assert.equal(help.code, 0);
+    assert.match(help.output, /requests -- list.*approve <id>.*refuse <id> --reason.*OYA_DATA_DIR/s);
+    for (const args of [[], ['approve'], ['refuse', 'x'], ['refuse', 'x', '--reason', ' '], ['approve', 'x', 'y'], ['approve', 'x', '--reason', 'y'], ['list', '--all'], ['delete', 'x']]) {
+      const { code, output } = await run('requests.ts', args);
+      assert.equal(code, 2, args.join(' '));
+      assert.match(output, /npm run requests --/);
     }
   });
 

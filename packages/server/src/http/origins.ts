@@ -36,15 +36,15 @@ export function requireOrigin(request: FastifyRequest, utilityId: string, origin
 export function siteOf(request: FastifyRequest, utilityId: string, origins: Origins): string | undefined {
   const { origin } = request.headers;
   if (origin !== undefined && isAllowed(origin, utilityId, origins)) return origin;
-  return listedFor(utilityId, origins)[0];
+  return sitesOf(utilityId, origins)[0];
 }
 
 function isAllowed(origin: string, utilityId: string, origins: Origins): boolean {
-  return listedFor(utilityId, origins).includes(origin.toLowerCase());
+  return sitesOf(utilityId, origins).includes(origin.toLowerCase());
 }
 
 /** Those of the utility alone first. */
-function listedFor(utilityId: string, origins: Origins): readonly string[] {
+export function sitesOf(utilityId: string, origins: Origins): readonly string[] {
   return [...(Object.hasOwn(origins, utilityId) ? (origins[utilityId] ?? []) : []), ...(origins['*'] ?? [])];
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Writable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
 import { isRead, operationNames, operations, pathParameters, type Operation, type OperationName, type ProblemDocument } from '@oya/contract';
-import { findPersona, personaGrants, personas } from '@oya/personas';
+import { findPersona, personaGrants, personas, profileOf } from '@oya/personas';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { sql } from 'kysely';
 import { Visitor } from '../../test/visitor.ts';
@@ -87,6 +87,8 @@ for (const engine of testEngines()) {
         meterId: ({ meters }) => meters[0]?.meter.id,
         grantId: () => 'helene-to-lea',
         invitationId: () => 'helene-to-lea',
+        deviceId: ({ id }) => profileOf(id, '2026-11-24T08:00:00Z').devices[0]?.id,
+        requestId: () => 'lucien-address',
       };
       const bodies: Partial<Record<OperationName, object>> = { inviteAccess: { email: 'somebody@example.org', until: null, language: 'fr' } };
       const rest = 'resolution=day&from=2026-01-01&to=2026-02-01';
