@@ -1,4 +1,4 @@
-import type { Values } from './form-values.ts';
+import type { Values } from '../light-form/form-values.ts';
 
 /** What a sign-up keeps through a reload of its page. Never passwords or codes. */
 export interface Draft {
