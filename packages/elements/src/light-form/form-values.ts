@@ -5,8 +5,9 @@ export type Values = Readonly<Record<string, string>>;
 export function readForm(form: HTMLFormElement): Values {
   const values: Record<string, string> = {};
   for (const field of fieldsOf(form)) {
-    if (field.type === 'radio' && !field.checked) values[field.name] ??= '';
-    else values[field.name] = field.type === 'checkbox' && !field.checked ? '' : field.value;
+    const chosen = !isChoice(field) || field.checked;
+    if (!chosen && field.type === 'radio') values[field.name] ??= '';
+    else values[field.name] = chosen ? field.value : '';
   }
   return values;
 }
@@ -15,11 +16,22 @@ export function readForm(form: HTMLFormElement): Values {
 export function fillForm(form: HTMLFormElement, values: Values): void {
   for (const field of fieldsOf(form)) {
     const value = values[field.name] ?? '';
-    if (field.type === 'radio' || field.type === 'checkbox') field.checked = field.value === value;
+    if (isChoice(field)) field.checked = field.value === value;
     else field.value = value;
   }
 }
 
-function fieldsOf(form: HTMLFormElement): HTMLInputElement[] {
-  return [...form.elements].filter((element): element is HTMLInputElement => element instanceof HTMLInputElement && element.name !== '');
+type FormField = HTMLInputElement | HTMLSelectElement;
+
+function fieldsOf(form: HTMLFormElement): FormField[] {
+  return [...form.elements].filter((element): element is FormField => (element instanceof HTMLInputElement || element instanceof HTMLSelectElement) && element.name !== '');
+}
+
+function isChoice(field: FormField): field is HTMLInputElement {
+  return field.type === 'radio' || field.type === 'checkbox';
+}
+
+/** Whether something kept, or come from elsewhere, is values. */
+export function areValues(values: unknown): values is Values {
+  return typeof values === 'object' && values !== null && Object.values(values).every((value) => typeof value === 'string');
 }
