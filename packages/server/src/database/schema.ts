@@ -12,10 +12,27 @@ type Defaulted<T> = ColumnType<T, string | undefined, string>;
 export interface Schema {
   utility: { id: string; description: Json<unknown>; access_rules: ColumnType<unknown, string, string> };
   customer: { utility_id: string; id: string; display_name: string; phone: ColumnType<string | null, string | null | undefined, string | null> };
-  /** `login` and `email` as `canonicalLogin` writes them; a login never holds an `@`, so that the two cannot be confused. */
-  credential: { utility_id: string; customer_id: string; login: string; email: string; password_hash: string };
+  /** `passkey_handle` is what devices know the account by: random, it says nothing of its owner. `login` and `email` as `canonicalLogin` writes them; a login never holds an `@`, so that the two cannot be confused. */
+  credential: { utility_id: string; customer_id: string; login: string; email: string; password_hash: string; passkey_handle: Generated<string> };
   /** Times are the server's clock; `token_hash` is the SHA-256 of what the cookie holds. */
   session: { token_hash: string; utility_id: string; customer_id: string; started_at: Timestamp; last_seen_at: Timestamp; remembered: boolean };
+  /** What opens an account besides its password. `public_key` is COSE in base64url. */
+  passkey: {
+    id: string;
+    utility_id: string;
+    customer_id: string;
+    credential_id: string;
+    public_key: string;
+    /** How often the device says that it was used; 0 for ever where it does not count. */
+    counter: number;
+    transports: string[];
+    synced: boolean;
+    label: string;
+    created_at: Timestamp;
+    last_used_at: Timestamp | null;
+  };
+  /** Digests only; `customer_id` is null for a sign-in. */
+  passkey_challenge: { id_hash: string; utility_id: string; customer_id: string | null; challenge_hash: string; address_hash: string; expires_at: Timestamp };
   /** `subject` is a digest: neither login nor address can be read from it. */
   slowdown: { subject: string; failures: number; blocked_until: Timestamp; failed_at: Timestamp };
   site: { utility_id: string; id: string; label: string; address: string; postcode: string; commune: string };

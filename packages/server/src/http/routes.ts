@@ -18,7 +18,7 @@ import type { CustomerContext, PublicContext } from '../operations/context.ts';
 import { handlers } from '../operations/handlers.ts';
 import type { Tenant, UtilityDirectory } from '../utilities.ts';
 import { CookieSession } from './browser-session.ts';
-import { requireOrigin, siteOf } from './origins.ts';
+import { passkeySiteOf, requireOrigin, siteOf } from './origins.ts';
 
 /** What every handler gets besides what is of its request. */
 type Shared = Pick<PublicContext, 'db' | 'keys' | 'outbox' | 'codes'>;
@@ -52,7 +52,7 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
         const session = new CookieSession({ request, reply, db, utility, now: at, config });
         const customerId = operation.auth === 'customer' ? await requireCustomer(session) : '';
         const input = parseInput(operation, inputOf(request, operation));
-        const answer = await handle(input, { db, keys, outbox, codes, utility, territory, access, now: at, session, address: request.ip, site: siteOf(request, utility.id, config.origins), customerId });
+        const answer = await handle(input, { db, keys, outbox, codes, utility, territory, access, now: at, session, address: request.ip, site: siteOf(request, utility.id, config.origins), passkeys: passkeySiteOf(utility.id, config), customerId });
         if (config.checkAnswers) checkAnswer(name, answer);
         // What a customer sees belongs to nobody's cache.
         reply.header('cache-control', 'private, no-store').type('application/json; charset=utf-8');

@@ -1,7 +1,7 @@
 import type { Database } from '../database/open.ts';
 
 /** What is written down of an account, so that its customer and the utility can see what was done and when. */
-export type AuditKind = 'account-created' | 'password-reset' | 'proof-refused' | 'contract-added' | 'access-given' | 'access-accepted' | 'access-taken-back';
+export type AuditKind = 'account-created' | 'password-reset' | 'proof-refused' | 'contract-added' | 'access-given' | 'access-accepted' | 'access-taken-back' | 'passkey-added' | 'passkey-removed';
 
 /** @param details nothing personal: ids, kinds and versions */
 export async function noteEvent(db: Database, utilityId: string, customerId: string | null, kind: AuditKind, now: number, details: Readonly<Record<string, string>> = {}): Promise<void> {

@@ -29,6 +29,16 @@ export function signInCounters(utilityId: string, login: string, address: string
   ];
 }
 
+/** A passkey's answer counts as a sign-in from that address. @param credentialId known here or not */
+export function passkeyCounters(utilityId: string, credentialId: string, address: string): Counter[] {
+  return signInCounters(utilityId, `passkey ${credentialId}`, address);
+}
+
+/** Making passkeys: each is a mail to the account's owner. */
+export function newPasskeyCounters(utilityId: string, customerId: string): Counter[] {
+  return [{ subject: digestOf('new passkeys', utilityId, customerId), free: 20, longestWaitSeconds: 300, forgives: 'one' }];
+}
+
 /** @param number of the invoice or contract: tried from many addresses it is slowed down too */
 export function proofCounters(utilityId: string, number: string, address: string): Counter[] {
   return [

@@ -2,6 +2,7 @@ import type { AccessRules, OperationName, Operations, Output, Session, Territory
 import type * as z from 'zod/mini';
 import type { Database } from '../database/open.ts';
 import type { Keys } from '../identity/keys.ts';
+import type { PasskeySite } from '../identity/passkeys.ts';
 import type { CodeSender } from '../mail/code-sender.ts';
 import type { Outbox } from '../mail/outbox.ts';
 
@@ -22,6 +23,8 @@ export interface PublicContext {
   readonly address: string;
   /** The site whose page asked, if it is one of the utility's, else its first: where the links of a mail lead. */
   readonly site: string | undefined;
+  /** Where passkeys of this utility are made and used; `undefined` where it has none. */
+  readonly passkeys: PasskeySite | undefined;
   readonly keys: Keys;
   readonly outbox: Outbox;
   readonly codes: CodeSender;
