@@ -1,5 +1,5 @@
 /** A device that makes and uses passkeys, in software: ES256, no attestation. It lies where a test asks it to. */
-import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 import type { WebAuthnJson } from '@oya/contract';
 
 /** What a dishonest page, browser or device would put in place of the truth. */
@@ -14,8 +14,8 @@ export interface Lies {
   unverified?: boolean;
   counter?: number;
   userHandle?: string;
-  /** Of an attestation, with what it needs. */
-  statement?: { fmt: string; attStmt: CborMap };
+  /** It attests what it is, though nobody asked. */
+  attests?: (signed: Buffer) => { fmt: string; attStmt: CborMap };
   /** As if the frame around the page were another site's. */
   topOrigin?: string;
 }
@@ -58,9 +58,9 @@ export class Authenticator {
     length.writeUInt16BE(idBytes.length);
     const coseKey = cbor(new Map<number, CborValue>([[1, 2], [3, -7], [-1, 1], [-2, Buffer.from(x, 'base64url')], [-3, Buffer.from(y, 'base64url')]]));
     const authData = Buffer.concat([this.#data(rp.id, lies, 0x40), Buffer.alloc(16), length, idBytes, coseKey]);
-    const { fmt, attStmt } = lies.statement ?? { fmt: 'none', attStmt: new Map() };
-    const attestationObject = cbor(new Map<string, CborValue>([['fmt', fmt], ['attStmt', attStmt], ['authData', authData]]));
     const clientDataJSON = this.#client('webauthn.create', challenge, lies);
+    const { fmt, attStmt } = lies.attests?.(Buffer.concat([authData, sha256(clientDataJSON)])) ?? { fmt: 'none', attStmt: new Map() };
+    const attestationObject = cbor(new Map<string, CborValue>([['fmt', fmt], ['attStmt', attStmt], ['authData', authData]]));
     return credential(id, { clientDataJSON: clientDataJSON.toString('base64url'), attestationObject: attestationObject.toString('base64url'), transports: ['internal', 'hybrid', 'telepathy'] });
   }
 
@@ -94,6 +94,17 @@ export class Authenticator {
     return Buffer.from(JSON.stringify(data));
   }
 }
+
+/** A device of a make that nobody knows, with a certificate of its own. */
+export function attestsByCertificate(signed: Buffer): { fmt: string; attStmt: CborMap } {
+  const key = createPrivateKey({ key: ATTESTER, format: 'jwk' });
+  return { fmt: 'packed', attStmt: new Map<string, CborValue>([['alg', -7], ['sig', sign('sha256', signed, key)], ['x5c', [Buffer.from(CERTIFICATE, 'base64')]]]) };
+}
+
+/** Made for these tests: CN=Example Authenticator, OU=Authenticator Attestation, from 2020 to 2120. */
+const CERTIFICATE =
+  'MIIB5zCCAYygAwIBAgIBATAKBggqhkjOPQQDAjBjMQswCQYDVQQGEwJGUjEQMA4GA1UECgwHRXhhbXBsZTEiMCAGA1UECwwZQXV0aGVudGljYXRvciBBdHRlc3RhdGlvbjEeMBwGA1UEAwwVRXhhbXBsZSBBdXRoZW50aWNhdG9yMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjBjMQswCQYDVQQGEwJGUjEQMA4GA1UECgwHRXhhbXBsZTEiMCAGA1UECwwZQXV0aGVudGljYXRvciBBdHRlc3RhdGlvbjEeMBwGA1UEAwwVRXhhbXBsZSBBdXRoZW50aWNhdG9yMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEpS/5E1bclBzmlvxI52mRlyvCY2thq+vLMAjURaXbrBCxHgPGmDpdbTQWniHWVTyqzhW/Dgml0hfTNsEaKaxGGKMvMC0wDAYDVR0TAQH/BAIwADAdBgNVHQ4EFgQUpsdTgGhME9BKq03IX0/DrHK+zfswCgYIKoZIzj0EAwIDSQAwRgIhAP2CtVUepz+Yw393QA39EJZu6fLf3ySVWvVXQdp/gaRRAiEAyQZ4mekTDZA9u1ljVnLWFJTtDeT7WSj+SChO3y5wsAs=';
+const ATTESTER = { kty: 'EC', crv: 'P-256', x: 'pS_5E1bclBzmlvxI52mRlyvCY2thq-vLMAjURaXbrBA', y: 'sR4Dxpg6XW00Fp4h1lU8qs4Vvw4JpdIX0zbBGimsRhg', d: 'SC_PFAsLFqkJGgL7V8liTFE775G8Ihc92nbaTc0fcbs' };
 
 function credential(id: string, response: object): WebAuthnJson {
   return { id, rawId: id, type: 'public-key', authenticatorAttachment: 'platform', clientExtensionResults: {}, response };

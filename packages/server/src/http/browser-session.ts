@@ -1,33 +1,30 @@
-import { instant, type Session, type Utility } from '@oya/contract';
+import { instant, type Session } from '@oya/contract';
 import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
-import type { Database } from '../database/open.ts';
-import { closeSession, findSession, openSession, type OpenSession, type SessionLimits, type SessionUse } from '../identity/sessions.ts';
-import type { BrowserSession, SignedIn } from '../operations/context.ts';
+import { noteEvent, type AuditPlace } from '../identity/audit.ts';
+import { closeSession, findSession, openSession, renewToken, type OpenSession, type SessionLimits, type SessionUse } from '../identity/sessions.ts';
+import type { BrowserSession, OpenOptions, SignedIn } from '../operations/context.ts';
 
 const SIGNED_OUT: Session = { state: 'signed-out' };
 
-export interface SessionPlace {
+export interface SessionPlace extends AuditPlace {
   request: FastifyRequest;
   reply: FastifyReply;
-  db: Database;
-  utility: Utility;
-  now: number;
   config: Pick<Config, 'cookie' | 'session'>;
 }
 
 /** One utility's session in one browser: the cookie and the row that it points to. */
 export class CookieSession implements BrowserSession {
   readonly #place: SessionPlace;
-  readonly #limits: SessionLimits;
+  readonly limits: SessionLimits;
   readonly #cookieName: string;
   #token: string | undefined;
 
   constructor(place: SessionPlace) {
     this.#place = place;
     const { idleMinutes, hours, rememberDays } = place.config.session;
-    this.#limits = { idleMs: idleMinutes * 60_000, absoluteMs: hours * 3_600_000, rememberedMs: rememberDays * 86_400_000 };
+    this.limits = { idleMs: idleMinutes * 60_000, absoluteMs: hours * 3_600_000, rememberedMs: rememberDays * 86_400_000 };
     // The prefix makes browsers refuse the cookie unless it is secure and of exactly this host.
     this.#cookieName = `${place.config.cookie.secure ? '__Host-' : ''}oya-${place.utility.id}`;
     this.#token = place.request.cookies[this.#cookieName];
@@ -46,21 +43,33 @@ export class CookieSession implements BrowserSession {
     return this.#describe('extend');
   }
 
-  async open(customerId: string, { remember = false }: { remember?: boolean } = {}): Promise<SignedIn> {
-    const { db, utility, now, reply } = this.#place;
+  async open(customerId: string, { remember = false, way = 'password' }: OpenOptions = {}): Promise<SignedIn> {
+    const { db, utility, device, now } = this.#place;
     await this.#end();
-    this.#token = await openSession(db, utility.id, customerId, now, this.#limits, remember);
-    // Without an age it ends with the browser, or when the server says so.
-    reply.setCookie(this.#cookieName, this.#token, { ...this.#cookieOptions(), ...(remember && { maxAge: this.#limits.rememberedMs / 1000 }) });
+    this.#hold(await openSession(db, utility.id, { customerId, remembered: remember, way, device }, now, this.limits), remember ? this.limits.rememberedMs : undefined);
+    await noteEvent(this.#place, { kind: 'signed-in', customerId, details: { way } });
     const session = await this.current();
     if (session.state !== 'signed-in') throw new Error('a session that was just opened is not there');
     return session;
+  }
+
+  async renew(): Promise<void> {
+    const open = await this.#find('look');
+    const { db, utility, now } = this.#place;
+    const token = open && this.#token && (await renewToken(db, utility.id, this.#token));
+    if (token) this.#hold(token, open.remembered ? open.expiresAt - now : undefined);
   }
 
   async close(): Promise<Session> {
     if (this.#token !== undefined) this.#place.reply.clearCookie(this.#cookieName, this.#cookieOptions());
     await this.#end();
     return SIGNED_OUT;
+  }
+
+  /** Without an age the cookie ends with the browser, or when the server says so. */
+  #hold(token: string, lastsMs: number | undefined): void {
+    this.#token = token;
+    this.#place.reply.setCookie(this.#cookieName, token, { ...this.#cookieOptions(), ...(lastsMs !== undefined && { maxAge: Math.floor(lastsMs / 1000) }) });
   }
 
   async #end(): Promise<void> {
@@ -70,7 +79,7 @@ export class CookieSession implements BrowserSession {
 
   #find(use: SessionUse): Promise<OpenSession | undefined> {
     const { db, utility, now } = this.#place;
-    return this.#token ? findSession(db, utility.id, this.#token, now, this.#limits, use) : Promise.resolve(undefined);
+    return this.#token ? findSession(db, utility.id, this.#token, now, this.limits, use) : Promise.resolve(undefined);
   }
 
   async #describe(use: SessionUse): Promise<Session> {

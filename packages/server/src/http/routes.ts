@@ -14,7 +14,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type * as z from 'zod/mini';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Config } from '../config.ts';
-import type { CustomerContext, PublicContext } from '../operations/context.ts';
+import { readDevice } from '../identity/devices.ts';
+import type { CustomerContext, PublicContext, SignIn } from '../operations/context.ts';
 import { handlers } from '../operations/handlers.ts';
 import type { Tenant, UtilityDirectory } from '../utilities.ts';
 import { CookieSession } from './browser-session.ts';
@@ -34,6 +35,9 @@ export interface RouteOptions extends Shared {
 /** Everything of one utility lies below its id, so that an adapter's base URL is `https://host/eneo/v1`. */
 const BASE = '/:utility/v1';
 
+/** Handlers of public operations do not see these. */
+const NOBODY: Whose = { customerId: '', signIn: { sessionId: null, way: 'password', at: 0 } satisfies SignIn };
+
 type AnyHandler = (input: unknown, context: CustomerContext) => Promise<unknown>;
 
 export function mountOperations(app: FastifyInstance, options: RouteOptions): void {
@@ -46,13 +50,14 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
       method: operation.method,
       url: BASE + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
-        const { utility, access } = await findTenant(utilities, request);
+        const tenant = await findTenant(utilities, request);
+        const { utility } = tenant;
         if (!isRead(operation)) requireOrigin(request, utility.id, config.origins);
-        const at = now();
-        const session = new CookieSession({ request, reply, db, utility, now: at, config });
-        const customerId = operation.auth === 'customer' ? await requireCustomer(session) : '';
+        const place = { db, ...tenant, device: readDevice(request.headers['user-agent']), now: now() };
+        const session = new CookieSession({ request, reply, config, ...place });
+        const whose = operation.auth === 'customer' ? await requireCustomer(session) : NOBODY;
         const input = parseInput(operation, inputOf(request, operation));
-        const answer = await handle(input, { db, keys, outbox, codes, utility, territory, access, now: at, session, address: request.ip, site: siteOf(request, utility.id, config.origins), passkeys: passkeySiteOf(utility.id, config), customerId });
+        const answer = await handle(input, { ...place, ...whose, keys, outbox, codes, territory, session, address: request.ip, site: siteOf(request, utility.id, config.origins), passkeys: passkeySiteOf(utility.id, config) });
         if (config.checkAnswers) checkAnswer(name, answer);
         // What a customer sees belongs to nobody's cache.
         reply.header('cache-control', 'private, no-store').type('application/json; charset=utf-8');
@@ -75,10 +80,13 @@ async function findTenant(utilities: UtilityDirectory, request: FastifyRequest):
   return tenant;
 }
 
-async function requireCustomer(session: CookieSession): Promise<string> {
+type Whose = Pick<CustomerContext, 'customerId' | 'signIn'>;
+
+async function requireCustomer(session: CookieSession): Promise<Whose> {
   const open = await session.find();
   if (!open) throw new PortalError('unauthenticated', { detail: 'sign in first' });
-  return open.customerId;
+  const { customerId, id: sessionId, way, startedAt: at } = open;
+  return { customerId, signIn: { sessionId, way, at } };
 }
 
 /** The fields of an input travel in the path, and in the query of a read or the body of a write; the path wins. */

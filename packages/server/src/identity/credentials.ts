@@ -6,7 +6,8 @@ export interface Credential {
   customerId: string;
   login: string;
   email: string;
-  passwordHash: string;
+  /** `undefined` where the account is opened in another way. */
+  passwordHash: string | undefined;
 }
 
 /** @param login canonical: an identifier or an e-mail address */
@@ -17,7 +18,7 @@ export async function findCredential(db: Database, utilityId: string, login: str
     .where('utility_id', '=', utilityId)
     .where(isEmail(login) ? 'email' : 'login', '=', storable(login))
     .executeTakeFirst();
-  return row && { customerId: row.customer_id, login: row.login, email: row.email, passwordHash: row.password_hash };
+  return row && { customerId: row.customer_id, login: row.login, email: row.email, passwordHash: row.password_hash ?? undefined };
 }
 
 /** PostgreSQL holds no NUL in a text: what has one is what nobody has. */

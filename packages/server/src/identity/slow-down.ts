@@ -39,6 +39,11 @@ export function newPasskeyCounters(utilityId: string, customerId: string): Count
   return [{ subject: digestOf('new passkeys', utilityId, customerId), free: 20, longestWaitSeconds: 300, forgives: 'one' }];
 }
 
+/** The password asked for again: whoever sits at an open browser guesses no faster than at the sign-in. */
+export function confirmationCounters(utilityId: string, customerId: string): Counter[] {
+  return [{ subject: digestOf('confirmation', utilityId, customerId), free: 5, longestWaitSeconds: 300, forgives: 'all' }];
+}
+
 /** @param number of the invoice or contract: tried from many addresses it is slowed down too */
 export function proofCounters(utilityId: string, number: string, address: string): Counter[] {
   return [

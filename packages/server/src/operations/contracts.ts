@@ -45,7 +45,7 @@ export const addContract: OperationHandler<'addContract'> = async ({ proof }, co
   const outcome = proved ? await takeContract(proved.id, context) : 'refused';
   if (proved && outcome === 'taken') {
     await forgiveTry(db, counters);
-    await noteEvent(db, utility.id, customerId, 'contract-added', now, { contractId: proved.id, proof: proof.kind });
+    await noteEvent(context, { kind: 'contract-added', customerId, contractId: proved.id, details: { proof: proof.kind } });
     return contractOf(await contractsSeen(context).where('contract.id', '=', proved.id).executeTakeFirstOrThrow());
   }
   if (outcome === 'own') {
@@ -60,7 +60,7 @@ export const addContract: OperationHandler<'addContract'> = async ({ proof }, co
     language: 'fr',
     message: { kind: 'contract-has-account', contractNumber: proved?.number ?? '', address: pageAddress(utility, site, 'login') },
   });
-  await noteEvent(db, utility.id, customerId, 'proof-refused', now, { proof: proof.kind });
+  await noteEvent(context, { kind: 'proof-refused', customerId, details: { proof: proof.kind } });
   throw new PortalError('invalid', { code: 'proof-refused', detail: 'the proof fits no contract without an account', fields: [{ path: 'proof', code: 'proof-refused' }] });
 };
 

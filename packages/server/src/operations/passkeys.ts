@@ -32,7 +32,7 @@ export const signInWithPasskey: OperationHandler<'signInWithPasskey'> = async ({
     .where('passkey.credential_id', '=', credentialId)
     .executeTakeFirst();
   const answer = await acceptAnswer(credential, asked, site, kept && { credentialId, publicKey: kept.public_key, counter: kept.counter, handle: kept.passkey_handle });
-  if (!kept || !answer) throw refused();
+  if (!kept || !answer) throw await refusal(context, kept?.customer_id);
   // Of two answers at once with one counter, one is a copy's.
   const used = await db
     .updateTable('passkey')
@@ -41,9 +41,9 @@ export const signInWithPasskey: OperationHandler<'signInWithPasskey'> = async ({
     .where('id', '=', kept.id)
     .where('counter', '=', kept.counter)
     .executeTakeFirst();
-  if (used.numUpdatedRows !== 1n) throw refused();
+  if (used.numUpdatedRows !== 1n) throw await refusal(context, kept.customer_id);
   await forgiveTry(db, counters);
-  return session.open(kept.customer_id, { remember });
+  return session.open(kept.customer_id, { remember, way: 'passkey' });
 };
 
 export const listPasskeys: OperationHandler<'listPasskeys'> = async (_input, context) => {
@@ -133,23 +133,25 @@ async function keep({ credentialId, publicKey, counter, transports, synced }: Ne
 }
 
 async function tellOwner(kind: 'passkey-added' | 'passkey-removed', label: string, context: CustomerContext): Promise<void> {
-  const { db, utility, customerId, outbox, site, now } = context;
-  await noteEvent(db, utility.id, customerId, kind, now);
-  const { email } = await accountOf(context);
-  await outbox.post({ utilityId: utility.id, to: email, language: utility.languages[0] ?? 'fr', message: { kind, label, at: now, address: pageAddress(utility, site, 'login') } });
+  const { utility, customerId, outbox, site, now } = context;
+  await noteEvent(context, { kind, customerId });
+  const { email, language } = await accountOf(context);
+  await outbox.post({ utilityId: utility.id, to: email, language: language ?? utility.languages[0] ?? 'fr', message: { kind, label, at: now, address: pageAddress(utility, site, 'login') } });
 }
 
 function accountOf({ db, utility, customerId }: CustomerContext) {
   return db
     .selectFrom('credential')
     .innerJoin('customer', (join) => join.onRef('customer.utility_id', '=', 'credential.utility_id').onRef('customer.id', '=', 'credential.customer_id'))
-    .select(['credential.login', 'credential.email', 'credential.passkey_handle', 'customer.display_name'])
+    .select(['credential.login', 'credential.email', 'credential.passkey_handle', 'customer.display_name', 'customer.language'])
     .where('credential.utility_id', '=', utility.id)
     .where('credential.customer_id', '=', customerId)
     .executeTakeFirstOrThrow();
 }
 
-function refused(): PortalError {
+/** Written down of an account that is not there too: both ways do the same work. */
+async function refusal(context: PublicContext, customerId: string | undefined): Promise<PortalError> {
+  await noteEvent(context, { kind: 'sign-in-refused', customerId: customerId ?? null, by: 'unknown', details: { way: 'passkey' } });
   return new PortalError('unauthenticated', { code: 'passkey-refused', detail: 'the passkey opens no account here, or its answer is wrong or late' });
 }
 

@@ -41,7 +41,8 @@ export const requestPasswordReset: OperationHandler<'requestPasswordReset'> = as
 };
 
 /** Only a right code is told what is wrong with the password; it stays good until a password is accepted. */
-export const resetPassword: OperationHandler<'resetPassword'> = async ({ resetId, code, password }, { db, utility, access, keys, outbox, site, session, now }) => {
+export const resetPassword: OperationHandler<'resetPassword'> = async ({ resetId, code, password }, context) => {
+  const { db, utility, access, keys, outbox, site, session, now } = context;
   const id_hash = digestOf(resetId);
   const key = await keys.of('code');
   const verdict = await tryCode(db, codeSubject(id_hash), code, key, now);
@@ -59,14 +60,14 @@ export const resetPassword: OperationHandler<'resetPassword'> = async ({ resetId
   if (!(await useCode(db, codeSubject(id_hash), code, key))) throw refuseCode('ended');
 
   const password_hash = await hashPassword(password);
-  await db.updateTable('credential').set({ password_hash }).where('utility_id', '=', utility.id).where('customer_id', '=', account.id).execute();
+  await db.updateTable('credential').set({ password_hash, password_changed_at: new Date(now) }).where('utility_id', '=', utility.id).where('customer_id', '=', account.id).execute();
   await db.deleteFrom('password_reset').where('utility_id', '=', utility.id).where('customer_id', '=', account.id).execute();
   await closeSessionsOf(db, utility.id, account.id);
-  await noteEvent(db, utility.id, account.id, 'password-reset', now);
+  await noteEvent(context, { kind: 'password-reset', customerId: account.id });
   // Whoever forgot a password has not lost their devices: passkeys stay, and the mail says so.
   const passkey = await db.selectFrom('passkey').select('id').where('utility_id', '=', utility.id).where('customer_id', '=', account.id).limit(1).executeTakeFirst();
   await outbox.post({ utilityId: utility.id, to: account.email, language: utility.languages[0] ?? 'fr', message: { kind: 'password-changed', at: now, passkeys: passkey !== undefined, address: pageAddress(utility, site, 'login') } });
-  return session.open(account.id);
+  return session.open(account.id, { way: 'code' });
 };
 
 export const requestIdentifier: OperationHandler<'requestIdentifier'> = async ({ email: given, language }, { db, utility, outbox, site, address, now }) => {
