@@ -27,8 +27,10 @@ import {
   type Operation,
   type OperationName,
   type Output,
+  type Passkey,
   type PortalAdapter,
 } from '@oya/contract';
+import { Authenticator } from '../../packages/server/test/authenticator.ts';
 
 export interface Account {
   login: string;
@@ -46,6 +48,8 @@ export interface Subject {
   withoutConsent?: Account;
   /** Somebody else: their contracts and meters must stay invisible to the first. */
   another: Account;
+  /** Origin of a site whose passkeys the portal takes; absent where it has none. */
+  passkeySite?: string;
   close?(): Promise<void>;
 }
 
@@ -93,12 +97,12 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
 
         it(`${operationName} does not find what belongs to another customer`, async () => {
           await signIn(subject, subject.another);
-          const foreign = await idsOf(subject.adapter);
+          const foreign = await idsOf(subject, subject.another);
           await signIn(subject, subject.withHalfHours);
-          const own = await idsOf(subject.adapter);
+          const own = await idsOf(subject, subject.withHalfHours);
           assert.notDeepEqual(own, foreign, 'the two accounts must differ');
           await refuses(call(subject.adapter, operationName, { ...exampleInput(operationName), ...foreign }), 'not-found');
-          if (KNOWN_BY_MAIL.includes(operationName)) return;
+          if (KNOWN_BY_MAIL.includes(operationName) || pathParameters(operation.path).some((field) => !(field in own))) return;
           await call(subject.adapter, operationName, { ...exampleInput(operationName), ...own });
         });
       }
@@ -137,6 +141,63 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         assert.equal((await call(subject.adapter, 'signOut', {})).state, 'signed-out');
         assert.equal((await call(subject.adapter, 'whoAmI', {})).state, 'signed-out');
         assert.equal((await call(subject.adapter, 'signOut', {})).state, 'signed-out', 'a second time does no harm');
+      });
+    });
+
+    describe('a passkey', () => {
+      /** A passkey of the first customer's on a device, and nobody signed in. */
+      async function made(skip: (why: string) => void): Promise<{ device: Authenticator; passkey: Passkey } | undefined> {
+        if (subject.passkeySite === undefined) return void skip('this portal has no passkeys');
+        await signIn(subject, subject.withHalfHours);
+        const device = new Authenticator(subject.passkeySite);
+        const passkey = await addPasskey(subject.adapter, subject.withHalfHours, device);
+        await signOut(subject);
+        return { device, passkey };
+      }
+
+      it('signs in whoever has it, is listed as used, and no longer opens anything once it is removed', async (test) => {
+        const { device, passkey } = (await made((why) => test.skip(why))) ?? {};
+        if (!device || !passkey) return;
+        assert.equal(passkey.lastUsedAt, null);
+        assert.equal((await call(subject.adapter, 'describeAccess', {})).passkeys, true);
+        const asked = await call(subject.adapter, 'startPasskeySignIn', {});
+        const session = await call(subject.adapter, 'signInWithPasskey', { challengeId: asked.id, credential: device.get(asked.options) });
+        assert.equal(session.state, 'signed-in');
+        const { items } = await call(subject.adapter, 'listPasskeys', {});
+        assert.equal(items.find(({ id }) => id === passkey.id)?.lastUsedAt, subject.now);
+        const left = await call(subject.adapter, 'removePasskey', { passkeyId: passkey.id });
+        assert.ok(!left.items.some(({ id }) => id === passkey.id));
+        await signOut(subject);
+        const again = await call(subject.adapter, 'startPasskeySignIn', {});
+        const error = await refuses(call(subject.adapter, 'signInWithPasskey', { challengeId: again.id, credential: device.get(again.options) }), 'unauthenticated');
+        assert.equal(error.code, 'passkey-refused');
+      });
+
+      it('answers a challenge once, and only its own', async (test) => {
+        const { device } = (await made((why) => test.skip(why))) ?? {};
+        if (!device) return;
+        const asked = await call(subject.adapter, 'startPasskeySignIn', {});
+        const credential = device.get(asked.options);
+        await call(subject.adapter, 'signInWithPasskey', { challengeId: asked.id, credential });
+        await signOut(subject);
+        await refuses(call(subject.adapter, 'signInWithPasskey', { challengeId: asked.id, credential }), 'unauthenticated');
+        const other = await call(subject.adapter, 'startPasskeySignIn', {});
+        await refuses(call(subject.adapter, 'signInWithPasskey', { challengeId: other.id, credential }), 'unauthenticated');
+      });
+
+      it('is made by whoever knows the password, or has just signed in with another', async (test) => {
+        const { device } = (await made((why) => test.skip(why))) ?? {};
+        if (!device) return;
+        await signIn(subject, subject.withHalfHours);
+        const error = await refuses(call(subject.adapter, 'startPasskey', {}), 'forbidden');
+        assert.equal(error.code, 'confirmation-needed');
+        const wrong = await refuses(call(subject.adapter, 'startPasskey', { currentPassword: 'not this one' }), 'invalid');
+        assert.deepEqual(wrong.fields.map(({ path, code }) => [path, code]), [['currentPassword', 'wrong']]);
+        const asked = await call(subject.adapter, 'startPasskeySignIn', {});
+        await call(subject.adapter, 'signInWithPasskey', { challengeId: asked.id, credential: device.get(asked.options) });
+        const making = await call(subject.adapter, 'startPasskey', {});
+        const refused = await refuses(call(subject.adapter, 'addPasskey', { challengeId: making.id, credential: new Authenticator('https://elsewhere.example').create({ ...making.options, challenge: 'eA' }), label: 'x' }), 'invalid');
+        assert.deepEqual(refused.fields.map(({ path, code }) => [path, code]), [['credential', 'refused']]);
       });
     });
 
@@ -399,12 +460,17 @@ function exampleInput(name: OperationName): Record<string, unknown> {
   return { ...Object.fromEntries(ids), ...EXAMPLES[name] };
 }
 
-/** The first contract with its first meter and an access given to it, under the names that paths use. */
-async function idsOf(adapter: PortalAdapter): Promise<Record<string, string>> {
+/** The first contract with its first meter, an access given to it, and a passkey, under the names that paths use. */
+async function idsOf({ adapter, passkeySite }: Subject, account: Account): Promise<Record<string, string>> {
   const { id: meterId, contractId } = await firstMeter(adapter);
-  if (!adapter.offers(operations.inviteAccess)) return { contractId, meterId };
-  const { id: grantId } = await call(adapter, 'inviteAccess', { contractId, ...anInvitation() });
-  return { contractId, meterId, grantId };
+  const grantId = adapter.offers(operations.inviteAccess) ? (await call(adapter, 'inviteAccess', { contractId, ...anInvitation() })).id : undefined;
+  const passkeyId = passkeySite === undefined ? undefined : ((await call(adapter, 'listPasskeys', {})).items[0]?.id ?? (await addPasskey(adapter, account, new Authenticator(passkeySite))).id);
+  return { contractId, meterId, ...(grantId !== undefined && { grantId }), ...(passkeyId !== undefined && { passkeyId }) };
+}
+
+async function addPasskey(adapter: PortalAdapter, { password }: Account, device: Authenticator): Promise<Passkey> {
+  const { id: challengeId, options } = await call(adapter, 'startPasskey', { currentPassword: password });
+  return call(adapter, 'addPasskey', { challengeId, credential: device.create(options), label: 'Mon téléphone' });
 }
 
 /** To an address of its own each time: one address is invited once. */

@@ -22,7 +22,6 @@ export interface Lies {
 
 interface Kept {
   readonly id: string;
-  readonly domain: string;
   readonly userHandle: string;
   readonly privateKey: KeyObject;
 }
@@ -48,16 +47,18 @@ export class Authenticator {
 
   /** @param options as `PublicKeyCredential.parseCreationOptionsFromJSON` takes them */
   create(options: WebAuthnJson, lies: Lies & { id?: string } = {}): WebAuthnJson {
-    const { challenge, rp, user } = options as { challenge: string; rp: { id: string }; user: { id: string } };
+    const { challenge, rp, user } = options as { challenge: string; rp: { id?: string }; user: { id: string } };
+    // As a browser does where none is named.
+    const domain = rp.id ?? new URL(this.#origin).hostname;
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
     const id = lies.id ?? randomBytes(32).toString('base64url');
-    this.#kept.push({ id, domain: rp.id, userHandle: user.id, privateKey });
+    this.#kept.push({ id, userHandle: user.id, privateKey });
     const idBytes = Buffer.from(id, 'base64url');
     const length = Buffer.alloc(2);
     length.writeUInt16BE(idBytes.length);
     const coseKey = cbor(new Map<number, CborValue>([[1, 2], [3, -7], [-1, 1], [-2, Buffer.from(x, 'base64url')], [-3, Buffer.from(y, 'base64url')]]));
-    const authData = Buffer.concat([this.#data(rp.id, lies, 0x40), Buffer.alloc(16), length, idBytes, coseKey]);
+    const authData = Buffer.concat([this.#data(domain, lies, 0x40), Buffer.alloc(16), length, idBytes, coseKey]);
     const clientDataJSON = this.#client('webauthn.create', challenge, lies);
     const { fmt, attStmt } = lies.attests?.(Buffer.concat([authData, sha256(clientDataJSON)])) ?? { fmt: 'none', attStmt: new Map() };
     const attestationObject = cbor(new Map<string, CborValue>([['fmt', fmt], ['attStmt', attStmt], ['authData', authData]]));
@@ -66,7 +67,7 @@ export class Authenticator {
 
   /** @param options as `PublicKeyCredential.parseRequestOptionsFromJSON` takes them; @param id of the passkey, default the last one made */
   get(options: WebAuthnJson, lies: Lies = {}, id = this.lastId): WebAuthnJson {
-    const { challenge, rpId } = options as { challenge: string; rpId: string };
+    const { challenge, rpId = new URL(this.#origin).hostname } = options as { challenge: string; rpId?: string };
     const kept = this.#kept.find((each) => each.id === id);
     if (!kept) throw new RangeError(`this device has no passkey "${id}"`);
     const authenticatorData = this.#data(rpId, lies);
