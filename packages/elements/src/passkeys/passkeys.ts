@@ -155,7 +155,7 @@ export class OyaPasskeys extends OyaLightForm {
   }
 
   #day(instant: string): string {
-    return this.format.day(localDay(Date.parse(instant), this.format.timeZone), 'medium');
+    return this.format.day(localDay(Date.parse(instant), this.format.timeZone), 'long');
   }
 }
 
