@@ -14,8 +14,8 @@ export interface AuditEvent {
   kind: AuditKind;
   /** On whose account; `null` where there is none. */
   customerId: string | null;
-  /** Default: that customer, or somebody unknown where there is none. */
-  by?: { customerId: string } | Exclude<Schema['audit_event']['actor'], 'customer'>;
+  /** Default: that customer, or somebody unknown where there is none. A customer who is `null` has closed the account. */
+  by?: { customerId: string | null } | Exclude<Schema['audit_event']['actor'], 'customer'>;
   /** Default: the web. */
   channel?: Activity['channel'];
   contractId?: string;

@@ -106,6 +106,12 @@ export async function closeSessionsOf(db: Database, utilityId: string, customerI
   return Number(numDeletedRows);
 }
 
+/** @returns whether there was one */
+export async function closeSessionOfId(db: Database, utilityId: string, customerId: string, id: string): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('session').where('utility_id', '=', utilityId).where('customer_id', '=', customerId).where('id', '=', id).executeTakeFirst();
+  return numDeletedRows === 1n;
+}
+
 export async function closeSession(db: Database, utilityId: string, token: string): Promise<void> {
   await db.deleteFrom('session').where('token_hash', '=', digest(token)).where('utility_id', '=', utilityId).execute();
 }

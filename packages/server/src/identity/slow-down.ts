@@ -65,6 +65,11 @@ export function invitationCounters(utilityId: string, customerId: string): Count
   return [{ subject: digestOf('invitations', utilityId, customerId), free: 30, longestWaitSeconds: 300, forgives: 'one' }];
 }
 
+/** Another postal address: each is a mail, and where the utility looks at it, somebody's work. */
+export function addressCounters(utilityId: string, customerId: string): Counter[] {
+  return [{ subject: digestOf('addresses', utilityId, customerId), free: 20, longestWaitSeconds: 300, forgives: 'one' }];
+}
+
 /** Asking which identifiers are taken: what a form needs, not what a list needs. */
 export function identifierCounters(utilityId: string, address: string): Counter[] {
   return [{ subject: digestOf('identifiers', utilityId, address), free: 60, longestWaitSeconds: 60, forgives: 'one' }];

@@ -67,7 +67,7 @@ export const revokeAccess: OperationHandler<'revokeAccess'> = async ({ contractI
   if (before.state !== 'ended') await noteEvent(context, { kind: 'access-taken-back', customerId, contractId, details: { grantId } });
   // Somebody who never answered has nothing to be told.
   if (before.state === 'active') {
-    await outbox.post({ utilityId: utility.id, to: row.email, language: row.language, message: { kind: 'access-ended', holder: await nameOf(context) } });
+    await outbox.post({ utilityId: utility.id, to: row.email, language: row.reader_language ?? row.language, message: { kind: 'access-ended', holder: await nameOf(context) } });
   }
   return { ...before, state: 'ended' };
 };
@@ -96,7 +96,7 @@ export const acceptAccess: OperationHandler<'acceptAccess'> = async ({ invitatio
     await outbox.post({
       utilityId: utility.id,
       to: holder?.email,
-      language: grant.language,
+      language: holder?.language ?? grant.language,
       message: { kind: 'access-accepted', reader: await nameOf(context), address: pageAddress(utility, site, 'contracts') },
     });
   }
@@ -108,7 +108,7 @@ function grantsOf(contractId: string, { db, utility }: CustomerContext) {
     .selectFrom('access_grant as grant')
     .leftJoin('customer', (join) => join.onRef('customer.utility_id', '=', 'grant.utility_id').onRef('customer.id', '=', 'grant.customer_id'))
     .selectAll('grant')
-    .select('customer.display_name')
+    .select(['customer.display_name', 'customer.language as reader_language'])
     .where('grant.utility_id', '=', utility.id)
     .where('grant.contract_id', '=', contractId);
 }

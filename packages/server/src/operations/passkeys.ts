@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { instant, PortalError, type Page, type Passkey } from '@oya/contract';
+import { languageFor } from '../identity/accounts.ts';
 import { noteEvent } from '../identity/audit.ts';
 import { requireConfirmation } from '../identity/confirmation.ts';
 import { storable } from '../identity/credentials.ts';
@@ -135,8 +136,8 @@ async function keep({ credentialId, publicKey, counter, transports, synced }: Ne
 async function tellOwner(kind: 'passkey-added' | 'passkey-removed', label: string, context: CustomerContext): Promise<void> {
   const { utility, customerId, outbox, site, now } = context;
   await noteEvent(context, { kind, customerId });
-  const { email, language } = await accountOf(context);
-  await outbox.post({ utilityId: utility.id, to: email, language: language ?? utility.languages[0] ?? 'fr', message: { kind, label, at: now, address: pageAddress(utility, site, 'login') } });
+  const account = await accountOf(context);
+  await outbox.post({ utilityId: utility.id, to: account.email, language: languageFor(account, utility), message: { kind, label, at: now, address: pageAddress(utility, site, 'login') } });
 }
 
 function accountOf({ db, utility, customerId }: CustomerContext) {

@@ -39,7 +39,7 @@ export const startSignUp: OperationHandler<'startSignUp'> = async ({ proof, term
   await outbox.post({
     utilityId: utility.id,
     to: told ? holder?.email : undefined,
-    language,
+    language: holder?.language ?? language,
     message: { kind: 'contract-has-account', contractNumber: proved?.number ?? '', address: pageAddress(utility, site, 'login') },
   });
   await noteEvent(context, { kind: 'proof-refused', customerId: holder?.customerId ?? null, by: 'unknown', details: { proof: proof.kind } });
@@ -114,7 +114,7 @@ async function sendCode(signUpId: string, signUp: SignUpRecord, email: string, r
   await codes.send({
     utilityId: utility.id,
     to: email,
-    language: signUp.language,
+    language: known?.language ?? signUp.language,
     message: known
       ? { kind: 'address-has-account', address: pageAddress(utility, site, 'login') }
       : { kind: 'sign-up-code', code, expiresAt, address: pageAddress(utility, site, 'signup', `oya-signup=${signUpId}`) },
