@@ -143,6 +143,16 @@ describe('<oya-login> with passkeys', () => {
       expect(device.isWaitingInField).to.equal(false);
     });
 
+    it('do not keep the button of another sign-in on the page from working', async () => {
+      const { element } = await withPasskey({ suggests: true });
+      const other = document.createElement('oya-login');
+      element.after(other);
+      await until(() => offered(other));
+      await until(() => device.isWaitingInField);
+      control(element, BUTTON).click();
+      await until(() => textOf(other).includes('Bonjour Camille Durand'));
+    });
+
     it('say nothing when the portal cannot be asked', async () => {
       const { element } = await open({ faults: { startPasskeySignIn: 'unavailable' } });
       await until(() => offered(element));

@@ -3,7 +3,7 @@ import { newIdempotencyKey, OyaSignedInEvent, Resource } from '@oya/core';
 import { html, nothing, type PropertyValues } from 'lit';
 import { icon } from '../icons.ts';
 import { OyaLightForm } from '../light-form/light-form.ts';
-import { faultOf, hasPasskeys, isFresh, usePasskey, type Asked } from '../light-form/passkey-browser.ts';
+import { faultOf, hasPasskeys, isFresh, usePasskey, waitForPasskey, type Asked } from '../light-form/passkey-browser.ts';
 import { passkeyIcon } from '../light-form/passkey-icon.ts';
 import { loginPasskeysMessages } from './passkeys.messages.ts';
 import { loginPasskeysStyles } from './passkeys.styles.ts';
@@ -71,7 +71,7 @@ export class OyaLoginPasskeys extends OyaLightForm {
     try {
       const asked = await this.#ask();
       if (waiting.signal.aborted || !this.isConnected) return;
-      const credential = await usePasskey(asked, { mediation: 'conditional', signal: waiting.signal });
+      const credential = await waitForPasskey(asked, waiting);
       await this.#signIn(asked, credential);
     } catch {
       // Nobody asked for it: there is the button, and the password. It waits again at the next visit.
@@ -86,7 +86,6 @@ export class OyaLoginPasskeys extends OyaLightForm {
 
   readonly #useButton = async (): Promise<void> => {
     if (this.sending) return;
-    // A browser asks one thing at a time.
     this.#stopWaiting();
     this.#begin('device.sending');
     try {

@@ -55,6 +55,8 @@ export interface NewPasskey {
 }
 
 const LASTS_MS = 5 * 60_000;
+/** 1023 bytes, as WebAuthn has it. */
+const LONGEST_ID = 1364;
 /** Open at the same time, from one address: a village may share one, a script needs more. */
 const OPEN_AT_ONCE = 300;
 const TRANSPORTS = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];
@@ -108,7 +110,7 @@ export async function takeChallenge(db: Database, id: string, { utilityId, custo
 /** The id that an answer says it is from; text that no passkey has where it says none. */
 export function credentialIdOf(credential: WebAuthnJson): string {
   const { id } = credential;
-  return typeof id === 'string' && id.length <= 1400 ? storable(id) : '';
+  return typeof id === 'string' && id.length <= LONGEST_ID ? storable(id) : '';
 }
 
 /** What the device made; `undefined` where its answer is wrong. */
@@ -126,6 +128,7 @@ export async function acceptNew(credential: WebAuthnJson, challengeHash: string 
     });
     if (!registrationInfo) return undefined;
     const { id, publicKey, counter, transports = [] } = registrationInfo.credential;
+    if (id.length > LONGEST_ID) return undefined;
     return {
       credentialId: id,
       publicKey: isoBase64URL.fromBuffer(publicKey),

@@ -260,7 +260,7 @@ for (const engine of testEngines()) {
       it('from an honest answer alone, used once', async () => {
         const someone = holder();
         await someone.signInAs('camille');
-        const lies: (Lies & { id?: string })[] = [{ origin: 'https://attacker.example' }, { domain: 'attacker.example' }, { challenge: 'eA' }, { type: 'webauthn.get' }, { unverified: true }, { absent: true }];
+        const lies: (Lies & { id?: string })[] = [{ origin: 'https://attacker.example' }, { domain: 'attacker.example' }, { challenge: 'eA' }, { type: 'webauthn.get' }, { unverified: true }, { absent: true }, { id: Buffer.alloc(1024, 7).toString('base64url') }];
         for (const lie of lies) {
           const { body: asked } = await someone.start('Cascade-81400');
           const device = new Authenticator(SITE);

@@ -110,7 +110,7 @@ async function passkeysOf({ db, utility, customerId }: CustomerContext): Promise
 }
 
 /**
- * One row in one statement's time for each account, so that ten are ten.
+ * The account's row is locked meanwhile, so that ten are ten at once too.
  * @returns `undefined` where the device's id for it is taken: it is somebody's already
  */
 async function keep({ credentialId, publicKey, counter, transports, synced }: NewPasskey, label: string, { db, utility, customerId, now }: CustomerContext): Promise<Passkey | undefined> {
