@@ -14,8 +14,10 @@ describe('passkeys on the ENEO page, in the browser itself', () => {
   const passkeyButton = (page: Page) => page.getByRole('button', { name: 'Me connecter avec une clé d’accès' });
 
   /** The page on a device that recognises its owner, who is there for what is asked from then on or is not. */
-  async function visitOnDevice(): Promise<{ page: Page; errors: Error[]; touch(enabled: boolean): Promise<void>; kept(): Promise<number> }> {
+  async function visitOnDevice({ suggests = true } = {}): Promise<{ page: Page; errors: Error[]; touch(enabled: boolean): Promise<void>; kept(): Promise<number> }> {
     const { page, context, errors } = await house.visit('eneo', '/espace-client');
+    // With its owner there, this device answers what the browser suggests before anybody presses a button.
+    if (!suggests) await page.addInitScript(() => Object.defineProperty(PublicKeyCredential, 'isConditionalMediationAvailable', { value: () => Promise.resolve(false) }));
     const devtools = await context.newCDPSession(page);
     await devtools.send('WebAuthn.enable');
     const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
@@ -32,7 +34,7 @@ describe('passkeys on the ENEO page, in the browser itself', () => {
   }
 
   it('are added with the password, sign in, are listed as used, and open nothing once removed', async () => {
-    const { page, errors, touch, kept } = await visitOnDevice();
+    const { page, errors, touch, kept } = await visitOnDevice({ suggests: false });
     await signIn(page, camille);
     await page.evaluate(() => document.querySelector('.subjects')?.prepend(document.createElement('oya-passkeys')));
     const passkeys = page.locator('oya-passkeys');

@@ -46,7 +46,7 @@ export class OyaPasskeys extends OyaLightForm {
     return html`<div class="view">
       ${this.heading(t('title'))}
       ${this.outcome === undefined ? nothing : html`<p class="outcome" tabindex="-1">${icon('check')}<span>${this.outcome}</span></p>`}
-      ${items.length === 0 ? html`<p>${t('what')} ${t('why')}</p>` : html`<ul class="keys" role="list">${items.map((passkey) => this.#item(passkey))}</ul>`}
+      ${items.length === 0 ? html`<p>${t('what')} ${t('why')}</p>` : html`<ul class="keys">${items.map((passkey) => this.#item(passkey))}</ul>`}
       ${this.#addition()} ${this.status()}
     </div>`;
   }
