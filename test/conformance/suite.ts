@@ -29,8 +29,10 @@ import {
   type Operation,
   type OperationName,
   type Output,
+  type Passkey,
   type PortalAdapter,
 } from '@oya/contract';
+import { Authenticator } from '../../packages/server/test/authenticator.ts';
 
 export interface Account {
   login: string;
@@ -48,6 +50,8 @@ export interface Subject {
   withoutConsent?: Account;
   /** Somebody else: their contracts and meters must stay invisible to the first. */
   another: Account;
+  /** Origin of a site whose passkeys the portal takes; absent where it has none. */
+  passkeySite?: string;
   close?(): Promise<void>;
 }
 
@@ -100,9 +104,9 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
 
         it(`${operationName} does not find what belongs to another customer`, async () => {
           await signIn(subject, subject.another);
-          const foreign = await idsOf(subject.adapter);
+          const foreign = await idsOf(subject, subject.another);
           await signIn(subject, subject.withHalfHours);
-          const own = await idsOf(subject.adapter);
+          const own = await idsOf(subject, subject.withHalfHours);
           assert.notDeepEqual(own, foreign, 'the two accounts must differ');
           for (const field of KNOWN_BY_MAIL.includes(operationName) ? [] : pathParameters(operation.path)) {
             assert.ok(own[field] && foreign[field], `both accounts have a ${field}, so that ${operationName} is tried with each`);
@@ -147,6 +151,63 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         assert.equal((await call(subject.adapter, 'signOut', {})).state, 'signed-out');
         assert.equal((await call(subject.adapter, 'whoAmI', {})).state, 'signed-out');
         assert.equal((await call(subject.adapter, 'signOut', {})).state, 'signed-out', 'a second time does no harm');
+      });
+    });
+
+    describe('a passkey', () => {
+      /** A passkey of the first customer's on a device, and nobody signed in. */
+      async function made(skip: (why: string) => void): Promise<{ device: Authenticator; passkey: Passkey } | undefined> {
+        if (subject.passkeySite === undefined) return void skip('this portal has no passkeys');
+        await signIn(subject, subject.withHalfHours);
+        const device = new Authenticator(subject.passkeySite);
+        const passkey = await addPasskey(subject.adapter, subject.withHalfHours, device);
+        await signOut(subject);
+        return { device, passkey };
+      }
+
+      it('signs in whoever has it, is listed as used, and no longer opens anything once it is removed', async (test) => {
+        const { device, passkey } = (await made((why) => test.skip(why))) ?? {};
+        if (!device || !passkey) return;
+        assert.equal(passkey.lastUsedAt, null);
+        assert.equal((await call(subject.adapter, 'describeAccess', {})).passkeys, true);
+        const asked = await call(subject.adapter, 'startPasskeySignIn', {});
+        const session = await call(subject.adapter, 'signInWithPasskey', { challengeId: asked.id, credential: device.get(asked.options) });
+        assert.equal(session.state, 'signed-in');
+        const { items } = await call(subject.adapter, 'listPasskeys', {});
+        assert.equal(items.find(({ id }) => id === passkey.id)?.lastUsedAt, subject.now);
+        const left = await call(subject.adapter, 'removePasskey', { passkeyId: passkey.id });
+        assert.ok(!left.items.some(({ id }) => id === passkey.id));
+        await signOut(subject);
+        const again = await call(subject.adapter, 'startPasskeySignIn', {});
+        const error = await refuses(call(subject.adapter, 'signInWithPasskey', { challengeId: again.id, credential: device.get(again.options) }), 'unauthenticated');
+        assert.equal(error.code, 'passkey-refused');
+      });
+
+      it('answers a challenge once, and only its own', async (test) => {
+        const { device } = (await made((why) => test.skip(why))) ?? {};
+        if (!device) return;
+        const asked = await call(subject.adapter, 'startPasskeySignIn', {});
+        const credential = device.get(asked.options);
+        await call(subject.adapter, 'signInWithPasskey', { challengeId: asked.id, credential });
+        await signOut(subject);
+        await refuses(call(subject.adapter, 'signInWithPasskey', { challengeId: asked.id, credential }), 'unauthenticated');
+        const other = await call(subject.adapter, 'startPasskeySignIn', {});
+        await refuses(call(subject.adapter, 'signInWithPasskey', { challengeId: other.id, credential }), 'unauthenticated');
+      });
+
+      it('is made by whoever knows the password, or has just signed in with another', async (test) => {
+        const { device } = (await made((why) => test.skip(why))) ?? {};
+        if (!device) return;
+        await signIn(subject, subject.withHalfHours);
+        const error = await refuses(call(subject.adapter, 'startPasskey', {}), 'forbidden');
+        assert.equal(error.code, 'confirmation-needed');
+        const wrong = await refuses(call(subject.adapter, 'startPasskey', { currentPassword: 'not this one' }), 'invalid');
+        assert.deepEqual(wrong.fields.map(({ path, code }) => [path, code]), [['currentPassword', 'wrong']]);
+        const asked = await call(subject.adapter, 'startPasskeySignIn', {});
+        await call(subject.adapter, 'signInWithPasskey', { challengeId: asked.id, credential: device.get(asked.options) });
+        const making = await call(subject.adapter, 'startPasskey', {});
+        const refused = await refuses(call(subject.adapter, 'addPasskey', { challengeId: making.id, credential: new Authenticator('https://elsewhere.example').create({ ...making.options, challenge: 'eA' }), label: 'x' }), 'invalid');
+        assert.deepEqual(refused.fields.map(({ path, code }) => [path, code]), [['credential', 'refused']]);
       });
     });
 
@@ -562,9 +623,9 @@ function exampleInput(name: OperationName): Record<string, unknown> {
 
 /**
  * What the customer of the moment has, under the names that paths use: the first contract with its first meter, an access
- * given to it, another device, a change that waits. Of what the account cannot have there is none.
+ * given to it, another device, a change that waits, a passkey. Of what the account cannot have there is none.
  */
-async function idsOf(adapter: PortalAdapter): Promise<Record<string, string>> {
+async function idsOf({ adapter, passkeySite }: Subject, account: Account): Promise<Record<string, string>> {
   const { id: meterId, contractId } = await firstMeter(adapter);
   const ids: Record<string, string> = { contractId, meterId };
   if (adapter.offers(operations.inviteAccess)) ids['grantId'] = (await call(adapter, 'inviteAccess', { contractId, ...anInvitation() })).id;
@@ -576,7 +637,13 @@ async function idsOf(adapter: PortalAdapter): Promise<Record<string, string>> {
     const request = await waitingRequest(adapter);
     if (request) ids['requestId'] = request.id;
   }
+  if (passkeySite !== undefined) ids['passkeyId'] = ((await call(adapter, 'listPasskeys', {})).items[0] ?? (await addPasskey(adapter, account, new Authenticator(passkeySite)))).id;
   return ids;
+}
+
+async function addPasskey(adapter: PortalAdapter, { password }: Account, device: Authenticator): Promise<Passkey> {
+  const { id: challengeId, options } = await call(adapter, 'startPasskey', { currentPassword: password });
+  return call(adapter, 'addPasskey', { challengeId, credential: device.create(options), label: 'Mon téléphone' });
 }
 
 /** The change of address that waits, asked for where there is none; none where an address holds at once. */

@@ -51,26 +51,13 @@ ${tag} .choice-hint {
   font-weight: 400;
 }
 
-${tag} :is([type='radio'], [type='checkbox']) {
-  flex: none;
-  inline-size: calc(1.25 * var(--oya-rem));
-  block-size: calc(1.25 * var(--oya-rem));
-  margin: calc(0.125 * var(--oya-rem)) 0 0;
-  accent-color: var(--oya-color-accent);
-  cursor: pointer;
-}
-
 ${tag} .checkbox {
-  display: flex;
-  align-items: start;
-  gap: var(--oya-space-3);
   padding-block: var(--oya-space-3);
 }
 
 ${tag} .checkbox label {
   flex: 1;
   font-weight: 400;
-  cursor: pointer;
 }
 
 @media (forced-colors: active) {

@@ -186,6 +186,55 @@ ${tag} a {
   cursor: pointer;
 }
 
+${tag} .as-link {
+  display: inline-flex;
+  align-items: center;
+  justify-self: start;
+  gap: var(--oya-space-2);
+  min-block-size: 44px;
+  margin: 0;
+  padding: 0;
+  border: 0;
+  background: none;
+  color: var(--oya-color-accent);
+  text-align: start;
+  text-decoration: underline;
+  text-underline-offset: 0.15em;
+  cursor: pointer;
+}
+
+${tag} .ways {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 0 var(--oya-space-5);
+}
+
+${tag} .ways a {
+  display: inline-flex;
+  align-items: center;
+  min-block-size: 44px;
+}
+
+${tag} .checkbox {
+  display: flex;
+  align-items: start;
+  gap: var(--oya-space-3);
+}
+
+${tag} .checkbox label {
+  cursor: pointer;
+}
+
+${tag} :is([type='radio'], [type='checkbox']) {
+  flex: none;
+  inline-size: calc(1.25 * var(--oya-rem));
+  block-size: calc(1.25 * var(--oya-rem));
+  margin: calc(0.125 * var(--oya-rem)) 0 0;
+  accent-color: var(--oya-color-accent);
+  cursor: pointer;
+}
+
 ${tag} :focus-visible {
   outline: 2px solid var(--oya-focus-color, var(--oya-color-accent));
   outline-offset: 2px;

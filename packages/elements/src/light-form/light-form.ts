@@ -1,4 +1,4 @@
-import type { PortalError } from '@oya/contract';
+import { PortalError } from '@oya/contract';
 import { OyaElement, type Messages } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -37,6 +37,9 @@ export interface Field {
   readonly describedBy?: readonly string[];
 }
 
+/** What comes when it is first shown, and defines its element then. A constant of its module: it is known by itself. */
+export type Part = () => Promise<void>;
+
 const LONGEST_DELAY_IN_SECONDS = 60;
 
 let instances = 0;
@@ -61,6 +64,7 @@ export abstract class OyaLightForm extends OyaElement {
 
   readonly #id = `${this.localName}-${++instances}`;
   #focusAfterUpdate: string | undefined;
+  readonly #parts = new Map<Part, 'coming' | 'here' | 'failed'>();
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
@@ -70,6 +74,44 @@ export abstract class OyaLightForm extends OyaElement {
     if (!target) return;
     if (target.tabIndex < 0) target.tabIndex = -1;
     target.focus();
+  }
+
+  /** What stands in a part: a placeholder while it is on its way, and the way to try again if it did not come. */
+  protected whenHere(part: Part, content: () => unknown): unknown {
+    if (!this.#parts.has(part)) this.bring(part);
+    switch (this.#parts.get(part)) {
+      case 'here':
+        return content();
+      case 'failed':
+        return this.errorNotice(new PortalError('unavailable'), () => {
+          this.bring(part);
+          this.requestUpdate();
+        });
+      default:
+        return this.renderLoading();
+    }
+  }
+
+  /** The same for what one can do without: nothing stands there before it has come. */
+  protected onceHere(part: Part, content: () => unknown): unknown {
+    // Asked for once: what did not come is not worth a second try.
+    if (!this.#parts.has(part)) this.bring(part);
+    return this.#parts.get(part) === 'here' ? content() : nothing;
+  }
+
+  /** Fetches a part ahead of its first showing. */
+  protected bring(part: Part): void {
+    const arrival = this.#parts.get(part);
+    if (arrival === 'here' || arrival === 'coming') return;
+    const note = (arrived: 'here' | 'failed') => {
+      this.#parts.set(part, arrived);
+      this.requestUpdate();
+    };
+    this.#parts.set(part, 'coming');
+    part().then(
+      () => note('here'),
+      () => note('failed'),
+    );
   }
 
   /** Moves the focus to what the next render brings. */

@@ -1,8 +1,8 @@
-import { PortalError, whoAmI, type OperationName, type Session } from '@oya/contract';
+import { whoAmI, type OperationName, type PortalError, type Session } from '@oya/contract';
 import { define, newIdempotencyKey, OyaSignedInEvent, OyaSignedOutEvent, Resource, warnOnce } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { OyaLightForm, type Refusal } from '../light-form/light-form.ts';
+import { OyaLightForm, type Part, type Refusal } from '../light-form/light-form.ts';
 import { loginMessages } from './login.messages.ts';
 import { loginStyles } from './login.styles.ts';
 import type { SignedIn } from './card.ts';
@@ -15,13 +15,11 @@ const VIEWS = ['sign-in', 'forgotten-password', 'forgotten-identifier'] as const
 /** By name alone: their schemas come with the views that use them. */
 const NEW_PASSWORD: readonly OperationName[] = ['requestPasswordReset', 'resetPassword'];
 const IDENTIFIER: readonly OperationName[] = ['requestIdentifier'];
+const PASSKEY: readonly OperationName[] = ['describeAccess', 'startPasskeySignIn', 'signInWithPasskey'];
 
-/** What is not there from the start: it comes when it is first shown. */
-const PARTS = {
-  card: () => import('./card.ts').then(({ OyaLoginCard }) => define('oya-login-card', OyaLoginCard)),
-  recovery: () => import('./recovery.ts').then(({ OyaLoginRecovery }) => define('oya-login-recovery', OyaLoginRecovery)),
-};
-type Part = keyof typeof PARTS;
+const CARD: Part = () => import('./card.ts').then(({ OyaLoginCard }) => define('oya-login-card', OyaLoginCard));
+const PASSKEYS: Part = () => import('./passkeys.ts').then(({ OyaLoginPasskeys }) => define('oya-login-passkeys', OyaLoginPasskeys));
+const RECOVERY: Part = () => import('./recovery.ts').then(({ OyaLoginRecovery }) => define('oya-login-recovery', OyaLoginRecovery));
 
 /**
  * Signs the customer in with an identifier or an e-mail address, and out again. It stands in the light DOM, where password
@@ -48,7 +46,6 @@ export class OyaLogin extends OyaLightForm {
   @state() private passwordChanged = false;
   /** Where the way back into the account begins, while it is shown. */
   @state() private recovery: RecoveryStart | undefined;
-  @state() private arrivals: ReadonlyMap<Part, 'coming' | 'here' | 'failed'> = new Map();
 
   readonly #session = new Resource(this, whoAmI, () => ({}));
   /** Names the intent to sign in with what is typed: the same for each try, until an answer comes or the words change. */
@@ -59,8 +56,8 @@ export class OyaLogin extends OyaLightForm {
 
   protected override renderReady(): unknown {
     const session = this.#session.data;
-    if (this.recovery !== undefined) return this.#part('recovery', () => this.#recovery(this.recovery as RecoveryStart));
-    return session?.state === 'signed-in' ? this.#part('card', () => this.#card(session)) : this.#signedOut();
+    if (this.recovery !== undefined) return this.whenHere(RECOVERY, () => this.#recovery(this.recovery as RecoveryStart));
+    return session?.state === 'signed-in' ? this.whenHere(CARD, () => this.#card(session)) : this.#signedOut();
   }
 
   override connectedCallback(): void {
@@ -77,7 +74,7 @@ export class OyaLogin extends OyaLightForm {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     if (changed.has('view')) this.#openView();
-    if (this.#session.data?.state === 'signed-in') this.#bring('card');
+    if (this.#session.data?.state === 'signed-in') this.bring(CARD);
     const view = this.#session.data?.state;
     if (view === this.#shownView) return;
     const hadFocus = this.matches(':focus-within');
@@ -104,7 +101,7 @@ export class OyaLogin extends OyaLightForm {
         ${this.passwordField({ name: 'password', label: t('password.label'), autocomplete: 'current-password' })} ${this.#remember()}
         ${this.submitButton(t('submit'), t('sending'))}
       </form>
-      ${[forgotten, identifier, signup].every((way) => way === nothing) ? nothing : html`<p class="ways">${forgotten} ${identifier} ${signup}</p>`} ${this.status()}
+      ${[forgotten, identifier, signup].every((way) => way === nothing) ? nothing : html`<p class="ways">${forgotten} ${identifier} ${signup}</p>`} ${this.#passkeys()} ${this.status()}
     </div>`;
   }
 
@@ -130,27 +127,11 @@ export class OyaLogin extends OyaLightForm {
     return html`<button type="button" class="as-link ${start}" @click=${() => this.#recover(start)}>${words}</button>`;
   }
 
-  /** A part that may still be on its way. */
-  #part(name: Part, content: () => TemplateResult): unknown {
-    switch (this.arrivals.get(name)) {
-      case 'here':
-        return content();
-      case 'failed':
-        return this.errorNotice(new PortalError('unavailable'), () => this.#bring(name));
-      default:
-        return this.renderLoading();
-    }
-  }
-
-  #bring(name: Part): void {
-    const arrival = this.arrivals.get(name);
-    if (arrival === 'here' || arrival === 'coming') return;
-    const note = (state: 'coming' | 'here' | 'failed') => (this.arrivals = new Map(this.arrivals).set(name, state));
-    note('coming');
-    PARTS[name]().then(
-      () => note('here'),
-      () => note('failed'),
-    );
+  /** Where neither the browser nor the portal has them, nothing is fetched; they are a way more, so that nobody waits for them. */
+  #passkeys(): unknown {
+    return 'PublicKeyCredential' in window && this.#offers(PASSKEY)
+      ? this.onceHere(PASSKEYS, () => html`<oya-login-passkeys .lang=${this.lang} .headingLevel=${this.headingLevel}></oya-login-passkeys>`)
+      : nothing;
   }
 
   #recovery(start: RecoveryStart): TemplateResult {
@@ -190,7 +171,7 @@ export class OyaLogin extends OyaLightForm {
     this.sending = true;
     this.refusal = undefined;
     // It will be wanted, or has come already.
-    this.#bring('card');
+    this.bring(CARD);
     this.hidePasswords();
     this.announcement = this.words(loginMessages)('sending');
     try {
@@ -241,7 +222,7 @@ export class OyaLogin extends OyaLightForm {
 
   #recover(start: RecoveryStart): void {
     this.recovery = start;
-    this.#bring('recovery');
+    this.bring(RECOVERY);
   }
 
   readonly #onSignedOut = (): void => void this.dispatchEvent(new OyaSignedOutEvent());

@@ -21,29 +21,6 @@ ${TAG} .back {
   min-block-size: 44px;
 }
 
-${TAG} .as-link {
-  display: inline-flex;
-  align-items: center;
-  gap: var(--oya-space-2);
-  justify-self: start;
-  min-block-size: 44px;
-  margin: 0;
-  padding: 0;
-  border: 0;
-  background: none;
-  color: var(--oya-color-accent);
-  text-align: start;
-  text-decoration: underline;
-  text-underline-offset: 0.15em;
-  cursor: pointer;
-}
-
-${TAG} .ways {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 0 var(--oya-space-5);
-}
-
 ${TAG} .one-code input {
   max-inline-size: calc(12 * var(--oya-rem));
   font-size: var(--oya-size-4);

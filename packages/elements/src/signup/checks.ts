@@ -1,7 +1,7 @@
 /** What is typed in each step, read as the portal wants it, or else which fields to look at again and why. Pure. */
 import { EmailAddress, Identifier, readAmount, readDeliveryPoint, readInvoiceNumber, type AccessRules, type Proof } from '@oya/contract';
+import type { Values } from '../light-form/form-values.ts';
 import { faultsOf } from '../light-form/password-rules.ts';
-import type { Values } from './form-values.ts';
 
 /** Why a field is refused: the key of its words is `<field>.<fault>`. */
 export type Fault = 'empty' | 'invalid' | 'different' | 'email' | 'taken' | 'faults';

@@ -1,7 +1,9 @@
 /** What is said when a sign-up does not go on: words that help, and reveal nothing of who has an account. Pure. */
 import { PortalError, type PasswordPolicy, type Proof } from '@oya/contract';
 import type { MessageKey, Translate } from '@oya/core';
+import { resendDelay } from '../light-form/code-clock.ts';
 import type { Refusal } from '../light-form/light-form.ts';
+import type { fr as codeTexts } from '../light-form/mailed-code.messages.ts';
 import type { fr as rulesTexts } from '../light-form/password-rules.messages.ts';
 import type { Faults } from './checks.ts';
 import type { fr } from './signup.messages.ts';
@@ -10,6 +12,7 @@ import type { fr } from './signup.messages.ts';
 export interface RefusalWords {
   readonly t: Translate<typeof fr>;
   readonly rules: Translate<typeof rulesTexts>;
+  readonly code: Translate<typeof codeTexts>;
   readonly codeDigits: number;
   readonly policy: PasswordPolicy;
   /** What the password that is typed still lacks. */
@@ -18,7 +21,6 @@ export interface RefusalWords {
   readonly newEmail: boolean;
 }
 
-const MINUTE_S = 60;
 const FIELDS = { invoice: ['number', 'total'], contract: ['contractNumber', 'deliveryPoint', 'lastName'] } as const;
 const RULES = ['length', 'lower', 'upper', 'digit', 'special', 'common', 'personal'] as const;
 
@@ -62,10 +64,10 @@ export function refusalByPortal(error: PortalError, words: RefusalWords): Refusa
   return fields.size > 0 ? titled(fields, t) : undefined;
 }
 
-export function refusalOfResend({ retryAfterSeconds: seconds = 0 }: PortalError, { t }: RefusalWords): Refusal {
+export function refusalOfResend({ retryAfterSeconds: seconds = 0 }: PortalError, { t, code }: RefusalWords): Refusal {
   const title = t('resend.limited.title');
   if (seconds <= 0) return { title };
-  return { title, text: seconds > MINUTE_S ? t('resend.minutes', { count: Math.ceil(seconds / MINUTE_S) }) : t('resend.wait', { count: Math.ceil(seconds) }) };
+  return { title, text: resendDelay(seconds, code) };
 }
 
 /** Nothing is wrong but the proof of work, which is made anew without a word. */

@@ -3,16 +3,17 @@ import type { AccessRules, Proof, Session, SignUp } from '@oya/contract';
 import { IntentEvent, newIdempotencyKey, Resource, type MessageKey, type PortalClient, type Write } from '@oya/core';
 import type { PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
+import { CodeClock, resendDelay, timeLeft, type Moment } from '../light-form/code-clock.ts';
+import { fillForm, readForm, type Values } from '../light-form/form-values.ts';
+import { IdentifierCheck } from '../light-form/identifier-check.ts';
 import { OyaLightForm } from '../light-form/light-form.ts';
+import { mailedCodeMessages } from '../light-form/mailed-code.messages.ts';
 import { passwordRulesMessages } from '../light-form/password-rules.messages.ts';
 import { passwordRulesSentence } from '../light-form/password-rules.ts';
+import { readPhoneNumber } from '../light-form/phone-number.ts';
 import { personalWords, readAccount, readCode, readNewEmail, readProof, readStart, type Faults } from './checks.ts';
-import { CodeClock, type Moment } from './code-clock.ts';
 import { dropDraft, findDraft, keepDraft } from './draft.ts';
-import { fillForm, readForm, type Values } from './form-values.ts';
-import { IdentifierCheck } from './identifier-check.ts';
 import { isOnlyUnsolved, refusalByPortal, refusalOfFields, refusalOfProof, refusalOfResend, refusalOfTerms, type RefusalWords } from './refusals.ts';
-import { readPhoneNumber } from './phone-number.ts';
 import { RobotCheck } from './robot-check.ts';
 import { signupMessages, type fr } from './signup.messages.ts';
 import { StepHistory } from './step-history.ts';
@@ -31,8 +32,6 @@ export type Step = (typeof STEPS)[number];
 const ADDRESS = /^#oya-signup=([\w-]+)$/;
 /** One hears of the rules when the typing rests, not at each letter. */
 const QUIET_MS = 1200;
-const MINUTE_S = 60;
-
 
 export interface Welcome {
   readonly name: string;
@@ -41,7 +40,7 @@ export interface Welcome {
 
 /** What a sign-up does and keeps; `OyaSignup` says how it looks. */
 export abstract class SignUpFlow extends OyaLightForm {
-  static override readonly sharedMessages = [...OyaLightForm.sharedMessages, passwordRulesMessages];
+  static override readonly sharedMessages = [...OyaLightForm.sharedMessages, passwordRulesMessages, mailedCodeMessages];
 
   @state() protected step: Step = 'mode';
   @state() protected values: Values = {};
@@ -286,7 +285,7 @@ export abstract class SignUpFlow extends OyaLightForm {
 
   protected get refusalWords(): RefusalWords {
     const { codeDigits, password: policy } = this.rules;
-    return { t: this.words(signupMessages), rules: this.words(passwordRulesMessages), codeDigits, policy, rulesLeft: this.rulesSentence(), newEmail: this.step === 'address' };
+    return { t: this.words(signupMessages), rules: this.words(passwordRulesMessages), code: this.words(mailedCodeMessages), codeDigits, policy, rulesLeft: this.rulesSentence(), newEmail: this.step === 'address' };
   }
 
   // Where one is, and what is kept
@@ -441,20 +440,15 @@ export abstract class SignUpFlow extends OyaLightForm {
 
   #tellOfCode(moment: Moment): void {
     if (this.step !== 'code') return;
-    this.announcement = moment === 'resend' ? this.words(signupMessages)('resend.ready') : this.timeLeft();
+    this.announcement = moment === 'resend' ? this.words(mailedCodeMessages)('resend.ready') : this.timeLeft();
   }
 
   protected timeLeft(): string {
-    const t = this.words(signupMessages);
-    const { minutesLeft, ended } = this.clock;
-    if (ended) return t('left.ended');
-    return minutesLeft === 1 ? t('left.last') : t('left.minutes', { count: minutesLeft });
+    return timeLeft(this.clock, this.words(mailedCodeMessages));
   }
 
   protected resendDelay(): string {
-    const t = this.words(signupMessages);
-    const seconds = this.clock.secondsToResend;
-    return seconds > MINUTE_S ? t('resend.minutes', { count: Math.ceil(seconds / MINUTE_S) }) : t('resend.wait', { count: seconds });
+    return resendDelay(this.clock.secondsToResend, this.words(mailedCodeMessages));
   }
 
   protected rulesSentence(): string {

@@ -187,19 +187,6 @@ oya-signup .optional {
   font-weight: 400;
 }
 
-oya-signup .as-link {
-  min-block-size: 44px;
-  margin: 0;
-  padding: 0;
-  border: 0;
-  background: none;
-  color: var(--oya-color-accent);
-  text-align: start;
-  text-decoration: underline;
-  text-underline-offset: 0.15em;
-  cursor: pointer;
-}
-
 oya-signup .live {
   display: flex;
   gap: var(--oya-space-2);
@@ -264,16 +251,7 @@ oya-signup .help-title {
 }
 
 oya-signup .ways {
-  display: flex;
-  flex-wrap: wrap;
-  align-items: center;
   gap: 0 var(--oya-space-2);
-}
-
-oya-signup .ways a {
-  display: inline-flex;
-  align-items: center;
-  min-block-size: 44px;
 }
 
 oya-signup .welcome-mark {

@@ -43,8 +43,8 @@ export interface Schema {
     /** What the customer chose; `notificationsOf` adds the rest. */
     notifications: Defaulted<NotificationChoice[]>;
   };
-  /** `login` and `email` as `canonicalLogin` writes them; a login never holds an `@`, so that the two cannot be confused. */
-  credential: { utility_id: string; customer_id: string; login: string; email: string; password_hash: string | null; password_changed_at: Optional<Date> };
+  /** `passkey_handle` is what devices know the account by: random, it says nothing of its owner. `login` and `email` as `canonicalLogin` writes them; a login never holds an `@`, so that the two cannot be confused. */
+  credential: { utility_id: string; customer_id: string; login: string; email: string; password_hash: string | null; password_changed_at: Optional<Date>; passkey_handle: Generated<string> };
   /** Times are the server's clock; `token_hash` is the SHA-256 of what the cookie holds, `id` what its customer sees of it. */
   session: {
     token_hash: string;
@@ -59,6 +59,23 @@ export interface Schema {
     browser: string | null;
     system: string | null;
   };
+  /** What opens an account besides its password. `public_key` is COSE in base64url. */
+  passkey: {
+    id: string;
+    utility_id: string;
+    customer_id: string;
+    credential_id: string;
+    public_key: string;
+    /** How often the device says that it was used; 0 for ever where it does not count. */
+    counter: number;
+    transports: string[];
+    synced: boolean;
+    label: string;
+    created_at: Timestamp;
+    last_used_at: Timestamp | null;
+  };
+  /** Digests only; `customer_id` is null for a sign-in. */
+  passkey_challenge: { id_hash: string; utility_id: string; customer_id: string | null; challenge_hash: string; address_hash: string; expires_at: Timestamp };
   /** Another address that waits for its code; `id` leads to the code. */
   email_change: { utility_id: string; customer_id: string; id: string; email: string; expires_at: Timestamp };
   /** A change that the utility decides on. */

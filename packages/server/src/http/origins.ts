@@ -3,6 +3,7 @@ import { PortalError } from '@oya/contract';
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
+import type { PasskeySite } from '../identity/passkeys.ts';
 
 type Origins = Config['origins'];
 
@@ -37,6 +38,12 @@ export function siteOf(request: FastifyRequest, utilityId: string, origins: Orig
   const { origin } = request.headers;
   if (origin !== undefined && isAllowed(origin, utilityId, origins)) return origin;
   return sitesOf(utilityId, origins)[0];
+}
+
+/** Where this utility's passkeys are made and used; `undefined` where it has none. */
+export function passkeySiteOf(utilityId: string, { origins, passkeyDomains }: Pick<Config, 'origins' | 'passkeyDomains'>): PasskeySite | undefined {
+  const domain = (Object.hasOwn(passkeyDomains, utilityId) && passkeyDomains[utilityId]) || passkeyDomains['*'];
+  return domain === undefined ? undefined : { domain, origins: listedFor(utilityId, origins) };
 }
 
 function isAllowed(origin: string, utilityId: string, origins: Origins): boolean {

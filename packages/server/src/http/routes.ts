@@ -19,7 +19,7 @@ import type { CustomerContext, PublicContext, SignIn } from '../operations/conte
 import { handlers } from '../operations/handlers.ts';
 import type { Tenant, UtilityDirectory } from '../utilities.ts';
 import { CookieSession } from './browser-session.ts';
-import { requireOrigin, siteOf } from './origins.ts';
+import { passkeySiteOf, requireOrigin, siteOf } from './origins.ts';
 
 /** What every handler gets besides what is of its request. */
 type Shared = Pick<PublicContext, 'db' | 'keys' | 'outbox' | 'codes'>;
@@ -57,7 +57,7 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
         const session = new CookieSession({ request, reply, config, ...place });
         const whose = operation.auth === 'customer' ? await requireCustomer(session) : NOBODY;
         const input = parseInput(operation, inputOf(request, operation));
-        const answer = await handle(input, { ...place, ...whose, keys, outbox, codes, territory, session, address: request.ip, site: siteOf(request, utility.id, config.origins) });
+        const answer = await handle(input, { ...place, ...whose, keys, outbox, codes, territory, session, address: request.ip, site: siteOf(request, utility.id, config.origins), passkeys: passkeySiteOf(utility.id, config) });
         if (config.checkAnswers) checkAnswer(name, answer);
         // What a customer sees belongs to nobody's cache.
         reply.header('cache-control', 'private, no-store').type('application/json; charset=utf-8');

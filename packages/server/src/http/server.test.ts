@@ -24,7 +24,7 @@ for (const engine of testEngines()) {
           done();
         },
       });
-      server = await startTestServer({ engine, logStream, config: { origins: { eneo: [HOST_SITE] }, requestsPerMinute: 2000 } });
+      server = await startTestServer({ engine, logStream, config: { origins: { eneo: [HOST_SITE] }, passkeyDomains: { eneo: 'eneo.example' }, requestsPerMinute: 2000 } });
     });
     after(() => server.stop());
 
@@ -89,9 +89,16 @@ for (const engine of testEngines()) {
         invitationId: () => 'helene-to-lea',
         deviceId: ({ id }) => profileOf(id, '2026-11-24T08:00:00Z').devices[0]?.id,
         requestId: () => 'lucien-address',
+        passkeyId: ({ id }) => `${id}-passkey`,
       };
       const bodies: Partial<Record<OperationName, object>> = { inviteAccess: { email: 'somebody@example.org', until: null, language: 'fr' } };
       const rest = 'resolution=day&from=2026-01-01&to=2026-02-01';
+      for (const { id, utility, customer } of [someoneElse, elsewhere]) {
+        await server.db
+          .insertInto('passkey')
+          .values({ id: `${id}-passkey`, utility_id: utility, customer_id: customer.id, credential_id: id, public_key: '', counter: 0, transports: [], synced: false, label: 'x', created_at: new Date(), last_used_at: null })
+          .execute();
+      }
       let walked = 0;
       for (const name of operationNames) {
         const operation: Operation = operations[name];

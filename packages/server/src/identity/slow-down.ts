@@ -29,6 +29,16 @@ export function signInCounters(utilityId: string, login: string, address: string
   ];
 }
 
+/** A passkey's answer counts as a sign-in from that address. @param credentialId known here or not */
+export function passkeyCounters(utilityId: string, credentialId: string, address: string): Counter[] {
+  return signInCounters(utilityId, `passkey ${credentialId}`, address);
+}
+
+/** Making passkeys: each is a mail to the account's owner. */
+export function newPasskeyCounters(utilityId: string, customerId: string): Counter[] {
+  return [{ subject: digestOf('new passkeys', utilityId, customerId), free: 20, longestWaitSeconds: 300, forgives: 'one' }];
+}
+
 /** The password asked for again: whoever sits at an open browser guesses no faster than at the sign-in. */
 export function confirmationCounters(utilityId: string, customerId: string): Counter[] {
   return [{ subject: digestOf('confirmation', utilityId, customerId), free: 5, longestWaitSeconds: 300, forgives: 'all' }];

@@ -9,10 +9,11 @@ export type Message =
   | { readonly kind: 'address-has-account'; readonly address: string | undefined }
   | { readonly kind: 'contract-has-account'; readonly contractNumber: string; readonly address: string | undefined }
   | { readonly kind: 'password-reset'; readonly code: string; readonly expiresAt: number; readonly address: string | undefined }
-  | { readonly kind: 'password-changed'; readonly at: number; readonly address: string | undefined }
+  | { readonly kind: 'password-changed'; readonly at: number; readonly passkeys?: boolean; readonly address: string | undefined }
   | { readonly kind: 'access-invitation'; readonly holder: string; readonly until: LocalDay | null; readonly address: string | undefined }
   | { readonly kind: 'access-accepted'; readonly reader: string; readonly address: string | undefined }
   | { readonly kind: 'access-ended'; readonly holder: string }
+  | { readonly kind: 'passkey-added' | 'passkey-removed'; readonly label: string; readonly at: number; readonly address: string | undefined }
   | { readonly kind: 'identifier'; readonly identifier: string; readonly address: string | undefined }
   | { readonly kind: 'email-change-code'; readonly code: string; readonly expiresAt: number; readonly address: string | undefined }
   | { readonly kind: 'address-in-use'; readonly address: string | undefined }
@@ -63,6 +64,10 @@ export function write(message: Message, language: Language, utility: Utility): L
       return words.accessEnded(message, utility);
     case 'identifier':
       return words.identifier(message, utility);
+    case 'passkey-added':
+      return words.passkeyAdded(message, utility);
+    case 'passkey-removed':
+      return words.passkeyRemoved(message, utility);
     case 'email-change-code':
       return words.emailChangeCode(message, utility);
     case 'address-in-use':
@@ -84,6 +89,8 @@ export function write(message: Message, language: Language, utility: Utility): L
 
 type Of<K extends Message['kind']> = Extract<Message, { kind: K }>;
 
+type OfPasskey = Of<'passkey-added' | 'passkey-removed'>;
+
 interface Words {
   signUpCode(message: Of<'sign-up-code'>, utility: Utility): Letter;
   addressHasAccount(message: Of<'address-has-account'>, utility: Utility): Letter;
@@ -94,6 +101,8 @@ interface Words {
   accessInvitation(message: Of<'access-invitation'>, utility: Utility): Letter;
   accessAccepted(message: Of<'access-accepted'>, utility: Utility): Letter;
   accessEnded(message: Of<'access-ended'>, utility: Utility): Letter;
+  passkeyAdded(message: OfPasskey, utility: Utility): Letter;
+  passkeyRemoved(message: OfPasskey, utility: Utility): Letter;
   emailChangeCode(message: Of<'email-change-code'>, utility: Utility): Letter;
   addressInUse(message: Of<'address-in-use'>, utility: Utility): Letter;
   emailChangeAsked(message: Of<'email-change-asked'>, utility: Utility): Letter;
@@ -144,10 +153,11 @@ const fr: Words = {
     ...action('Choisir un nouveau mot de passe', address),
     otherwise: 'Vous n’avez rien demandé ? Ignorez ce message : votre mot de passe ne change pas. Nous ne vous demanderons jamais ce code par téléphone.',
   }),
-  passwordChanged: ({ at, address }, utility) => ({
+  passwordChanged: ({ at, passkeys, address }, utility) => ({
     subject: `Votre mot de passe ${utility.name} a changé`,
     paragraphs: [
       `Le mot de passe de votre espace client ${utility.name} a été changé ${moment(at, 'fr', utility)}. Toutes les sessions ouvertes sur d’autres appareils ont été fermées.`,
+      ...(passkeys ? ['Vos clés d’accès n’ont pas changé : elles ouvrent toujours votre espace. Retirez-y celle que vous ne reconnaissez pas.'] : []),
       'Si c’était vous, vous n’avez rien à faire.',
     ],
     ...action('Ouvrir mon espace client', address),
@@ -182,6 +192,24 @@ const fr: Words = {
     subject: `${holder} ne partage plus son contrat avec vous`,
     paragraphs: [`Vous ne voyez plus le contrat ${utility.name} de ${holder}, ni sa consommation. Vos propres contrats restent comme ils sont.`],
     otherwise: `Une question sur cet accès ? ${holder} peut vous répondre.`,
+  }),
+  passkeyAdded: ({ label, at, address }, utility) => ({
+    subject: `Une clé d’accès ouvre maintenant votre espace ${utility.name}`,
+    paragraphs: [
+      `La clé d’accès « ${label} » a été ajoutée à votre espace client ${utility.name} ${moment(at, 'fr', utility)}. Elle vous connecte sans mot de passe.`,
+      'Si c’était vous, vous n’avez rien à faire. Votre mot de passe reste valable.',
+    ],
+    ...action('Ouvrir mon espace client', address),
+    otherwise: `Ce n’était pas vous ? Retirez cette clé dans votre espace, puis choisissez un nouveau mot de passe. ${contactFr(utility)}`,
+  }),
+  passkeyRemoved: ({ label, at, address }, utility) => ({
+    subject: `Une clé d’accès n’ouvre plus votre espace ${utility.name}`,
+    paragraphs: [
+      `La clé d’accès « ${label} » a été retirée de votre espace client ${utility.name} ${moment(at, 'fr', utility)}. Votre mot de passe et vos autres clés restent valables.`,
+      'Si c’était vous, effacez-la aussi des mots de passe enregistrés sur votre appareil : elle n’y sert plus à rien.',
+    ],
+    ...action('Ouvrir mon espace client', address),
+    otherwise: `Ce n’était pas vous ? Choisissez tout de suite un nouveau mot de passe sur la page de connexion. ${contactFr(utility)}`,
   }),
   emailChangeCode: ({ code, expiresAt, address }, utility) => ({
     subject: `${code} : votre code pour changer d’adresse e-mail`,
@@ -247,7 +275,7 @@ const fr: Words = {
   accountClosed: ({ at }, utility) => ({
     subject: `Votre espace client ${utility.name} est fermé`,
     paragraphs: [
-      `Vous avez fermé votre espace client ${utility.name} ${moment(at, 'fr', utility)}. Ce qui n’appartenait qu’à lui est effacé : identifiant, mot de passe, adresse e-mail, téléphone, choix et accès partagés.`,
+      `Vous avez fermé votre espace client ${utility.name} ${moment(at, 'fr', utility)}. Ce qui n’appartenait qu’à lui est effacé : identifiant, mot de passe, clés d’accès, adresse e-mail, téléphone, choix et accès partagés.`,
       'Votre contrat continue, et l’énergie arrive comme avant. Vos factures viennent par courrier. Ce que la loi nous fait garder le reste le temps qu’elle prévoit.',
       'Vous pourrez recréer un espace quand vous voudrez, avec une facture ou votre contrat. Au revoir, et merci.',
     ],
@@ -295,10 +323,11 @@ const en: Words = {
     ...action('Choose a new password', address),
     otherwise: 'You did not ask for this? Ignore this message: your password does not change. We will never ask you for this code on the phone.',
   }),
-  passwordChanged: ({ at, address }, utility) => ({
+  passwordChanged: ({ at, passkeys, address }, utility) => ({
     subject: `Your ${utility.name} password has changed`,
     paragraphs: [
       `The password of your ${utility.name} account was changed on ${moment(at, 'en', utility)}. All sessions open on other devices were closed.`,
+      ...(passkeys ? ['Your passkeys have not changed: they still open your account. Remove there any that you do not recognise.'] : []),
       'If it was you, there is nothing to do.',
     ],
     ...action('Open my account', address),
@@ -333,6 +362,24 @@ const en: Words = {
     subject: `${holder} no longer shares the contract with you`,
     paragraphs: [`You no longer see the ${utility.name} contract of ${holder}, nor its consumption. Your own contracts stay as they are.`],
     otherwise: `A question about this access? ${holder} can answer.`,
+  }),
+  passkeyAdded: ({ label, at, address }, utility) => ({
+    subject: `A passkey now opens your ${utility.name} account`,
+    paragraphs: [
+      `The passkey “${label}” was added to your ${utility.name} account on ${moment(at, 'en', utility)}. It signs you in without a password.`,
+      'If it was you, there is nothing to do. Your password still works.',
+    ],
+    ...action('Open my account', address),
+    otherwise: `It was not you? Remove this passkey in your account, then choose a new password. ${contactEn(utility)}`,
+  }),
+  passkeyRemoved: ({ label, at, address }, utility) => ({
+    subject: `A passkey no longer opens your ${utility.name} account`,
+    paragraphs: [
+      `The passkey “${label}” was removed from your ${utility.name} account on ${moment(at, 'en', utility)}. Your password and your other passkeys still work.`,
+      'If it was you, delete it from the passwords kept on your device too: it is of no use there any more.',
+    ],
+    ...action('Open my account', address),
+    otherwise: `It was not you? Choose a new password on the sign-in page at once. ${contactEn(utility)}`,
   }),
   emailChangeCode: ({ code, expiresAt, address }, utility) => ({
     subject: `${code}: your code for another e-mail address`,
@@ -395,7 +442,7 @@ const en: Words = {
   accountClosed: ({ at }, utility) => ({
     subject: `Your ${utility.name} account is closed`,
     paragraphs: [
-      `You closed your ${utility.name} account on ${moment(at, 'en', utility)}. What was only its own is erased: identifier, password, e-mail address, phone, choices and shared accesses.`,
+      `You closed your ${utility.name} account on ${moment(at, 'en', utility)}. What was only its own is erased: identifier, password, passkeys, e-mail address, phone, choices and shared accesses.`,
       'Your contract goes on, and energy comes as before. Your invoices come by post. What the law makes us keep stays as long as it says.',
       'You can make an account again whenever you like, with an invoice or your contract. Goodbye, and thank you.',
     ],

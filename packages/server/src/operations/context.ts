@@ -4,6 +4,7 @@ import type { Database } from '../database/open.ts';
 import type { AccountRules } from '../identity/account-rules.ts';
 import type { DeviceNames } from '../identity/devices.ts';
 import type { Keys } from '../identity/keys.ts';
+import type { PasskeySite } from '../identity/passkeys.ts';
 import type { SessionLimits } from '../identity/sessions.ts';
 import type { CodeSender } from '../mail/code-sender.ts';
 import type { Outbox } from '../mail/outbox.ts';
@@ -29,6 +30,8 @@ export interface PublicContext {
   readonly device: DeviceNames;
   /** The site whose page asked, if it is one of the utility's, else its first: where the links of a mail lead. */
   readonly site: string | undefined;
+  /** Where passkeys of this utility are made and used; `undefined` where it has none. */
+  readonly passkeys: PasskeySite | undefined;
   readonly keys: Keys;
   readonly outbox: Outbox;
   readonly codes: CodeSender;

@@ -65,7 +65,9 @@ export const resetPassword: OperationHandler<'resetPassword'> = async ({ resetId
   await db.deleteFrom('password_reset').where('utility_id', '=', utility.id).where('customer_id', '=', account.id).execute();
   await closeSessionsOf(db, utility.id, account.id);
   await noteEvent(context, { kind: 'password-reset', customerId: account.id });
-  await outbox.post({ utilityId: utility.id, to: account.email, language: languageFor(account, utility), message: { kind: 'password-changed', at: now, address: pageAddress(utility, site, 'login') } });
+  // Whoever forgot a password has not lost their devices: passkeys stay, and the mail says so.
+  const passkey = await db.selectFrom('passkey').select('id').where('utility_id', '=', utility.id).where('customer_id', '=', account.id).limit(1).executeTakeFirst();
+  await outbox.post({ utilityId: utility.id, to: account.email, language: languageFor(account, utility), message: { kind: 'password-changed', at: now, passkeys: passkey !== undefined, address: pageAddress(utility, site, 'login') } });
   return session.open(account.id, { way: 'code' });
 };
 

@@ -1,9 +1,14 @@
 import type { CodeSent } from '@oya/contract';
+import type { Translate } from '@oya/core';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { fr } from './mailed-code.messages.ts';
+
+type Words = Translate<typeof fr>;
 
 export type Moment = 'two-minutes-left' | 'ended' | 'resend';
 
 const MINUTE_MS = 60_000;
+const MINUTE_S = 60;
 const TWO_MINUTES = 2;
 /** A figure that changes each second draws the eye away from the field. */
 const RESEND_STEP_S = 10;
@@ -73,4 +78,13 @@ export class CodeClock implements ReactiveController {
     this.minutesLeft = Math.ceil(until(this.#code.expiresAt) / MINUTE_MS);
     this.secondsToResend = Math.ceil(until(this.#code.resendAt) / 1000 / RESEND_STEP_S) * RESEND_STEP_S;
   }
+}
+
+export function timeLeft({ minutesLeft, ended }: CodeClock, t: Words): string {
+  if (ended) return t('left.ended');
+  return minutesLeft === 1 ? t('left.last') : t('left.minutes', { count: minutesLeft });
+}
+
+export function resendDelay(seconds: number, t: Words): string {
+  return seconds > MINUTE_S ? t('resend.minutes', { count: Math.ceil(seconds / MINUTE_S) }) : t('resend.wait', { count: Math.ceil(seconds) });
 }

@@ -16,7 +16,7 @@ export class IdentifierCheck implements ReactiveController {
   readonly #host: Host;
   readonly #onAnswer: () => void;
   #identifier = '';
-  /** Reserved by this sign-up: a portal calls it taken from then on. */
+  /** The one that the account has, or that its sign-up has reserved: a portal calls it taken. */
   #own: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #question: AbortController | undefined;
