@@ -83,6 +83,11 @@ export interface Schema {
   /** When codes went to one place within the last hour, in epoch milliseconds. */
   sending: { subject: string; sent_at: number[] };
   used_challenge: { challenge_hash: string; expires_at: Timestamp };
+  /**
+   * A write that is under way or was done. `write_hash` is the digest of utility, operation, customer and idempotency key;
+   * `input_hash` and `answer` are made with that key, which is kept nowhere. `answer` is null while `claim` is at work.
+   */
+  kept_answer: { write_hash: string; input_hash: string; claim: string; answer: string | null; expires_at: Timestamp };
   installation_secret: { name: string; value: string };
   /** Who did what and when; no more personal than that. */
   audit_event: { key: Generated<number>; utility_id: string; customer_id: string | null; kind: string; at: Timestamp; details: Json<unknown> };

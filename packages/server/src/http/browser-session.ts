@@ -47,18 +47,18 @@ export class CookieSession implements BrowserSession {
   }
 
   async open(customerId: string, { remember = false }: { remember?: boolean } = {}): Promise<SignedIn> {
-    const { db, utility, now, reply } = this.#place;
+    const { db, utility, now } = this.#place;
     await this.#end();
     this.#token = await openSession(db, utility.id, customerId, now, this.#limits, remember);
     // Without an age it ends with the browser, or when the server says so.
-    reply.setCookie(this.#cookieName, this.#token, { ...this.#cookieOptions(), ...(remember && { maxAge: this.#limits.rememberedMs / 1000 }) });
+    this.#setCookie(this.#token, remember ? { maxAge: this.#limits.rememberedMs / 1000 } : {});
     const session = await this.current();
     if (session.state !== 'signed-in') throw new Error('a session that was just opened is not there');
     return session;
   }
 
   async close(): Promise<Session> {
-    if (this.#token !== undefined) this.#place.reply.clearCookie(this.#cookieName, this.#cookieOptions());
+    if (this.#token !== undefined) this.#setCookie('', { maxAge: 0 });
     await this.#end();
     return SIGNED_OUT;
   }
@@ -79,7 +79,9 @@ export class CookieSession implements BrowserSession {
     return { state: 'signed-in', customer: { id: open.customerId, displayName: open.displayName }, expiresAt: instant(open.expiresAt), answeredAt: instant(this.#place.now) };
   }
 
-  #cookieOptions(): CookieSerializeOptions {
-    return { path: '/', httpOnly: true, ...this.#place.config.cookie };
+  /** Written at once, so that what keeps an answer for a second sending keeps its cookie too. */
+  #setCookie(value: string, lifetime: Pick<CookieSerializeOptions, 'maxAge'>): void {
+    const { request, reply, config } = this.#place;
+    reply.header('set-cookie', request.server.serializeCookie(this.#cookieName, value, { path: '/', httpOnly: true, ...config.cookie, ...lifetime }));
   }
 }

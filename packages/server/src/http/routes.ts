@@ -10,7 +10,7 @@ import {
   type Territory,
 } from '@oya/contract';
 import { openApiDocument } from '@oya/contract/openapi';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod/mini';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Config } from '../config.ts';
@@ -18,6 +18,7 @@ import type { CustomerContext, PublicContext } from '../operations/context.ts';
 import { handlers } from '../operations/handlers.ts';
 import type { Tenant, UtilityDirectory } from '../utilities.ts';
 import { CookieSession } from './browser-session.ts';
+import { KeptAnswers, readIdempotencyKey, type Answer } from './kept-answers.ts';
 import { requireOrigin, siteOf } from './origins.ts';
 
 /** What every handler gets besides what is of its request. */
@@ -38,6 +39,7 @@ type AnyHandler = (input: unknown, context: CustomerContext) => Promise<unknown>
 
 export function mountOperations(app: FastifyInstance, options: RouteOptions): void {
   const { config, utilities, territory, now, db, keys, outbox, codes } = options;
+  const keptAnswers = new KeptAnswers({ db, keys, now, onError: (error) => app.log.error({ err: error }, 'kept answers') });
 
   for (const name of operationNames) {
     const operation: Operation = operations[name];
@@ -52,11 +54,19 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
         const session = new CookieSession({ request, reply, db, utility, now: at, config });
         const customerId = operation.auth === 'customer' ? await requireCustomer(session) : '';
         const input = parseInput(operation, inputOf(request, operation));
-        const answer = await handle(input, { db, keys, outbox, codes, utility, territory, access, now: at, session, address: request.ip, site: siteOf(request, utility.id, config.origins), customerId });
-        if (config.checkAnswers) checkAnswer(name, answer);
+        const perform = async (): Promise<Answer> => {
+          const answer = await handle(input, { db, keys, outbox, codes, utility, territory, access, now: at, session, address: request.ip, site: siteOf(request, utility.id, config.origins), customerId });
+          if (config.checkAnswers) checkAnswer(name, answer);
+          return { body: JSON.stringify(answer), cookies: cookiesOf(reply) };
+        };
         // What a customer sees belongs to nobody's cache.
         reply.header('cache-control', 'private, no-store').type('application/json; charset=utf-8');
-        return JSON.stringify(answer);
+        const idempotencyKey = isRead(operation) ? undefined : readIdempotencyKey(request.headers['idempotency-key']);
+        if (idempotencyKey === undefined) return (await perform()).body;
+        const { answer, again } = await keptAnswers.once({ utilityId: utility.id, operation: name, customerId, idempotencyKey, input }, perform);
+        if (again) reply.header('idempotency-replayed', 'true');
+        if (again && answer.cookies.length > 0) reply.header('set-cookie', [...answer.cookies]);
+        return answer.body;
       },
     });
   }
@@ -79,6 +89,10 @@ async function requireCustomer(session: CookieSession): Promise<string> {
   const open = await session.find();
   if (!open) throw new PortalError('unauthenticated', { detail: 'sign in first' });
   return open.customerId;
+}
+
+function cookiesOf(reply: FastifyReply): string[] {
+  return [reply.getHeader('set-cookie') ?? []].flat().map(String);
 }
 
 /** The fields of an input travel in the path, and in the query of a read or the body of a write; the path wins. */
