@@ -47,7 +47,10 @@ export function openApiDocument({ version, servers = [] }: OpenApiOptions): Json
     ...(servers.length > 0 && { servers: servers.map((url) => ({ url })) }),
     paths,
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'session', description: 'Set by signIn; HttpOnly.' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'session', description: 'Set by signIn; HttpOnly.' },
+        token: { type: 'http', scheme: 'bearer', description: 'An access token of the OpenID Connect provider with which the site signs its customers in.' },
+      },
       schemas: { ...namedSchemas(), Problem: problemSchema },
     },
   };
@@ -85,7 +88,7 @@ function describeOperation(name: string, declared: Operation): JsonSchema {
       },
     }),
     responses: { '200': { description: 'Done.', content: { 'application/json': { schema: inlineSchema(declared.output, 'output') } } }, ...problems(declared) },
-    ...(declared.auth === 'customer' && { security: [{ session: [] }] }),
+    ...(declared.auth === 'customer' && { security: [{ session: [] }, { token: [] }] }),
   };
 }
 

@@ -112,8 +112,14 @@ export class PortalClient {
   }
 
   /** Asks the adapter, without the cache. */
-  read<O extends Read>(operation: O, input: InputOf<O>, signal?: AbortSignal): Promise<OutputOf<O>> {
-    return this.adapter.perform(operation, input, signal ? { signal } : {});
+  async read<O extends Read>(operation: O, input: InputOf<O>, signal?: AbortSignal): Promise<OutputOf<O>> {
+    try {
+      return await this.adapter.perform(operation, input, signal ? { signal } : {});
+    } catch (thrown) {
+      // The page's token was refused, and the page has no other.
+      if (operation.name === whoAmI.name && isUnauthenticated(thrown)) return SIGNED_OUT as OutputOf<O>;
+      throw thrown;
+    }
   }
 
   /**

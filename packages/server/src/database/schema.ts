@@ -9,9 +9,12 @@ type Json<T> = ColumnType<T, string, string>;
 /** The same, with a value of its own where none is written. */
 type Defaulted<T> = ColumnType<T, string | undefined, string>;
 
+type Optional = ColumnType<string | null, string | null | undefined, string | null>;
+
 export interface Schema {
   utility: { id: string; description: Json<unknown>; access_rules: ColumnType<unknown, string, string> };
-  customer: { utility_id: string; id: string; display_name: string; phone: ColumnType<string | null, string | null | undefined, string | null> };
+  /** `external_reference` is the customer's name at the utility's own OpenID Connect provider. */
+  customer: { utility_id: string; id: string; display_name: string; phone: Optional; external_reference: Optional };
   /** `login` and `email` as `canonicalLogin` writes them; a login never holds an `@`, so that the two cannot be confused. */
   credential: { utility_id: string; customer_id: string; login: string; email: string; password_hash: string };
   /** Times are the server's clock; `token_hash` is the SHA-256 of what the cookie holds. */

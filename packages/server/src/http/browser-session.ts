@@ -6,7 +6,7 @@ import type { Database } from '../database/open.ts';
 import { closeSession, findSession, openSession, type OpenSession, type SessionLimits, type SessionUse } from '../identity/sessions.ts';
 import type { BrowserSession, SignedIn } from '../operations/context.ts';
 
-const SIGNED_OUT: Session = { state: 'signed-out' };
+export const SIGNED_OUT: Session = { state: 'signed-out' };
 
 export interface SessionPlace {
   request: FastifyRequest;
@@ -75,8 +75,7 @@ export class CookieSession implements BrowserSession {
 
   async #describe(use: SessionUse): Promise<Session> {
     const open = await this.#find(use);
-    if (!open) return SIGNED_OUT;
-    return { state: 'signed-in', customer: { id: open.customerId, displayName: open.displayName }, expiresAt: instant(open.expiresAt), answeredAt: instant(this.#place.now) };
+    return open ? describeSession(open, this.#place.now) : SIGNED_OUT;
   }
 
   /** Written at once, so that what keeps an answer for a second sending keeps its cookie too. */
@@ -84,4 +83,8 @@ export class CookieSession implements BrowserSession {
     const { request, reply, config } = this.#place;
     reply.header('set-cookie', request.server.serializeCookie(this.#cookieName, value, { path: '/', httpOnly: true, ...config.cookie, ...lifetime }));
   }
+}
+
+export function describeSession({ customerId, displayName, expiresAt }: OpenSession, now: number): SignedIn {
+  return { state: 'signed-in', customer: { id: customerId, displayName }, expiresAt: instant(expiresAt), answeredAt: instant(now) };
 }

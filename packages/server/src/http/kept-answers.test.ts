@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { Applicant, invoiceProof, prospect } from '../../test/applicant.ts';
-import { Visitor, type Answer } from '../../test/visitor.ts';
+import { Visitor } from '../../test/visitor.ts';
 import { readConfig } from '../config.ts';
 import { Keys } from '../identity/keys.ts';
 import { SEEDED_AT, startTestServer, testEngines, type TestServer } from '../testing.ts';
@@ -45,10 +45,6 @@ for (const engine of testEngines()) {
     const under = (key: string, body?: object) => ({ ...(body && { body }), headers: { 'idempotency-key': key } });
     const count = async (table: 'session' | 'sign_up' | 'kept_answer' | 'access_grant') =>
       (await sql<{ rows: number }>`select count(*)::integer as rows from ${sql.table(table)}`.execute(server.db)).rows[0]?.rows;
-    const told = ({ status, body }: Answer) => {
-      const { requestId: _, ...rest } = body as ProblemDocument;
-      return { status, ...rest };
-    };
 
     it('is done once and answered alike, byte for byte', async () => {
       const camille = visitor();
@@ -239,7 +235,7 @@ for (const engine of testEngines()) {
 
     describe('while the first is at work', () => {
       const write = { utilityId: 'eneo', operation: operations.signIn.name, customerId: '', idempotencyKey: 'a-key-of-the-form', input: {} } as const;
-      const answers = () => new KeptAnswers({ db: server.db, keys: new Keys(server.db, undefined), now: () => now, onError: assert.fail });
+      const answers = () => new KeptAnswers({ db: server.db, keys: new Keys(server.db, undefined), now: () => now, onError: (error) => assert.fail(String(error)) });
       const answer = { body: 'done', cookies: [] };
       const begin = () => {
         let finish: (outcome: 'done' | Error) => void = () => {};

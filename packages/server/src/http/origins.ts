@@ -13,7 +13,7 @@ export async function allowOrigins(app: FastifyInstance, origins: Origins): Prom
         origin: request.headers.origin !== undefined && isAllowed(request.headers.origin, utilityOf(request.url), origins),
         credentials: true,
         methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        allowedHeaders: ['content-type', 'idempotency-key'],
+        allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
         exposedHeaders: ['x-request-id', 'retry-after'],
         maxAge: 600,
         strictPreflight: false,

@@ -14,12 +14,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod/mini';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Config } from '../config.ts';
+import { AccessTokens } from '../identity/access-tokens.ts';
 import type { CustomerContext, PublicContext } from '../operations/context.ts';
 import { handlers } from '../operations/handlers.ts';
+import type { Providers } from '../providers.ts';
 import type { Tenant, UtilityDirectory } from '../utilities.ts';
-import { CookieSession } from './browser-session.ts';
+import { CookieSession, type SessionPlace } from './browser-session.ts';
 import { KeptAnswers, readIdempotencyKey, type Answer } from './kept-answers.ts';
 import { requireOrigin, siteOf } from './origins.ts';
+import { readBearer, TokenSession } from './token-session.ts';
 
 /** What every handler gets besides what is of its request. */
 type Shared = Pick<PublicContext, 'db' | 'keys' | 'outbox' | 'codes'>;
@@ -28,6 +31,7 @@ export interface RouteOptions extends Shared {
   config: Config;
   utilities: UtilityDirectory;
   territory: Territory | undefined;
+  providers: Providers;
   /** Epoch milliseconds. */
   now: () => number;
 }
@@ -38,7 +42,8 @@ const BASE = '/:utility/v1';
 type AnyHandler = (input: unknown, context: CustomerContext) => Promise<unknown>;
 
 export function mountOperations(app: FastifyInstance, options: RouteOptions): void {
-  const { config, utilities, territory, now, db, keys, outbox, codes } = options;
+  const { config, utilities, territory, providers, now, db, keys, outbox, codes } = options;
+  const accessTokens = new Map(Object.entries(providers).map(([id, provider]) => [id, new AccessTokens(provider, (error) => app.log.error({ err: error }, 'sign-in provider'))]));
   const keptAnswers = new KeptAnswers({ db, keys, now, onError: (error) => app.log.error({ err: error }, 'kept answers') });
 
   for (const name of operationNames) {
@@ -49,9 +54,12 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
       url: BASE + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
         const { utility, access } = await findTenant(utilities, request);
-        if (!isRead(operation)) requireOrigin(request, utility.id, config.origins);
         const at = now();
-        const session = new CookieSession({ request, reply, db, utility, now: at, config });
+        const place: SessionPlace = { request, reply, db, utility, now: at, config };
+        const token = readBearer(request.headers.authorization);
+        const session = token === undefined ? new CookieSession(place) : new TokenSession(place, token, accessTokens.get(utility.id));
+        // A token comes from the page's own script, whose site the browser has asked about before; a cookie comes by itself.
+        if (!isRead(operation) && token === undefined) requireOrigin(request, utility.id, config.origins);
         const customerId = operation.auth === 'customer' ? await requireCustomer(session) : '';
         const input = parseInput(operation, inputOf(request, operation));
         const perform = async (): Promise<Answer> => {
@@ -85,7 +93,7 @@ async function findTenant(utilities: UtilityDirectory, request: FastifyRequest):
   return tenant;
 }
 
-async function requireCustomer(session: CookieSession): Promise<string> {
+async function requireCustomer(session: CookieSession | TokenSession): Promise<string> {
   const open = await session.find();
   if (!open) throw new PortalError('unauthenticated', { detail: 'sign in first' });
   return open.customerId;
