@@ -41,15 +41,17 @@ export function restAdapter({ baseUrl, operations: offered, getToken, timeoutMs 
     ...(fetchWith && { fetch: fetchWith }),
   });
   const base = baseUrl.replace(/\/+$/, '');
+  let renewal: Promise<string | undefined> | undefined;
 
   async function perform(operation: Operation, input: unknown, context: CallContext): Promise<unknown> {
     const token = await getToken?.();
     try {
       return await send(operation, input, context, token);
     } catch (thrown) {
-      if (!getToken || !(thrown instanceof PortalError) || thrown.kind !== 'unauthenticated') throw thrown;
+      if (!getToken || (thrown as PortalError).kind !== 'unauthenticated') throw thrown;
       // A request that was refused has done nothing: with a new token it may go again, a write too.
-      const renewed = await getToken(token);
+      // Of many refused at once one asks: a provider takes back all that it gave when a refresh token comes twice.
+      const renewed = await (renewal ??= Promise.resolve(getToken(token)).finally(() => (renewal = undefined)));
       if (renewed === undefined || renewed === token) throw thrown;
       return send(operation, input, context, renewed);
     }
