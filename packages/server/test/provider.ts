@@ -40,15 +40,15 @@ export async function startProvider({ redirectUris = ['https://www.utility.examp
   const start = async () => {
     const { privateKey } = await generateKeyPair('RS256', { extractable: true });
     key = { ...(await exportJWK(privateKey)), kid: randomBytes(4).toString('hex'), alg: 'RS256', use: 'sig' };
-    // The issuer names the port, so that it must be known before the provider is made.
-    let answer: ReturnType<Provider['callback']> | undefined;
-    server = createServer((request, response) => {
-      if (request.url?.endsWith('/jwks')) asked++;
-      void answer?.(request, response);
-    }).listen(address, '127.0.0.1');
+    server = createServer().listen(address, '127.0.0.1');
     await once(server, 'listening');
+    // The issuer names the port, so that the provider is made once that is known.
     address = (server.address() as AddressInfo).port;
-    answer = makeProvider(`http://localhost:${address}`, key, redirectUris, tokenSeconds).callback();
+    const answer = makeProvider(`http://localhost:${address}`, key, redirectUris, tokenSeconds).callback();
+    server.on('request', (request, response) => {
+      if (request.url?.endsWith('/jwks')) asked++;
+      void answer(request, response);
+    });
   };
   const stop = async () => {
     server.close();
