@@ -32,6 +32,8 @@ export interface Config {
   requestsPerMinute: number;
   /** File that says which utility is whose; without it nobody is told, but by the demo's own. */
   territoryFile: string | undefined;
+  /** File that says which OpenID Connect provider signs in whose customers; without it no tokens are taken. */
+  providersFile: string | undefined;
   /** Fills the database with the demo's households. */
   demo: boolean;
   /** Checks every answer against the contract before it is sent. */
@@ -61,6 +63,7 @@ const settings = {
   OYA_TRUSTED_PROXIES: setting('number of proxies in front', '0', whole(0, 10)),
   OYA_REQUESTS_PER_MINUTE: setting('for each address and instance', '600', whole(1, 1_000_000)),
   OYA_TERRITORY: setting('JSON file that says which utility supplies which commune; with OYA_DEMO the demo’s own is the default', '', z.string()),
+  OYA_OIDC: setting('JSON file that names the OpenID Connect provider of a utility whose site signs its customers in itself: {"eneo": {"issuer": "https://login.eneo.example", "audience": "https://api.eneo.example", "customerClaim": "sub"}}', '', z.string()),
   OYA_DEMO: setting('fill the database with the demo households', 'false', flag()),
   OYA_CHECK_ANSWERS: setting('check every answer against the contract', 'false', flag()),
   LOG_LEVEL: setting(LOG_LEVELS.join(', '), 'info', z.enum(LOG_LEVELS)),
@@ -96,6 +99,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: read('OYA_TRUSTED_PROXIES'),
     requestsPerMinute: read('OYA_REQUESTS_PER_MINUTE'),
     territoryFile: read('OYA_TERRITORY') || undefined,
+    providersFile: read('OYA_OIDC') || undefined,
     demo: read('OYA_DEMO'),
     checkAnswers: read('OYA_CHECK_ANSWERS'),
     logLevel: read('LOG_LEVEL'),

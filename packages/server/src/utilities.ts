@@ -37,6 +37,10 @@ export class UtilityDirectory {
     return (await this.#utilities)?.get(id);
   }
 
+  async ids(): Promise<string[]> {
+    return [...((await this.#utilities)?.keys() ?? [])];
+  }
+
   /** @throws DatabaseError when a description, or the rules of access or accounts, do not fit the contract */
   async load(): Promise<void> {
     this.#readAt = performance.now();

@@ -86,6 +86,33 @@ describe('the programs', () => {
     assert.match(unnamed.output, /does not say which delivery point.*--meter.*\nKnown meters.*camille-linky/s);
   });
 
+  it('the linker says of each reference what became of it', { timeout: 120_000 }, async () => {
+    const file = path.join(folder, 'references.txt');
+    await writeFile(file, '# reference=contract\n\nauth0|nadia=EN-000404\nnobody=EN-999999\r\n');
+    const linked = await run('link.ts', ['--tenant', 'eneo', '--file', file, 'camille==EN-000101']);
+    assert.equal(linked.code, 1);
+    assert.match(linked.output, /^camille==EN-000101: the account of that contract has the reference now$/m);
+    assert.match(linked.output, /^auth0\|nadia=EN-000404: the account/m);
+    assert.match(linked.output, /^nobody=EN-999999: there is no contract with that number$/m);
+    const again = await run('link.ts', ['--tenant', 'eneo', 'camille==EN-000101']);
+    assert.deepEqual([again.code, /nothing new/.test(again.output)], [0, true]);
+    const elsewhere = await run('link.ts', ['--tenant', 'enoe', 'camille=EN-000101']);
+    assert.equal(elsewhere.code, 1);
+    assert.match(elsewhere.output, /no utility “enoe”/);
+    assert.match((await run('link.ts', ['--tenant', 'eneo', '--file', 'absent.txt'])).output, /absent\.txt cannot be read: there is no such file/);
+  });
+
+  it('the linker explains itself', async () => {
+    const help = await run('link.ts', ['--help']);
+    assert.equal(help.code, 0);
+    assert.match(help.output, /npm run link -- --tenant.*--file.*OYA_DATA_DIR/s);
+    for (const args of [[], ['--tenant', 'eneo'], ['a=b'], ['--utility', 'eneo', 'a=b']]) {
+      const { code, output } = await run('link.ts', args);
+      assert.equal(code, 2);
+      assert.match(output, /npm run link --/);
+    }
+  });
+
   it('the importer explains itself', async () => {
     const help = await run('import.ts', ['--help']);
     assert.equal(help.code, 0);

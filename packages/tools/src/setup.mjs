@@ -17,6 +17,7 @@ const commands = {
   bench: ['packages/tools/src/bench.ts'],
   import: ['packages/server/src/import.ts'],
   requests: ['packages/server/src/requests.ts'],
+  link: ['packages/server/src/link.ts'],
 };
 
 /** The first Node whose own crypto has Argon2, with which the server keeps passwords. */

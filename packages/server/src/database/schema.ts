@@ -42,6 +42,8 @@ export interface Schema {
     language: Optional<string>;
     /** What the customer chose; `notificationsOf` adds the rest. */
     notifications: Defaulted<NotificationChoice[]>;
+    /** The customer's name at the utility's own OpenID Connect provider. */
+    external_reference: Optional<string>;
   };
   /** `passkey_handle` is what devices know the account by: random, it says nothing of its owner. `login` and `email` as `canonicalLogin` writes them; a login never holds an `@`, so that the two cannot be confused. */
   credential: { utility_id: string; customer_id: string; login: string; email: string; password_hash: string | null; password_changed_at: Optional<Date>; passkey_handle: Generated<string> };
@@ -157,6 +159,11 @@ export interface Schema {
   /** When codes went to one place within the last hour, in epoch milliseconds. */
   sending: { subject: string; sent_at: number[] };
   used_challenge: { challenge_hash: string; expires_at: Timestamp };
+  /**
+   * A write that is under way or was done. `write_hash` is the digest of utility, operation, customer and idempotency key;
+   * `input_hash` and `answer` are made with that key, which is kept nowhere. `answer` is null while `claim` is at work.
+   */
+  kept_answer: { write_hash: string; input_hash: string; claim: string; answer: string | null; expires_at: Timestamp };
   installation_secret: { name: string; value: string };
   /** Who did what and when; no more personal than that. */
   audit_event: {

@@ -3,10 +3,10 @@ import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { noteEvent, type AuditPlace } from '../identity/audit.ts';
-import { closeSession, findSession, openSession, renewToken, type OpenSession, type SessionLimits, type SessionUse } from '../identity/sessions.ts';
+import { closeSession, findSession, openSession, renewToken, type OpenSession, type SessionLimits, type SessionUse, type Visit } from '../identity/sessions.ts';
 import type { BrowserSession, OpenOptions, SignedIn } from '../operations/context.ts';
 
-const SIGNED_OUT: Session = { state: 'signed-out' };
+export const SIGNED_OUT: Session = { state: 'signed-out' };
 
 export interface SessionPlace extends AuditPlace {
   request: FastifyRequest;
@@ -23,8 +23,7 @@ export class CookieSession implements BrowserSession {
 
   constructor(place: SessionPlace) {
     this.#place = place;
-    const { idleMinutes, hours, rememberDays } = place.config.session;
-    this.limits = { idleMs: idleMinutes * 60_000, absoluteMs: hours * 3_600_000, rememberedMs: rememberDays * 86_400_000 };
+    this.limits = limitsOf(place);
     // The prefix makes browsers refuse the cookie unless it is secure and of exactly this host.
     this.#cookieName = `${place.config.cookie.secure ? '__Host-' : ''}oya-${place.utility.id}`;
     this.#token = place.request.cookies[this.#cookieName];
@@ -61,7 +60,7 @@ export class CookieSession implements BrowserSession {
   }
 
   async close(): Promise<Session> {
-    if (this.#token !== undefined) this.#place.reply.clearCookie(this.#cookieName, this.#cookieOptions());
+    if (this.#token !== undefined) this.#setCookie('', { maxAge: 0 });
     await this.#end();
     return SIGNED_OUT;
   }
@@ -69,7 +68,7 @@ export class CookieSession implements BrowserSession {
   /** Without an age the cookie ends with the browser, or when the server says so. */
   #hold(token: string, lastsMs: number | undefined): void {
     this.#token = token;
-    this.#place.reply.setCookie(this.#cookieName, token, { ...this.#cookieOptions(), ...(lastsMs !== undefined && { maxAge: Math.floor(lastsMs / 1000) }) });
+    this.#setCookie(token, lastsMs === undefined ? {} : { maxAge: Math.floor(lastsMs / 1000) });
   }
 
   async #end(): Promise<void> {
@@ -84,11 +83,20 @@ export class CookieSession implements BrowserSession {
 
   async #describe(use: SessionUse): Promise<Session> {
     const open = await this.#find(use);
-    if (!open) return SIGNED_OUT;
-    return { state: 'signed-in', customer: { id: open.customerId, displayName: open.displayName }, expiresAt: instant(open.expiresAt), answeredAt: instant(this.#place.now) };
+    return open ? describeSession(open, this.#place.now) : SIGNED_OUT;
   }
 
-  #cookieOptions(): CookieSerializeOptions {
-    return { path: '/', httpOnly: true, ...this.#place.config.cookie };
+  /** Written at once, so that what keeps an answer for a second sending keeps its cookie too. */
+  #setCookie(value: string, lifetime: Pick<CookieSerializeOptions, 'maxAge'>): void {
+    const { request, reply, config } = this.#place;
+    reply.header('set-cookie', request.server.serializeCookie(this.#cookieName, value, { path: '/', httpOnly: true, ...config.cookie, ...lifetime }));
   }
+}
+
+export function limitsOf({ config: { session } }: Pick<SessionPlace, 'config'>): SessionLimits {
+  return { idleMs: session.idleMinutes * 60_000, absoluteMs: session.hours * 3_600_000, rememberedMs: session.rememberDays * 86_400_000 };
+}
+
+export function describeSession({ customerId, displayName, expiresAt }: Visit, now: number): SignedIn {
+  return { state: 'signed-in', customer: { id: customerId, displayName }, expiresAt: instant(expiresAt), answeredAt: instant(now) };
 }

@@ -14,7 +14,7 @@ export async function allowOrigins(app: FastifyInstance, origins: Origins): Prom
         origin: request.headers.origin !== undefined && isAllowed(request.headers.origin, utilityOf(request.url), origins),
         credentials: true,
         methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        allowedHeaders: ['content-type', 'idempotency-key'],
+        allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
         exposedHeaders: ['x-request-id', 'retry-after'],
         maxAge: 600,
         strictPreflight: false,
@@ -43,7 +43,7 @@ export function siteOf(request: FastifyRequest, utilityId: string, origins: Orig
 /** Where this utility's passkeys are made and used; `undefined` where it has none. */
 export function passkeySiteOf(utilityId: string, { origins, passkeyDomains }: Pick<Config, 'origins' | 'passkeyDomains'>): PasskeySite | undefined {
   const domain = (Object.hasOwn(passkeyDomains, utilityId) && passkeyDomains[utilityId]) || passkeyDomains['*'];
-  return domain === undefined ? undefined : { domain, origins: listedFor(utilityId, origins) };
+  return domain === undefined ? undefined : { domain, origins: sitesOf(utilityId, origins) };
 }
 
 function isAllowed(origin: string, utilityId: string, origins: Origins): boolean {

@@ -21,11 +21,17 @@ export interface Account {
 
 type Place = Pick<CustomerContext, 'db' | 'utility' | 'customerId'>;
 
-/** @throws PortalError `unauthenticated` where the account was closed a moment ago */
-export async function findAccount(place: Place): Promise<Account> {
+/** @throws PortalError as `missingAccount` */
+export async function findAccount(place: Place & Pick<CustomerContext, 'signIn'>): Promise<Account> {
   const account = await tryFindAccount(place);
-  if (!account) throw new PortalError('unauthenticated', { detail: 'sign in first' });
+  if (!account) throw missingAccount(place);
   return account;
+}
+
+/** `unauthenticated` where the account was closed a moment ago; `unsupported` where the utility's own sign-in keeps it. */
+export function missingAccount({ signIn }: Pick<CustomerContext, 'signIn'>): PortalError {
+  if (signIn.way === 'host') return new PortalError('unsupported', { code: 'account-elsewhere', detail: 'the account of this customer is kept by the utility’s own sign-in' });
+  return new PortalError('unauthenticated', { detail: 'sign in first' });
 }
 
 export async function tryFindAccount({ db, utility, customerId }: Place): Promise<Account | undefined> {

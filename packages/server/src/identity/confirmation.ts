@@ -1,5 +1,6 @@
 import { CONFIRMED_FOR_MINUTES, PortalError } from '@oya/contract';
 import type { CustomerContext } from '../operations/context.ts';
+import { missingAccount } from './accounts.ts';
 import { verifyPassword } from './passwords.ts';
 import { confirmationCounters, countTry, forgiveTry } from './slow-down.ts';
 
@@ -9,8 +10,7 @@ import { confirmationCounters, countTry, forgiveTry } from './slow-down.ts';
  */
 export async function requireConfirmation({ db, utility, customerId, signIn, now }: CustomerContext, currentPassword: string | undefined): Promise<void> {
   const credential = await db.selectFrom('credential').select('password_hash').where('utility_id', '=', utility.id).where('customer_id', '=', customerId).executeTakeFirst();
-  // The account was closed a moment ago.
-  if (!credential) throw new PortalError('unauthenticated', { detail: 'sign in first' });
+  if (!credential) throw missingAccount({ signIn });
   if (currentPassword !== undefined && credential.password_hash !== null) {
     const counters = confirmationCounters(utility.id, customerId);
     await countTry(db, counters, now);

@@ -22,17 +22,21 @@ export interface NewSession {
   device: DeviceNames;
 }
 
-export interface OpenSession {
-  /** What its customer sees of it, and nothing to enter by. */
-  id: string;
+/** Who is there, how they got in, and until when. */
+export interface Visit {
   customerId: string;
   displayName: string;
   way: SignInWay;
-  /** Epoch milliseconds, all three. */
+  /** Epoch milliseconds, both. */
   startedAt: number;
-  lastUsedAt: number;
   /** When it ends unless it is used before. */
   expiresAt: number;
+}
+
+export interface OpenSession extends Visit {
+  /** What its customer sees of it, and nothing to enter by. */
+  id: string;
+  lastUsedAt: number;
   remembered: boolean;
   device: DeviceNames;
 }

@@ -1,10 +1,10 @@
 /** Mail leaves through the job queue: a request never waits for a mail server, and what could not be sent is tried again. */
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Keys } from '../identity/keys.ts';
+import { seal, unseal } from '../identity/seal.ts';
 import type { UtilityDirectory } from '../utilities.ts';
 import { languageOf, write, type Message } from './messages.ts';
 import { render } from './render.ts';
-import { seal, unseal } from './seal.ts';
 import type { MailTransport } from './transport.ts';
 
 const QUEUE = 'mail';
