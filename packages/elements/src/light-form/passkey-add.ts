@@ -15,7 +15,10 @@ const TAG = 'oya-passkey-add';
  */
 export class OyaPasskeyAdd extends OyaLightForm {
   static override readonly messages = passkeyAddMessages;
-  static override readonly lightStyles = lightFormStyles(TAG);
+  static override readonly lightStyles = `${lightFormStyles(TAG)}
+${TAG} .notice-title:focus {
+  outline: none;
+}`;
 
   @property({ attribute: false }) onAdded: ((passkey: Passkey) => void) | undefined;
   @property({ attribute: false }) onLeave: (() => void) | undefined;
@@ -30,7 +33,7 @@ export class OyaPasskeyAdd extends OyaLightForm {
   protected override renderReady(): unknown {
     const t = this.words(passkeyAddMessages);
     return html`<div class="view">
-      ${this.heading(t('title'), 'title', 1)}
+      ${this.heading(t('title'), 'notice-title', 1)}
       <p>${t('text')}</p>
       ${this.summary()}
       <form method="post" novalidate @submit=${this.#submit}>
@@ -49,7 +52,7 @@ export class OyaPasskeyAdd extends OyaLightForm {
     super.willUpdate(changed);
     if (this.#hasAsked || this.state !== 'ready') return;
     this.#hasAsked = true;
-    this.focusOn('.title');
+    this.focusOn('.notice-title');
     void this.#ask().catch((thrown: unknown) => this.refuse(this.#refusalOf(thrown as PortalError)));
   }
 
