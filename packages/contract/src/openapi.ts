@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { ERROR_KINDS, type ErrorKind } from './errors.ts';
 import { isRead, pathParameters, type Operation } from './operations/operation.ts';
 import { operations } from './operations/table.ts';
+import { packColumn } from './packed-column.ts';
 import * as portal from './portal.ts';
 import { Instant, LocalDay } from './time.ts';
 import { CurveSegment, EnergySeries, LoadCurve, QualityColumn, ValueColumn } from './series.ts';
@@ -106,6 +107,25 @@ function registry() {
   return named;
 }
 
+const valueColumnSchema = {
+  description: 'The numbers themselves, or, for long columns on a thin wire, the same column packed. An answer may use either in each of its columns.',
+  anyOf: [
+    { title: 'Numbers', type: 'array', items: { type: ['integer', 'null'] } },
+    {
+      title: 'Packed',
+      description:
+        'One text for each place of the numbers in base 64, the highest first, with a character per value: digit 0 to 63 is the ASCII character 63 to 126, `?` to `~`. ' +
+        'A missing value is the number 0, any other its value + 1, up to 2^30 - 1. In Python: `["".join(chr(63 + (n >> shift & 63)) for n in numbers) for shift in (12, 6, 0)]`, ' +
+        'with as many places as the largest number needs.',
+      type: 'array',
+      items: { type: 'string', pattern: '^[?-~]*$' },
+      minItems: 1,
+      maxItems: 5,
+      examples: [packColumn([541, null, 0])],
+    },
+  ],
+};
+
 const CONVERSION = {
   unrepresentable: 'any',
   uri: (id: string) => `#/components/schemas/${id}`,
@@ -116,7 +136,7 @@ const CONVERSION = {
     if (zodSchema === portal.Routes) Object.assign(jsonSchema, { type: 'object', additionalProperties: { type: 'string' } });
     if (zodSchema === Instant) jsonSchema['format'] = 'date-time';
     if (zodSchema === LocalDay) jsonSchema['format'] = 'date';
-    if (zodSchema === ValueColumn) Object.assign(jsonSchema, { type: 'array', items: { type: ['integer', 'null'] } });
+    if (zodSchema === ValueColumn) Object.assign(jsonSchema, valueColumnSchema);
     if (zodSchema === QualityColumn) jsonSchema['description'] = 'One letter per value: r real, p provisional, e estimated, i incomplete, m missing.';
   },
 } as const;

@@ -3,6 +3,7 @@
  * A year of half-hours is two columns of 17 520, not 17 520 objects.
  */
 import * as z from 'zod/mini';
+import { unpackColumn } from './packed-column.ts';
 import { divideRounded, wattHours, type WattHours } from './units.ts';
 import { Instant, LocalDay } from './time.ts';
 
@@ -30,8 +31,13 @@ export function worstQuality(qualities: Iterable<Quality>): Quality {
   return RANK[worst] as Quality;
 }
 
-/** Whole numbers, `null` where there is no value. One tight loop: a year validates in well under 2 ms. */
-export const ValueColumn = z.custom<(number | null)[]>(isValueColumn, { error: 'expected whole numbers or null' });
+/** Whole numbers, `null` where there is no value; or the same packed, which reading undoes. A year takes well under 2 ms. */
+export const ValueColumn = z.transform((column: (number | null)[] | string[], context): (number | null)[] => {
+  const values = readColumn(column);
+  if (values) return values;
+  context.issues.push({ code: 'custom', message: 'expected whole numbers or null, or their digits by place', input: column });
+  return z.NEVER;
+});
 
 /** One letter of `QUALITIES` per value. */
 export const QualityColumn = z.string().check(z.regex(/^[rpeim]*$/));
@@ -94,11 +100,12 @@ function columnsAgree(columns: { values: readonly unknown[]; quality: string }):
   return columns.values.length === columns.quality.length;
 }
 
-function isValueColumn(column: unknown): boolean {
-  if (!Array.isArray(column)) return false;
+function readColumn(column: unknown): (number | null)[] | undefined {
+  if (!Array.isArray(column)) return undefined;
+  if (typeof column[0] === 'string') return unpackColumn(column);
   for (let index = 0; index < column.length; index++) {
     const value: unknown = column[index];
-    if (value !== null && !Number.isSafeInteger(value)) return false;
+    if (value !== null && !Number.isSafeInteger(value)) return undefined;
   }
-  return true;
+  return column as (number | null)[];
 }
