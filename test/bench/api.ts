@@ -12,8 +12,9 @@ import { daysBetween, type CurveSegment, type LocalDay } from '@oya/contract';
 import { FormatError, readMeasurements, splitByDay } from '@oya/formats';
 import { importFile, type Database } from '../../packages/server/src/index.ts';
 import { SEEDED_AT, startTestServer, testEngines, type TestEngine, type TestServer } from '../../packages/server/src/testing.ts';
-import { findPersona, personas } from '@oya/personas';
+import { personas } from '@oya/personas';
 import { table, type Bench, type MeasuredPromise } from './promise.ts';
+import { signIn } from './sign-in.ts';
 
 const REPORT = new URL('../../dist/bench/', import.meta.url);
 /** Files of a network operator, which belong to others: read where they lie. */
@@ -142,13 +143,6 @@ function daysOf(segments: CurveSegment[]): LocalDay[] {
 
 function selectRows(db: Database, meterKey: number, { from, to }: Pick<Curve, 'from' | 'to'>): Promise<unknown> {
   return db.selectFrom('load_curve').selectAll().where('meter_key', '=', meterKey).where('day', '>=', from).where('day', '<', to).execute();
-}
-
-async function signIn(baseUrl: string, personaId: string): Promise<string> {
-  const { login, password } = findPersona(personaId);
-  const response = await fetch(`${baseUrl}/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password }) });
-  if (!response.ok) throw new Error(`${personaId} could not sign in: ${await response.text()}`);
-  return response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]).join('; ');
 }
 
 /** What came over the wire, without decompressing it: that is the browser's work. */
