@@ -35,9 +35,15 @@ export function packColumn(values: (number | null)[]): (number | null)[] | strin
   return places;
 }
 
-/** The values of a packed column; `undefined` when it is none: texts of one length that hold digits only, five at most. */
-export function unpackColumn(places: readonly unknown[]): (number | null)[] | undefined {
-  if (!isPacked(places)) return undefined;
+/** Whether a column is packed: texts of one length that hold digits only, five at most. */
+export function isPacked(column: unknown): column is string[] {
+  if (!Array.isArray(column) || column.length === 0 || column.length > MOST_PLACES) return false;
+  const [first] = column as unknown[];
+  return column.every((place) => typeof place === 'string' && place.length === (first as string).length && ONLY_DIGITS.test(place));
+}
+
+/** @param places a column that `isPacked` */
+export function unpackColumn(places: readonly string[]): (number | null)[] {
   // Plain loops over arrays of known length: this runs once a page, before any compiler has looked at it.
   const { length } = places[0] ?? '';
   const codes = new Int32Array(length);
@@ -51,9 +57,4 @@ export function unpackColumn(places: readonly unknown[]): (number | null)[] | un
     values[index] = code === 0 ? null : code - 1;
   }
   return values;
-}
-
-function isPacked(places: readonly unknown[]): places is readonly string[] {
-  const [first] = places;
-  return places.length <= MOST_PLACES && places.every((place) => typeof place === 'string' && place.length === (first as string).length && ONLY_DIGITS.test(place));
 }

@@ -3,7 +3,7 @@
  * A year of half-hours is two columns of 17 520, not 17 520 objects.
  */
 import * as z from 'zod/mini';
-import { unpackColumn } from './packed-column.ts';
+import { isPacked, unpackColumn } from './packed-column.ts';
 import { divideRounded, wattHours, type WattHours } from './units.ts';
 import { Instant, LocalDay } from './time.ts';
 
@@ -32,12 +32,9 @@ export function worstQuality(qualities: Iterable<Quality>): Quality {
 }
 
 /** Whole numbers, `null` where there is no value; or the same packed, which reading undoes. A year takes well under 2 ms. */
-export const ValueColumn = z.transform((column: (number | null)[] | string[], context): (number | null)[] => {
-  const values = readColumn(column);
-  if (values) return values;
-  context.issues.push({ code: 'custom', message: 'expected whole numbers or null, or their digits by place', input: column });
-  return z.NEVER;
-});
+export const ValueColumn = z
+  .custom<unknown[]>((column) => isValueColumn(column) || isPacked(column), { error: 'expected whole numbers or null, or their digits by place', abort: true })
+  .check(z.overwrite((column) => (typeof column[0] === 'string' ? unpackColumn(column as string[]) : column))) as unknown as z.ZodMiniType<(number | null)[], (number | null)[] | string[]>;
 
 /** One letter of `QUALITIES` per value. */
 export const QualityColumn = z.string().check(z.regex(/^[rpeim]*$/));
@@ -100,12 +97,11 @@ function columnsAgree(columns: { values: readonly unknown[]; quality: string }):
   return columns.values.length === columns.quality.length;
 }
 
-function readColumn(column: unknown): (number | null)[] | undefined {
-  if (!Array.isArray(column)) return undefined;
-  if (typeof column[0] === 'string') return unpackColumn(column);
+function isValueColumn(column: unknown): boolean {
+  if (!Array.isArray(column)) return false;
   for (let index = 0; index < column.length; index++) {
     const value: unknown = column[index];
-    if (value !== null && !Number.isSafeInteger(value)) return undefined;
+    if (value !== null && !Number.isSafeInteger(value)) return false;
   }
-  return column as (number | null)[];
+  return true;
 }
