@@ -44,16 +44,15 @@ export function isPacked(column: unknown): column is string[] {
 
 /** @param places a column that `isPacked` */
 export function unpackColumn(places: readonly string[]): (number | null)[] {
-  // Plain loops over arrays of known length: this runs once a page, before any compiler has looked at it.
-  const { length } = places[0] ?? '';
-  const codes = new Int32Array(length);
-  for (const place of places) {
-    const digits = new TextEncoder().encode(place);
-    for (let index = 0; index < length; index++) codes[index] = ((codes[index] as number) << BITS) + (digits[index] as number) - ZERO;
-  }
+  // Few and plain loops over arrays of known length: this runs once a page, before any compiler has looked at it.
+  const rows = places.map((place) => new TextEncoder().encode(place));
+  const lowest = rows.pop() ?? new Uint8Array();
+  const { length } = lowest;
+  const higher = new Int32Array(length);
+  for (const row of rows) for (let index = 0; index < length; index++) higher[index] = ((higher[index] as number) << BITS) + (row[index] as number) - ZERO;
   const values = new Array<number | null>(length);
   for (let index = 0; index < length; index++) {
-    const code = codes[index] as number;
+    const code = ((higher[index] as number) << BITS) + (lowest[index] as number) - ZERO;
     values[index] = code === 0 ? null : code - 1;
   }
   return values;
