@@ -7,6 +7,7 @@ import { isKept, table, type Bench } from './promise.ts';
 const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   curve: () => import('./curve.ts'),
   api: () => import('./api.ts'),
+  import: () => import('./import.ts'),
   way: () => import('./way.ts'),
 };
 
