@@ -114,13 +114,13 @@ const valueColumnSchema = {
     {
       title: 'Packed',
       description:
-        'One text for each place of the numbers in base 64, the highest first, with a character per value: digit 0 to 63 is the ASCII character 63 to 126, `?` to `~`. ' +
-        'A missing value is the number 0, any other its value + 1, up to 2^30 - 1. In Python: `["".join(chr(63 + (n >> shift & 63)) for n in numbers) for shift in (12, 6, 0)]`, ' +
-        'with as many places as the largest number needs.',
+        'Three texts, one for each place of the numbers in base 64, the highest first, with a character per value: the digits 0 to 63 are the ASCII characters ' +
+        '63 to 126, `?` to `~`. A missing value is the number 0, any other its value + 1; a column with negative values, or with larger ones than 262142, cannot be packed. ' +
+        'In Python: `["".join(chr(63 + (n >> shift & 63)) for n in numbers) for shift in (12, 6, 0)]`.',
       type: 'array',
       items: { type: 'string', pattern: '^[?-~]*$' },
-      minItems: 1,
-      maxItems: 5,
+      minItems: 3,
+      maxItems: 3,
       examples: [packColumn([541, null, 0])],
     },
   ],
