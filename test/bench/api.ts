@@ -1,34 +1,64 @@
 /**
- * A year of half-hours through the API, beside a bare `select` of the same rows through the same driver:
- * the time of both in one run, and what travels compressed.
+ * A year of half-hours through the API, beside a bare `select` of the same rows through the same driver: the time of both
+ * in one run, and what travels compressed. Of every household of the demo, and of real curves where they lie beside the
+ * repository; those of a part of a year are told as if the whole of it were like that.
  */
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Database } from '../../packages/server/src/index.ts';
-import { startTestServer, testEngines, type TestEngine } from '../../packages/server/src/testing.ts';
-import { findPersona, personas } from '@oya/personas';
+import { fileURLToPath } from 'node:url';
+import { daysBetween, type CurveSegment, type LocalDay } from '@oya/contract';
+import { FormatError, readMeasurements, splitByDay } from '@oya/formats';
+import { importFile, type Database } from '../../packages/server/src/index.ts';
+import { SEEDED_AT, startTestServer, testEngines, type TestEngine, type TestServer } from '../../packages/server/src/testing.ts';
+import { personas } from '@oya/personas';
 import { table, type Bench, type MeasuredPromise } from './promise.ts';
+import { signIn } from './sign-in.ts';
 
 const REPORT = new URL('../../dist/bench/', import.meta.url);
-const FROM = '2025-01-01';
-const TO = '2026-01-01';
+/** Files of a network operator, which belong to others: read where they lie. */
+const SAMPLES = fileURLToPath(new URL('../../../shared/data/samples/', import.meta.url));
+const TIME_ZONE = 'Europe/Paris';
+const YEAR = { from: '2025-01-01', to: '2026-01-01' };
+const DAYS_A_YEAR = 365;
 const WARM_UP = 30;
 const TURNS = 200;
 const MOST_BYTES_KB = 30;
 const MOST_TIMES_SELECT = 5;
 
+/** A curve to be asked for. */
+interface Curve {
+  what: string;
+  utility: string;
+  personaId: string;
+  meterId: string;
+  from: LocalDay;
+  to: LocalDay;
+}
+
+interface Measured {
+  curve: Curve;
+  /** Milliseconds of each turn. */
+  select: number[];
+  request: number[];
+  plainBytes: number;
+  wireBytes: number;
+}
+
 export const bench: Bench = async () => {
   const promises: MeasuredPromise[] = [];
-  const rows = [['year of half-hours', 'select p50', 'select p95', 'API p50', 'API p95', 'p95 ÷ p95', 'plain', 'brotli']];
+  const rows = [['half-hours', 'select p50', 'select p95', 'API p50', 'API p95', 'p95 ÷ p95', 'uncompressed', 'brotli', 'brotli, a year']];
   for (const engine of testEngines()) {
-    for (const { household, select, request, plainBytes, wireBytes } of await measure(engine)) {
+    for (const { curve, select, request, plainBytes, wireBytes } of await measure(engine)) {
       const ratio = percentile(request, 0.95) / percentile(select, 0.95);
-      const what = `a year of half-hours, ${household}, ${engine.name}`;
+      const what = `${curve.what}, ${engine.name}`;
+      const aYear = (wireBytes * DAYS_A_YEAR) / daysBetween(curve.from, curve.to);
       const ms = (values: readonly number[], share: number) => `${percentile(values, share).toFixed(2)} ms`;
-      rows.push([what, ms(select, 0.5), ms(select, 0.95), ms(request, 0.5), ms(request, 0.95), `${ratio.toFixed(2)} ×`, kilobytes(plainBytes), kilobytes(wireBytes)]);
-      promises.push({ what: `${what}: p95 ÷ p95 of a bare select`, measured: ratio, limit: MOST_TIMES_SELECT, unit: '×' });
-      promises.push({ what: `${what}: on the wire`, measured: wireBytes / 1024, limit: MOST_BYTES_KB, unit: 'KB' });
+      rows.push([what, ms(select, 0.5), ms(select, 0.95), ms(request, 0.5), ms(request, 0.95), `${ratio.toFixed(2)} ×`, kilobytes(plainBytes), kilobytes(wireBytes), kilobytes(aYear)]);
+      // What every request costs, whatever it asks for, would weigh more on a part of a year.
+      if (curve.from === YEAR.from) promises.push({ what: `${what}: p95 ÷ p95 of a bare select`, measured: ratio, limit: MOST_TIMES_SELECT, unit: '×' });
+      promises.push({ what: `${what}: a year on the wire`, measured: aYear / 1024, limit: MOST_BYTES_KB, unit: 'KB' });
     }
   }
   const report = table(rows);
@@ -38,41 +68,12 @@ export const bench: Bench = async () => {
   return promises;
 };
 
-interface Measured {
-  household: string;
-  /** Milliseconds of each turn. */
-  select: number[];
-  request: number[];
-  plainBytes: number;
-  wireBytes: number;
-}
-
-/** Both in turn, so that whatever else the machine does touches both alike. */
 async function measure(engine: TestEngine): Promise<Measured[]> {
   const server = await startTestServer({ engine, config: { checkAnswers: false } });
   const agent = new http.Agent({ keepAlive: true });
   try {
     const measured: Measured[] = [];
-    for (const { id, utility, meters } of personas) {
-      const meter = meters.find((candidate) => candidate.meter.loadCurve === 'collected')?.meter;
-      if (!meter) continue;
-      const { port } = server.app.server.address() as AddressInfo;
-      const cookie = await signIn(server.baseUrl(utility), id);
-      const path = `/${utility}/v1/meters/${meter.id}/consumption?resolution=half-hour&from=${FROM}&to=${TO}`;
-      const get = (encoding: string) => bytesOf({ agent, port, path, headers: { cookie, 'accept-encoding': encoding } });
-      const { key } = await server.db.selectFrom('meter').select('key').where('utility_id', '=', utility).where('id', '=', meter.id).executeTakeFirstOrThrow();
-
-      const select: number[] = [];
-      const request: number[] = [];
-      for (let turn = 0; turn < WARM_UP + TURNS; turn++) {
-        const bare = await timeOf(() => selectRows(server.db, key));
-        const whole = await timeOf(() => get('br'));
-        if (turn < WARM_UP) continue;
-        select.push(bare);
-        request.push(whole);
-      }
-      measured.push({ household: id, select, request, plainBytes: await get('identity'), wireBytes: await get('br') });
-    }
+    for (const curve of [...households(), ...(await realCurves(server.db))]) measured.push(await measureCurve(server, agent, curve));
     return measured;
   } finally {
     agent.destroy();
@@ -80,15 +81,68 @@ async function measure(engine: TestEngine): Promise<Measured[]> {
   }
 }
 
-function selectRows(db: Database, meterKey: number): Promise<unknown> {
-  return db.selectFrom('load_curve').selectAll().where('meter_key', '=', meterKey).where('day', '>=', FROM).where('day', '<', TO).execute();
+/** Both in turn, so that whatever else the machine does touches both alike. */
+async function measureCurve(server: TestServer, agent: http.Agent, curve: Curve): Promise<Measured> {
+  const { utility, personaId, meterId, from, to } = curve;
+  const { port } = server.app.server.address() as AddressInfo;
+  const cookie = await signIn(server.baseUrl(utility), personaId);
+  const path = `/${utility}/v1/meters/${meterId}/consumption?resolution=half-hour&from=${from}&to=${to}`;
+  const get = (encoding: string) => bytesOf({ agent, port, path, headers: { cookie, 'accept-encoding': encoding } });
+  const { key } = await server.db.selectFrom('meter').select('key').where('utility_id', '=', utility).where('id', '=', meterId).executeTakeFirstOrThrow();
+
+  const select: number[] = [];
+  const request: number[] = [];
+  for (let turn = 0; turn < WARM_UP + TURNS; turn++) {
+    const bare = await timeOf(() => selectRows(server.db, key, curve));
+    const whole = await timeOf(() => get('br'));
+    if (turn < WARM_UP) continue;
+    select.push(bare);
+    request.push(whole);
+  }
+  return { curve, select, request, plainBytes: await get('identity'), wireBytes: await get('br') };
 }
 
-async function signIn(baseUrl: string, personaId: string): Promise<string> {
-  const { login, password } = findPersona(personaId);
-  const response = await fetch(`${baseUrl}/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password }) });
-  if (!response.ok) throw new Error(`${personaId} could not sign in: ${await response.text()}`);
-  return response.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]).join('; ');
+function households(): Curve[] {
+  return personas.flatMap(({ id, utility, meters }) =>
+    meters.filter(({ meter }) => meter.loadCurve === 'collected').map(({ meter }) => ({ what: meter.id, utility, personaId: id, meterId: meter.id, ...YEAR })),
+  );
+}
+
+/** Each file that covers a month or more, taken in for a meter that has nothing at that time. A few days say nothing of a year. */
+async function realCurves(db: Database): Promise<Curve[]> {
+  if (!existsSync(SAMPLES)) {
+    console.log('Real curves are not measured: expected ../shared/data/samples beside the repository.');
+    return [];
+  }
+  const curves: Curve[] = [];
+  for (const fileName of globSync('{csv,enedis}/*', { cwd: SAMPLES }).sort()) {
+    const bytes = readFileSync(SAMPLES + fileName);
+    const days = daysOf(readSegments(bytes));
+    if (days.length < 30) continue;
+    const { from, to } = await importFile(db, { utility: 'eneo', meter: 'camille-linky', fileName, bytes, now: SEEDED_AT });
+    if (daysBetween(from, to) !== days.length) throw new Error(`${fileName} has days without a value: what a year of it weighs cannot be told.`);
+    curves.push({ what: fileName, utility: 'eneo', personaId: 'camille', meterId: 'camille-linky', from, to });
+  }
+  return curves;
+}
+
+/** The load curve of a file; nothing when it is something else. */
+function readSegments(bytes: Uint8Array): CurveSegment[] {
+  try {
+    const { series } = readMeasurements(bytes, { timeZone: TIME_ZONE });
+    return series.kind === 'curve' ? series.segments : [];
+  } catch (error) {
+    if (error instanceof FormatError) return [];
+    throw error;
+  }
+}
+
+function daysOf(segments: CurveSegment[]): LocalDay[] {
+  return [...splitByDay({ kind: 'curve', unit: 'W', segments }, TIME_ZONE)].map(({ day }) => day);
+}
+
+function selectRows(db: Database, meterKey: number, { from, to }: Pick<Curve, 'from' | 'to'>): Promise<unknown> {
+  return db.selectFrom('load_curve').selectAll().where('meter_key', '=', meterKey).where('day', '>=', from).where('day', '<', to).execute();
 }
 
 /** What came over the wire, without decompressing it: that is the browser's work. */

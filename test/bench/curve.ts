@@ -11,15 +11,11 @@
  * - Memory is what the page holds more after garbage collection: data, library, backing stores of typed arrays.
  * - The longest task is that of the main thread in a trace over creation, idle work and zoom, in thread time where the trace has it.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from 'esbuild';
-import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { chromium, type Browser, type CDPSession } from 'playwright-core';
 import { launchOptions } from '../../packages/tools/src/browser.ts';
 import type { BenchPage } from './curve-page.ts';
+import { cpu, onPage, servePage } from './page-site.ts';
 import { median, table, type MeasuredPromise } from './promise.ts';
 
 declare const benchPage: BenchPage;
@@ -56,7 +52,7 @@ interface Measurement {
 const OUT = new URL('../../dist/bench/', import.meta.url);
 
 export async function bench(): Promise<readonly MeasuredPromise[]> {
-  const site = await servePage();
+  const site = await servePage('curve-page.ts');
   const browser = await chromium.launch(launchOptions());
   try {
     const { medians, notes } = await measureRounds(browser, site.url);
@@ -110,7 +106,6 @@ async function measureRounds(browser: Browser, url: string): Promise<{ medians: 
 
 async function measure(browser: Browser, url: string, name: Name, size: Size): Promise<Measurement> {
   return onPage(browser, url, async (page, devtools) => {
-    await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
     const before = await memoryHeld(devtools);
     await page.evaluate(([contender, points, step]) => benchPage.prepare(contender, points, step), [name, size.points, size.stepMinutes] as const);
     const [restOfOne] = await cpu(devtools, () => page.evaluate(() => benchPage.rest(1)));
@@ -131,20 +126,6 @@ async function measure(browser: Browser, url: string, name: Name, size: Size): P
     const [restOfCreation] = await cpu(devtools, () => page.evaluate((count) => benchPage.rest(count), times));
     return { first: first - restOfOne, creation: (creating - restOfCreation) / times, frame: (zooming - restOfZoom) / frames, memory };
   });
-}
-
-/** Main-thread CPU, in ms, that something takes. */
-async function cpu<T>(devtools: CDPSession, run: () => Promise<T>): Promise<[milliseconds: number, result: T]> {
-  const before = await threadTime(devtools);
-  const result = await run();
-  return [(await threadTime(devtools)) - before, result];
-}
-
-async function threadTime(devtools: CDPSession): Promise<number> {
-  const { metrics } = await devtools.send('Performance.getMetrics');
-  const time = metrics.find(({ name }) => name === 'ThreadTime')?.value;
-  if (time === undefined) throw new Error('This Chromium does not tell ThreadTime. Use version 120 or later.');
-  return time * 1000;
 }
 
 async function memoryHeld(devtools: CDPSession): Promise<number> {
@@ -179,47 +160,6 @@ async function longestTask(browser: Browser, url: string, name: Name, size: Size
     if (tasks.length === 0) throw new Error('The trace holds no task of the main thread: its events have other names in this Chromium.');
     return tasks.reduce((longest, { dur = 0, tdur = dur }) => Math.max(longest, tdur), 0) / 1000;
   });
-}
-
-async function onPage<T>(browser: Browser, url: string, use: (page: Page, devtools: CDPSession) => Promise<T>): Promise<T> {
-  const context = await browser.newContext({ viewport: { width: 1000, height: 600 }, deviceScaleFactor: 1 });
-  try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(0);
-    await page.goto(url);
-    return await use(page, await context.newCDPSession(page));
-  } finally {
-    await context.close();
-  }
-}
-
-async function servePage(): Promise<{ url: string; close: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'oya-bench-'));
-  await build({
-    entryPoints: [new URL('curve-page.ts', import.meta.url).pathname],
-    outfile: join(folder, 'page.js'),
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    target: 'es2022',
-    conditions: ['production'],
-    define: { 'process.env.NODE_ENV': '"production"' },
-    tsconfig: new URL('../../tsconfig.json', import.meta.url).pathname,
-    logLevel: 'error',
-  });
-  const script = await readFile(join(folder, 'page.js'));
-  const server = createServer((request, response) => {
-    const isScript = request.url === '/page.js';
-    response.setHeader('content-type', isScript ? 'text/javascript; charset=utf-8' : 'text/html; charset=utf-8');
-    response.end(isScript ? script : '<!doctype html><html lang="fr"><title>bench</title><body><main></main><script src="page.js"></script>');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-    await rm(folder, { recursive: true });
-  };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close };
 }
 
 function promisesOf(medians: Medians, longest: ReadonlyMap<Size, number>): MeasuredPromise[] {

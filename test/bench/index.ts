@@ -7,6 +7,8 @@ import { isKept, table, type Bench } from './promise.ts';
 const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   curve: () => import('./curve.ts'),
   api: () => import('./api.ts'),
+  import: () => import('./import.ts'),
+  way: () => import('./way.ts'),
 };
 
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));

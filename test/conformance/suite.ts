@@ -437,6 +437,24 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         assert.deepEqual((await ask()).series, (await ask()).series);
       });
 
+      it('has the same values over a long period as week by week', async () => {
+        const valueAt = new Map<number, unknown>();
+        const eachInterval = ({ series }: Consumption, visit: (at: number, value: unknown) => void) => {
+          assert.ok(series.kind === 'curve');
+          for (const { start, stepMinutes, values, quality } of series.segments) {
+            values.forEach((value, index) => visit(Date.parse(start) + index * stepMinutes * 60_000, [value, quality[index], stepMinutes]));
+          }
+        };
+        const from = addDays(today, -91);
+        for (let week = from; week < today; week = addDays(week, 7)) eachInterval(await consumption('half-hour', week, addDays(week, 7)), (at, value) => valueAt.set(at, value));
+        assert.ok(valueAt.size > 4000, 'a quarter of half-hours');
+        eachInterval(await consumption('half-hour', from, today), (at, value) => {
+          assert.deepEqual(value, valueAt.get(at), new Date(at).toISOString());
+          valueAt.delete(at);
+        });
+        assert.equal(valueAt.size, 0);
+      });
+
       it('refuses a period that ends before it begins, is too long, or is no date', async () => {
         await refuses(consumption('day', '2026-02-01', '2026-02-01'), 'invalid');
         await refuses(consumption('day', '2026-02-30', '2026-03-01'), 'invalid');

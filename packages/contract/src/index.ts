@@ -15,6 +15,7 @@ export * from './operations/portal.ts';
 export * from './operations/profile.ts';
 export * from './operations/table.ts';
 export * from './operations/territory.ts';
+export * from './packed-column.ts';
 export * from './page.ts';
 export * from './passkeys.ts';
 export * from './portal.ts';

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { ERROR_KINDS, type ErrorKind } from './errors.ts';
 import { isRead, pathParameters, type Operation } from './operations/operation.ts';
 import { operations } from './operations/table.ts';
+import { packColumn } from './packed-column.ts';
 import * as portal from './portal.ts';
 import { Instant, LocalDay } from './time.ts';
 import { CurveSegment, EnergySeries, LoadCurve, QualityColumn, ValueColumn } from './series.ts';
@@ -109,6 +110,25 @@ function registry() {
   return named;
 }
 
+const valueColumnSchema = {
+  description: 'The numbers themselves, or, for long columns on a thin wire, the same column packed. An answer may use either in each of its columns.',
+  anyOf: [
+    { title: 'Numbers', type: 'array', items: { type: ['integer', 'null'] } },
+    {
+      title: 'Packed',
+      description:
+        'Three texts, one for each place of the numbers in base 64, the highest first, with a character per value: the digits 0 to 63 are the ASCII characters ' +
+        '63 to 126, `?` to `~`. A missing value is the number 0, any other its value + 1; a column with negative values, or with larger ones than 262142, cannot be packed. ' +
+        'In Python: `["".join(chr(63 + (n >> shift & 63)) for n in numbers) for shift in (12, 6, 0)]`.',
+      type: 'array',
+      items: { type: 'string', pattern: '^[?-~]*$' },
+      minItems: 3,
+      maxItems: 3,
+      examples: [packColumn([541, null, 0])],
+    },
+  ],
+};
+
 const CONVERSION = {
   unrepresentable: 'any',
   uri: (id: string) => `#/components/schemas/${id}`,
@@ -119,7 +139,7 @@ const CONVERSION = {
     if (zodSchema === portal.Routes) Object.assign(jsonSchema, { type: 'object', additionalProperties: { type: 'string' } });
     if (zodSchema === Instant) jsonSchema['format'] = 'date-time';
     if (zodSchema === LocalDay) jsonSchema['format'] = 'date';
-    if (zodSchema === ValueColumn) Object.assign(jsonSchema, { type: 'array', items: { type: ['integer', 'null'] } });
+    if (zodSchema === ValueColumn) Object.assign(jsonSchema, valueColumnSchema);
     if (zodSchema === QualityColumn) jsonSchema['description'] = 'One letter per value: r real, p provisional, e estimated, i incomplete, m missing.';
   },
 } as const;

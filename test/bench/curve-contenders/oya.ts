@@ -12,7 +12,8 @@ const tickFormats = {
   day: new Intl.DateTimeFormat('fr', { timeZone, day: 'numeric', month: 'short' }),
   time: new Intl.DateTimeFormat('fr', { timeZone, hour: 'numeric', minute: 'numeric' }),
 };
-const format: CurveFormat = {
+/** How a page in French words a curve. */
+export const curveFormat: CurveFormat = {
   value: (watts) => `${power.format(watts / 1000)} kW`,
   axis: (watts, withUnit) => `${power.format(watts / 1000)}${withUnit ? ' kW' : ''}`,
   tick: (instant, unit) => tickFormats[unit].format(instant),
@@ -35,7 +36,7 @@ export class Oya implements Contender {
     chart.style.inlineSize = `${WIDTH}px`;
     chart.style.setProperty('--oya-load-curve-height', `${HEIGHT}px`);
     chart.label = 'Puissance';
-    chart.format = format;
+    chart.format = curveFormat;
     chart.curve = this.#curve;
     place.append(chart);
   }

@@ -21,6 +21,8 @@ export interface Operation<I extends z.ZodMiniType = z.ZodMiniType, O extends z.
 
 /** What a caller passes. */
 export type InputOf<O extends Operation> = z.input<O['input']>;
+/** What a portal may answer, in whichever notation the contract reads. */
+export type AnswerOf<O extends Operation> = z.input<O['output']>;
 /** What a caller gets. */
 export type OutputOf<O extends Operation> = z.output<O['output']>;
 

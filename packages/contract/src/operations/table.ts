@@ -17,7 +17,7 @@ import {
 } from './access.ts';
 import { getConsumption } from './consumption.ts';
 import { acceptAccess, addContract, getContract, inviteAccess, listAccess, revokeAccess } from './contracts.ts';
-import type { InputOf, OutputOf } from './operation.ts';
+import type { AnswerOf, InputOf, OutputOf } from './operation.ts';
 import { addPasskey, listPasskeys, removePasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from './passkeys.ts';
 import { describeUtility, extendSession, listContracts, listMeters, signIn, signOut, whoAmI } from './portal.ts';
 import {
@@ -95,5 +95,7 @@ export const operationNames = Object.keys(operations) as OperationName[];
 
 /** What a caller of the operation of that name passes. */
 export type Input<K extends OperationName> = InputOf<Operations[K]>;
+/** What a portal may answer to the operation of that name. */
+export type Answer<K extends OperationName> = AnswerOf<Operations[K]>;
 /** What a caller of the operation of that name gets. */
 export type Output<K extends OperationName> = OutputOf<Operations[K]>;

@@ -60,8 +60,10 @@ export class CookieSession implements BrowserSession {
   }
 
   async close(): Promise<Session> {
+    const open = await this.#find('look');
     if (this.#token !== undefined) this.#setCookie('', { maxAge: 0 });
     await this.#end();
+    if (open) await noteEvent(this.#place, { kind: 'signed-out', customerId: open.customerId });
     return SIGNED_OUT;
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { daysBetween, energyOf, type Consumption, type CurveSegment, type ProblemDocument } from '@oya/contract';
+import { daysBetween, energyOf, getConsumption, joinSegments, parseOutput, type Consumption, type CurveSegment, type ProblemDocument } from '@oya/contract';
 import { findPersona, freshness, measuredDays, personas } from '@oya/personas';
 import { Visitor } from '../../test/visitor.ts';
 import { SEEDED_AT, startTestServer, testEngines, type TestServer } from '../testing.ts';
@@ -139,15 +139,21 @@ for (const engine of testEngines()) {
       }
     });
 
-    it('of a year of half-hours travels in columns, compressed', async () => {
-      const response = await fetch(`${server.baseUrl('eneo')}/meters/camille-linky/consumption?resolution=half-hour&from=2025-01-01&to=2026-01-01`, {
-        headers: { cookie: (visitors.get('camille') as Visitor).cookieHeader, 'accept-encoding': 'br' },
-      });
-      assert.equal(response.headers.get('content-encoding'), 'br');
-      const { series } = (await response.json()) as Consumption;
-      assert.ok(series.kind === 'curve');
-      assert.equal(series.segments.length, 1);
-      assert.equal(series.segments[0]?.values.length, 365 * 48);
+    it('of a year of half-hours travels in columns, packed and compressed, and no digit of it is another', async () => {
+      for (const { id, utility, meters } of personas) {
+        for (const source of meters.filter(({ meter }) => meter.loadCurve === 'collected')) {
+          const response = await fetch(`${server.baseUrl(utility)}/meters/${source.meter.id}/consumption?resolution=half-hour&from=2025-11-24&to=2026-11-24`, {
+            headers: { cookie: (visitors.get(id) as Visitor).cookieHeader, 'accept-encoding': 'br' },
+          });
+          assert.equal(response.headers.get('content-encoding'), 'br');
+          const sent: unknown = await response.json();
+          const [longest] = (sent as { series: { segments: CurveSegment[] } }).series.segments.toSorted((left, right) => right.quality.length - left.quality.length);
+          assert.equal(typeof longest?.values[0], 'string', source.meter.id);
+          const { series } = parseOutput(getConsumption, sent);
+          const expected = joinSegments([...measuredDays(source, { from: '2025-11-24', to: '2026-11-24' }, NOW)].flatMap(({ curve }) => curve));
+          assert.deepEqual(series.kind === 'curve' && series.segments, expected, source.meter.id);
+        }
+      }
     });
   });
 }

@@ -7,7 +7,9 @@ import {
   daysToRead,
   instant,
   localDay,
+  packColumn,
   PortalError,
+  type Answer,
   type Consumption,
   type CurveSegment,
   type DayEnergy,
@@ -19,6 +21,8 @@ import { midnight, qualityOfLetter } from '../measurements/columns.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 
 const MINUTE = 60_000;
+/** Values from which a column travels packed, three weeks of half-hours: a shorter one stays readable, and costs no more. */
+const LONG_COLUMN = 1000;
 
 export const getConsumption: OperationHandler<'getConsumption'> = async ({ meterId, ...question }, context) => {
   const row = await findMeter(meterId, context);
@@ -29,7 +33,7 @@ export const getConsumption: OperationHandler<'getConsumption'> = async ({ meter
   const available = byDays ? boundsOf(row.days_from, row.days_to) : boundsOf(row.curve_from, row.curve_to);
   const period = daysToRead(question, available);
   const state = { meter, today: localDay(context.now, context.utility.timeZone), available, freshness: freshness(row, context) };
-  return answerConsumption(question, state, byDays ? { days: await readDays(row.key, period, context) } : { curve: await readCurve(row.key, period, context) });
+  return packLongColumns(answerConsumption(question, state, byDays ? { days: await readDays(row.key, period, context) } : { curve: await readCurve(row.key, period, context) }));
 };
 
 type MeterRow = Awaited<ReturnType<typeof findMeter>>;
@@ -78,6 +82,13 @@ async function readDays(meterKey: number, period: Period | null, { db }: Custome
     .orderBy('day')
     .execute();
   return rows.map(({ day, wh, quality }) => ({ day, energy: wh, quality: qualityOfLetter(quality) }));
+}
+
+function packLongColumns(answer: Consumption): Answer<'getConsumption'> {
+  const { series } = answer;
+  if (series.kind !== 'curve') return answer;
+  const segments = series.segments.map((segment) => (segment.values.length < LONG_COLUMN ? segment : { ...segment, values: packColumn(segment.values) }));
+  return { ...answer, series: { ...series, segments } };
 }
 
 /** Communicating meters deliver at each local midnight; the others when somebody reads them. */

@@ -1,4 +1,4 @@
-import type { AccessRules, OperationName, Operations, Output, Session, SignInWay, Territory, Utility } from '@oya/contract';
+import type { AccessRules, Answer, OperationName, Operations, Session, SignInWay, Territory, Utility } from '@oya/contract';
 import type * as z from 'zod/mini';
 import type { Database } from '../database/open.ts';
 import type { AccountRules } from '../identity/account-rules.ts';
@@ -78,7 +78,7 @@ export interface OpenOptions {
 export type ContextOf<K extends OperationName> = Operations[K]['auth'] extends 'customer' ? CustomerContext : PublicContext;
 
 /** A handler gets what `parseInput` let through, and throws `PortalError` for what it refuses. */
-export type OperationHandler<K extends OperationName> = (input: z.output<Operations[K]['input']>, context: ContextOf<K>) => Promise<Output<K>>;
+export type OperationHandler<K extends OperationName> = (input: z.output<Operations[K]['input']>, context: ContextOf<K>) => Promise<Answer<K>>;
 
 /** Every operation of the contract has one: the compiler says which is missing. */
 export type Handlers = { readonly [K in OperationName]: OperationHandler<K> };

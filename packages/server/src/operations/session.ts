@@ -33,12 +33,7 @@ export const signIn: OperationHandler<'signIn'> = async ({ login: given, passwor
   throw new PortalError('unauthenticated', { code: 'wrong-credentials', detail: 'the login or the password is wrong' });
 };
 
-export const signOut: OperationHandler<'signOut'> = async (_input, context) => {
-  const before = await context.session.current();
-  const after = await context.session.close();
-  if (before.state === 'signed-in') await noteEvent(context, { kind: 'signed-out', customerId: before.customer.id });
-  return after;
-};
+export const signOut: OperationHandler<'signOut'> = (_input, { session }) => session.close();
 
 export const whoAmI: OperationHandler<'whoAmI'> = (_input, { session }) => session.current();
 
