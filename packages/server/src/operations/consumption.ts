@@ -24,7 +24,10 @@ const MINUTE = 60_000;
 /** Values from which a column travels packed, three weeks of half-hours: a shorter one stays readable, and costs no more. */
 const LONG_COLUMN = 1000;
 
-export const getConsumption: OperationHandler<'getConsumption'> = async ({ meterId, ...question }, context) => {
+export const getConsumption: OperationHandler<'getConsumption'> = async (input, context) => packLongColumns(await readConsumption(input, context));
+
+/** In plain numbers, as a file for people holds them. */
+export async function readConsumption({ meterId, ...question }: Parameters<typeof getConsumption>[0], context: CustomerContext): Promise<Consumption> {
   const row = await findMeter(meterId, context);
   const meter = { id: meterId, resolutions: row.resolutions, loadCurve: row.load_curve };
   checkQuestion(meter, question);
@@ -33,8 +36,8 @@ export const getConsumption: OperationHandler<'getConsumption'> = async ({ meter
   const available = byDays ? boundsOf(row.days_from, row.days_to) : boundsOf(row.curve_from, row.curve_to);
   const period = daysToRead(question, available);
   const state = { meter, today: localDay(context.now, context.utility.timeZone), available, freshness: freshness(row, context) };
-  return packLongColumns(answerConsumption(question, state, byDays ? { days: await readDays(row.key, period, context) } : { curve: await readCurve(row.key, period, context) }));
-};
+  return answerConsumption(question, state, byDays ? { days: await readDays(row.key, period, context) } : { curve: await readCurve(row.key, period, context) });
+}
 
 type MeterRow = Awaited<ReturnType<typeof findMeter>>;
 

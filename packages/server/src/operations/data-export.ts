@@ -1,9 +1,9 @@
-import { addDays, instant, LONGEST_PERIOD_DAYS, type Consumption, type DataExport, type LocalizedText, type Meter, type Resolution } from '@oya/contract';
+import { addDays, instant, LONGEST_PERIOD_DAYS, type Answer, type Consumption, type LocalizedText, type Meter, type Resolution } from '@oya/contract';
 import { noteEvent } from '../identity/audit.ts';
 import { countSending } from '../identity/codes.ts';
 import { digestOf } from '../identity/digests.ts';
 import { allActivity } from './activity.ts';
-import { getConsumption } from './consumption.ts';
+import { readConsumption } from './consumption.ts';
 import { contractsHeld, getContract, listMeters } from './contracts.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 import { devicesOf } from './devices.ts';
@@ -25,8 +25,8 @@ export const exportData: OperationHandler<'exportData'> = async (_input, context
   const { db, utility, customerId, now } = context;
   await countSending(db, [digestOf('exports of', utility.id, customerId)], now, EXPORTS);
   const { emailChange: _, ...profile } = await readProfile(context);
-  const contracts: DataExport['contracts'] = [];
-  const meters: Meter[] = [];
+  const contracts: Answer<'exportData'>['contracts'] = [];
+  const meters: Answer<'exportData'>['meters'] = [];
   const consumption: Consumption[] = [];
   for (const contractId of await contractsHeld(context)) {
     contracts.push(await getContract({ contractId }, context));
@@ -59,7 +59,7 @@ function resolutionsOf({ resolutions }: Meter): Resolution[] {
 
 /** Everything there is, in as many pieces as one question may not exceed. */
 async function measured(meterId: string, resolution: Resolution, context: CustomerContext): Promise<Consumption[]> {
-  const ask = (from: string, to: string) => getConsumption({ meterId, resolution, from, to }, context);
+  const ask = (from: string, to: string) => readConsumption({ meterId, resolution, from, to }, context);
   const { available } = await ask('1970-01-01', '1970-01-02');
   const pieces: Consumption[] = [];
   for (let from = available?.from; available && from !== undefined && from < available.to; from = addDays(from, LONGEST_PERIOD_DAYS[resolution])) {
