@@ -7,6 +7,7 @@ export type { Household } from './generator/household.ts';
 export { accessRules } from './access-rules.ts';
 export { findPersona, personas, prospects, type Persona, type PersonaInvoice, type PersonaMeter } from './personas.ts';
 export { papersOf } from './papers.ts';
+export { personaPasskeys } from './passkeys.ts';
 export { personaGrants, type PersonaGrant } from './sharing.ts';
 export { pricesNote, pricesOf } from './tariffs.ts';
 export { territory } from './territory.ts';

@@ -2,7 +2,7 @@ import {
   getConsumption,
   listMeters,
   signIn,
-  answerConsumption, calendarStep, checkQuestion, daysToRead, instant, localDay, parseInput, PortalError,
+  answerConsumption, calendarStep, checkQuestion, CONFIRMED_FOR_MINUTES, daysToRead, instant, localDay, parseInput, PortalError,
   type Consumption, type Contract, type Input, type Instant, type Meter, type Page, type Period, type Session, type SignInAnswer, type Utility,
 } from '@oya/contract';
 import { availability, findPersona, freshness, measuredDays, type MeasuredDay, type Persona, type PersonaMeter } from '@oya/personas';
@@ -24,6 +24,8 @@ export class SandboxPortal {
   readonly accounts: Accounts;
   readonly contracts: Contracts;
   #session: { readonly persona: Persona; readonly lastsMs: number; readonly expiresAt: Instant } | null = null;
+  /** When whoever is signed in came by a passkey; they need no password for a while. */
+  #passkeyUsedAt: Instant | undefined;
 
   constructor(utility: Utility, clock: () => Instant, mailbox: Mailbox) {
     this.#utility = utility;
@@ -44,12 +46,22 @@ export class SandboxPortal {
     }
     const answeredAt = this.#clock();
     const expiresAt = instant(Date.parse(answeredAt) + lastsMs);
+    // Prolonging it changes nothing of how it began.
+    if (this.#session?.persona !== persona) this.#passkeyUsedAt = undefined;
     this.#session = { persona, lastsMs, expiresAt };
     return { state: 'signed-in', customer: persona.customer, expiresAt, answeredAt };
   }
 
+  /** What an account is opened with besides its password. */
+  openByPasskey(persona: Persona, remember = false): SignedIn {
+    const session = this.openSessionOf(persona, remember ? REMEMBERED_MS : SESSION_MS);
+    this.#passkeyUsedAt = this.#clock();
+    return session;
+  }
+
   closeSession(): void {
     this.#session = null;
+    this.#passkeyUsedAt = undefined;
   }
 
   describeUtility(): Utility {
@@ -116,6 +128,21 @@ export class SandboxPortal {
     this.whoAmI();
     if (!this.#session) throw new PortalError('unauthenticated', { detail: 'there is no session, or it has ended' });
     return this.#session.persona;
+  }
+
+  /**
+   * Who is signed in, once it is certain that it is them: see `confirmation` in the contract.
+   * @throws PortalError `unauthenticated`, `invalid` or `forbidden`
+   */
+  confirmedCustomer(currentPassword: string | undefined): Persona {
+    const persona = this.customer();
+    if (currentPassword === undefined) {
+      const since = Date.parse(this.#clock()) - Date.parse(this.#passkeyUsedAt ?? '');
+      if (!(since < CONFIRMED_FOR_MINUTES * 60_000)) throw new PortalError('forbidden', { code: 'confirmation-needed', detail: 'the password, or a sign-in by passkey a moment ago' });
+    } else if (this.accounts.ofPersona(persona)?.password !== currentPassword) {
+      throw new PortalError('invalid', { detail: 'that is not the password of the account', fields: [{ path: 'currentPassword', code: 'wrong' }] });
+    }
+    return persona;
   }
 }
 

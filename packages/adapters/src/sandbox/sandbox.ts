@@ -61,7 +61,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
   const { contracts } = portal;
   const signUps = new SignUps(portal.accounts, mailbox, clock);
   const profiles = new Profiles();
-  const passkeys = new Passkeys();
+  const passkeys = new Passkeys(portal.accounts, mailbox, clock, utility.name);
   const recovery = new Recovery(portal.accounts, mailbox, clock);
   if (options.persona) portal.openSession(options.persona);
 
@@ -74,7 +74,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     listMeters: answering('listMeters', (input) => portal.listMeters(input)),
     getConsumption: answering('getConsumption', (input) => portal.getConsumption(input)),
     describeTerritory: answering('describeTerritory', () => territory),
-    describeAccess: answering('describeAccess', () => signUps.describeAccess()),
+    describeAccess: answering('describeAccess', () => ({ ...signUps.describeAccess(), passkeys: true })),
     getChallenge: answering('getChallenge', () => signUps.getChallenge()),
     checkIdentifier: answering('checkIdentifier', (input) => signUps.checkIdentifier(input)),
     startSignUp: answering('startSignUp', (input) => signUps.startSignUp(input)),
@@ -107,10 +107,10 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     listActivity: answering('listActivity', (input) => profiles.listActivity(portal.customer(), input)),
     exportData: answering('exportData', (input) => profiles.exportData(portal.customer(), input)),
     closeAccount: answering('closeAccount', (input) => profiles.closeAccount(portal.customer(), input)),
-    startPasskeySignIn: answering('startPasskeySignIn', (input) => passkeys.startPasskeySignIn(input)),
-    signInWithPasskey: answering('signInWithPasskey', (input) => passkeys.signInWithPasskey(input)),
-    listPasskeys: answering('listPasskeys', (input) => passkeys.listPasskeys(portal.customer(), input)),
-    startPasskey: answering('startPasskey', (input) => passkeys.startPasskey(portal.customer(), input)),
+    startPasskeySignIn: answering('startPasskeySignIn', () => passkeys.startPasskeySignIn()),
+    signInWithPasskey: answering('signInWithPasskey', (input) => portal.openByPasskey(passkeys.signInWithPasskey(input), input.remember)),
+    listPasskeys: answering('listPasskeys', () => passkeys.listPasskeys(portal.customer())),
+    startPasskey: answering('startPasskey', (input) => passkeys.startPasskey(portal.confirmedCustomer(input.currentPassword))),
     addPasskey: answering('addPasskey', (input) => passkeys.addPasskey(portal.customer(), input)),
     removePasskey: answering('removePasskey', (input) => passkeys.removePasskey(portal.customer(), input)),
   };
