@@ -31,6 +31,17 @@ export type NotificationTopic = z.infer<typeof NotificationTopic>;
 export const NotificationChoice = z.object({ topic: NotificationTopic, channels: z.array(NotificationChannel).check(z.maxLength(NOTIFICATION_CHANNELS.length)) });
 export type NotificationChoice = z.infer<typeof NotificationChoice>;
 
+/** What those are told of who have chosen nothing: by mail, of what concerns their contracts. */
+const TOLD_UNASKED: readonly NotificationTopic[] = ['invoices', 'readings', 'outages'];
+
+/** A choice for every topic, in their order: what a customer has chosen, by the ways that the utility has, and else what it does unasked. */
+export function notificationsOf(chosen: readonly NotificationChoice[], channels: readonly NotificationChannel[]): NotificationChoice[] {
+  return NOTIFICATION_TOPICS.map((topic) => {
+    const told = chosen.findLast((choice) => choice.topic === topic)?.channels ?? (TOLD_UNASKED.includes(topic) ? ['email' as const] : []);
+    return { topic, channels: channels.filter((channel) => told.includes(channel)) };
+  });
+}
+
 /** A change that the utility decides on: it holds once approved. */
 export const ChangeRequest = z.object({
   id: Id,

@@ -5,9 +5,11 @@
 export { availability, freshness, measureDay, measuredDays, type MeasuredDay } from './generator/measure.ts';
 export type { Household } from './generator/household.ts';
 export { accessRules } from './access-rules.ts';
+export { accountRulesOf, type PersonaAccountRules } from './account-rules.ts';
 export { findPersona, personas, prospects, type Persona, type PersonaInvoice, type PersonaMeter } from './personas.ts';
 export { papersOf } from './papers.ts';
 export { personaPasskeys } from './passkeys.ts';
+export { profileOf, type PersonaActivity, type PersonaDevice, type PersonaProfile } from './profiles.ts';
 export { personaGrants, type PersonaGrant } from './sharing.ts';
 export { pricesNote, pricesOf } from './tariffs.ts';
 export { territory } from './territory.ts';

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ACTIVITY, activityGroup, NOTIFICATION_TOPICS, notificationsOf, PostalAddress } from './profile.ts';
+
+describe('what a customer is told of', () => {
+  it('is what concerns their contracts, by mail, as long as they have chosen nothing', () => {
+    assert.deepEqual(notificationsOf([], ['email', 'sms']), [
+      { topic: 'invoices', channels: ['email'] },
+      { topic: 'readings', channels: ['email'] },
+      { topic: 'consumption', channels: [] },
+      { topic: 'outages', channels: ['email'] },
+      { topic: 'news', channels: [] },
+    ]);
+  });
+
+  it('is what they chose, and by nothing is a choice too', () => {
+    const told = notificationsOf([{ topic: 'invoices', channels: [] }, { topic: 'news', channels: ['letter', 'email'] }], ['email', 'letter']);
+    assert.deepEqual(told.map(({ topic }) => topic), NOTIFICATION_TOPICS);
+    assert.deepEqual(told.find(({ topic }) => topic === 'invoices')?.channels, []);
+    assert.deepEqual(told.find(({ topic }) => topic === 'news')?.channels, ['email', 'letter']);
+  });
+
+  it('comes by no way that the utility has given up', () => {
+    assert.deepEqual(notificationsOf([{ topic: 'outages', channels: ['sms'] }], ['email']).find(({ topic }) => topic === 'outages')?.channels, []);
+  });
+});
+
+describe('what was done', () => {
+  it('has one group for each kind, and that of the account for a kind that came later', () => {
+    const kinds = Object.values(ACTIVITY).flat();
+    assert.equal(new Set(kinds).size, kinds.length);
+    assert.equal(activityGroup('signed-in'), 'access');
+    assert.equal(activityGroup('access-given'), 'contracts');
+    assert.equal(activityGroup('something-new'), 'account');
+  });
+});
+
+describe('a postal address', () => {
+  const address = { lines: ['12 rue des Acacias'], postcode: '81400', city: 'Carmaux', country: 'FR' };
+
+  it('is one to three lines without control characters, and a country in two letters', () => {
+    assert.ok(PostalAddress.safeParse(address).success);
+    for (const wrong of [{ lines: [] }, { lines: ['1', '2', '3', '4'] }, { lines: ['a\nb'] }, { lines: ['\u202Egnp.exe'] }, { city: ' ' }, { country: 'France' }, { postcode: '8'.repeat(17) }]) {
+      assert.ok(!PostalAddress.safeParse({ ...address, ...wrong }).success, JSON.stringify(wrong));
+    }
+  });
+});
