@@ -6,6 +6,7 @@ export { OyaContracts } from './contracts/contracts.ts';
 export { OyaDashboard } from './dashboard/dashboard.ts';
 export { OyaLogin } from './login/login.ts';
 export { OyaPortal } from './portal/portal.ts';
+export { OyaAccountClosedEvent, OyaProfile } from './profile/profile.ts';
 export { OyaProvider } from './provider/provider.ts';
 export { OyaSession } from './session/session.ts';
 export { OyaSignedUpEvent, OyaSignup } from './signup/signup.ts';

@@ -6,17 +6,18 @@ import { OyaLightForm } from '../light-form/light-form.ts';
 import { activityMessages } from './activity.messages.ts';
 
 /** A filter is offered for what can have happened. */
-const GROUPS = (Object.keys(ACTIVITY) as ActivityGroup[]).filter((group) => ACTIVITY[group].length > 0);
+type Group = { [G in ActivityGroup]: (typeof ACTIVITY)[G] extends readonly [] ? never : G }[ActivityGroup];
+const GROUPS = (Object.keys(ACTIVITY) as Group[]).filter((group) => ACTIVITY[group].length > 0);
 const KNOWN: ReadonlySet<string> = new Set(Object.values(ACTIVITY).flat());
 /** What is shown before more is asked for. */
-const FIRST = 8;
+const FIRST = 5;
 
 /** What was done with the account: who, when, by which channel. Part of `oya-profile`, which fetches and styles it. */
 export class OyaProfileActivity extends OyaLightForm {
   static override readonly messages = activityMessages;
-  static override readonly lightStyles = 'oya-profile-activity { display: block; }';
+  static override readonly lightStyles = 'oya-profile-activity { display: grid; }';
 
-  @state() private group: ActivityGroup | undefined;
+  @state() private group: Group | undefined;
   /** More than the first lines was asked for. */
   @state() private unfolded = false;
   /** The pages after the first. */

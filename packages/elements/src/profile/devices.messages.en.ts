@@ -3,13 +3,14 @@ import type { fr } from './devices.messages.ts';
 
 export const en: Translation<typeof fr> = {
   name: '{{browser}} on {{system}}',
+  'kind.this': 'This browser',
   'kind.computer': 'A computer',
   'kind.phone': 'A phone',
   'kind.tablet': 'A tablet',
   'kind.unknown': 'A device',
   here: 'This device, right now',
   used: 'Used {{when}}',
-  since: 'Signed in {{when}}, {{way}}.',
+  since: 'Signed in since {{when}}, {{way}}.',
   'way.password': 'with the password',
   'way.passkey': 'with a passkey',
   'way.code': 'with a code received by e-mail',

@@ -2,13 +2,14 @@ import { defineMessages } from '@oya/core';
 
 export const fr = {
   name: '{{browser}} sur {{system}}',
+  'kind.this': 'Ce navigateur',
   'kind.computer': 'Un ordinateur',
   'kind.phone': 'Un téléphone',
   'kind.tablet': 'Une tablette',
   'kind.unknown': 'Un appareil',
   here: 'Cet appareil, en ce moment',
   used: 'Utilisé {{when}}',
-  since: 'Connecté {{when}}, {{way}}.',
+  since: 'Connecté depuis {{when}}, {{way}}.',
   'way.password': 'avec le mot de passe',
   'way.passkey': 'avec une clé d’accès',
   'way.code': 'avec un code reçu par e-mail',

@@ -13,7 +13,7 @@ const OTHERS = 'others';
 /** Where the account is open, and how to close it there. Part of `oya-profile`, which fetches and styles it. */
 export class OyaProfileDevices extends OyaLightForm {
   static override readonly messages = devicesMessages;
-  static override readonly lightStyles = 'oya-profile-devices { display: block; }';
+  static override readonly lightStyles = 'oya-profile-devices { display: grid; }';
 
   /** The device about which one is asked once more: its id, or all others. */
   @state() private asked: string | undefined;
@@ -55,10 +55,10 @@ export class OyaProfileDevices extends OyaLightForm {
       ${this.asked === id ? this.#question(id, t('end.title', { name }), t('end.text'), t('end')) : nothing}`;
   }
 
-  #nameOf({ kind, browser, system }: Device): string {
+  #nameOf({ current, kind, browser, system }: Device): string {
     const t = this.words(devicesMessages);
     if (browser && system) return t('name', { browser, system });
-    return browser ?? system ?? t(`kind.${kind}`);
+    return browser ?? system ?? t(current ? 'kind.this' : `kind.${kind}`);
   }
 
   #when(instant: string): string {
@@ -69,7 +69,7 @@ export class OyaProfileDevices extends OyaLightForm {
   #question(id: string, title: string, text: string, submit: string): TemplateResult {
     const t = this.words(devicesMessages);
     return html`<div class="task">
-      ${this.summary()} ${this.heading(title, 'task-title')}
+      ${this.heading(title, 'task-title')} ${this.summary()}
       <p>${text}</p>
       <div class="actions">
         <button type="button" class="button primary" aria-disabled=${this.sending ? 'true' : nothing} @click=${() => void this.#end(id)}>${this.sending ? t('sending') : submit}</button>

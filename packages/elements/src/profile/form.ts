@@ -37,8 +37,8 @@ import { OyaLightForm, type Field, type Refusal } from '../light-form/light-form
 import { mailedCodeMessages } from '../light-form/mailed-code.messages.ts';
 import { passwordRulesMessages } from '../light-form/password-rules.messages.ts';
 import { faultsOf, passwordRulesList, passwordRulesSentence, ruleWords } from '../light-form/password-rules.ts';
-import { readPhoneNumber } from '../light-form/phone-number.ts';
-import { dropDraft, findDraft, keepDraft, languageName, openRequest, type Change } from './changes.ts';
+import { phoneWords, readPhoneNumber } from '../light-form/phone-number.ts';
+import { capital, dropDraft, findDraft, keepDraft, languageName, openRequest, type Change } from './changes.ts';
 import { countries } from './countries.ts';
 import { formMessages, type fr } from './form.messages.ts';
 import { formStyles } from './form.styles.ts';
@@ -46,14 +46,16 @@ import { profileMessages } from './profile.messages.ts';
 import { saveExport } from './save-export.ts';
 
 type Key = MessageKey<typeof fr>;
-/** Name of a field → key of its words. */
-type Faults = Map<string, Key>;
+/** Name of a field → what is wrong with it, in words. */
+type Faults = Map<string, string>;
 
 /** These could lock the customer out, or let others in. */
 const CONFIRMED: ReadonlySet<Change> = new Set<Change>(['email', 'identifier', 'password', 'closure']);
+/** What is asked about in a word of its own, on its button too. */
+const TASKS: ReadonlySet<Change> = new Set<Change>(['withdrawal', 'export', 'closure']);
 /** One hears of the rules when the typing rests, not at each letter. */
 const REST_MS = 1200;
-const LINES = [0, 1, 2] as const;
+const LINES = [1, 2, 3] as const;
 
 /**
  * One change of the account: what it means, its fields, its way back. Part of `oya-profile`, which fetches it when something
@@ -113,28 +115,35 @@ export class OyaProfileForm extends OyaLightForm {
     const draft = form && form !== this.#filled && client ? findDraft(client, this.change) : undefined;
     if (form && draft && !this.#atCode) {
       fillForm(form, { ...readForm(form), ...draft });
-      this.#readSms(form);
+      if (this.change === 'notifications') this.#readSms(form);
     }
     this.#filled = form;
     super.updated(changed);
   }
 
   protected override renderReady(): unknown {
-    const { profile } = this;
+    const { profile, change } = this;
     if (!profile) return nothing;
     const t = this.words(formMessages);
-    const words = this.#atCode ? 'code' : this.change;
+    const atCode = this.#atCode;
     return html`<div class="task">
-      ${this.summary()} ${this.heading(t(`${words}.title`, { to: profile.emailChange?.to ?? '' }), 'task-title')} ${this.#about(profile)}
-      <form class=${words} method="post" novalidate @submit=${this.#submit} @input=${this.#onInput}>
+      ${this.heading(atCode ? t('code', { to: profile.emailChange?.to ?? '' }) : this.#title(), 'task-title')} ${this.summary()} ${this.#about(profile)}
+      <form class=${atCode ? 'code' : change} method="post" novalidate @submit=${this.#submit} @input=${this.#onInput}>
         ${this.#fields(profile)} ${this.#confirmation(profile)}
         <div class="actions">
-          ${this.submitButton(t(`${words}.submit`), t('sending'))}
-          <button type="button" class="button" @click=${() => this.onLeave?.(this.change)}>${t(this.#atCode ? 'later' : 'cancel')}</button>
+          ${this.submitButton(atCode ? t('code.submit') : change === 'email' ? t('email.submit') : TASKS.has(change) ? this.#title() : t('submit'), t('sending'))}
+          <button type="button" class="button" @click=${() => this.onLeave?.(change)}>${t(atCode ? 'code.later' : 'cancel')}</button>
         </div>
       </form>
-      ${this.#atCode ? this.#missingMail() : nothing} ${this.status()}
+      ${atCode ? this.#missingMail() : nothing} ${this.status()}
     </div>`;
+  }
+
+  #title(): string {
+    const shared = this.words(profileMessages);
+    const { change } = this;
+    if (change === 'withdrawal' || change === 'export' || change === 'closure') return shared(`${change}.open`);
+    return this.words(formMessages)('title', { what: shared(`${change}.of`) });
   }
 
   get #atCode(): boolean {
@@ -147,8 +156,7 @@ export class OyaProfileForm extends OyaLightForm {
     const t = this.words(formMessages);
     const { change } = this;
     if (change === 'closure') return this.#consequences(profile);
-    if (change === 'address') return profile.addressNeedsApproval ? html`<p>${t('address.approval')}</p>` : nothing;
-    if (change === 'phone' || this.#atCode) return nothing;
+    if (change === 'phone' || this.#atCode || (change === 'address' && !profile.addressNeedsApproval)) return nothing;
     return html`<p>${t(`${change}.text`)}</p>`;
   }
 
@@ -158,7 +166,6 @@ export class OyaProfileForm extends OyaLightForm {
     return html`<ul class="points">
         ${contracts === 0 ? nothing : html`<li>${t('closure.contracts', { count: contracts })}</li>`}
         <li>${t('closure.ends')}</li>
-        <li>${t('closure.shared')}</li>
       </ul>
       ${kept.length === 0
         ? nothing
@@ -198,13 +205,14 @@ export class OyaProfileForm extends OyaLightForm {
     return this.field({ name, label: this.words(formMessages)(`${name}.label` as Key), ...field });
   }
 
-  #phoneField({ phone }: Profile, hint: 'phone.hint' | 'sms.hint'): TemplateResult {
-    return this.#text({ name: 'phone', hint: this.words(formMessages)(hint), type: 'tel', autocomplete: 'tel', maxlength: 40, required: hint === 'sms.hint', value: phone ?? '' });
+  #phoneField({ phone }: Profile, hint: 'phone.hint' | 'phone.sms'): TemplateResult {
+    const label = this.words(profileMessages)('phone');
+    return this.field({ name: 'phone', label, hint: this.words(formMessages)(hint), type: 'tel', autocomplete: 'tel', maxlength: 40, required: hint === 'phone.sms', value: phoneWords(phone) });
   }
 
   #addressFields({ address }: Profile): TemplateResult {
     const t = this.words(formMessages);
-    return html`${LINES.map((line) => this.#text({ name: `line${line + 1}`, autocomplete: `address-line${line + 1}`, maxlength: 120, required: line === 0, value: address?.lines[line] ?? '' }))}
+    return html`${LINES.map((line) => this.#text({ name: `line${line}`, autocomplete: `address-line${line}`, maxlength: 120, required: line === 1, value: address?.lines[line - 1] ?? '' }))}
       <div class="pair">
         ${this.#text({ name: 'postcode', autocomplete: 'postal-code', maxlength: 16, value: address?.postcode ?? '' })} ${this.#text({ name: 'city', autocomplete: 'address-level2', maxlength: 120, value: address?.city ?? '' })}
       </div>
@@ -229,7 +237,7 @@ export class OyaProfileForm extends OyaLightForm {
 
   #languageField({ language }: Profile): TemplateResult {
     const languages = [...new Set([...(this.#utility.data?.languages ?? []), language])].map((tag): [string, string] => [tag, languageName(tag)]);
-    return this.#select('language', this.words(formMessages)('language.label'), languages, language, 'off');
+    return this.#select('language', this.words(profileMessages)('language'), languages, language, 'off');
   }
 
   #select(name: string, label: string, options: readonly (readonly [value: string, words: string])[], chosen: string, autocomplete: string): TemplateResult {
@@ -245,40 +253,37 @@ export class OyaProfileForm extends OyaLightForm {
 
   /** By topic and way. Where it is narrow, a topic is a labelled group; the roles are said as some browsers lose them with the layout. */
   #notificationFields(profile: Profile): TemplateResult {
-    const t = this.words(formMessages);
-    const shared = this.words(profileMessages);
+    const t = this.words(profileMessages);
     const { channels, notifications, phone } = profile;
-    return html`<table role="table">
-        <caption class="visually-hidden">${t('notifications.caption')}</caption>
+    const ways = channels.map((channel) => ({ channel, words: capital(t(`channel.${channel}`), this.locale) }));
+    return html`<table role="table" aria-label=${t('notifications')}>
         <thead>
           <tr role="row">
             <td role="cell"></td>
-            ${channels.map((channel) => html`<th role="columnheader" scope="col">${t(`channel.${channel}`)}</th>`)}
+            ${ways.map(({ words }) => html`<th role="columnheader" scope="col">${words}</th>`)}
           </tr>
         </thead>
         <tbody>
-          ${NOTIFICATION_TOPICS.map(
-            (topic) =>
-              html`<tr role="row">
-                <th role="rowheader" scope="row">${shared(`topic.${topic}`)}</th>
-                ${channels.map(
-                  (channel) =>
-                    html`<td role="cell">
-                      <label>
-                        <input
-                          type="checkbox"
-                          name=${`${topic}.${channel}`}
-                          value="yes"
-                          ?checked=${notifications.some((choice) => choice.topic === topic && choice.channels.includes(channel))}
-                        /><span class="cell-words"><span class="visually-hidden">${shared(`topic.${topic}`)}, </span>${t(`channel.${channel}`)}</span>
-                      </label>
-                    </td>`,
-                )}
-              </tr>`,
-          )}
+          ${NOTIFICATION_TOPICS.map((topic) => {
+            const name = t(`topic.${topic}`);
+            const chosen = notifications.find((choice) => choice.topic === topic)?.channels ?? [];
+            return html`<tr role="row">
+              <th role="rowheader" scope="row">${name}</th>
+              ${ways.map(
+                ({ channel, words }) =>
+                  html`<td role="cell">
+                    <label>
+                      <input type="checkbox" name=${`${topic}.${channel}`} value="yes" ?checked=${chosen.includes(channel)} /><span class="cell-words"
+                        ><span class="visually-hidden">${name}, </span>${words}</span
+                      >
+                    </label>
+                  </td>`,
+              )}
+            </tr>`;
+          })}
         </tbody>
       </table>
-      ${this.wantsSms && phone === null ? this.#phoneField(profile, 'sms.hint') : nothing}`;
+      ${this.wantsSms && phone === null ? this.#phoneField(profile, 'phone.sms') : nothing}`;
   }
 
   #codeField(): TemplateResult {
@@ -358,67 +363,66 @@ export class OyaProfileForm extends OyaLightForm {
     event.preventDefault();
     const { form, profile } = this;
     if (!form || !profile || this.sending) return;
-    const values = readForm(form);
     const faults: Faults = new Map();
-    const send = this.#read(values, profile, faults);
-    if (CONFIRMED.has(this.change) && !this.#atCode && profile.password !== null && !values['currentPassword']) faults.set('currentPassword', 'currentPassword.empty');
-    if (faults.size > 0) return this.#refuseFields(inOrder(form, faults));
-    await send();
+    const send = this.#read(readForm(form), profile, (name, key) => faults.set(name, this.words(formMessages)(key)));
+    for (const { name, required, value } of inputsOf(form)) if (required && value.trim() === '') faults.set(name, this.#naming('missing', name));
+    if (faults.size > 0) this.#refuseFields(faults);
+    else await send();
   };
 
-  /** What is typed, as the portal wants it, and how it is sent; what is missing or wrong is noted. */
-  #read(values: Values, profile: Profile, faults: Faults): () => Promise<void> {
+  /** What is typed, as the portal wants it, and how it is sent; what cannot be right is noted. */
+  #read(values: Values, profile: Profile, note: (name: string, key: Key) => void): () => Promise<void> {
     const typed = (name: string) => values[name]?.trim() ?? '';
     const confirmed = profile.password === null ? {} : { currentPassword: values['currentPassword'] ?? '' };
+    const readPhone = () => {
+      const number = readPhoneNumber(typed('phone'));
+      if (!number && typed('phone') !== '') note('phone', 'phone.invalid');
+      return number?.e164 ?? null;
+    };
     switch (this.change) {
       case 'email': {
-        if (this.#atCode) return this.#readCode(typed('code'), faults);
+        if (this.#atCode) {
+          const code = typed('code').normalize('NFKC').replaceAll(/[\s.-]/g, '');
+          if (!new RegExp(`^\\d{${this.#rules.data?.codeDigits ?? '4,10'}}$`).test(code)) note('code', 'code.form');
+          return () => this.#keepChange(confirmEmailChange, { code }, 'email.done');
+        }
         const email = typed('email');
-        if (email === '') faults.set('email', 'email.empty');
-        else if (!EmailAddress.safeParse(email).success) faults.set('email', 'email.invalid');
-        else if (email.toLowerCase() === profile.email.toLowerCase()) faults.set('email', 'email.same');
+        if (!EmailAddress.safeParse(email).success) note('email', 'email.form');
+        else if (email.toLowerCase() === profile.email.toLowerCase()) note('email', 'email.same');
         return () => this.#startEmail({ email, ...confirmed });
       }
       case 'phone': {
-        const phone = this.#readPhone(typed('phone'), faults);
-        return () => this.#keepChange(updateProfile, { phone }, phone === null ? 'phone.removed' : 'phone.done');
+        const phone = readPhone();
+        return () => this.#keepChange(updateProfile, { phone });
       }
       case 'address': {
-        const lines = LINES.map((line) => typed(`line${line + 1}`)).filter(Boolean);
+        const lines = LINES.map((line) => typed(`line${line}`)).filter(Boolean);
         const address = { lines, postcode: typed('postcode'), city: typed('city'), country: typed('country') };
-        if (typed('line1') === '') faults.set('line1', 'line1.empty');
-        if (address.postcode === '') faults.set('postcode', 'postcode.empty');
-        else if (address.country === 'FR' && !/^\d{5}$/.test(address.postcode.replaceAll(' ', ''))) faults.set('postcode', 'postcode.french');
-        if (address.city === '') faults.set('city', 'city.empty');
-        return () => this.#keepChange(changeAddress, { address }, profile.addressNeedsApproval ? 'address.asked' : 'address.done');
+        if (address.country === 'FR' && !/^\d{2} ?\d{3}$/.test(address.postcode)) note('postcode', 'postcode.form');
+        return () => this.#keepChange(changeAddress, { address }, profile.addressNeedsApproval ? 'address.asked' : 'done');
       }
       case 'identifier': {
         const identifier = typed('identifier');
-        if (identifier === '') faults.set('identifier', 'identifier.empty');
-        else if (identifier.includes('@')) faults.set('identifier', 'identifier.email');
-        else if (!Identifier.safeParse(identifier).success) faults.set('identifier', 'identifier.invalid');
-        else if (this.#identifier.status === 'taken') faults.set('identifier', 'identifier.taken');
-        return () => this.#keepChange(changeIdentifier, { identifier, ...confirmed }, 'identifier.done');
+        if (!Identifier.safeParse(identifier).success) note('identifier', 'identifier.hint');
+        else if (this.#identifier.status === 'taken') note('identifier', 'identifier.taken');
+        return () => this.#keepChange(changeIdentifier, { identifier, ...confirmed });
       }
       case 'password': {
-        const { password = '', repeat = '' } = values;
+        const { password = '', repeat } = values;
         // A password manager sets values without any event.
         this.newPassword = password;
         const policy = this.#rules.data?.password;
-        if (password === '') faults.set('password', 'password.empty');
-        else if (policy && faultsOf(password, policy, personal(profile)).length > 0) faults.set('password', 'password.rules');
-        if (repeat === '') faults.set('repeat', 'repeat.empty');
-        else if (repeat !== password) faults.set('repeat', 'repeat.different');
+        if (policy && faultsOf(password, policy, personal(profile)).length > 0) note('password', 'password.weak');
+        if (repeat !== password) note('repeat', 'repeat.form');
         return () => this.#keepChange(changePassword, { password, ...confirmed }, 'password.done');
       }
       case 'language':
-        return () => this.#keepChange(updateProfile, { language: typed('language') }, 'language.done');
+        return () => this.#keepChange(updateProfile, { language: typed('language') });
       case 'notifications': {
         const notifications = NOTIFICATION_TOPICS.map((topic): NotificationChoice => ({ topic, channels: profile.channels.filter((channel) => values[`${topic}.${channel}`]) }));
-        const needsPhone = profile.phone === null && notifications.some(({ channels }) => channels.includes('sms'));
-        if (needsPhone && typed('phone') === '') faults.set('phone', 'phone.needed');
-        const phone = needsPhone ? { phone: this.#readPhone(typed('phone'), faults) } : {};
-        return () => this.#keepChange(updateProfile, { notifications, ...phone }, 'notifications.done');
+        // Only there where an SMS was chosen and there is no phone yet.
+        const phone = values['phone'] === undefined ? {} : { phone: readPhone() };
+        return () => this.#keepChange(updateProfile, { notifications, ...phone });
       }
       case 'withdrawal': {
         const requestId = openRequest(profile)?.id ?? '';
@@ -434,21 +438,6 @@ export class OyaProfileForm extends OyaLightForm {
       default:
         return this.change satisfies never;
     }
-  }
-
-  #readPhone(typed: string, faults: Faults): string | null {
-    if (typed === '') return null;
-    const number = readPhoneNumber(typed);
-    if (!number) faults.set('phone', 'phone.invalid');
-    return number?.e164 ?? null;
-  }
-
-  #readCode(typed: string, faults: Faults): () => Promise<void> {
-    const code = typed.normalize('NFKC').replaceAll(/[\s.-]/g, '');
-    const digits = this.#rules.data?.codeDigits;
-    if (code === '') faults.set('code', 'code.empty');
-    else if (!new RegExp(`^\\d{${digits ?? '4,10'}}$`).test(code)) faults.set('code', 'code.form');
-    return () => this.#keepChange(confirmEmailChange, { code }, 'email.done');
   }
 
   async #startEmail(input: InputOf<typeof startEmailChange>): Promise<void> {
@@ -492,7 +481,7 @@ export class OyaProfileForm extends OyaLightForm {
   }
 
   /** Sends a change that answers the account as it is then. */
-  async #keepChange<O extends Write & { readonly output: typeof getProfile.output }>(operation: O, input: InputOf<O>, done: Key): Promise<void> {
+  async #keepChange<O extends Write & { readonly output: typeof getProfile.output }>(operation: O, input: InputOf<O>, done: Key = 'done'): Promise<void> {
     const profile = (await this.#send(operation, input)) as Profile | undefined;
     if (!profile) return;
     this.#take(profile);
@@ -533,49 +522,47 @@ export class OyaProfileForm extends OyaLightForm {
 
   #refusalOf(error: PortalError): Refusal {
     const t = this.words(formMessages);
-    if (error.kind === 'conflict' && (this.change === 'address' || this.change === 'withdrawal')) return { title: t(`${this.change}.conflict`), text: t('conflict.text'), error };
-    if (error.code === 'confirmation-needed') return { title: t('sign-in-again.title'), text: t('sign-in-again.text'), action: this.#signInAgain(), error };
-    if (error.kind !== 'invalid') return { ...this.failureWords(error), error };
-    const codes = (path: string) => error.fields.filter((field) => field.path === path || field.path.startsWith(`${path}.`)).map(({ code }) => code);
-    if (codes('code').includes('ended')) return { title: t('code.ended'), text: t('code.ended.text'), action: html`<button type="button" class="as-link" @click=${this.#resend}>${t('resend')}</button>`, error };
-    const fields = new Map<string, string>();
-    const note = (path: string, words: (codes: readonly string[]) => string, name = path) => {
-      if (codes(path).length > 0) fields.set(name, words(codes(path)));
-    };
-    note('email', (found) => t(found.includes('same') ? 'email.same' : 'email.invalid'));
-    note('address.lines', () => t('address.refused'), 'line1');
-    for (const name of ['postcode', 'city', 'country'] as const) note(`address.${name}`, () => t('address.refused'), name);
-    note('identifier', (found) => t(found.includes('taken') ? 'identifier.taken' : 'identifier.invalid'));
-    note('currentPassword', () => t('currentPassword.wrong'));
-    note('password', (found) => this.#lacking(found));
-    note('phone', () => t('phone.invalid'));
-    note('notifications', () => t(this.change === 'phone' ? 'phone.sms' : 'phone.needed'), 'phone');
-    note('code', () => t('code.wrong'));
-    note('language', () => t('language.unknown'));
-    return fields.size > 0 ? { title: t(fields.size > 1 ? 'fields.several' : 'fields.one'), fields, error } : { ...this.failureWords(error), error };
+    if (error.kind === 'conflict') return { title: t('conflict'), text: t('conflict.text'), error };
+    if (error.code === 'confirmation-needed') return { title: t('again'), text: t('again.text'), action: this.#signInAgain(), error };
+    if (error.fields.some(({ path, code }) => path === 'code' && code === 'ended')) {
+      return { title: t('code.ended'), text: t('code.ended.text'), action: html`<button type="button" class="as-link" @click=${this.#resend}>${t('resend')}</button>`, error };
+    }
+    const names = new Set(this.form ? inputsOf(this.form).map(({ name }) => name) : []);
+    const faults: Faults = new Map();
+    for (const { path, code } of error.kind === 'invalid' ? error.fields : []) {
+      // `address.lines.0` is the first line, `address.city` the city; an SMS lacks its phone.
+      const name = path.startsWith('address.lines') ? 'line1' : path === 'notifications' ? 'phone' : path.replace('address.', '');
+      const key = `${name}.${code}`;
+      if (names.has(name)) faults.set(name, name === 'password' ? this.#lacking(error) : key in formMessages.fr ? t(key as Key) : this.#naming('refused', name));
+    }
+    return faults.size > 0 ? { title: t('fields'), fields: faults, error } : { ...this.failureWords(error), error };
   }
 
   /** Which rules the portal found broken, in words: it knows more common passwords than the list on the screen. */
-  #lacking(faults: readonly string[]): string {
-    const t = this.words(formMessages);
+  #lacking({ fields }: PortalError): string {
     const rules = this.words(passwordRulesMessages);
     const policy = this.#rules.data?.password;
-    const known = faults.filter((fault): fault is PasswordFault => fault in passwordRulesMessages.fr);
-    return policy && known.length > 0 ? `${t('password.weak')}. ${rules('left', { list: known.map((fault) => ruleWords(fault, policy, rules)).join(', ') })}` : t('password.weak');
+    const faults = fields.flatMap(({ path, code }) => (path === 'password' && policy && code in passwordRulesMessages.fr ? [ruleWords(code as PasswordFault, policy, rules)] : []));
+    return `${this.words(formMessages)('password.weak')}. ${faults.length > 0 ? rules('left', { list: faults.join(', ') }) : ''}`;
+  }
+
+  /** By its label, as it is read on the screen. */
+  #naming(key: 'missing' | 'refused', name: string): string {
+    const label = this.querySelector(`label[for='${this.idOf(name)}']`)?.textContent?.trim() ?? name;
+    return this.words(formMessages)(key, { what: label.charAt(0).toLocaleLowerCase(this.locale) + label.slice(1) });
   }
 
   /** Without a password it takes a fresh sign-in to prove who asks. */
   #signInAgain(): unknown {
     const { client } = this;
     const sign = () => client?.signOut().catch((thrown: unknown) => this.refuse({ ...this.failureWords(PortalError.from(thrown)) }));
-    return html`<button type="button" class="button primary" @click=${sign}>${this.words(formMessages)('sign-in-again.action')}</button>`;
+    return html`<button type="button" class="button primary" @click=${sign}>${this.words(formMessages)('again.action')}</button>`;
   }
 
   #refuseFields(faults: Faults): void {
-    const t = this.words(formMessages);
-    const digits = this.#rules.data?.codeDigits ?? 0;
-    const fields = new Map([...faults].map(([name, key]) => [name, t(key, { count: digits })]));
-    this.refuse({ title: t(fields.size > 1 ? 'fields.several' : 'fields.one'), fields });
+    const { form } = this;
+    const inOrder = form ? inputsOf(form).flatMap(({ name }): [string, string][] => (faults.has(name) ? [[name, faults.get(name) ?? '']] : [])) : [];
+    this.refuse({ title: this.words(formMessages)('fields'), fields: new Map(inOrder) });
   }
 
   #readSms(form: HTMLFormElement): void {
@@ -593,9 +580,8 @@ function personal({ identifier, email, customer }: Profile): string[] {
   return [identifier, email, customer.displayName];
 }
 
-function inOrder(form: HTMLFormElement, faults: Faults): Faults {
-  const names = [...form.elements].map((element) => (element as HTMLInputElement).name);
-  return new Map([...faults].sort(([a], [b]) => names.indexOf(a) - names.indexOf(b)));
+function inputsOf(form: HTMLFormElement): HTMLInputElement[] {
+  return [...form.elements].filter((element) => 'name' in element && element.name !== '') as HTMLInputElement[];
 }
 
 declare global {

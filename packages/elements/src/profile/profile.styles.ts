@@ -18,6 +18,17 @@ ${TAG} :is(oya-profile-form, oya-profile-devices, oya-profile-activity, oya-pass
   display: block;
 }
 
+${TAG} :is(oya-profile-devices, oya-profile-activity) {
+  display: grid;
+  grid-template-columns: minmax(0, 1fr);
+  justify-items: start;
+  gap: var(--oya-space-4);
+}
+
+${TAG} :is(.lines, .days, .task, .day) {
+  inline-size: 100%;
+}
+
 ${TAG} [hidden] {
   display: none;
 }
@@ -172,6 +183,10 @@ ${TAG} .lines {
   display: grid;
 }
 
+${TAG} .lines > li:first-child > .line {
+  padding-block-start: 0;
+}
+
 ${TAG} .line {
   display: grid;
   grid-template-columns: auto minmax(0, 1fr) auto;
@@ -213,6 +228,7 @@ ${TAG} .filter select {
 }
 
 ${TAG} .day-title {
+  padding-block-end: var(--oya-space-2);
   color: var(--oya-color-ink-soft);
   font-weight: 600;
 }

@@ -2,8 +2,9 @@ import { describeUtility, getProfile, localDay, type Instant, type PostalAddress
 import { define, hasElement, IntentEvent, Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { OyaLightForm, type Part } from '../light-form/light-form.ts';
 import { icon } from '../icons.ts';
+import { OyaLightForm, type Part } from '../light-form/light-form.ts';
+import { phoneWords } from '../light-form/phone-number.ts';
 import { CHANGES, DRAFTED, dropDraft, findDraft, languageName, openRequest, type Change } from './changes.ts';
 import { profileMessages } from './profile.messages.ts';
 import { profileStyles } from './profile.styles.ts';
@@ -106,7 +107,7 @@ export class OyaProfile extends OyaLightForm {
       t('contact'),
       nothing,
       html`<dl class="rows">
-        ${this.#row('email', html`<span class="value">${email}</span>${emailChange && !this.open.has('email') ? html`<p class="soft">${t('email.waits', { to: emailChange.to })}</p>` : nothing}`, t(emailChange ? 'email.code' : 'edit'))}
+        ${this.#row('email', html`<span class="value">${email}</span> ${emailChange && !this.open.has('email') ? html`<p class="soft">${t('email.waits', { to: emailChange.to })}</p>` : nothing}`, t(emailChange ? 'email.code' : 'edit'))}
         ${this.#row('phone', phone === null ? html`<span class="soft">${t('phone.none')}</span>` : html`<span class="value"><bdi>${phoneWords(phone)}</bdi></span>`, t(phone === null ? 'add' : 'edit'))}
         ${this.#addressRow(profile, address)}
       </dl>`,
@@ -238,7 +239,7 @@ export class OyaProfile extends OyaLightForm {
   #address({ lines, postcode, city, country }: PostalAddress): TemplateResult {
     const abroad = country === 'FR' ? undefined : new Intl.DisplayNames([this.locale], { type: 'region' }).of(country);
     return html`<ul class="address">
-      ${[...lines, `${postcode} ${city}`, ...(abroad ? [abroad] : [])].map((line) => html`<li><bdi>${line}</bdi></li>`)}
+      ${[...lines, `${postcode} ${city}`, ...(abroad ? [abroad] : [])].map((line) => html`<li><bdi>${line}</bdi></li> `)}
     </ul>`;
   }
 
@@ -286,11 +287,6 @@ export class OyaProfile extends OyaLightForm {
   #level(offset: number): number {
     return Math.min(6, (Number.isInteger(this.headingLevel) ? this.headingLevel : 2) + offset);
   }
-}
-
-/** `+33612345678` as people write it at home; others as they are. */
-function phoneWords(e164: string): string {
-  return e164.startsWith('+33') ? `0${e164.slice(3)}`.replaceAll(/(\d\d)(?=\d)/g, '$1 ') : e164;
 }
 
 declare global {
