@@ -34,7 +34,7 @@ export async function startApi({ port, dataDir, databaseUrl, origins, smtpUrl, n
     await seed(db, { now: now() });
     const defaults = readConfig();
     // The demo is plain http on localhost, where WebKit takes no secure cookie.
-    const app = createServer({ db, now, territory, config: { ...defaults, origins, smtpUrl, logLevel: 'warn', cookie: { ...defaults.cookie, secure: false } } });
+    const app = createServer({ db, now, territory, config: { ...defaults, origins, passkeyDomains: { '*': 'localhost' }, smtpUrl, logLevel: 'warn', cookie: { ...defaults.cookie, secure: false } } });
     await listen(app, { port, host: 'localhost' });
     const origin = originOf(app);
     return {

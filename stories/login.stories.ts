@@ -2,11 +2,14 @@ import '@oya/elements/login.define';
 import { findPersona } from '@oya/personas';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { userEvent } from 'storybook/test';
+import { onDevice } from './passkey-device.ts';
 import { find } from './play.ts';
 import { mailsOf, NOBODY, type Portal } from './portal.ts';
+import type { DeviceOptions } from '../packages/elements/src/testing/passkey-device.ts';
 import { failing, loading, ready, story, unsupported } from './states.ts';
 
-export default { title: 'Elements/Login', component: 'oya-login' } satisfies Meta;
+/** Passkeys are those of a device that answers by itself, so that what is shown is the same on every machine. */
+export default { title: 'Elements/Login', component: 'oya-login', beforeEach: onDevice({ platform: false, suggests: false }) } satisfies Meta;
 
 export const Form = ready(NOBODY);
 export const SignedIn = ready('camille');
@@ -138,3 +141,45 @@ export const IdentifierOnItsWay = recovering(async (within) => {
   await submit(within);
   await find(within, 'oya-login-recovery .as-link:last-of-type');
 }, {}, 'forgotten-identifier');
+
+/** A passkey instead of the password, as far as it comes. */
+function withPasskey(device: DeviceOptions, outcome: string, portal: Portal = {}): StoryObj {
+  return story({ state: 'ready', persona: NOBODY, ...portal }, {
+    beforeEach: onDevice({ suggests: false, ...device }),
+    play: async ({ canvasElement }) => {
+      (await find(canvasElement, 'oya-login-passkeys button')).click();
+      await find(canvasElement, outcome);
+    },
+  });
+}
+
+export const PasskeyOffered = story({ state: 'ready', persona: NOBODY }, { play: async ({ canvasElement }): Promise<void> => void (await find(canvasElement, 'oya-login-passkeys button')) });
+export const WithoutPasskeys = story({ state: 'ready', persona: NOBODY, without: ['startPasskeySignIn'] });
+export const PasskeyAsked = withPasskey({ fails: 'silent' }, 'oya-login-passkeys [aria-disabled=true]');
+export const PasskeyCancelled = withPasskey({ fails: 'NotAllowedError' }, '.summary');
+export const PasskeyBlocked = withPasskey({ fails: 'SecurityError' }, '.summary');
+export const PasskeyRefused = withPasskey({}, '.summary');
+export const PasskeyUnavailable = withPasskey({}, '.summary', { faults: { startPasskeySignIn: 'unavailable' } });
+
+/** On the card of whoever signed in with a password, and has no passkey yet. */
+function offering(after: (within: HTMLElement) => Promise<unknown>): StoryObj {
+  return story({ state: 'ready', persona: 'camille' }, {
+    beforeEach: onDevice(),
+    play: async ({ canvasElement }): Promise<void> => {
+      await find(canvasElement, 'oya-login-passkey-offer .actions');
+      await after(canvasElement);
+    },
+  });
+}
+
+export const NextTimeWithoutPassword = offering(() => Promise.resolve());
+export const PasskeyBeingMade = offering(async (within) => {
+  (await find(within, 'oya-login-passkey-offer .button')).click();
+  await find(within, 'oya-passkey-add [name=password]');
+});
+export const PasskeyMade = offering(async (within) => {
+  (await find(within, 'oya-login-passkey-offer .button')).click();
+  await userEvent.type(await find(within, 'oya-passkey-add [name=password]'), password);
+  (await find<HTMLFormElement>(within, 'oya-passkey-add form')).requestSubmit();
+  await find(within, '.done');
+});

@@ -1,5 +1,6 @@
 /** Runs in the browser: one contender, one number of points, driven by `curve.ts`. */
 import { BareCanvas } from './curve-contenders/bare-canvas.ts';
+import { BareSvg } from './curve-contenders/bare-svg.ts';
 import { ChartJs } from './curve-contenders/chartjs.ts';
 import type { Contender, Source, Span } from './curve-contenders/contender.ts';
 import { D3Svg } from './curve-contenders/d3-svg.ts';
@@ -7,7 +8,7 @@ import { ECharts } from './curve-contenders/echarts.ts';
 import { Oya } from './curve-contenders/oya.ts';
 import { UPlot } from './curve-contenders/uplot.ts';
 
-const CONTENDERS: Readonly<Record<string, new () => Contender>> = { oya: Oya, uplot: UPlot, chartjs: ChartJs, echarts: ECharts, d3: D3Svg, canvas: BareCanvas };
+const CONTENDERS: Readonly<Record<string, new () => Contender>> = { oya: Oya, uplot: UPlot, chartjs: ChartJs, echarts: ECharts, d3: D3Svg, canvas: BareCanvas, svg: BareSvg };
 
 /** How far the zoom goes, and where it aims. */
 const CLOSEST = 0.02;

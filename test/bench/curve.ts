@@ -1,6 +1,6 @@
 /**
- * The load curve beside uPlot, Chart.js, ECharts, a plain d3 SVG line and a bare canvas (the floor under all that draw on one),
- * in one Chromium, in interleaved rounds.
+ * The load curve beside uPlot, Chart.js, ECharts, a plain d3 SVG line, and two floors (a bare canvas and a bare SVG
+ * path, which read no data and have no words), in one Chromium, in interleaved rounds.
  *
  * - CPU is the time that the page's main thread ran (`ThreadTime` of the DevTools protocol), which a busy machine does
  *   not stretch as it does the clock, less what as many frames of the same page cost with nothing to draw, in the same way
@@ -24,7 +24,7 @@ import { median, table, type MeasuredPromise } from './promise.ts';
 
 declare const benchPage: BenchPage;
 
-const CONTENDERS = { oya: 'OYA', uplot: 'uPlot', chartjs: 'Chart.js', echarts: 'ECharts', d3: 'd3 SVG', canvas: 'bare canvas' } as const;
+const CONTENDERS = { oya: 'OYA', uplot: 'uPlot', chartjs: 'Chart.js', echarts: 'ECharts', d3: 'd3 SVG', canvas: 'bare canvas', svg: 'bare SVG' } as const;
 type Name = keyof typeof CONTENDERS;
 const NAMES = Object.keys(CONTENDERS) as Name[];
 

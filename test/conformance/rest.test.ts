@@ -5,16 +5,19 @@ import { findPersona } from '@oya/personas';
 import { SEEDED_AT, startTestServer, testEngines } from '../../packages/server/src/testing.ts';
 import { describeConformance } from './suite.ts';
 
+const PASSKEY_SITE = 'https://www.eneo.example';
+
 for (const engine of testEngines()) {
   describe(`over the reference server on ${engine.name},`, () => {
     describeConformance('rest', async () => {
-      const server = await startTestServer({ engine, now: () => SEEDED_AT });
+      const server = await startTestServer({ engine, now: () => SEEDED_AT, config: { origins: { eneo: [PASSKEY_SITE] }, passkeyDomains: { eneo: 'eneo.example' } } });
       return {
         adapter: restAdapter({ baseUrl: server.baseUrl('eneo'), fetch: fetchWithCookies() }),
         now: instant(SEEDED_AT),
         withHalfHours: findPersona('camille'),
         withoutConsent: findPersona('lucien'),
         another: findPersona('odette'),
+        passkeySite: PASSKEY_SITE,
         close: () => server.stop(),
       };
     });

@@ -10,5 +10,6 @@ describeConformance('sandbox', async () => {
     withHalfHours: findPersona('camille'),
     withoutConsent: findPersona('lucien'),
     another: findPersona('odette'),
+    passkeySite: 'http://localhost',
   };
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
+  ACTIVITY,
   addDays,
   addSteps,
   dayMinutes,
@@ -9,6 +10,7 @@ import {
   energyOf,
   localDay,
   LONGEST_PERIOD_DAYS,
+  NOTIFICATION_TOPICS,
   operations,
   operationNames,
   pathParameters,
@@ -27,8 +29,10 @@ import {
   type Operation,
   type OperationName,
   type Output,
+  type Passkey,
   type PortalAdapter,
 } from '@oya/contract';
+import { Authenticator } from '../../packages/server/test/authenticator.ts';
 
 export interface Account {
   login: string;
@@ -46,6 +50,8 @@ export interface Subject {
   withoutConsent?: Account;
   /** Somebody else: their contracts and meters must stay invisible to the first. */
   another: Account;
+  /** Origin of a site whose passkeys the portal takes; absent where it has none. */
+  passkeySite?: string;
   close?(): Promise<void>;
 }
 
@@ -54,6 +60,11 @@ const EXAMPLES: Partial<Record<OperationName, Record<string, unknown>>> = {
   getConsumption: { resolution: 'day', from: '2026-01-01', to: '2026-01-08' },
   addContract: { proof: { kind: 'invoice', number: 'ZZ0000000000', total: 1 } },
   inviteAccess: { email: 'somebody@example.org', until: null, language: 'fr' },
+  changeIdentifier: { identifier: 'nobody-of-this-name' },
+  changePassword: { password: 'not-a-good-one' },
+  startEmailChange: { email: 'somebody@example.org' },
+  confirmEmailChange: { code: '0000000' },
+  changeAddress: { address: { lines: ['1 rue de l’Exemple'], postcode: '81400', city: 'Carmaux', country: 'FR' } },
 };
 
 /** Their id travels by mail only: no list of the customer's tells it. */
@@ -93,10 +104,13 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
 
         it(`${operationName} does not find what belongs to another customer`, async () => {
           await signIn(subject, subject.another);
-          const foreign = await idsOf(subject.adapter);
+          const foreign = await idsOf(subject, subject.another);
           await signIn(subject, subject.withHalfHours);
-          const own = await idsOf(subject.adapter);
+          const own = await idsOf(subject, subject.withHalfHours);
           assert.notDeepEqual(own, foreign, 'the two accounts must differ');
+          for (const field of KNOWN_BY_MAIL.includes(operationName) ? [] : pathParameters(operation.path)) {
+            assert.ok(own[field] && foreign[field], `both accounts have a ${field}, so that ${operationName} is tried with each`);
+          }
           await refuses(call(subject.adapter, operationName, { ...exampleInput(operationName), ...foreign }), 'not-found');
           if (KNOWN_BY_MAIL.includes(operationName)) return;
           await call(subject.adapter, operationName, { ...exampleInput(operationName), ...own });
@@ -137,6 +151,63 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         assert.equal((await call(subject.adapter, 'signOut', {})).state, 'signed-out');
         assert.equal((await call(subject.adapter, 'whoAmI', {})).state, 'signed-out');
         assert.equal((await call(subject.adapter, 'signOut', {})).state, 'signed-out', 'a second time does no harm');
+      });
+    });
+
+    describe('a passkey', () => {
+      /** A passkey of the first customer's on a device, and nobody signed in. */
+      async function made(skip: (why: string) => void): Promise<{ device: Authenticator; passkey: Passkey } | undefined> {
+        if (subject.passkeySite === undefined) return void skip('this portal has no passkeys');
+        await signIn(subject, subject.withHalfHours);
+        const device = new Authenticator(subject.passkeySite);
+        const passkey = await addPasskey(subject.adapter, subject.withHalfHours, device);
+        await signOut(subject);
+        return { device, passkey };
+      }
+
+      it('signs in whoever has it, is listed as used, and no longer opens anything once it is removed', async (test) => {
+        const { device, passkey } = (await made((why) => test.skip(why))) ?? {};
+        if (!device || !passkey) return;
+        assert.equal(passkey.lastUsedAt, null);
+        assert.equal((await call(subject.adapter, 'describeAccess', {})).passkeys, true);
+        const asked = await call(subject.adapter, 'startPasskeySignIn', {});
+        const session = await call(subject.adapter, 'signInWithPasskey', { challengeId: asked.id, credential: device.get(asked.options) });
+        assert.equal(session.state, 'signed-in');
+        const { items } = await call(subject.adapter, 'listPasskeys', {});
+        assert.equal(items.find(({ id }) => id === passkey.id)?.lastUsedAt, subject.now);
+        const left = await call(subject.adapter, 'removePasskey', { passkeyId: passkey.id });
+        assert.ok(!left.items.some(({ id }) => id === passkey.id));
+        await signOut(subject);
+        const again = await call(subject.adapter, 'startPasskeySignIn', {});
+        const error = await refuses(call(subject.adapter, 'signInWithPasskey', { challengeId: again.id, credential: device.get(again.options) }), 'unauthenticated');
+        assert.equal(error.code, 'passkey-refused');
+      });
+
+      it('answers a challenge once, and only its own', async (test) => {
+        const { device } = (await made((why) => test.skip(why))) ?? {};
+        if (!device) return;
+        const asked = await call(subject.adapter, 'startPasskeySignIn', {});
+        const credential = device.get(asked.options);
+        await call(subject.adapter, 'signInWithPasskey', { challengeId: asked.id, credential });
+        await signOut(subject);
+        await refuses(call(subject.adapter, 'signInWithPasskey', { challengeId: asked.id, credential }), 'unauthenticated');
+        const other = await call(subject.adapter, 'startPasskeySignIn', {});
+        await refuses(call(subject.adapter, 'signInWithPasskey', { challengeId: other.id, credential }), 'unauthenticated');
+      });
+
+      it('is made by whoever knows the password, or has just signed in with another', async (test) => {
+        const { device } = (await made((why) => test.skip(why))) ?? {};
+        if (!device) return;
+        await signIn(subject, subject.withHalfHours);
+        const error = await refuses(call(subject.adapter, 'startPasskey', {}), 'forbidden');
+        assert.equal(error.code, 'confirmation-needed');
+        const wrong = await refuses(call(subject.adapter, 'startPasskey', { currentPassword: 'not this one' }), 'invalid');
+        assert.deepEqual(wrong.fields.map(({ path, code }) => [path, code]), [['currentPassword', 'wrong']]);
+        const asked = await call(subject.adapter, 'startPasskeySignIn', {});
+        await call(subject.adapter, 'signInWithPasskey', { challengeId: asked.id, credential: device.get(asked.options) });
+        const making = await call(subject.adapter, 'startPasskey', {});
+        const refused = await refuses(call(subject.adapter, 'addPasskey', { challengeId: making.id, credential: new Authenticator('https://elsewhere.example').create({ ...making.options, challenge: 'eA' }), label: 'x' }), 'invalid');
+        assert.deepEqual(refused.fields.map(({ path, code }) => [path, code]), [['credential', 'refused']]);
       });
     });
 
@@ -391,6 +462,157 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         assert.ok((await call(subject.adapter, 'getConsumption', { ...asked, resolution: 'day' })).total);
       });
     });
+
+    describe('the account', () => {
+      let password: string;
+      const login = () => subject.withHalfHours.login;
+      const confirmed = () => ({ currentPassword: password });
+      const faultsOf = ({ fields }: PortalError) => fields.map(({ path, code }) => [path, code]);
+
+      before(async () => {
+        ({ password } = subject.withHalfHours);
+        await signIn(subject, subject.withHalfHours);
+      });
+
+      it('says who it is, how they are reached, and what closing it leads to', async () => {
+        const session = await call(subject.adapter, 'whoAmI', {});
+        const profile = await call(subject.adapter, 'getProfile', {});
+        assert.equal(session.state === 'signed-in' && session.customer.id, profile.customer.id);
+        assert.equal(profile.identifier.toLowerCase(), login().toLowerCase());
+        assert.equal(profile.emailChange, null);
+        assert.deepEqual(profile.notifications.map(({ topic }) => topic), NOTIFICATION_TOPICS, 'a choice for every topic');
+        assert.ok(profile.notifications.every((choice) => choice.channels.every((channel) => profile.channels.includes(channel))));
+        const { items: contracts } = await call(subject.adapter, 'listContracts', {});
+        assert.equal(profile.closure.contracts, contracts.filter(({ to }) => to === null).length);
+        assert.ok(profile.closure.kept.every(({ years }) => years > 0));
+      });
+
+      it('changes what is told, and leaves what is absent', async () => {
+        const before = await call(subject.adapter, 'getProfile', {});
+        const after = await call(subject.adapter, 'updateProfile', { notifications: [{ topic: 'news', channels: ['email'] }] });
+        assert.deepEqual(after.notifications.find(({ topic }) => topic === 'news')?.channels, ['email']);
+        const others = ({ notifications }: typeof after) => notifications.filter(({ topic }) => topic !== 'news');
+        assert.deepEqual([after.phone, after.language, others(after)], [before.phone, before.language, others(before)]);
+        assert.deepEqual((await call(subject.adapter, 'updateProfile', { notifications: [{ topic: 'news', channels: [] }] })).notifications, before.notifications);
+      });
+
+      it('takes a phone number that can exist, and one of the utility\'s languages', async () => {
+        assert.deepEqual(faultsOf(await refuses(call(subject.adapter, 'updateProfile', { phone: '+33100000' }), 'invalid')), [['phone', 'invalid']]);
+        assert.deepEqual(faultsOf(await refuses(call(subject.adapter, 'updateProfile', { language: 'tlh' }), 'invalid')), [['language', 'unknown']]);
+        const { phone } = await call(subject.adapter, 'getProfile', {});
+        assert.equal((await call(subject.adapter, 'updateProfile', { phone: '+33639980199' })).phone, '+33639980199');
+        assert.equal((await call(subject.adapter, 'updateProfile', { phone })).phone, phone);
+      });
+
+      it('asks for the password again before what could lock its customer out', async () => {
+        const inputs: Partial<Record<OperationName, Record<string, unknown>>> = {
+          changeIdentifier: { identifier: 'another-of-this-name' },
+          changePassword: { password: 'Verrerie+Viaur-26' },
+          startEmailChange: { email: 'another@example.net' },
+          closeAccount: {},
+        };
+        for (const [name, input] of Object.entries(inputs) as [OperationName, Record<string, unknown>][]) {
+          const silent = await refuses(call(subject.adapter, name, input), 'forbidden');
+          assert.equal(silent.code, 'confirmation-needed', name);
+          assert.deepEqual(faultsOf(await refuses(call(subject.adapter, name, { ...input, currentPassword: 'not this one' }), 'invalid')), [['currentPassword', 'wrong']], name);
+          // A right one forgives the wrong ones.
+          await refuses(call(subject.adapter, 'changePassword', { password: 'weak', ...confirmed() }), 'invalid');
+        }
+        assert.equal((await call(subject.adapter, 'whoAmI', {})).state, 'signed-in');
+      });
+
+      it('has an identifier of its own, and gives the one before free', async () => {
+        assert.deepEqual(faultsOf(await refuses(call(subject.adapter, 'changeIdentifier', { identifier: subject.another.login, ...confirmed() }), 'invalid')), [['identifier', 'taken']]);
+        const before = login();
+        assert.equal((await call(subject.adapter, 'changeIdentifier', { identifier: 'another-of-this-name', ...confirmed() })).identifier, 'another-of-this-name');
+        assert.equal((await call(subject.adapter, 'checkIdentifier', { identifier: before })).available, true);
+        assert.equal((await call(subject.adapter, 'changeIdentifier', { identifier: before, ...confirmed() })).identifier, before.toLowerCase());
+      });
+
+      it('takes no weak password, and goes on in this browser with a good one', async () => {
+        const weak = await refuses(call(subject.adapter, 'changePassword', { password: 'abc', ...confirmed() }), 'invalid');
+        assert.ok(weak.fields.length > 0 && weak.fields.every(({ path }) => path === 'password'));
+        const better = 'Verrerie+Viaur-26';
+        const { password: changed } = await call(subject.adapter, 'changePassword', { password: better, ...confirmed() });
+        password = better;
+        assert.equal(changed?.changedAt, subject.now);
+        assert.deepEqual((await call(subject.adapter, 'listDevices', {})).items.map(({ current }) => current), [true], 'the others are signed out');
+        await refuses(call(subject.adapter, 'signIn', subject.withHalfHours as unknown as Record<string, unknown>), 'unauthenticated');
+        await signIn(subject, { login: login(), password });
+      });
+
+      it('gets another e-mail address by a code alone, and answers alike where somebody has it', async () => {
+        const { email } = await call(subject.adapter, 'getProfile', {});
+        assert.deepEqual(faultsOf(await refuses(call(subject.adapter, 'startEmailChange', { email, ...confirmed() }), 'invalid')), [['email', 'same']]);
+        const sent = await call(subject.adapter, 'startEmailChange', { email: 'another@example.net', ...confirmed() });
+        assert.ok(!sent.to.includes('another') && sent.to.endsWith('@example.net'));
+        const waiting = await call(subject.adapter, 'getProfile', {});
+        assert.deepEqual([waiting.email, waiting.emailChange?.to], [email, sent.to]);
+        assert.deepEqual(faultsOf(await refuses(call(subject.adapter, 'confirmEmailChange', { code: '0000000' }), 'invalid')), [['code', 'wrong']]);
+        await refuses(call(subject.adapter, 'startEmailChange', { email: 'another@example.net', ...confirmed() }), 'rate-limited');
+        assert.equal((await call(subject.adapter, 'cancelEmailChange', {})).emailChange, null);
+        assert.deepEqual(faultsOf(await refuses(call(subject.adapter, 'confirmEmailChange', { code: '0000000' }), 'invalid')), [['code', 'ended']]);
+      });
+
+      it('gives another postal address at once, or asks the utility and can take that back', async () => {
+        const address = { lines: ['2 rue de l’Exemple', 'Bâtiment B'], postcode: '81400', city: 'Carmaux', country: 'FR' };
+        const before = await call(subject.adapter, 'getProfile', {});
+        if (!before.addressNeedsApproval) {
+          assert.deepEqual((await call(subject.adapter, 'changeAddress', { address })).address, address);
+          return;
+        }
+        const waits = await waitingRequest(subject.adapter);
+        await refuses(call(subject.adapter, 'changeAddress', { address }), 'conflict');
+        const withdrawn = await call(subject.adapter, 'withdrawRequest', { requestId: waits?.id });
+        assert.equal(withdrawn.requests.find(({ id }) => id === waits?.id)?.state, 'withdrawn');
+        const asked = await call(subject.adapter, 'changeAddress', { address });
+        const request = asked.requests.find(({ state }) => state === 'pending');
+        assert.deepEqual([asked.address, request?.address], [before.address, address]);
+        await call(subject.adapter, 'withdrawRequest', { requestId: request?.id });
+      });
+
+      it('lists this browser first among its devices, which ends by signing out alone', async () => {
+        const { items } = await call(subject.adapter, 'listDevices', {});
+        assert.deepEqual(items.map(({ current }) => current), items.map((_, index) => index === 0));
+        assert.ok(items.every(({ expiresAt }) => expiresAt > subject.now));
+        await refuses(call(subject.adapter, 'endDevice', { deviceId: items[0]?.id }), 'conflict');
+        assert.deepEqual((await call(subject.adapter, 'endOtherDevices', {})).items.map(({ id }) => id), [items[0]?.id]);
+      });
+
+      it('tells what was done, the newest first, each once however it is paged', async () => {
+        const seen: Output<'listActivity'>['items'] = [];
+        let cursor: string | undefined;
+        do {
+          const { items, next }: Output<'listActivity'> = await call(subject.adapter, 'listActivity', { ...(cursor !== undefined && { cursor }) });
+          seen.push(...items);
+          cursor = next;
+        } while (cursor !== undefined);
+        assert.equal(new Set(seen.map(({ id }) => id)).size, seen.length);
+        assert.deepEqual(seen.map(({ at }) => at), seen.map(({ at }) => at).toSorted().reverse());
+        const kinds = seen.map(({ kind }) => kind);
+        for (const kind of ['signed-in', 'password-changed', 'identifier-changed', 'email-change-asked', 'phone-changed', 'notifications-changed']) assert.ok(kinds.includes(kind), kind);
+        const contracts = await call(subject.adapter, 'listActivity', { group: 'contracts' });
+        assert.ok(contracts.items.length > 0 && contracts.items.every(({ kind }) => (ACTIVITY.contracts as readonly string[]).includes(kind)));
+        assert.deepEqual((await call(subject.adapter, 'listActivity', { group: 'payments' })).items, []);
+        await refuses(call(subject.adapter, 'listActivity', { cursor: 'no-such-page' }), 'invalid');
+      });
+
+      it('gives all that it holds to take away, as the operations tell it', async () => {
+        const data = await call(subject.adapter, 'exportData', {});
+        assert.equal(data.madeAt, subject.now);
+        const { emailChange: _, ...profile } = await call(subject.adapter, 'getProfile', {});
+        assert.deepEqual(data.profile, profile);
+        const { items: contracts } = await call(subject.adapter, 'listContracts', {});
+        assert.deepEqual(data.contracts.map(({ contract }) => contract.id).toSorted(), contracts.map(({ id }) => id).toSorted());
+        const meter = await firstMeter(subject.adapter);
+        const told = data.consumption.filter(({ meterId }) => meterId === meter.id);
+        assert.deepEqual(new Set(told.map(({ resolution }) => resolution)), new Set(['half-hour', 'day']));
+        const days = told.filter(({ resolution }) => resolution === 'day').reduce((sum, { total }) => sum + (total ?? 0), 0);
+        const { available } = await call(subject.adapter, 'getConsumption', { meterId: meter.id, resolution: 'day', from: '1970-01-01', to: '1970-01-02' });
+        assert.equal(days, (await call(subject.adapter, 'getConsumption', { meterId: meter.id, resolution: 'day', ...available })).total);
+        assert.ok(data.devices.length > 0 && data.activity.length > 0);
+      });
+    });
   });
 }
 
@@ -399,12 +621,38 @@ function exampleInput(name: OperationName): Record<string, unknown> {
   return { ...Object.fromEntries(ids), ...EXAMPLES[name] };
 }
 
-/** The first contract with its first meter and an access given to it, under the names that paths use. */
-async function idsOf(adapter: PortalAdapter): Promise<Record<string, string>> {
+/**
+ * What the customer of the moment has, under the names that paths use: the first contract with its first meter, an access
+ * given to it, another device, a change that waits, a passkey. Of what the account cannot have there is none.
+ */
+async function idsOf({ adapter, passkeySite }: Subject, account: Account): Promise<Record<string, string>> {
   const { id: meterId, contractId } = await firstMeter(adapter);
-  if (!adapter.offers(operations.inviteAccess)) return { contractId, meterId };
-  const { id: grantId } = await call(adapter, 'inviteAccess', { contractId, ...anInvitation() });
-  return { contractId, meterId, grantId };
+  const ids: Record<string, string> = { contractId, meterId };
+  if (adapter.offers(operations.inviteAccess)) ids['grantId'] = (await call(adapter, 'inviteAccess', { contractId, ...anInvitation() })).id;
+  if (adapter.offers(operations.listDevices)) {
+    const other = (await call(adapter, 'listDevices', {})).items.find(({ current }) => !current);
+    if (other) ids['deviceId'] = other.id;
+  }
+  if (adapter.offers(operations.changeAddress)) {
+    const request = await waitingRequest(adapter);
+    if (request) ids['requestId'] = request.id;
+  }
+  if (passkeySite !== undefined) ids['passkeyId'] = ((await call(adapter, 'listPasskeys', {})).items[0] ?? (await addPasskey(adapter, account, new Authenticator(passkeySite)))).id;
+  return ids;
+}
+
+async function addPasskey(adapter: PortalAdapter, { password }: Account, device: Authenticator): Promise<Passkey> {
+  const { id: challengeId, options } = await call(adapter, 'startPasskey', { currentPassword: password });
+  return call(adapter, 'addPasskey', { challengeId, credential: device.create(options), label: 'Mon téléphone' });
+}
+
+/** The change of address that waits, asked for where there is none; none where an address holds at once. */
+async function waitingRequest(adapter: PortalAdapter) {
+  const isWaiting = ({ state }: { state: string }) => state === 'pending';
+  const profile = await call(adapter, 'getProfile', {});
+  if (!profile.addressNeedsApproval) return undefined;
+  const known = profile.requests.find(isWaiting);
+  return known ?? (await call(adapter, 'changeAddress', EXAMPLES.changeAddress ?? {})).requests.find(isWaiting);
 }
 
 /** To an address of its own each time: one address is invited once. */

@@ -47,7 +47,10 @@ export function openApiDocument({ version, servers = [] }: OpenApiOptions): Json
     ...(servers.length > 0 && { servers: servers.map((url) => ({ url })) }),
     paths,
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'session', description: 'Set by signIn; HttpOnly.' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'session', description: 'Set by signIn; HttpOnly.' },
+        token: { type: 'http', scheme: 'bearer', description: 'An access token of the OpenID Connect provider with which the site signs its customers in.' },
+      },
       schemas: { ...namedSchemas(), Problem: problemSchema },
     },
   };
@@ -64,7 +67,7 @@ function describeOperation(name: string, declared: Operation): JsonSchema {
   const parameters = [
     ...[...inPath].map((field) => ({ name: field, in: 'path', required: true, schema: properties[field] })),
     ...(asBody ? [] : rest.map((field) => ({ name: field, in: 'query', required: required.has(field), schema: properties[field] }))),
-    ...(isRead(declared) ? [] : [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } }]),
+    ...(isRead(declared) ? [] : [idempotencyKey]),
   ];
   return {
     operationId: name,
@@ -85,7 +88,7 @@ function describeOperation(name: string, declared: Operation): JsonSchema {
       },
     }),
     responses: { '200': { description: 'Done.', content: { 'application/json': { schema: inlineSchema(declared.output, 'output') } } }, ...problems(declared) },
-    ...(declared.auth === 'customer' && { security: [{ session: [] }] }),
+    ...(declared.auth === 'customer' && { security: [{ session: [] }, { token: [] }] }),
   };
 }
 
@@ -139,6 +142,15 @@ function inlineSchema(schema: z.ZodMiniType, io: 'input' | 'output'): JsonSchema
 function tidy({ $schema: _schema, $id: _id, ...schema }: JsonSchema): JsonSchema {
   return schema;
 }
+
+/** Answered as the first time to whoever sends the same write again; `conflict` (`key-reused`) for another one. */
+const idempotencyKey: JsonSchema = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Names one intent to write, at random: sent again within a day, it is done once and answered alike.',
+  schema: { type: 'string', minLength: 16, maxLength: 255 },
+};
 
 const problemSchema: JsonSchema = {
   description: 'RFC 9457 problem document.',

@@ -5,6 +5,7 @@ export { OyaConsumption } from './consumption/consumption.ts';
 export { OyaContracts } from './contracts/contracts.ts';
 export { OyaDashboard } from './dashboard/dashboard.ts';
 export { OyaLogin } from './login/login.ts';
+export { OyaPasskeys } from './passkeys/passkeys.ts';
 export { OyaPortal } from './portal/portal.ts';
 export { OyaAccountClosedEvent, OyaProfile } from './profile/profile.ts';
 export { OyaProvider } from './provider/provider.ts';

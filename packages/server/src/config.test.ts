@@ -29,6 +29,24 @@ describe('the settings', () => {
     );
   });
 
+  it('name the domain of the passkeys, for all utilities or for one', () => {
+    const domains = (text: string, origins: string) => readConfig({ OYA_PASSKEY_DOMAINS: text, OYA_ORIGINS: origins }).passkeyDomains;
+    assert.deepEqual(domains('', 'https://www.eneo.example'), {});
+    assert.deepEqual(domains('localhost', 'eneo=http://localhost:8080,sicae=http://localhost:8081'), { '*': 'localhost' });
+    assert.deepEqual(domains('eneo=ENEO.example, sicae=sicae.example', 'eneo=https://www.eneo.example,eneo=https://eneo.example:8443,sicae=https://espace.sicae.example'), { eneo: 'eneo.example', sicae: 'sicae.example' });
+  });
+
+  it('refuse a domain of passkeys that browsers would refuse', () => {
+    const refusal = (text: string, origins: string, what: RegExp) => assert.throws(() => readConfig({ OYA_PASSKEY_DOMAINS: text, OYA_ORIGINS: origins }), what);
+    for (const text of ['https://eneo.example', 'eneo.example/page', 'eneo', '127.0.0.1', 'eneo=a.example,eneo=b.example', '-a.example']) refusal(text, 'https://www.eneo.example', /OYA_PASSKEY_DOMAINS .*write a domain alone/);
+    refusal('eneo.example', '', /list those under eneo\.example in OYA_ORIGINS/);
+    refusal('eneo=eneo.example', 'sicae=https://www.sicae.example', /of the utility eneo need to know its sites/);
+    refusal('eneo=eneo.example', 'eneo=https://www.eneo.example,https://portal.example', /https:\/\/portal\.example of the utility eneo does not lie under eneo\.example/);
+    refusal('eneo=eneo.example', 'eneo=https://noteneo.example', /does not lie under/);
+    refusal('eneo.example', 'eneo=https://www.eneo.example,sicae=https://www.sicae.example', /sicae\.example of the utility sicae does not lie under eneo\.example/);
+    refusal('eneo.example', 'http://www.eneo.example', /write https in OYA_ORIGINS/);
+  });
+
   it('refuse a cookie that browsers would refuse', () => {
     assert.throws(() => readConfig({ OYA_COOKIE_SAME_SITE: 'none', OYA_COOKIE_SECURE: 'false' }), /OYA_COOKIE_SECURE: .*set it to true/);
     assert.deepEqual(readConfig({ OYA_COOKIE_SAME_SITE: 'none', OYA_COOKIE_PARTITIONED: 'true' }).cookie, { secure: true, sameSite: 'none', partitioned: true });

@@ -17,6 +17,8 @@ export interface Config {
   dataDir: string;
   /** Sites whose pages may call with the customer's session: for every utility (`*`) or for one. */
   origins: Readonly<Record<string, readonly string[]>>;
+  /** The domain that passkeys are made for (the relying party's id): for every utility (`*`) or for one. Without it there are none. */
+  passkeyDomains: Readonly<Record<string, string>>;
   cookie: CookieConfig;
   session: { idleMinutes: number; hours: number; rememberDays: number };
   /** Where mail is handed over; without it, mail waits in the queue and none is sent. */
@@ -30,6 +32,8 @@ export interface Config {
   requestsPerMinute: number;
   /** File that says which utility is whose; without it nobody is told, but by the demo's own. */
   territoryFile: string | undefined;
+  /** File that says which OpenID Connect provider signs in whose customers; without it no tokens are taken. */
+  providersFile: string | undefined;
   /** Fills the database with the demo's households. */
   demo: boolean;
   /** Checks every answer against the contract before it is sent. */
@@ -46,6 +50,7 @@ const settings = {
   DATABASE_URL: setting('PostgreSQL 15 or newer; without it PGlite is used, in OYA_DATA_DIR', '', z.string().check(z.regex(/^$|^postgres(ql)?:\/\//, 'write it as postgres://user:password@host:5432/name'))),
   OYA_DATA_DIR: setting('folder for PGlite', 'data/demo', z.string()),
   OYA_ORIGINS: setting('sites that embed the portal, separated by commas: https://www.eneo.example, or eneo=https://www.eneo.example for one utility', '', z.string().check(z.refine(areOrigins, { error: 'write each as https://www.eneo.example, without a path, or as eneo=https://www.eneo.example' }))),
+  OYA_PASSKEY_DOMAINS: setting('domain of the passkeys, which all sites of a utility lie under: eneo.example, or eneo=eneo.example for one utility; once passkeys are made for it, it must stay; without it there are none', '', z.string().check(z.refine(areDomains, { error: 'write a domain alone, each utility once: eneo.example, or eneo=eneo.example,sicae=sicae.example' }))),
   OYA_COOKIE_SECURE: setting('session cookie over https (and localhost) only', 'true', flag()),
   OYA_COOKIE_SAME_SITE: setting('lax, strict, or none for a cross-site API', 'lax', z.enum(['lax', 'strict', 'none'])),
   OYA_COOKIE_PARTITIONED: setting('a cookie for each embedding site', 'false', flag()),
@@ -58,6 +63,7 @@ const settings = {
   OYA_TRUSTED_PROXIES: setting('number of proxies in front', '0', whole(0, 10)),
   OYA_REQUESTS_PER_MINUTE: setting('for each address and instance', '600', whole(1, 1_000_000)),
   OYA_TERRITORY: setting('JSON file that says which utility supplies which commune; with OYA_DEMO the demo’s own is the default', '', z.string()),
+  OYA_OIDC: setting('JSON file that names the OpenID Connect provider of a utility whose site signs its customers in itself: {"eneo": {"issuer": "https://login.eneo.example", "audience": "https://api.eneo.example", "customerClaim": "sub"}}', '', z.string()),
   OYA_DEMO: setting('fill the database with the demo households', 'false', flag()),
   OYA_CHECK_ANSWERS: setting('check every answer against the contract', 'false', flag()),
   LOG_LEVEL: setting(LOG_LEVELS.join(', '), 'info', z.enum(LOG_LEVELS)),
@@ -84,6 +90,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: read('DATABASE_URL') || undefined,
     dataDir: read('OYA_DATA_DIR'),
     origins: originsByUtility(read('OYA_ORIGINS') ?? ''),
+    passkeyDomains: Object.fromEntries(entriesOf(read('OYA_PASSKEY_DOMAINS') ?? '').map(({ utility, value }) => [utility, value.toLowerCase()])),
     cookie: { secure: read('OYA_COOKIE_SECURE'), sameSite: read('OYA_COOKIE_SAME_SITE'), partitioned: read('OYA_COOKIE_PARTITIONED') },
     session: { idleMinutes: read('OYA_SESSION_IDLE_MINUTES'), hours: read('OYA_SESSION_HOURS'), rememberDays: read('OYA_REMEMBER_DAYS') },
     smtpUrl: read('SMTP_URL') || undefined,
@@ -92,6 +99,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: read('OYA_TRUSTED_PROXIES'),
     requestsPerMinute: read('OYA_REQUESTS_PER_MINUTE'),
     territoryFile: read('OYA_TERRITORY') || undefined,
+    providersFile: read('OYA_OIDC') || undefined,
     demo: read('OYA_DEMO'),
     checkAnswers: read('OYA_CHECK_ANSWERS'),
     logLevel: read('LOG_LEVEL'),
@@ -99,6 +107,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!config.cookie.secure && (config.cookie.sameSite === 'none' || config.cookie.partitioned)) {
     mistakes.push('OYA_COOKIE_SECURE: browsers refuse a cross-site or partitioned cookie that is not secure; set it to true');
   }
+  if (mistakes.length === 0) mistakes.push(...passkeyMistakes(config));
   if (mistakes.length > 0) throw new ConfigError(`The settings of the server are not right:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`);
   return config;
 }
@@ -123,20 +132,46 @@ function flag() {
   return z.pipe(z.enum(['true', 'false'], { error: 'write true or false' }), z.transform((text) => text === 'true'));
 }
 
-function entriesOf(text: string): { utility: string; origin: string }[] {
+function entriesOf(text: string): { utility: string; value: string }[] {
   const parts = text.split(',').map((part) => part.trim()).filter(Boolean);
   return parts.map((part) => {
-    const [, utility = '*', origin = ''] = /^(?:([\w-]+)=)?(.*)$/.exec(part) ?? [];
-    return { utility, origin };
+    const [, utility = '*', value = ''] = /^(?:([\w-]+)=)?(.*)$/.exec(part) ?? [];
+    return { utility, value };
   });
 }
 
 function areOrigins(text: string): boolean {
-  return entriesOf(text).every(({ origin }) => URL.canParse(origin) && new URL(origin).origin === origin.toLowerCase());
+  return entriesOf(text).every(({ value }) => URL.canParse(value) && new URL(value).origin === value.toLowerCase());
 }
 
 function originsByUtility(text: string): Record<string, string[]> {
   const origins: Record<string, string[]> = {};
-  for (const { utility, origin } of entriesOf(text)) (origins[utility] ??= []).push(origin.toLowerCase());
+  for (const { utility, value } of entriesOf(text)) (origins[utility] ??= []).push(value.toLowerCase());
   return origins;
+}
+
+/** Names, not addresses of machines: browsers make passkeys for no other. */
+function areDomains(text: string): boolean {
+  const entries = entriesOf(text);
+  const isDomain = (value: string) => /^(localhost|([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z]([a-z\d-]*[a-z\d])?)$/i.test(value);
+  return entries.every(({ value }) => isDomain(value)) && new Set(entries.map(({ utility }) => utility)).size === entries.length;
+}
+
+/** A site elsewhere than under the domain could neither make nor use a passkey: better told now than by its customers. */
+function passkeyMistakes({ origins, passkeyDomains }: Config): string[] {
+  const mistakes: string[] = [];
+  for (const utility of new Set([...Object.keys(passkeyDomains), ...Object.keys(origins)])) {
+    const domain = passkeyDomains[utility] ?? passkeyDomains['*'];
+    if (domain === undefined) continue;
+    const sites = new Set([...(origins[utility] ?? []), ...(origins['*'] ?? [])]);
+    const whose = utility === '*' ? 'all utilities' : `the utility ${utility}`;
+    const needsSites = utility === '*' ? Object.keys(origins).length === 0 : sites.size === 0;
+    if (needsSites) mistakes.push(`OYA_PASSKEY_DOMAINS: passkeys of ${whose} need to know its sites; list those under ${domain} in OYA_ORIGINS`);
+    for (const site of sites) {
+      const { hostname, protocol } = new URL(site);
+      if (hostname !== domain && !hostname.endsWith(`.${domain}`)) mistakes.push(`OYA_PASSKEY_DOMAINS: ${site} of ${whose} does not lie under ${domain}, so that browsers refuse its passkeys there; name the domain that all its sites share`);
+      else if (protocol !== 'https:' && !/(^|\.)localhost$/.test(hostname)) mistakes.push(`OYA_PASSKEY_DOMAINS: browsers have passkeys over https only; write https in OYA_ORIGINS for ${site}`);
+    }
+  }
+  return mistakes;
 }

@@ -3,7 +3,10 @@ export { ConfigError, describeSettings, readConfig, type Config, type CookieConf
 export { DatabaseError } from './database/errors.ts';
 export { migrate } from './database/migrate.ts';
 export { openDatabase, type Database, type DatabaseOptions } from './database/open.ts';
+export { LinkError, linkReference } from './identity/references.ts';
 export { createServer, listen, type ServerOptions } from './http/server.ts';
 export { importFile, ImportError, type ImportOptions, type ImportReport } from './measurements/import-file.ts';
+export { loadProviders } from './providers.ts';
 export { seed } from './seed.ts';
 export { loadTerritory } from './territory.ts';
+export { loadUtility } from './utilities.ts';

@@ -1,9 +1,10 @@
-import { addDays, instant, type LocalDay } from '@oya/contract';
-import { accessRules, availability, freshness, measuredDays, papersOf, personaGrants, personas, prospects, utilities, type Persona, type PersonaMeter } from '@oya/personas';
+import { addDays, instant, type Instant, type LocalDay } from '@oya/contract';
+import { accessRules, accountRulesOf, availability, freshness, measuredDays, papersOf, personaGrants, personas, profileOf, prospects, utilities, type Persona, type PersonaMeter, type PersonaProfile } from '@oya/personas';
 import { sql, type Transaction } from 'kysely';
 import type { Database } from './database/open.ts';
 import { ensureMonths } from './database/partitions.ts';
 import type { Schema } from './database/schema.ts';
+import { digestOf, newSecret } from './identity/digests.ts';
 import { canonicalLogin } from './identity/logins.ts';
 import { hashPassword } from './identity/passwords.ts';
 import { noCounts } from './measurements/merge-day.ts';
@@ -21,14 +22,14 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
   for (const { id, ...rest } of utilities) {
     await db
       .insertInto('utility')
-      .values({ id, description: JSON.stringify({ id, ...rest }), access_rules: JSON.stringify(accessRules) })
+      .values({ id, description: JSON.stringify({ id, ...rest }), access_rules: JSON.stringify(accessRules), account_rules: JSON.stringify(accountRulesOf(id)) })
       // An installation that is older than the rules gets them.
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ access_rules: sql`coalesce(utility.access_rules, excluded.access_rules)` }))
       .execute();
   }
   for (const persona of [...personas, ...prospects]) {
     await db.transaction().execute((transaction) => seedHousehold(transaction, persona));
-    if (personas.includes(persona)) await seedAccount(db, persona);
+    if (personas.includes(persona)) await seedAccount(db, persona, now);
     for (const source of persona.meters) await seedMeasurements(db, persona.utility, source, now);
   }
   await seedGrants(db);
@@ -73,22 +74,59 @@ async function seedHousehold(db: Transaction<Schema>, { utility: utility_id, con
   }
 }
 
-async function seedAccount(db: Database, persona: Persona): Promise<void> {
+async function seedAccount(db: Database, persona: Persona, now: number): Promise<void> {
   const { utility: utility_id, customer } = persona;
+  const profile = profileOf(persona.id, instant(now));
   const credential = await db.selectFrom('credential').select('customer_id').where('utility_id', '=', utility_id).where('customer_id', '=', customer.id).executeTakeFirst();
   // Hashing a password is slow on purpose.
   const password_hash = credential ? undefined : await hashPassword(persona.password);
   await db.transaction().execute(async (transaction) => {
-    await transaction.insertInto('customer').values({ utility_id, id: customer.id, display_name: customer.displayName }).onConflict((conflict) => conflict.doNothing()).execute();
+    const { phone, language } = profile;
+    const details = { phone, language, address: profile.address && JSON.stringify(profile.address), notifications: JSON.stringify(profile.notifications) };
+    await transaction
+      .insertInto('customer')
+      .values({ utility_id, id: customer.id, display_name: customer.displayName, ...details })
+      // An installation that is older than these gets them; what a visitor of the demo has changed stays.
+      .onConflict((conflict) => conflict.columns(['utility_id', 'id']).doUpdateSet(details).where('customer.language', 'is', null))
+      .execute();
     if (password_hash !== undefined) {
       const login = canonicalLogin(persona.login);
       const email = canonicalLogin(persona.email);
-      await transaction.insertInto('credential').values({ utility_id, customer_id: customer.id, login, email, password_hash }).onConflict((conflict) => conflict.doNothing()).execute();
+      await transaction.insertInto('credential').values({ utility_id, customer_id: customer.id, login, email, password_hash, password_changed_at: dateOf(profile.passwordChangedAt) }).onConflict((conflict) => conflict.doNothing()).execute();
     }
     for (const { id } of persona.contracts) {
       await transaction.insertInto('contract_access').values({ utility_id, customer_id: customer.id, contract_id: id }).onConflict((conflict) => conflict.doNothing()).execute();
     }
+    await seedTraces(transaction, persona, profile);
   });
+}
+
+/** Where the persona is signed in, what was done with the account, and the changes that wait. */
+async function seedTraces(db: Transaction<Schema>, { utility: utility_id, customer: { id: customer_id } }: Persona, { devices, activity, requests }: PersonaProfile): Promise<void> {
+  for (const { signedInAt, lastUsedAt, ...device } of devices) {
+    await db
+      .insertInto('session')
+      // Nobody has its token.
+      .values({ token_hash: digestOf(newSecret()), utility_id, customer_id, started_at: new Date(signedInAt), last_seen_at: new Date(lastUsedAt), remembered: true, ...device })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  for (const { id, at, kind, by, channel, device, contractId } of activity.toReversed()) {
+    const actor = by === 'utility' || by === 'unknown' ? by : 'customer';
+    const actor_id = by === 'self' ? customer_id : typeof by === 'object' ? (personas.find((reader) => reader.id === by.reader)?.customer.id ?? null) : null;
+    await db
+      .insertInto('audit_event')
+      .values({ id, utility_id, customer_id, kind, at: new Date(at), actor, actor_id, channel, device, contract_id: contractId, details: '{}' })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  for (const { id, what, address, askedAt, state, decidedAt, reason } of requests) {
+    await db
+      .insertInto('change_request')
+      .values({ id, utility_id, customer_id, what, address: JSON.stringify(address), asked_at: new Date(askedAt), state, decided_at: dateOf(decidedAt), reason })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }
 
 async function seedContract(db: Transaction<Schema>, utility_id: string, contract: Persona['contracts'][number]): Promise<void> {
@@ -143,6 +181,10 @@ async function seedMeasurements(db: Database, utilityId: string, source: Persona
     await noteFreshness(transaction, target, measuredUntil, collectedAt);
     if (source.meter.kind === 'hand-read') await sql`update meter set next_reading_at = ${nextExpectedAt}::timestamptz where key = ${meter.key}`.execute(transaction);
   });
+}
+
+function dateOf(at: Instant | null): Date | null {
+  return at === null ? null : new Date(at);
 }
 
 function missingPeriod(source: PersonaMeter, daysTo: LocalDay | null, now: string) {

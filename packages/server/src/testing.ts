@@ -17,6 +17,7 @@ import { migrate } from './database/migrate.ts';
 import { openDatabase, openPGlite, PARSERS, type Database } from './database/open.ts';
 import { createServer } from './http/server.ts';
 import type { Mail, MailTransport } from './mail/transport.ts';
+import type { Providers } from './providers.ts';
 import { seed } from './seed.ts';
 
 /** The moment at which the tests' portal was seeded. */
@@ -31,6 +32,8 @@ export interface TestServerOptions {
   config?: Partial<Config>;
   /** Default: the demo's; `null` for none. */
   territory?: Territory | null;
+  /** Default: none. */
+  providers?: Providers;
   logStream?: Writable;
   /** Default: mails are kept, and `mails()` tells them. */
   transport?: MailTransport;
@@ -49,13 +52,14 @@ export interface TestServer {
 }
 
 /** Starts a server of its own over a database of its own, with the demo's households in it. */
-export async function startTestServer({ now = () => SEEDED_AT, port = 0, engine = pglite, config, territory = demoTerritory, logStream, transport }: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer({ now = () => SEEDED_AT, port = 0, engine = pglite, config, territory = demoTerritory, providers, logStream, transport }: TestServerOptions = {}): Promise<TestServer> {
   const { db, drop } = await engine.seeded();
   const sent: Mail[] = [];
   const app = createServer({
     db,
     config: { ...readConfig(), checkAnswers: true, requestsPerMinute: 1_000_000, logLevel: logStream ? 'trace' : 'silent', ...config },
     territory: territory ?? undefined,
+    providers,
     now,
     logStream,
     transport: transport ?? { send: (mail) => Promise.resolve(void sent.push(mail)), close: () => {} },

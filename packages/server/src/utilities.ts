@@ -3,14 +3,16 @@ import { AccessRules, Utility } from '@oya/contract';
 import type * as z from 'zod/mini';
 import { DatabaseError } from './database/errors.ts';
 import type { Database } from './database/open.ts';
+import { AccountRules } from './identity/account-rules.ts';
 
 /** A change in the database is seen by every instance after so long. */
 const REREAD_AFTER_MS = 30_000;
 
-/** A utility of this installation, and how it lets its customers in. */
+/** A utility of this installation, how it lets its customers in, and what it lets them do with their accounts. */
 export interface Tenant {
   readonly utility: Utility;
   readonly access: AccessRules;
+  readonly accountRules: AccountRules;
 }
 
 /** @throws DatabaseError when the description in the database does not fit the contract */
@@ -35,7 +37,11 @@ export class UtilityDirectory {
     return (await this.#utilities)?.get(id);
   }
 
-  /** @throws DatabaseError when a description, or the rules of access, do not fit the contract */
+  async ids(): Promise<string[]> {
+    return [...((await this.#utilities)?.keys() ?? [])];
+  }
+
+  /** @throws DatabaseError when a description, or the rules of access or accounts, do not fit the contract */
   async load(): Promise<void> {
     this.#readAt = performance.now();
     const previous = this.#utilities;
@@ -51,18 +57,23 @@ export class UtilityDirectory {
 
   async #read(): Promise<ReadonlyMap<string, Tenant>> {
     const rows = await this.#db.selectFrom('utility').selectAll().execute();
-    return new Map(rows.map((row) => [row.id, { utility: parseUtility(row), access: parseAccess(row) }]));
+    return new Map(rows.map((row) => [row.id, tenantOf(row)]));
   }
+}
+
+function tenantOf(row: { id: string; description: unknown; access_rules: unknown; account_rules: unknown }): Tenant {
+  const { id } = row;
+  return {
+    utility: parseUtility(row),
+    access: parse(AccessRules, row.access_rules, 'access_rules', id),
+    accountRules: parse(AccountRules, row.account_rules, 'account_rules', id),
+  };
 }
 
 function parseUtility({ id, description }: { id: string; description: unknown }): Utility {
   const utility = parse(Utility, description, 'description', id);
   if (utility.id !== id) throw new DatabaseError(`The utility “${id}” calls itself “${utility.id}” in its description.`, 'Correct its row in the table utility.');
   return utility;
-}
-
-function parseAccess({ id, access_rules }: { id: string; access_rules: unknown }): AccessRules {
-  return parse(AccessRules, access_rules, 'access_rules', id);
 }
 
 function parse<S extends z.ZodMiniType>(schema: S, value: unknown, column: string, id: string): z.output<S> {

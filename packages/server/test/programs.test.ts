@@ -1,4 +1,4 @@
-/** The two programs, as whoever runs them meets them. */
+/** The programs, as whoever runs them meets them. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -86,6 +86,33 @@ describe('the programs', () => {
     assert.match(unnamed.output, /does not say which delivery point.*--meter.*\nKnown meters.*camille-linky/s);
   });
 
+  it('the linker says of each reference what became of it', { timeout: 120_000 }, async () => {
+    const file = path.join(folder, 'references.txt');
+    await writeFile(file, '# reference=contract\n\nauth0|nadia=EN-000404\nnobody=EN-999999\r\n');
+    const linked = await run('link.ts', ['--tenant', 'eneo', '--file', file, 'camille==EN-000101']);
+    assert.equal(linked.code, 1);
+    assert.match(linked.output, /^camille==EN-000101: the account of that contract has the reference now$/m);
+    assert.match(linked.output, /^auth0\|nadia=EN-000404: the account/m);
+    assert.match(linked.output, /^nobody=EN-999999: there is no contract with that number$/m);
+    const again = await run('link.ts', ['--tenant', 'eneo', 'camille==EN-000101']);
+    assert.deepEqual([again.code, /nothing new/.test(again.output)], [0, true]);
+    const elsewhere = await run('link.ts', ['--tenant', 'enoe', 'camille=EN-000101']);
+    assert.equal(elsewhere.code, 1);
+    assert.match(elsewhere.output, /no utility “enoe”/);
+    assert.match((await run('link.ts', ['--tenant', 'eneo', '--file', 'absent.txt'])).output, /absent\.txt cannot be read: there is no such file/);
+  });
+
+  it('the linker explains itself', async () => {
+    const help = await run('link.ts', ['--help']);
+    assert.equal(help.code, 0);
+    assert.match(help.output, /npm run link -- --tenant.*--file.*OYA_DATA_DIR/s);
+    for (const args of [[], ['--tenant', 'eneo'], ['a=b'], ['--utility', 'eneo', 'a=b']]) {
+      const { code, output } = await run('link.ts', args);
+      assert.equal(code, 2);
+      assert.match(output, /npm run link --/);
+    }
+  });
+
   it('the importer explains itself', async () => {
     const help = await run('import.ts', ['--help']);
     assert.equal(help.code, 0);
@@ -94,6 +121,31 @@ describe('the programs', () => {
       const { code, output } = await run('import.ts', args);
       assert.equal(code, 2);
       assert.match(output, /npm run import --/);
+    }
+  });
+
+  it('the utility\'s people decide on an address that waits, once', { timeout: 120_000 }, async () => {
+    const list = await run('requests.ts', ['list']);
+    assert.equal(list.code, 0, list.output);
+    assert.match(list.output, /^lucien-address\n {2}eneo, Lucien Fabre, asked on .*\n {2}from 3 place Jean-Jaurès, 81400 Carmaux, FR\n {2}to {3}22 avenue de Rodez, Bâtiment B, porte 4, 81400 Carmaux, FR\n1 waits\.$/m);
+    assert.match((await run('requests.ts', ['list', '--tenant', 'sicae'])).output, /Nothing waits/);
+
+    const refused = await run('requests.ts', ['refuse', 'lucien-address', '--reason', 'Le numéro n’existe pas.']);
+    assert.equal(refused.code, 0, refused.output);
+    assert.match(refused.output, /Refused; Lucien Fabre is told by mail/);
+    const again = await run('requests.ts', ['approve', 'lucien-address']);
+    assert.equal(again.code, 1);
+    assert.match(again.output, /No request lucien-address waits: it was decided/);
+  });
+
+  it('the decisions explain themselves', async () => {
+    const help = await run('requests.ts', ['--help']);
+    assert.equal(help.code, 0);
+    assert.match(help.output, /requests -- list.*approve <id>.*refuse <id> --reason.*OYA_DATA_DIR/s);
+    for (const args of [[], ['approve'], ['refuse', 'x'], ['refuse', 'x', '--reason', ' '], ['approve', 'x', 'y'], ['approve', 'x', '--reason', 'y'], ['list', '--all'], ['delete', 'x']]) {
+      const { code, output } = await run('requests.ts', args);
+      assert.equal(code, 2, args.join(' '));
+      assert.match(output, /npm run requests --/);
     }
   });
 

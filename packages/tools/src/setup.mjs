@@ -16,6 +16,8 @@ const commands = {
   storybook: ['packages/tools/src/storybook.ts'],
   bench: ['packages/tools/src/bench.ts'],
   import: ['packages/server/src/import.ts'],
+  requests: ['packages/server/src/requests.ts'],
+  link: ['packages/server/src/link.ts'],
 };
 
 /** The first Node whose own crypto has Argon2, with which the server keeps passwords. */

@@ -1,21 +1,15 @@
-import { HEIGHT, WIDTH, type Contender, type Source } from './contender.ts';
+import { HEIGHT, segmentsOf, WIDTH, type Contender, type Segment, type Source } from './contender.ts';
 
 /**
- * The floor: a canvas, and one stroke of as many segments as the picture has columns. It reads no data, has no words and
+ * The floor of what draws on a canvas: one stroke of as many segments as the picture has columns. It reads no data, has no words and
  * answers nobody; what it costs, every curve on a canvas costs.
  */
 export class BareCanvas implements Contender {
-  #segments: readonly { readonly from: number; readonly to: number }[] = [];
+  #segments: readonly Segment[] = [];
   #canvas: HTMLCanvasElement | undefined;
 
-  prepare({ watts }: Source): void {
-    const share = watts.length / WIDTH;
-    const highest = watts.reduce((most, value) => Math.max(most, value), 0);
-    const y = (value: number) => Math.round(HEIGHT * (1 - value / highest));
-    this.#segments = Array.from({ length: WIDTH }, (_, column) => {
-      const values = watts.subarray(Math.floor(column * share), Math.ceil((column + 1) * share));
-      return { from: y(Math.max(...values)) - 1, to: y(Math.min(...values)) + 1 };
-    });
+  prepare(source: Source): void {
+    this.#segments = segmentsOf(source);
   }
 
   create(place: HTMLElement): void {

@@ -24,3 +24,20 @@ export interface Contender {
 /** Size of every picture, in CSS pixels. */
 export const WIDTH = 900;
 export const HEIGHT = 300;
+
+/** A vertical line of the picture, in pixels from its top. */
+export interface Segment {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a picture of everything comes down to: for each pixel column, from its highest to its lowest value. */
+export function segmentsOf({ watts }: Source): Segment[] {
+  const share = watts.length / WIDTH;
+  const highest = watts.reduce((most, value) => Math.max(most, value), 0);
+  const y = (value: number) => Math.round(HEIGHT * (1 - value / highest));
+  return Array.from({ length: WIDTH }, (_, column) => {
+    const values = watts.subarray(Math.floor(column * share), Math.ceil((column + 1) * share));
+    return { from: y(Math.max(...values)) - 1, to: y(Math.min(...values)) + 1 };
+  });
+}

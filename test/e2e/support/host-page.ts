@@ -1,5 +1,8 @@
 /** Pages of a host site that exists only in a test: what a web team might write, with the built kit from a CDN. */
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { utilities } from '@oya/personas';
 import type { Browser, BrowserContext, ConsoleMessage, Page, Route } from 'playwright-core';
@@ -46,11 +49,7 @@ export async function openHostPage(browser: Browser, options: HostPageOptions = 
   page.on('console', (message) => console.push(message));
   page.on('request', (request) => requests.push(request.url().replace(/^https:\/\/cdn\.example\/oya\/[^/]+\//, '')));
 
-  const scripts = loaders.map(({ version }, index) => `<script type="module" src="${CDN}/oya/${version}/oya.js?${index}" crossorigin></script>`);
-  const settings = configuration === null ? '' : typeof configuration === 'string' ? configuration : JSON.stringify(configuration);
-  const html = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Host</title>${head}
-    ${configuration === null ? '' : `<script type="application/json" data-oya-config>${settings}</script>`}
-    ${scripts.join('\n')}</head><body>${body}</body></html>`;
+  const html = hostHtml({ body, head, configuration, loaders, lang, cdn: CDN });
 
   await context.route(`${HOST}/**`, (route) => route.fulfill({ contentType: 'text/html', body: html }));
   await context.route(`${CDN}/**`, async (route) => {
@@ -67,6 +66,46 @@ export async function openHostPage(browser: Browser, options: HostPageOptions = 
   await context.route(`${API}/**`, answerAsSignedOut);
   await page.goto(`${HOST}/${query}`);
   return { page, context, console, requests, said: () => console.map((message) => message.text()).filter((text) => text.startsWith('oya:')) };
+}
+
+function hostHtml({ body = '', head = '', configuration = null, loaders = [findBundle()], lang = 'fr', cdn }: HostPageOptions & { cdn: string }): string {
+  const scripts = loaders.map(({ version }, index) => `<script type="module" src="${cdn}/oya/${version}/oya.js?${index}" crossorigin></script>`);
+  const settings = typeof configuration === 'string' ? configuration : JSON.stringify(configuration);
+  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Host</title>${head}
+    ${configuration === null ? '' : `<script type="application/json" data-oya-config>${settings}</script>`}
+    ${scripts.join('\n')}</head><body>${body}</body></html>`;
+}
+
+export interface HostSites {
+  /** `http://espace.eneo.localhost:…`: browsers find every name below `localhost` on this machine, and trust it as they do https. */
+  origin(host: string): string;
+  stop(): Promise<void>;
+}
+
+/** Sites that are really served, each page with the kit beside it: for what browsers decide by site, such as cookies. */
+export async function serveHostSites(pages: Readonly<Record<string, HostPageOptions>>): Promise<HostSites> {
+  const bundle = findBundle();
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const page = pages[request.headers.host?.replace(/:\d+$/, '') ?? ''];
+    if (pathname.startsWith('/oya/')) {
+      const file = path.join(bundle.dir, path.basename(pathname));
+      response.writeHead(existsSync(file) ? 200 : 404, { 'content-type': file.endsWith('.css') ? 'text/css' : 'text/javascript' });
+      return response.end(existsSync(file) ? readFileSync(file) : '');
+    }
+    response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
+    return response.end(page ? hostHtml({ ...page, cdn: '' }) : 'no such site');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: (host) => `http://${host}:${port}`,
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
 }
 
 /** The API of a utility to which nobody has signed in. */

@@ -38,7 +38,7 @@ export async function openHouse(): Promise<House> {
     await browser.close();
     throw error;
   });
-  const api = (server = await startTestServer({ now: () => now, config: { origins: sites.origins } }).catch(async (error: unknown) => {
+  const api = (server = await startTestServer({ now: () => now, config: { origins: sites.origins, passkeyDomains: { '*': 'localhost' } } }).catch(async (error: unknown) => {
     await browser.close();
     await sites.stop();
     throw error;

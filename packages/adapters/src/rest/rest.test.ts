@@ -84,6 +84,19 @@ describe('the REST adapter', () => {
     assert.deepEqual(seen, ['DELETE Bearer old k1', 'DELETE Bearer new k1']);
   });
 
+  it('asks once for another where several requests are refused at once, and again when the next is', async () => {
+    let asked = 0;
+    const { adapter } = wanting('new', async (refused) => {
+      if (refused === undefined) return 'old';
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return ++asked === 1 ? undefined : 'new';
+    });
+    const refused = await Promise.allSettled([adapter.perform(whoAmI, {}, {}), adapter.perform(signOut, {}, {}), adapter.perform(whoAmI, {}, {})]);
+    assert.deepEqual([asked, refused.map(({ status }) => status)], [1, ['rejected', 'rejected', 'rejected']]);
+    assert.deepEqual(await Promise.all([adapter.perform(whoAmI, {}, {}), adapter.perform(signOut, {}, {})]), [signedOut, signedOut]);
+    assert.equal(asked, 2);
+  });
+
   it('takes a second refusal, the same token and none at all for an answer', async () => {
     for (const [renewed, requests] of [['other', 2], ['old', 1], [undefined, 1]] as const) {
       const { adapter, seen } = wanting('new', (refused) => (refused === undefined ? 'old' : renewed));

@@ -41,15 +41,18 @@ export function restAdapter({ baseUrl, operations: offered, getToken, timeoutMs 
     ...(fetchWith && { fetch: fetchWith }),
   });
   const base = baseUrl.replace(/\/+$/, '');
+  const ask = async (refused?: string) => getToken?.(refused);
+  let renewal: ReturnType<typeof ask> | undefined;
 
   async function perform(operation: Operation, input: unknown, context: CallContext): Promise<unknown> {
-    const token = await getToken?.();
+    const token = await ask();
     try {
       return await send(operation, input, context, token);
     } catch (thrown) {
-      if (!getToken || !(thrown instanceof PortalError) || thrown.kind !== 'unauthenticated') throw thrown;
+      if (!(thrown instanceof PortalError && thrown.kind === 'unauthenticated')) throw thrown;
       // A request that was refused has done nothing: with a new token it may go again, a write too.
-      const renewed = await getToken(token);
+      // Of many refused at once one asks: a provider takes back all that it gave when a refresh token comes twice.
+      const renewed = await (renewal ??= ask(token).finally(() => (renewal = undefined)));
       if (renewed === undefined || renewed === token) throw thrown;
       return send(operation, input, context, renewed);
     }

@@ -61,6 +61,7 @@ export class SandboxPortal {
 
   closeSession(): void {
     this.#session = null;
+    this.#passkeyUsedAt = undefined;
   }
 
   describeUtility(): Utility {

@@ -62,8 +62,8 @@ export const addPasskey = operation({
   auth: 'customer',
   input: z.object({ challengeId: Id, credential: WebAuthnJson, label: PasskeyLabel }),
   output: Passkey,
-  // `invalid` on `credential` with `refused`: its answer is wrong or late.
-  errors: ['invalid', 'rate-limited'],
+  // `invalid` on `credential` with `refused`: its answer is wrong or late. `conflict`: there are as many as may be.
+  errors: ['invalid', 'conflict', 'rate-limited'],
 });
 
 export const removePasskey = operation({

@@ -83,6 +83,31 @@ describe('the client', () => {
     expect(portal.sessionExpired.value).to.equal(false);
   });
 
+  it('takes a page whose token is refused, when it has no other, for one to which nobody is signed in', async () => {
+    const portal = client({ whoAmI: async () => Promise.reject(new PortalError('unauthenticated', { code: 'token-refused' })) });
+    await follow(portal, whoAmI, {});
+    expect(portal.session?.state).to.equal('signed-out');
+    expect(portal.sessionExpired.value).to.equal(false);
+  });
+
+  it('asks for the session whenever somebody comes back to the page, and for nothing else that is fresh', async () => {
+    const asked: string[] = [];
+    const portal = client({
+      whoAmI: async () => (asked.push('session'), signedIn()),
+      listMeters: async () => (asked.push('meters'), meters),
+    });
+    const end = portal.use();
+    const observers = [
+      new QueryObserver(portal.queries, { queryKey: ['whoAmI', {}], queryFn: () => portal.read(whoAmI, {}) }),
+      new QueryObserver(portal.queries, { queryKey: ['listMeters', {}], queryFn: () => portal.read(listMeters, { contractId: 'c' }) }),
+    ].map((observer) => observer.subscribe(() => undefined));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    window.dispatchEvent(new Event('visibilitychange'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const stop of [...observers, end]) stop();
+    expect(asked).to.deep.equal(['session', 'meters', 'session']);
+  });
+
   it('agrees with another tab on sign-out', async () => {
     let state: object = signedIn();
     const handlers = { whoAmI: async () => state, signOut: async () => (state = signedOut) };

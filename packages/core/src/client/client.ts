@@ -81,7 +81,7 @@ export class PortalClient {
     this.settings = new Slice<Settings>(settings);
     this.queries = new QueryClient({
       queryCache: new QueryCache({
-        onError: (error, { queryKey }) => this.#onFailure(error, queryKey),
+        onError: (error) => this.#onFailure(error),
         onSuccess: (answer, { queryKey }) => {
           if (queryKey[0] === whoAmI.name) this.#learn(answer as Session, this.#changedElsewhere ? 'left' : 'over');
         },
@@ -91,6 +91,8 @@ export class PortalClient {
           // Offline is an answer with words of its own (`PortalError` offline), not an endless wait.
           networkMode: 'always',
           refetchOnReconnect: true,
+          // Whoever comes back may have signed in or out meanwhile, on a page of the utility's other hosts.
+          refetchOnWindowFocus: ({ queryKey }) => queryKey[0] !== whoAmI.name || 'always',
           staleTime: 60_000,
           retry: (failures, error) => failures < TRIES - 1 && error instanceof PortalError && error.retryable,
           retryDelay: waitBeforeRetry,
@@ -129,7 +131,7 @@ export class PortalClient {
       await this.#uninterrupted();
       return await send();
     } catch (thrown) {
-      this.#onFailure(thrown, [operation.name]);
+      this.#onFailure(thrown);
       if (!isUnauthenticated(thrown) || this.interrupted.value === undefined) throw thrown;
       await this.#uninterrupted();
       return await send();
@@ -240,8 +242,9 @@ export class PortalClient {
     this.#otherTabs = undefined;
   }
 
-  #onFailure(error: unknown, key: QueryKey): void {
-    if (!isUnauthenticated(error) || key[0] === whoAmI.name || this.session?.state !== 'signed-in') return;
+  /** A session that is asked for is refused too, where the page's token is and there is no other. */
+  #onFailure(error: unknown): void {
+    if (!isUnauthenticated(error) || this.session?.state === 'signed-out') return;
     this.queries.setQueryData(SESSION_KEY, SIGNED_OUT);
     this.#learn(SIGNED_OUT, 'refused');
   }

@@ -92,6 +92,13 @@ export abstract class OyaLightForm extends OyaElement {
     }
   }
 
+  /** The same for what one can do without: nothing stands there before it has come. */
+  protected onceHere(part: Part, content: () => unknown): unknown {
+    // Asked for once: what did not come is not worth a second try.
+    if (!this.#parts.has(part)) this.bring(part);
+    return this.#parts.get(part) === 'here' ? content() : nothing;
+  }
+
   /** Fetches a part ahead of its first showing. */
   protected bring(part: Part): void {
     const arrival = this.#parts.get(part);

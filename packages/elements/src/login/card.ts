@@ -1,12 +1,17 @@
-import { localDay, type PortalError, type Session } from '@oya/contract';
+import { localDay, type OperationName, type PortalError, type Session } from '@oya/contract';
+import { define } from '@oya/core';
 import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
-import { OyaLightForm } from '../light-form/light-form.ts';
+import { OyaLightForm, type Part } from '../light-form/light-form.ts';
 import { cardMessages } from './card.messages.ts';
 import { cardStyles } from './card.styles.ts';
 
 export type SignedIn = Extract<Session, { state: 'signed-in' }>;
+
+/** By name alone: their schemas come with the offer. */
+const PASSKEYS: readonly OperationName[] = ['describeAccess', 'listPasskeys', 'startPasskey', 'addPasskey'];
+const OFFER: Part = () => import('./passkey-offer.ts').then(({ OyaLoginPasskeyOffer }) => define('oya-login-passkey-offer', OyaLoginPasskeyOffer));
 
 const DAY_MS = 86_400_000;
 const CHECK = svg`<path d="M20 6 9 17l-5-5"></path>`;
@@ -55,7 +60,7 @@ export class OyaLoginCard extends OyaLightForm {
           ${this.sending ? t('signing-out') : t('sign-out')}
         </button>
       </div>
-      ${this.status()}
+      ${this.#passkeyOffer()} ${this.status()}
     </div>`;
   }
 
@@ -84,6 +89,12 @@ export class OyaLoginCard extends OyaLightForm {
       <p>${this.core(`error.${error.kind}.title`)}. ${this.core(`error.${error.kind}.text`)}</p>
       ${error.requestId ? html`<p class="reference">${this.core('reference', { reference: error.requestId })}</p>` : nothing}
     </div>`;
+  }
+
+  #passkeyOffer(): unknown {
+    return 'PublicKeyCredential' in window && PASSKEYS.every((name) => this.client?.supports({ name }))
+      ? this.onceHere(OFFER, () => html`<oya-login-passkey-offer .lang=${this.lang} .headingLevel=${this.headingLevel}></oya-login-passkey-offer>`)
+      : nothing;
   }
 
   readonly #signOut = async (): Promise<void> => {

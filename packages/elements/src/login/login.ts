@@ -15,8 +15,10 @@ const VIEWS = ['sign-in', 'forgotten-password', 'forgotten-identifier'] as const
 /** By name alone: their schemas come with the views that use them. */
 const NEW_PASSWORD: readonly OperationName[] = ['requestPasswordReset', 'resetPassword'];
 const IDENTIFIER: readonly OperationName[] = ['requestIdentifier'];
+const PASSKEY: readonly OperationName[] = ['describeAccess', 'startPasskeySignIn', 'signInWithPasskey'];
 
 const CARD: Part = () => import('./card.ts').then(({ OyaLoginCard }) => define('oya-login-card', OyaLoginCard));
+const PASSKEYS: Part = () => import('./passkeys.ts').then(({ OyaLoginPasskeys }) => define('oya-login-passkeys', OyaLoginPasskeys));
 const RECOVERY: Part = () => import('./recovery.ts').then(({ OyaLoginRecovery }) => define('oya-login-recovery', OyaLoginRecovery));
 
 /**
@@ -99,7 +101,7 @@ export class OyaLogin extends OyaLightForm {
         ${this.passwordField({ name: 'password', label: t('password.label'), autocomplete: 'current-password' })} ${this.#remember()}
         ${this.submitButton(t('submit'), t('sending'))}
       </form>
-      ${[forgotten, identifier, signup].every((way) => way === nothing) ? nothing : html`<p class="ways">${forgotten} ${identifier} ${signup}</p>`} ${this.status()}
+      ${[forgotten, identifier, signup].every((way) => way === nothing) ? nothing : html`<p class="ways">${forgotten} ${identifier} ${signup}</p>`} ${this.#passkeys()} ${this.status()}
     </div>`;
   }
 
@@ -123,6 +125,13 @@ export class OyaLogin extends OyaLightForm {
 
   #way(words: string, start: 'password' | 'identifier'): TemplateResult {
     return html`<button type="button" class="as-link ${start}" @click=${() => this.#recover(start)}>${words}</button>`;
+  }
+
+  /** Where neither the browser nor the portal has them, nothing is fetched; they are a way more, so that nobody waits for them. */
+  #passkeys(): unknown {
+    return 'PublicKeyCredential' in window && this.#offers(PASSKEY)
+      ? this.onceHere(PASSKEYS, () => html`<oya-login-passkeys .lang=${this.lang} .headingLevel=${this.headingLevel}></oya-login-passkeys>`)
+      : nothing;
   }
 
   #recovery(start: RecoveryStart): TemplateResult {

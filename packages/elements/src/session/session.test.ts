@@ -1,13 +1,15 @@
 import { sandboxAdapter } from '@oya/adapters/sandbox';
-import { amendAdapter, instant, listContracts, operation, type OperationName, type PortalAdapter } from '@oya/contract';
+import { addPasskey, amendAdapter, instant, listContracts, operation, startPasskey, type OperationName, type PortalAdapter } from '@oya/contract';
 import { configure, define, OyaElement, Resource } from '@oya/core';
 import { findPersona } from '@oya/personas';
 import { sendKeys } from '@web/test-runner-commands';
 import { expect } from 'chai';
 import { html } from 'lit';
 import * as z from 'zod/mini';
+import { makePasskey } from '../light-form/passkey-browser.ts';
 import '../login/login.define.ts';
 import { control, expectAccessible, expectFocusOn, mount, NOW, textOf, unmountAll, until, type Mounted, type MountOptions } from '../testing.ts';
+import { PasskeyDevice } from '../testing/passkey-device.ts';
 import type { OyaSession } from './session.ts';
 import './session.define.ts';
 
@@ -113,6 +115,24 @@ describe('<oya-session>', () => {
       expect([form.shadowRoot?.querySelector('input') === field, field.value]).to.deep.equal([true, 'Ce que Camille a tapé']);
       expectFocusOn(field);
       expect(heard).to.equal(0);
+    });
+
+    it('lets the customer sign in over it with a passkey too', async () => {
+      const device = new PasskeyDevice({ suggests: false });
+      try {
+        const { element, provider, written, adapter } = await openWithForm();
+        const asked = await adapter.perform(startPasskey, { currentPassword: camille.password });
+        await adapter.perform(addPasskey, { challengeId: asked.id, credential: await makePasskey(asked), label: 'Mon téléphone' });
+        adapter.controls.expireSession();
+        const sent = provider.client?.write(rename, { name: 'n' }, 'k1');
+        await until(() => dialogOf(element)?.querySelector('oya-login-passkeys button'), 'the dialog offers it');
+        control(element, 'Me connecter avec une clé d’accès').click();
+        await until(() => !dialogOf(element)?.open, 'the dialog closed');
+        expect(await sent).to.deep.equal({ name: 'n' });
+        expect(written).to.deep.equal(['k1']);
+      } finally {
+        device.remove();
+      }
     });
 
     it('forgets everything when the customer declines, and refuses the request', async () => {

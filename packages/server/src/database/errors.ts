@@ -6,3 +6,8 @@ export class DatabaseError extends Error {
     super(`${reason}\n${advice}`, { cause });
   }
 }
+
+/** Whether somebody else already has what was to be written and may be there once only. */
+export function isTaken(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '23505';
+}

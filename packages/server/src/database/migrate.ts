@@ -3,9 +3,21 @@ import type { Database } from './open.ts';
 import { portal } from './migrations/001-portal.ts';
 import { access } from './migrations/002-access.ts';
 import { contracts } from './migrations/003-contracts.ts';
+import { profile } from './migrations/004-profile.ts';
+import { passkeys } from './migrations/005-passkeys.ts';
+import { idempotency } from './migrations/006-idempotency.ts';
+import { federation } from './migrations/007-federation.ts';
 
 /** Every migration, in order. Adding one is adding a file and its line here; those that were released never change. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '001-portal': portal, '002-access': access, '003-contracts': contracts };
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '001-portal': portal,
+  '002-access': access,
+  '003-contracts': contracts,
+  '004-profile': profile,
+  '005-passkeys': passkeys,
+  '006-idempotency': idempotency,
+  '007-federation': federation,
+};
 
 /**
  * Brings the database to the state that this version of the server needs; does nothing when it is there.

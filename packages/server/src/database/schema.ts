@@ -1,6 +1,24 @@
 /** The tables, as Kysely sees them. Their SQL is in `migrations`. */
 import type { ColumnType, Generated } from 'kysely';
-import type { AccessGrant, ContractPrice, ContractRole, Energy, LocalDay, LocalizedText, Meter, OffPeak, PaymentMeans, ProofKind, Resolution } from '@oya/contract';
+import type {
+  AccessGrant,
+  Activity,
+  ChangeRequest,
+  ContractPrice,
+  ContractRole,
+  Device,
+  Energy,
+  LocalDay,
+  LocalizedText,
+  Meter,
+  NotificationChoice,
+  OffPeak,
+  PaymentMeans,
+  PostalAddress,
+  ProofKind,
+  Resolution,
+  SignInWay,
+} from '@oya/contract';
 
 /** Written as a `Date`, read as one. */
 type Timestamp = ColumnType<Date, Date, Date>;
@@ -8,14 +26,72 @@ type Timestamp = ColumnType<Date, Date, Date>;
 type Json<T> = ColumnType<T, string, string>;
 /** The same, with a value of its own where none is written. */
 type Defaulted<T> = ColumnType<T, string | undefined, string>;
+/** May be absent, and then needs not be written. */
+type Optional<T, Written = T> = ColumnType<T | null, Written | null | undefined, Written | null>;
 
 export interface Schema {
-  utility: { id: string; description: Json<unknown>; access_rules: ColumnType<unknown, string, string> };
-  customer: { utility_id: string; id: string; display_name: string; phone: ColumnType<string | null, string | null | undefined, string | null> };
-  /** `login` and `email` as `canonicalLogin` writes them; a login never holds an `@`, so that the two cannot be confused. */
-  credential: { utility_id: string; customer_id: string; login: string; email: string; password_hash: string };
-  /** Times are the server's clock; `token_hash` is the SHA-256 of what the cookie holds. */
-  session: { token_hash: string; utility_id: string; customer_id: string; started_at: Timestamp; last_seen_at: Timestamp; remembered: boolean };
+  utility: { id: string; description: Json<unknown>; access_rules: ColumnType<unknown, string, string>; account_rules: Defaulted<unknown> };
+  customer: {
+    utility_id: string;
+    id: string;
+    display_name: string;
+    phone: Optional<string>;
+    /** Where letters go. */
+    address: Optional<PostalAddress, string>;
+    /** One of the utility's; null for its first. */
+    language: Optional<string>;
+    /** What the customer chose; `notificationsOf` adds the rest. */
+    notifications: Defaulted<NotificationChoice[]>;
+    /** The customer's name at the utility's own OpenID Connect provider. */
+    external_reference: Optional<string>;
+  };
+  /** `passkey_handle` is what devices know the account by: random, it says nothing of its owner. `login` and `email` as `canonicalLogin` writes them; a login never holds an `@`, so that the two cannot be confused. */
+  credential: { utility_id: string; customer_id: string; login: string; email: string; password_hash: string | null; password_changed_at: Optional<Date>; passkey_handle: Generated<string> };
+  /** Times are the server's clock; `token_hash` is the SHA-256 of what the cookie holds, `id` what its customer sees of it. */
+  session: {
+    token_hash: string;
+    id: string;
+    utility_id: string;
+    customer_id: string;
+    started_at: Timestamp;
+    last_seen_at: Timestamp;
+    remembered: boolean;
+    way: SignInWay;
+    kind: Device['kind'];
+    browser: string | null;
+    system: string | null;
+  };
+  /** What opens an account besides its password. `public_key` is COSE in base64url. */
+  passkey: {
+    id: string;
+    utility_id: string;
+    customer_id: string;
+    credential_id: string;
+    public_key: string;
+    /** How often the device says that it was used; 0 for ever where it does not count. */
+    counter: number;
+    transports: string[];
+    synced: boolean;
+    label: string;
+    created_at: Timestamp;
+    last_used_at: Timestamp | null;
+  };
+  /** Digests only; `customer_id` is null for a sign-in. */
+  passkey_challenge: { id_hash: string; utility_id: string; customer_id: string | null; challenge_hash: string; address_hash: string; expires_at: Timestamp };
+  /** Another address that waits for its code; `id` leads to the code. */
+  email_change: { utility_id: string; customer_id: string; id: string; email: string; expires_at: Timestamp };
+  /** A change that the utility decides on. */
+  change_request: {
+    id: string;
+    utility_id: string;
+    customer_id: string;
+    what: ChangeRequest['what'];
+    address: Json<PostalAddress>;
+    asked_at: Timestamp;
+    state: ChangeRequest['state'];
+    decided_at: Optional<Date>;
+    reason: Optional<string>;
+  };
   /** `subject` is a digest: neither login nor address can be read from it. */
   slowdown: { subject: string; failures: number; blocked_until: Timestamp; failed_at: Timestamp };
   site: { utility_id: string; id: string; label: string; address: string; postcode: string; commune: string };
@@ -34,7 +110,7 @@ export interface Schema {
     valid_to: LocalDay | null;
     off_peak: Defaulted<OffPeak[]>;
     payment: Defaulted<PaymentMeans>;
-    prices_note: ColumnType<LocalizedText | null, string | null | undefined, string | null>;
+    prices_note: Optional<LocalizedText, string>;
   };
   /** In 10⁻⁵ €, tax included. */
   contract_price: { utility_id: string; contract_id: string; what: string; unit: ContractPrice['unit']; price: number; valid_from: LocalDay; valid_to: LocalDay | null };
@@ -83,9 +159,30 @@ export interface Schema {
   /** When codes went to one place within the last hour, in epoch milliseconds. */
   sending: { subject: string; sent_at: number[] };
   used_challenge: { challenge_hash: string; expires_at: Timestamp };
+  /**
+   * A write that is under way or was done. `write_hash` is the digest of utility, operation, customer and idempotency key;
+   * `input_hash` and `answer` are made with that key, which is kept nowhere. `answer` is null while `claim` is at work.
+   */
+  kept_answer: { write_hash: string; input_hash: string; claim: string; answer: string | null; expires_at: Timestamp };
   installation_secret: { name: string; value: string };
   /** Who did what and when; no more personal than that. */
-  audit_event: { key: Generated<number>; utility_id: string; customer_id: string | null; kind: string; at: Timestamp; details: Json<unknown> };
+  audit_event: {
+    key: Generated<number>;
+    id: string;
+    utility_id: string;
+    /** On whose account; null where it was nobody's, or where the account is gone. */
+    customer_id: string | null;
+    kind: string;
+    at: Timestamp;
+    actor: 'customer' | 'utility' | 'system' | 'unknown';
+    /** Which customer, where one did it. */
+    actor_id: string | null;
+    channel: Activity['channel'];
+    /** As `Activity.device`. */
+    device: string | null;
+    contract_id: string | null;
+    details: Json<unknown>;
+  };
   meter: {
     /** Stands for the meter in the tables of measurements, where every byte counts. */
     key: Generated<number>;

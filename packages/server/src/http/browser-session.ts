@@ -1,33 +1,29 @@
-import { instant, type Session, type Utility } from '@oya/contract';
+import { instant, type Session } from '@oya/contract';
 import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
-import type { Database } from '../database/open.ts';
-import { closeSession, findSession, openSession, type OpenSession, type SessionLimits, type SessionUse } from '../identity/sessions.ts';
-import type { BrowserSession, SignedIn } from '../operations/context.ts';
+import { noteEvent, type AuditPlace } from '../identity/audit.ts';
+import { closeSession, findSession, openSession, renewToken, type OpenSession, type SessionLimits, type SessionUse, type Visit } from '../identity/sessions.ts';
+import type { BrowserSession, OpenOptions, SignedIn } from '../operations/context.ts';
 
-const SIGNED_OUT: Session = { state: 'signed-out' };
+export const SIGNED_OUT: Session = { state: 'signed-out' };
 
-export interface SessionPlace {
+export interface SessionPlace extends AuditPlace {
   request: FastifyRequest;
   reply: FastifyReply;
-  db: Database;
-  utility: Utility;
-  now: number;
   config: Pick<Config, 'cookie' | 'session'>;
 }
 
 /** One utility's session in one browser: the cookie and the row that it points to. */
 export class CookieSession implements BrowserSession {
   readonly #place: SessionPlace;
-  readonly #limits: SessionLimits;
+  readonly limits: SessionLimits;
   readonly #cookieName: string;
   #token: string | undefined;
 
   constructor(place: SessionPlace) {
     this.#place = place;
-    const { idleMinutes, hours, rememberDays } = place.config.session;
-    this.#limits = { idleMs: idleMinutes * 60_000, absoluteMs: hours * 3_600_000, rememberedMs: rememberDays * 86_400_000 };
+    this.limits = limitsOf(place);
     // The prefix makes browsers refuse the cookie unless it is secure and of exactly this host.
     this.#cookieName = `${place.config.cookie.secure ? '__Host-' : ''}oya-${place.utility.id}`;
     this.#token = place.request.cookies[this.#cookieName];
@@ -46,21 +42,33 @@ export class CookieSession implements BrowserSession {
     return this.#describe('extend');
   }
 
-  async open(customerId: string, { remember = false }: { remember?: boolean } = {}): Promise<SignedIn> {
-    const { db, utility, now, reply } = this.#place;
+  async open(customerId: string, { remember = false, way = 'password' }: OpenOptions = {}): Promise<SignedIn> {
+    const { db, utility, device, now } = this.#place;
     await this.#end();
-    this.#token = await openSession(db, utility.id, customerId, now, this.#limits, remember);
-    // Without an age it ends with the browser, or when the server says so.
-    reply.setCookie(this.#cookieName, this.#token, { ...this.#cookieOptions(), ...(remember && { maxAge: this.#limits.rememberedMs / 1000 }) });
+    this.#hold(await openSession(db, utility.id, { customerId, remembered: remember, way, device }, now, this.limits), remember ? this.limits.rememberedMs : undefined);
+    await noteEvent(this.#place, { kind: 'signed-in', customerId, details: { way } });
     const session = await this.current();
     if (session.state !== 'signed-in') throw new Error('a session that was just opened is not there');
     return session;
   }
 
+  async renew(): Promise<void> {
+    const open = await this.#find('look');
+    const { db, utility, now } = this.#place;
+    const token = open && this.#token && (await renewToken(db, utility.id, this.#token));
+    if (token) this.#hold(token, open.remembered ? open.expiresAt - now : undefined);
+  }
+
   async close(): Promise<Session> {
-    if (this.#token !== undefined) this.#place.reply.clearCookie(this.#cookieName, this.#cookieOptions());
+    if (this.#token !== undefined) this.#setCookie('', { maxAge: 0 });
     await this.#end();
     return SIGNED_OUT;
+  }
+
+  /** Without an age the cookie ends with the browser, or when the server says so. */
+  #hold(token: string, lastsMs: number | undefined): void {
+    this.#token = token;
+    this.#setCookie(token, lastsMs === undefined ? {} : { maxAge: Math.floor(lastsMs / 1000) });
   }
 
   async #end(): Promise<void> {
@@ -70,16 +78,25 @@ export class CookieSession implements BrowserSession {
 
   #find(use: SessionUse): Promise<OpenSession | undefined> {
     const { db, utility, now } = this.#place;
-    return this.#token ? findSession(db, utility.id, this.#token, now, this.#limits, use) : Promise.resolve(undefined);
+    return this.#token ? findSession(db, utility.id, this.#token, now, this.limits, use) : Promise.resolve(undefined);
   }
 
   async #describe(use: SessionUse): Promise<Session> {
     const open = await this.#find(use);
-    if (!open) return SIGNED_OUT;
-    return { state: 'signed-in', customer: { id: open.customerId, displayName: open.displayName }, expiresAt: instant(open.expiresAt), answeredAt: instant(this.#place.now) };
+    return open ? describeSession(open, this.#place.now) : SIGNED_OUT;
   }
 
-  #cookieOptions(): CookieSerializeOptions {
-    return { path: '/', httpOnly: true, ...this.#place.config.cookie };
+  /** Written at once, so that what keeps an answer for a second sending keeps its cookie too. */
+  #setCookie(value: string, lifetime: Pick<CookieSerializeOptions, 'maxAge'>): void {
+    const { request, reply, config } = this.#place;
+    reply.header('set-cookie', request.server.serializeCookie(this.#cookieName, value, { path: '/', httpOnly: true, ...config.cookie, ...lifetime }));
   }
+}
+
+export function limitsOf({ config: { session } }: Pick<SessionPlace, 'config'>): SessionLimits {
+  return { idleMs: session.idleMinutes * 60_000, absoluteMs: session.hours * 3_600_000, rememberedMs: session.rememberDays * 86_400_000 };
+}
+
+export function describeSession({ customerId, displayName, expiresAt }: Visit, now: number): SignedIn {
+  return { state: 'signed-in', customer: { id: customerId, displayName }, expiresAt: instant(expiresAt), answeredAt: instant(now) };
 }

@@ -3,6 +3,7 @@ import { PortalError } from '@oya/contract';
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
+import type { PasskeySite } from '../identity/passkeys.ts';
 
 type Origins = Config['origins'];
 
@@ -13,7 +14,7 @@ export async function allowOrigins(app: FastifyInstance, origins: Origins): Prom
         origin: request.headers.origin !== undefined && isAllowed(request.headers.origin, utilityOf(request.url), origins),
         credentials: true,
         methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        allowedHeaders: ['content-type', 'idempotency-key'],
+        allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
         exposedHeaders: ['x-request-id', 'retry-after'],
         maxAge: 600,
         strictPreflight: false,
@@ -36,15 +37,21 @@ export function requireOrigin(request: FastifyRequest, utilityId: string, origin
 export function siteOf(request: FastifyRequest, utilityId: string, origins: Origins): string | undefined {
   const { origin } = request.headers;
   if (origin !== undefined && isAllowed(origin, utilityId, origins)) return origin;
-  return listedFor(utilityId, origins)[0];
+  return sitesOf(utilityId, origins)[0];
+}
+
+/** Where this utility's passkeys are made and used; `undefined` where it has none. */
+export function passkeySiteOf(utilityId: string, { origins, passkeyDomains }: Pick<Config, 'origins' | 'passkeyDomains'>): PasskeySite | undefined {
+  const domain = (Object.hasOwn(passkeyDomains, utilityId) && passkeyDomains[utilityId]) || passkeyDomains['*'];
+  return domain === undefined ? undefined : { domain, origins: sitesOf(utilityId, origins) };
 }
 
 function isAllowed(origin: string, utilityId: string, origins: Origins): boolean {
-  return listedFor(utilityId, origins).includes(origin.toLowerCase());
+  return sitesOf(utilityId, origins).includes(origin.toLowerCase());
 }
 
 /** Those of the utility alone first. */
-function listedFor(utilityId: string, origins: Origins): readonly string[] {
+export function sitesOf(utilityId: string, origins: Origins): readonly string[] {
   return [...(Object.hasOwn(origins, utilityId) ? (origins[utilityId] ?? []) : []), ...(origins['*'] ?? [])];
 }
 

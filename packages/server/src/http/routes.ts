@@ -10,15 +10,20 @@ import {
   type Territory,
 } from '@oya/contract';
 import { openApiDocument } from '@oya/contract/openapi';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod/mini';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Config } from '../config.ts';
-import type { CustomerContext, PublicContext } from '../operations/context.ts';
+import { AccessTokens } from '../identity/access-tokens.ts';
+import { readDevice } from '../identity/devices.ts';
+import type { CustomerContext, PublicContext, SignIn } from '../operations/context.ts';
 import { handlers } from '../operations/handlers.ts';
+import type { Providers } from '../providers.ts';
 import type { Tenant, UtilityDirectory } from '../utilities.ts';
-import { CookieSession } from './browser-session.ts';
-import { requireOrigin, siteOf } from './origins.ts';
+import { CookieSession, type SessionPlace } from './browser-session.ts';
+import { KeptAnswers, readIdempotencyKey, type Answer } from './kept-answers.ts';
+import { passkeySiteOf, requireOrigin, siteOf } from './origins.ts';
+import { readBearer, TokenSession } from './token-session.ts';
 
 /** What every handler gets besides what is of its request. */
 type Shared = Pick<PublicContext, 'db' | 'keys' | 'outbox' | 'codes'>;
@@ -27,6 +32,7 @@ export interface RouteOptions extends Shared {
   config: Config;
   utilities: UtilityDirectory;
   territory: Territory | undefined;
+  providers: Providers;
   /** Epoch milliseconds. */
   now: () => number;
 }
@@ -34,10 +40,15 @@ export interface RouteOptions extends Shared {
 /** Everything of one utility lies below its id, so that an adapter's base URL is `https://host/eneo/v1`. */
 const BASE = '/:utility/v1';
 
+/** Handlers of public operations do not see these. */
+const NOBODY: Whose = { customerId: '', signIn: { sessionId: null, way: 'password', at: 0 } satisfies SignIn };
+
 type AnyHandler = (input: unknown, context: CustomerContext) => Promise<unknown>;
 
 export function mountOperations(app: FastifyInstance, options: RouteOptions): void {
-  const { config, utilities, territory, now, db, keys, outbox, codes } = options;
+  const { config, utilities, territory, providers, now, db, keys, outbox, codes } = options;
+  const accessTokens = new Map(Object.entries(providers).map(([id, provider]) => [id, new AccessTokens(provider, (error) => app.log.error({ err: error }, 'sign-in provider'))]));
+  const keptAnswers = new KeptAnswers({ db, keys, now, onError: (error) => app.log.error({ err: error }, 'kept answers') });
 
   for (const name of operationNames) {
     const operation: Operation = operations[name];
@@ -46,17 +57,29 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
       method: operation.method,
       url: BASE + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
-        const { utility, access } = await findTenant(utilities, request);
-        if (!isRead(operation)) requireOrigin(request, utility.id, config.origins);
-        const at = now();
-        const session = new CookieSession({ request, reply, db, utility, now: at, config });
-        const customerId = operation.auth === 'customer' ? await requireCustomer(session) : '';
+        const tenant = await findTenant(utilities, request);
+        const { utility } = tenant;
+        const place = { db, ...tenant, device: readDevice(request.headers['user-agent']), now: now() };
+        const sessionPlace: SessionPlace = { request, reply, config, ...place };
+        const token = readBearer(request.headers.authorization);
+        const session = token === undefined ? new CookieSession(sessionPlace) : new TokenSession(sessionPlace, token, accessTokens.get(utility.id));
+        // A token comes from the page's own script, whose site the browser has asked about before; a cookie comes by itself.
+        if (!isRead(operation) && token === undefined) requireOrigin(request, utility.id, config.origins);
+        const whose = operation.auth === 'customer' ? await requireCustomer(session) : NOBODY;
         const input = parseInput(operation, inputOf(request, operation));
-        const answer = await handle(input, { db, keys, outbox, codes, utility, territory, access, now: at, session, address: request.ip, site: siteOf(request, utility.id, config.origins), customerId });
-        if (config.checkAnswers) checkAnswer(name, answer);
+        const perform = async (): Promise<Answer> => {
+          const answer = await handle(input, { ...place, ...whose, keys, outbox, codes, territory, session, address: request.ip, site: siteOf(request, utility.id, config.origins), passkeys: passkeySiteOf(utility.id, config) });
+          if (config.checkAnswers) checkAnswer(name, answer);
+          return { body: JSON.stringify(answer), cookies: cookiesOf(reply) };
+        };
         // What a customer sees belongs to nobody's cache.
         reply.header('cache-control', 'private, no-store').type('application/json; charset=utf-8');
-        return JSON.stringify(answer);
+        const idempotencyKey = isRead(operation) ? undefined : readIdempotencyKey(request.headers['idempotency-key']);
+        if (idempotencyKey === undefined) return (await perform()).body;
+        const { answer, again } = await keptAnswers.once({ utilityId: utility.id, operation: name, customerId: whose.customerId, idempotencyKey, input }, perform);
+        if (again) reply.header('idempotency-replayed', 'true');
+        if (again && answer.cookies.length > 0) reply.header('set-cookie', [...answer.cookies]);
+        return answer.body;
       },
     });
   }
@@ -75,10 +98,17 @@ async function findTenant(utilities: UtilityDirectory, request: FastifyRequest):
   return tenant;
 }
 
-async function requireCustomer(session: CookieSession): Promise<string> {
+type Whose = Pick<CustomerContext, 'customerId' | 'signIn'>;
+
+async function requireCustomer(session: CookieSession | TokenSession): Promise<Whose> {
   const open = await session.find();
   if (!open) throw new PortalError('unauthenticated', { detail: 'sign in first' });
-  return open.customerId;
+  const { customerId, way, startedAt: at } = open;
+  return { customerId, signIn: { sessionId: 'id' in open ? open.id : null, way, at } };
+}
+
+function cookiesOf(reply: FastifyReply): string[] {
+  return [reply.getHeader('set-cookie') ?? []].flat().map(String);
 }
 
 /** The fields of an input travel in the path, and in the query of a read or the body of a write; the path wins. */

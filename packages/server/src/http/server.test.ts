@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Writable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
 import { isRead, operationNames, operations, pathParameters, type Operation, type OperationName, type ProblemDocument } from '@oya/contract';
-import { findPersona, personaGrants, personas } from '@oya/personas';
+import { findPersona, personaGrants, personas, profileOf } from '@oya/personas';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { sql } from 'kysely';
 import { Visitor } from '../../test/visitor.ts';
@@ -24,7 +24,7 @@ for (const engine of testEngines()) {
           done();
         },
       });
-      server = await startTestServer({ engine, logStream, config: { origins: { eneo: [HOST_SITE] }, requestsPerMinute: 2000 } });
+      server = await startTestServer({ engine, logStream, config: { origins: { eneo: [HOST_SITE] }, passkeyDomains: { eneo: 'eneo.example' }, requestsPerMinute: 2000 } });
     });
     after(() => server.stop());
 
@@ -87,9 +87,18 @@ for (const engine of testEngines()) {
         meterId: ({ meters }) => meters[0]?.meter.id,
         grantId: () => 'helene-to-lea',
         invitationId: () => 'helene-to-lea',
+        deviceId: ({ id }) => profileOf(id, '2026-11-24T08:00:00Z').devices[0]?.id,
+        requestId: () => 'lucien-address',
+        passkeyId: ({ id }) => `${id}-passkey`,
       };
       const bodies: Partial<Record<OperationName, object>> = { inviteAccess: { email: 'somebody@example.org', until: null, language: 'fr' } };
       const rest = 'resolution=day&from=2026-01-01&to=2026-02-01';
+      for (const { id, utility, customer } of [someoneElse, elsewhere]) {
+        await server.db
+          .insertInto('passkey')
+          .values({ id: `${id}-passkey`, utility_id: utility, customer_id: customer.id, credential_id: id, public_key: '', counter: 0, transports: [], synced: false, label: 'x', created_at: new Date(), last_used_at: null })
+          .execute();
+      }
       let walked = 0;
       for (const name of operationNames) {
         const operation: Operation = operations[name];

@@ -16,6 +16,7 @@ import { Jobs } from '../jobs/jobs.ts';
 import { codesByMail } from '../mail/code-sender.ts';
 import { Outbox } from '../mail/outbox.ts';
 import { smtpTransport, type MailTransport } from '../mail/transport.ts';
+import { requireUtilities, type Providers } from '../providers.ts';
 import { UtilityDirectory } from '../utilities.ts';
 import { logOptions, logRequests } from './log.ts';
 import { allowOrigins } from './origins.ts';
@@ -27,6 +28,8 @@ export interface ServerOptions {
   config: Config;
   /** Which utility of this installation is whose; default: nobody is told. */
   territory?: Territory | undefined;
+  /** Who else signs in whose customers; default: nobody. */
+  providers?: Providers | undefined;
   /** Epoch milliseconds; default: the clock. */
   now?: (() => number) | undefined;
   /** Where logs go; default: standard output. */
@@ -48,7 +51,7 @@ const COMPRESS_FROM_BYTES = 1024;
  * The portal API over a migrated database. It listens when told to, and is closed before its database.
  * @throws DatabaseError (at `ready` or `listen`) when a utility's description does not fit the contract
  */
-export function createServer({ db, config, territory, now = Date.now, logStream, transport = config.smtpUrl === undefined ? undefined : smtpTransport(config.smtpUrl) }: ServerOptions): FastifyInstance {
+export function createServer({ db, config, territory, providers = {}, now = Date.now, logStream, transport = config.smtpUrl === undefined ? undefined : smtpTransport(config.smtpUrl) }: ServerOptions): FastifyInstance {
   const options: FastifyServerOptions = {
     ...logOptions(config.logLevel, logStream),
     genReqId: () => randomUUID(),
@@ -86,7 +89,7 @@ export function createServer({ db, config, territory, now = Date.now, logStream,
       brotliOptions: { chunkSize: COMPRESSED_AT_ONCE, params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } },
       zlibOptions: { chunkSize: COMPRESSED_AT_ONCE, level: GZIP_LEVEL },
     });
-    mountOperations(api, { db, config, utilities, territory, now, keys, outbox, codes: codesByMail(outbox) });
+    mountOperations(api, { db, config, utilities, territory, providers, now, keys, outbox, codes: codesByMail(outbox) });
   });
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async () => {
@@ -95,6 +98,7 @@ export function createServer({ db, config, territory, now = Date.now, logStream,
   });
   app.addHook('onReady', async () => {
     await utilities.load();
+    requireUtilities(providers, await utilities.ids());
     await jobs.start();
     await outbox.start();
     if (!transport) app.log.warn('no mail is sent: SMTP_URL is not set');

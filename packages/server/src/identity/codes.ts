@@ -7,8 +7,6 @@ import { digestOf } from './digests.ts';
 
 export const CODE_LASTS_MS = 10 * 60_000;
 const TRIES = 5;
-const BETWEEN_SENDINGS_MS = 60_000;
-const SENDINGS_AN_HOUR = 3;
 const HOUR_MS = 3_600_000;
 
 /** `wrong` may be tried again; `ended` is too old, was tried too often, was used or replaced. */
@@ -20,6 +18,14 @@ export interface CodeTimes {
   resendAt: number;
 }
 
+/** How often something may be done that costs somebody else. */
+export interface Pace {
+  readonly betweenMs: number;
+  readonly anHour: number;
+}
+
+const CODES: Pace = { betweenMs: 60_000, anHour: 3 };
+
 export function newCode(digits: number): string {
   return String(randomInt(10 ** digits)).padStart(digits, '0');
 }
@@ -30,19 +36,19 @@ export function newCode(digits: number): string {
  * @returns when the next may follow
  * @throws PortalError `rate-limited` with the seconds until then
  */
-export async function countSending(db: Database, places: readonly string[], now: number): Promise<number> {
+export async function countSending(db: Database, places: readonly string[], now: number, pace = CODES): Promise<number> {
   let next = now;
   for (const subject of places) {
-    const sentAt = await noteSending(db, subject, now);
-    if (!sentAt) throw await tooSoon(db, subject, now);
-    next = Math.max(next, nextAllowed(sentAt, now));
+    const sentAt = await noteSending(db, subject, now, pace);
+    if (!sentAt) throw await tooSoon(db, subject, now, pace);
+    next = Math.max(next, nextAllowed(sentAt, now, pace));
   }
   return next;
 }
 
 /** Like `countSending`, where nobody is to learn of it: says whether it may be sent. */
 export async function maySend(db: Database, subject: string, now: number): Promise<boolean> {
-  return (await noteSending(db, subject, now)) !== undefined;
+  return (await noteSending(db, subject, now, CODES)) !== undefined;
 }
 
 /**
@@ -102,27 +108,27 @@ function hashCode(subject: string, code: string, key: Buffer): string {
 }
 
 /** One statement, so that two at once do not both pass. */
-async function noteSending(db: Database, subject: string, now: number): Promise<number[] | undefined> {
+async function noteSending(db: Database, subject: string, now: number, { betweenMs, anHour }: Pace): Promise<number[] | undefined> {
   const { rows } = await sql<{ sent: number[] }>`
     insert into sending as known (subject, sent_at) values (${subject}, array[${now}::bigint])
     on conflict (subject) do update set
       sent_at = array(select sent from unnest(known.sent_at) sent where sent > ${now - HOUR_MS}::bigint order by sent) || ${now}::bigint
-    where not exists (select from unnest(known.sent_at) sent where sent > ${now - BETWEEN_SENDINGS_MS}::bigint)
-      and (select count(*) from unnest(known.sent_at) sent where sent > ${now - HOUR_MS}::bigint) < ${SENDINGS_AN_HOUR}::integer
+    where not exists (select from unnest(known.sent_at) sent where sent > ${now - betweenMs}::bigint)
+      and (select count(*) from unnest(known.sent_at) sent where sent > ${now - HOUR_MS}::bigint) < ${anHour}::integer
     returning array_to_json(sent_at) as sent`.execute(db);
   await sql`delete from sending where ${now - HOUR_MS}::bigint > all (sent_at)`.execute(db);
   return rows[0]?.sent;
 }
 
-async function tooSoon(db: Database, subject: string, now: number): Promise<PortalError> {
+async function tooSoon(db: Database, subject: string, now: number, pace: Pace): Promise<PortalError> {
   const { rows } = await sql<{ sent: number[] }>`select array_to_json(sent_at) as sent from sending where subject = ${subject}`.execute(db);
-  const wait = nextAllowed(rows[0]?.sent ?? [], now) - now;
-  return new PortalError('rate-limited', { code: 'sent-too-often', detail: 'a code was sent a moment ago', retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)) });
+  const wait = nextAllowed(rows[0]?.sent ?? [], now, pace) - now;
+  return new PortalError('rate-limited', { code: 'sent-too-often', detail: 'that was asked for a moment ago, or too often within an hour', retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)) });
 }
 
-function nextAllowed(sentAt: readonly number[], now: number): number {
+function nextAllowed(sentAt: readonly number[], now: number, { betweenMs, anHour }: Pace): number {
   const recent = sentAt.filter((sent) => sent > now - HOUR_MS);
-  const afterLast = Math.max(...recent, now - BETWEEN_SENDINGS_MS) + BETWEEN_SENDINGS_MS;
-  const full = recent.length >= SENDINGS_AN_HOUR ? (recent.at(-SENDINGS_AN_HOUR) ?? now) + HOUR_MS : afterLast;
+  const afterLast = Math.max(...recent, now - betweenMs) + betweenMs;
+  const full = recent.length >= anHour ? (recent.at(-anHour) ?? now) + HOUR_MS : afterLast;
   return Math.max(afterLast, full);
 }

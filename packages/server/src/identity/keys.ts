@@ -2,8 +2,8 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import type { Database } from '../database/open.ts';
 
-/** `challenge` signs proofs of work, `code` guards the digests of short codes, `mail` seals mails that wait to be sent. */
-export type KeyPurpose = 'challenge' | 'code' | 'mail';
+/** `answer` is half of what seals kept answers, `challenge` signs proofs of work, `code` guards the digests of short codes, `mail` seals mails that wait to be sent. */
+export type KeyPurpose = 'answer' | 'challenge' | 'code' | 'mail';
 
 const KEY_BYTES = 32;
 

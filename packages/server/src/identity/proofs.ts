@@ -13,18 +13,19 @@ export async function findProved(db: Database, utilityId: string, proof: Proof):
   return proof.kind === 'invoice' ? provedByInvoice(db, utilityId, proof) : provedByContract(db, utilityId, proof);
 }
 
-/** Whose account already shows a contract. */
-export async function findAccountHolder(db: Database, utilityId: string, contractId: string): Promise<{ customerId: string; email: string } | undefined> {
+/** Whose account already shows a contract. One whom the utility's own sign-in lets in may have no address here. */
+export async function findAccountHolder(db: Database, utilityId: string, contractId: string): Promise<{ customerId: string; email: string | undefined; language: string | null } | undefined> {
   const row = await db
     .selectFrom('contract_access as access')
-    .innerJoin('credential', (join) => join.onRef('credential.utility_id', '=', 'access.utility_id').onRef('credential.customer_id', '=', 'access.customer_id'))
-    .select(['credential.customer_id', 'credential.email'])
+    .innerJoin('customer', (join) => join.onRef('customer.utility_id', '=', 'access.utility_id').onRef('customer.id', '=', 'access.customer_id'))
+    .leftJoin('credential', (join) => join.onRef('credential.utility_id', '=', 'access.utility_id').onRef('credential.customer_id', '=', 'access.customer_id'))
+    .select(['access.customer_id', 'credential.email', 'customer.language'])
     .where('access.utility_id', '=', utilityId)
     .where('access.contract_id', '=', contractId)
-    .orderBy('credential.customer_id')
+    .orderBy('access.customer_id')
     .limit(1)
     .executeTakeFirst();
-  return row && { customerId: row.customer_id, email: row.email };
+  return row && { customerId: row.customer_id, email: row.email ?? undefined, language: row.language };
 }
 
 async function provedByInvoice(db: Database, utilityId: string, { number, total }: Extract<Proof, { kind: 'invoice' }>): Promise<ProvedContract | undefined> {

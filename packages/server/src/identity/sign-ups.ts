@@ -112,10 +112,10 @@ export async function changeEmail(db: Database, key: string, email: string): Pro
 }
 
 /** An account begins: the customer, what opens it, the contract it was proved for, the terms it was made under. */
-export async function openAccount(db: Transaction<Schema>, utilityId: string, { contractId, termsVersion, termsAcceptedAt }: SignUpRecord, account: SubmittedAccount): Promise<string> {
+export async function openAccount(db: Transaction<Schema>, utilityId: string, { contractId, language, termsVersion, termsAcceptedAt }: SignUpRecord, account: SubmittedAccount): Promise<string> {
   const customer_id = randomUUID();
   const { holder } = await db.selectFrom('contract').select('holder').where('utility_id', '=', utilityId).where('id', '=', contractId).forUpdate().executeTakeFirstOrThrow();
-  await db.insertInto('customer').values({ utility_id: utilityId, id: customer_id, display_name: holder, phone: account.phone ?? null }).execute();
+  await db.insertInto('customer').values({ utility_id: utilityId, id: customer_id, display_name: holder, phone: account.phone ?? null, language }).execute();
   await db.insertInto('credential').values({ utility_id: utilityId, customer_id, login: account.identifier, email: account.email, password_hash: account.passwordHash }).execute();
   await db.insertInto('contract_access').values({ utility_id: utilityId, customer_id, contract_id: contractId }).execute();
   await db.insertInto('terms_acceptance').values({ utility_id: utilityId, customer_id, version: termsVersion, accepted_at: termsAcceptedAt }).execute();

@@ -29,6 +29,21 @@ export function signInCounters(utilityId: string, login: string, address: string
   ];
 }
 
+/** A passkey's answer counts as a sign-in from that address. @param credentialId known here or not */
+export function passkeyCounters(utilityId: string, credentialId: string, address: string): Counter[] {
+  return signInCounters(utilityId, `passkey ${credentialId}`, address);
+}
+
+/** Making passkeys: each is a mail to the account's owner. */
+export function newPasskeyCounters(utilityId: string, customerId: string): Counter[] {
+  return [{ subject: digestOf('new passkeys', utilityId, customerId), free: 20, longestWaitSeconds: 300, forgives: 'one' }];
+}
+
+/** The password asked for again: whoever sits at an open browser guesses no faster than at the sign-in. */
+export function confirmationCounters(utilityId: string, customerId: string): Counter[] {
+  return [{ subject: digestOf('confirmation', utilityId, customerId), free: 5, longestWaitSeconds: 300, forgives: 'all' }];
+}
+
 /** @param number of the invoice or contract: tried from many addresses it is slowed down too */
 export function proofCounters(utilityId: string, number: string, address: string): Counter[] {
   return [
@@ -48,6 +63,11 @@ export function addedProofCounters(utilityId: string, number: string, customerId
 /** Asking others to read a contract: each is a mail to somebody who did not ask for one. */
 export function invitationCounters(utilityId: string, customerId: string): Counter[] {
   return [{ subject: digestOf('invitations', utilityId, customerId), free: 30, longestWaitSeconds: 300, forgives: 'one' }];
+}
+
+/** Another postal address: each is a mail, and where the utility looks at it, somebody's work. */
+export function addressCounters(utilityId: string, customerId: string): Counter[] {
+  return [{ subject: digestOf('addresses', utilityId, customerId), free: 20, longestWaitSeconds: 300, forgives: 'one' }];
 }
 
 /** Asking which identifiers are taken: what a form needs, not what a list needs. */

@@ -1,5 +1,5 @@
 /** Work that happens beside requests: a queue in the portal's own database (pg-boss), shared by all instances. */
-import { PgBoss, type Queue } from 'pg-boss';
+import { PgBoss, type Queue, type SendOptions } from 'pg-boss';
 import { textRunnerOf, type Database } from '../database/open.ts';
 
 const SCHEMA = 'jobs';
@@ -48,8 +48,9 @@ export class Jobs {
     this.#workers.set(queue, worker);
   }
 
-  async send(queue: string, data: object): Promise<void> {
-    await this.#boss.send(queue, data);
+  /** @param options how long it waits for whoever can do it; default: as its queue says */
+  async send(queue: string, data: object, options: Pick<SendOptions, 'retentionSeconds'> = {}): Promise<void> {
+    await this.#boss.send(queue, data, options);
     const worker = this.#workers.get(queue);
     if (worker !== undefined) this.#boss.notifyWorker(worker);
   }

@@ -1,7 +1,7 @@
 import type { Outbox, Outgoing } from './outbox.ts';
 
 /** A code on its way to somebody. */
-export type CodeMessage = Outgoing & { readonly message: Extract<Outgoing['message'], { code: string }> | Extract<Outgoing['message'], { kind: 'address-has-account' }> };
+export type CodeMessage = Outgoing & { readonly message: Extract<Outgoing['message'], { code: string }> | Extract<Outgoing['message'], { kind: 'address-has-account' | 'address-in-use' }> };
 
 /** How one-time codes reach people. Mail is the one way there is; a text message would be another. */
 export interface CodeSender {

@@ -9,11 +9,23 @@ export type Message =
   | { readonly kind: 'address-has-account'; readonly address: string | undefined }
   | { readonly kind: 'contract-has-account'; readonly contractNumber: string; readonly address: string | undefined }
   | { readonly kind: 'password-reset'; readonly code: string; readonly expiresAt: number; readonly address: string | undefined }
-  | { readonly kind: 'password-changed'; readonly at: number; readonly address: string | undefined }
+  | { readonly kind: 'password-changed'; readonly at: number; readonly passkeys?: boolean; readonly address: string | undefined }
   | { readonly kind: 'access-invitation'; readonly holder: string; readonly until: LocalDay | null; readonly address: string | undefined }
   | { readonly kind: 'access-accepted'; readonly reader: string; readonly address: string | undefined }
   | { readonly kind: 'access-ended'; readonly holder: string }
-  | { readonly kind: 'identifier'; readonly identifier: string; readonly address: string | undefined };
+  | { readonly kind: 'passkey-added' | 'passkey-removed'; readonly label: string; readonly at: number; readonly address: string | undefined }
+  | { readonly kind: 'identifier'; readonly identifier: string; readonly address: string | undefined }
+  | { readonly kind: 'email-change-code'; readonly code: string; readonly expiresAt: number; readonly address: string | undefined }
+  | { readonly kind: 'address-in-use'; readonly address: string | undefined }
+  | { readonly kind: 'email-change-asked'; readonly masked: string; readonly at: number; readonly address: string | undefined }
+  | { readonly kind: 'email-changed'; readonly masked: string; readonly at: number; readonly address: string | undefined }
+  | { readonly kind: 'identifier-changed'; readonly identifier: string; readonly at: number; readonly address: string | undefined }
+  | { readonly kind: 'phone-changed'; readonly at: number; readonly address: string | undefined }
+  | { readonly kind: 'postal-address'; readonly outcome: AddressOutcome; readonly at: number; readonly reason: string | null; readonly address: string | undefined }
+  | { readonly kind: 'account-closed'; readonly at: number };
+
+/** What became of another postal address: it waits, holds at once, or the utility has decided. */
+export type AddressOutcome = 'asked' | 'changed' | 'approved' | 'refused';
 
 /** A message in words, before it becomes text and HTML. */
 export interface Letter {
@@ -52,10 +64,32 @@ export function write(message: Message, language: Language, utility: Utility): L
       return words.accessEnded(message, utility);
     case 'identifier':
       return words.identifier(message, utility);
+    case 'passkey-added':
+      return words.passkeyAdded(message, utility);
+    case 'passkey-removed':
+      return words.passkeyRemoved(message, utility);
+    case 'email-change-code':
+      return words.emailChangeCode(message, utility);
+    case 'address-in-use':
+      return words.addressInUse(message, utility);
+    case 'email-change-asked':
+      return words.emailChangeAsked(message, utility);
+    case 'email-changed':
+      return words.emailChanged(message, utility);
+    case 'identifier-changed':
+      return words.identifierChanged(message, utility);
+    case 'phone-changed':
+      return words.phoneChanged(message, utility);
+    case 'postal-address':
+      return words.postalAddress(message, utility);
+    case 'account-closed':
+      return words.accountClosed(message, utility);
   }
 }
 
 type Of<K extends Message['kind']> = Extract<Message, { kind: K }>;
+
+type OfPasskey = Of<'passkey-added' | 'passkey-removed'>;
 
 interface Words {
   signUpCode(message: Of<'sign-up-code'>, utility: Utility): Letter;
@@ -67,6 +101,16 @@ interface Words {
   accessInvitation(message: Of<'access-invitation'>, utility: Utility): Letter;
   accessAccepted(message: Of<'access-accepted'>, utility: Utility): Letter;
   accessEnded(message: Of<'access-ended'>, utility: Utility): Letter;
+  passkeyAdded(message: OfPasskey, utility: Utility): Letter;
+  passkeyRemoved(message: OfPasskey, utility: Utility): Letter;
+  emailChangeCode(message: Of<'email-change-code'>, utility: Utility): Letter;
+  addressInUse(message: Of<'address-in-use'>, utility: Utility): Letter;
+  emailChangeAsked(message: Of<'email-change-asked'>, utility: Utility): Letter;
+  emailChanged(message: Of<'email-changed'>, utility: Utility): Letter;
+  identifierChanged(message: Of<'identifier-changed'>, utility: Utility): Letter;
+  phoneChanged(message: Of<'phone-changed'>, utility: Utility): Letter;
+  postalAddress(message: Of<'postal-address'>, utility: Utility): Letter;
+  accountClosed(message: Of<'account-closed'>, utility: Utility): Letter;
 }
 
 const fr: Words = {
@@ -109,10 +153,11 @@ const fr: Words = {
     ...action('Choisir un nouveau mot de passe', address),
     otherwise: 'Vous n’avez rien demandé ? Ignorez ce message : votre mot de passe ne change pas. Nous ne vous demanderons jamais ce code par téléphone.',
   }),
-  passwordChanged: ({ at, address }, utility) => ({
+  passwordChanged: ({ at, passkeys, address }, utility) => ({
     subject: `Votre mot de passe ${utility.name} a changé`,
     paragraphs: [
       `Le mot de passe de votre espace client ${utility.name} a été changé ${moment(at, 'fr', utility)}. Toutes les sessions ouvertes sur d’autres appareils ont été fermées.`,
+      ...(passkeys ? ['Vos clés d’accès n’ont pas changé : elles ouvrent toujours votre espace. Retirez-y celle que vous ne reconnaissez pas.'] : []),
       'Si c’était vous, vous n’avez rien à faire.',
     ],
     ...action('Ouvrir mon espace client', address),
@@ -147,6 +192,94 @@ const fr: Words = {
     subject: `${holder} ne partage plus son contrat avec vous`,
     paragraphs: [`Vous ne voyez plus le contrat ${utility.name} de ${holder}, ni sa consommation. Vos propres contrats restent comme ils sont.`],
     otherwise: `Une question sur cet accès ? ${holder} peut vous répondre.`,
+  }),
+  passkeyAdded: ({ label, at, address }, utility) => ({
+    subject: `Une clé d’accès ouvre maintenant votre espace ${utility.name}`,
+    paragraphs: [
+      `La clé d’accès « ${label} » a été ajoutée à votre espace client ${utility.name} ${moment(at, 'fr', utility)}. Elle vous connecte sans mot de passe.`,
+      'Si c’était vous, vous n’avez rien à faire. Votre mot de passe reste valable.',
+    ],
+    ...action('Ouvrir mon espace client', address),
+    otherwise: `Ce n’était pas vous ? Retirez cette clé dans votre espace, puis choisissez un nouveau mot de passe. ${contactFr(utility)}`,
+  }),
+  passkeyRemoved: ({ label, at, address }, utility) => ({
+    subject: `Une clé d’accès n’ouvre plus votre espace ${utility.name}`,
+    paragraphs: [
+      `La clé d’accès « ${label} » a été retirée de votre espace client ${utility.name} ${moment(at, 'fr', utility)}. Votre mot de passe et vos autres clés restent valables.`,
+      'Si c’était vous, effacez-la aussi des mots de passe enregistrés sur votre appareil : elle n’y sert plus à rien.',
+    ],
+    ...action('Ouvrir mon espace client', address),
+    otherwise: `Ce n’était pas vous ? Choisissez tout de suite un nouveau mot de passe sur la page de connexion. ${contactFr(utility)}`,
+  }),
+  emailChangeCode: ({ code, expiresAt, address }, utility) => ({
+    subject: `${code} : votre code pour changer d’adresse e-mail`,
+    paragraphs: [
+      `Voici le code qui fait de cette adresse celle de votre espace client ${utility.name}.`,
+      `Tapez-le dans votre espace, là où vous avez demandé le changement. Il est valable dix minutes, jusqu’à ${clock(expiresAt, 'fr', utility)}, et sert une seule fois.`,
+    ],
+    emphasis: code,
+    ...action('Ouvrir mon espace client', address),
+    otherwise: 'Vous n’avez rien demandé ? Ignorez ce message : sans ce code, rien ne change. Nous ne vous le demanderons jamais par téléphone.',
+  }),
+  addressInUse: ({ address }, utility) => ({
+    subject: 'Quelqu’un a voulu utiliser votre adresse e-mail',
+    paragraphs: [
+      `Quelqu’un, vous peut-être, a voulu utiliser cette adresse e-mail pour un autre espace client ${utility.name}. Elle est déjà celle du vôtre : rien n’a changé.`,
+      'Une adresse ne sert qu’à un seul espace. Si c’était vous, gardez l’espace que vous utilisez, ou choisissez une autre adresse pour le second.',
+    ],
+    ...action('Ouvrir mon espace client', address),
+    otherwise: otherwiseFr(utility),
+  }),
+  emailChangeAsked: ({ masked, at, address }, utility) => ({
+    subject: `Votre adresse e-mail ${utility.name} va changer`,
+    paragraphs: [
+      `Une autre adresse a été demandée pour votre espace client ${utility.name} ${moment(at, 'fr', utility)} : ${masked}. Elle remplacera celle-ci dès que le code que nous y avons envoyé aura été tapé.`,
+      'Si c’était vous, vous n’avez rien à faire ici.',
+    ],
+    ...action('Ouvrir mon espace client', address),
+    otherwise: `Ce n’était pas vous ? Annulez le changement dans votre espace, puis changez votre mot de passe. ${contactFr(utility)}`,
+  }),
+  emailChanged: ({ masked, at, address }, utility) => ({
+    subject: `Votre adresse e-mail ${utility.name} a changé`,
+    paragraphs: [
+      `L’adresse e-mail de votre espace client ${utility.name} est depuis ${moment(at, 'fr', utility)} : ${masked}. Nous n’écrirons plus à celle-ci.`,
+      'Si c’était vous, vous n’avez rien à faire.',
+    ],
+    ...action('Ouvrir mon espace client', address),
+    otherwise: `Ce n’était pas vous ? Quelqu’un est entré dans votre espace. ${contactFr(utility)}`,
+  }),
+  identifierChanged: ({ identifier, at, address }, utility) => ({
+    subject: `Votre identifiant ${utility.name} a changé`,
+    paragraphs: [`Voici l’identifiant de votre espace client ${utility.name} depuis ${moment(at, 'fr', utility)}.`, 'L’ancien n’ouvre plus votre espace. Votre adresse e-mail l’ouvre toujours.'],
+    emphasis: identifier,
+    ...action('Ouvrir mon espace client', address),
+    otherwise: `Ce n’était pas vous ? Changez tout de suite votre mot de passe. ${contactFr(utility)}`,
+  }),
+  phoneChanged: ({ at, address }, utility) => ({
+    subject: `Votre numéro de téléphone ${utility.name} a changé`,
+    paragraphs: [`Le numéro de téléphone de votre espace client ${utility.name} a été changé ${moment(at, 'fr', utility)}.`, 'Si c’était vous, vous n’avez rien à faire.'],
+    ...action('Ouvrir mon espace client', address),
+    otherwise: `Ce n’était pas vous ? Changez tout de suite votre mot de passe. ${contactFr(utility)}`,
+  }),
+  postalAddress: ({ outcome, at, reason, address }, utility) => ({
+    subject: { asked: 'Votre nouvelle adresse postale est à l’étude', changed: 'Votre adresse postale a changé', approved: 'Votre nouvelle adresse postale est validée', refused: 'Votre nouvelle adresse postale n’a pas été validée' }[outcome],
+    paragraphs: {
+      asked: [`Vous avez demandé ${moment(at, 'fr', utility)} une autre adresse pour les courriers de ${utility.name}. Nous la vérifions, puis nous vous écrivons. D’ici là, l’ancienne reste valable.`],
+      changed: [`L’adresse à laquelle ${utility.name} vous envoie ses courriers a été changée ${moment(at, 'fr', utility)}. L’adresse où l’énergie est livrée ne change pas.`],
+      approved: [`${utility.name} envoie désormais vos courriers à l’adresse que vous avez demandée. L’adresse où l’énergie est livrée ne change pas.`],
+      refused: [`${utility.name} n’a pas pu valider l’adresse que vous avez demandée. L’ancienne reste valable.`, ...(reason === null ? [] : [`La raison : ${reason}`]), 'Vous pouvez en proposer une autre dans votre espace client.'],
+    }[outcome],
+    ...action('Ouvrir mon espace client', address),
+    otherwise: `Vous n’avez rien demandé ? Changez tout de suite votre mot de passe. ${contactFr(utility)}`,
+  }),
+  accountClosed: ({ at }, utility) => ({
+    subject: `Votre espace client ${utility.name} est fermé`,
+    paragraphs: [
+      `Vous avez fermé votre espace client ${utility.name} ${moment(at, 'fr', utility)}. Ce qui n’appartenait qu’à lui est effacé : identifiant, mot de passe, clés d’accès, adresse e-mail, téléphone, choix et accès partagés.`,
+      'Votre contrat continue, et l’énergie arrive comme avant. Vos factures viennent par courrier. Ce que la loi nous fait garder le reste le temps qu’elle prévoit.',
+      'Vous pourrez recréer un espace quand vous voudrez, avec une facture ou votre contrat. Au revoir, et merci.',
+    ],
+    otherwise: `Ce n’était pas vous ? Dites-le-nous tout de suite. ${contactFr(utility)}`,
   }),
 };
 
@@ -190,10 +323,11 @@ const en: Words = {
     ...action('Choose a new password', address),
     otherwise: 'You did not ask for this? Ignore this message: your password does not change. We will never ask you for this code on the phone.',
   }),
-  passwordChanged: ({ at, address }, utility) => ({
+  passwordChanged: ({ at, passkeys, address }, utility) => ({
     subject: `Your ${utility.name} password has changed`,
     paragraphs: [
       `The password of your ${utility.name} account was changed on ${moment(at, 'en', utility)}. All sessions open on other devices were closed.`,
+      ...(passkeys ? ['Your passkeys have not changed: they still open your account. Remove there any that you do not recognise.'] : []),
       'If it was you, there is nothing to do.',
     ],
     ...action('Open my account', address),
@@ -228,6 +362,91 @@ const en: Words = {
     subject: `${holder} no longer shares the contract with you`,
     paragraphs: [`You no longer see the ${utility.name} contract of ${holder}, nor its consumption. Your own contracts stay as they are.`],
     otherwise: `A question about this access? ${holder} can answer.`,
+  }),
+  passkeyAdded: ({ label, at, address }, utility) => ({
+    subject: `A passkey now opens your ${utility.name} account`,
+    paragraphs: [
+      `The passkey “${label}” was added to your ${utility.name} account on ${moment(at, 'en', utility)}. It signs you in without a password.`,
+      'If it was you, there is nothing to do. Your password still works.',
+    ],
+    ...action('Open my account', address),
+    otherwise: `It was not you? Remove this passkey in your account, then choose a new password. ${contactEn(utility)}`,
+  }),
+  passkeyRemoved: ({ label, at, address }, utility) => ({
+    subject: `A passkey no longer opens your ${utility.name} account`,
+    paragraphs: [
+      `The passkey “${label}” was removed from your ${utility.name} account on ${moment(at, 'en', utility)}. Your password and your other passkeys still work.`,
+      'If it was you, delete it from the passwords kept on your device too: it is of no use there any more.',
+    ],
+    ...action('Open my account', address),
+    otherwise: `It was not you? Choose a new password on the sign-in page at once. ${contactEn(utility)}`,
+  }),
+  emailChangeCode: ({ code, expiresAt, address }, utility) => ({
+    subject: `${code}: your code for another e-mail address`,
+    paragraphs: [
+      `This code makes this address that of your ${utility.name} account.`,
+      `Type it in your account, where you asked for the change. It is valid for ten minutes, until ${clock(expiresAt, 'en', utility)}, and works once.`,
+    ],
+    emphasis: code,
+    ...action('Open my account', address),
+    otherwise: 'You did not ask for this? Ignore this message: without the code nothing changes. We will never ask you for it on the phone.',
+  }),
+  addressInUse: ({ address }, utility) => ({
+    subject: 'Somebody wanted to use your e-mail address',
+    paragraphs: [
+      `Somebody, perhaps you, wanted to use this e-mail address for another ${utility.name} account. It is already that of yours: nothing has changed.`,
+      'An address is for one account only. If it was you, keep the account that you use, or choose another address for the second.',
+    ],
+    ...action('Open my account', address),
+    otherwise: otherwiseEn(utility),
+  }),
+  emailChangeAsked: ({ masked, at, address }, utility) => ({
+    subject: `Your ${utility.name} e-mail address is about to change`,
+    paragraphs: [
+      `Another address was asked for on your ${utility.name} account on ${moment(at, 'en', utility)}: ${masked}. It replaces this one as soon as the code that we sent to it is typed.`,
+      'If it was you, there is nothing to do here.',
+    ],
+    ...action('Open my account', address),
+    otherwise: `It was not you? Cancel the change in your account, then change your password. ${contactEn(utility)}`,
+  }),
+  emailChanged: ({ masked, at, address }, utility) => ({
+    subject: `Your ${utility.name} e-mail address has changed`,
+    paragraphs: [`The e-mail address of your ${utility.name} account was changed on ${moment(at, 'en', utility)} to ${masked}. We will not write to this one any more.`, 'If it was you, there is nothing to do.'],
+    ...action('Open my account', address),
+    otherwise: `It was not you? Somebody has entered your account. ${contactEn(utility)}`,
+  }),
+  identifierChanged: ({ identifier, at, address }, utility) => ({
+    subject: `Your ${utility.name} identifier has changed`,
+    paragraphs: [`This is the identifier of your ${utility.name} account since ${moment(at, 'en', utility)}.`, 'The one before no longer opens your account. Your e-mail address still does.'],
+    emphasis: identifier,
+    ...action('Open my account', address),
+    otherwise: `It was not you? Change your password at once. ${contactEn(utility)}`,
+  }),
+  phoneChanged: ({ at, address }, utility) => ({
+    subject: `Your ${utility.name} phone number has changed`,
+    paragraphs: [`The phone number of your ${utility.name} account was changed on ${moment(at, 'en', utility)}.`, 'If it was you, there is nothing to do.'],
+    ...action('Open my account', address),
+    otherwise: `It was not you? Change your password at once. ${contactEn(utility)}`,
+  }),
+  postalAddress: ({ outcome, at, reason, address }, utility) => ({
+    subject: { asked: 'We are looking at your new postal address', changed: 'Your postal address has changed', approved: 'Your new postal address is approved', refused: 'Your new postal address was not approved' }[outcome],
+    paragraphs: {
+      asked: [`You asked for another address for letters from ${utility.name} on ${moment(at, 'en', utility)}. We check it and then write to you. Until then the one before holds.`],
+      changed: [`The address to which ${utility.name} sends your letters was changed on ${moment(at, 'en', utility)}. The address where energy is supplied does not change.`],
+      approved: [`${utility.name} now sends your letters to the address that you asked for. The address where energy is supplied does not change.`],
+      refused: [`${utility.name} could not approve the address that you asked for. The one before still holds.`, ...(reason === null ? [] : [`The reason: ${reason}`]), 'You can propose another in your account.'],
+    }[outcome],
+    ...action('Open my account', address),
+    otherwise: `You did not ask for this? Change your password at once. ${contactEn(utility)}`,
+  }),
+  accountClosed: ({ at }, utility) => ({
+    subject: `Your ${utility.name} account is closed`,
+    paragraphs: [
+      `You closed your ${utility.name} account on ${moment(at, 'en', utility)}. What was only its own is erased: identifier, password, passkeys, e-mail address, phone, choices and shared accesses.`,
+      'Your contract goes on, and energy comes as before. Your invoices come by post. What the law makes us keep stays as long as it says.',
+      'You can make an account again whenever you like, with an invoice or your contract. Goodbye, and thank you.',
+    ],
+    otherwise: `It was not you? Tell us at once. ${contactEn(utility)}`,
   }),
 };
 

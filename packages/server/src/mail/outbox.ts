@@ -1,13 +1,14 @@
 /** Mail leaves through the job queue: a request never waits for a mail server, and what could not be sent is tried again. */
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Keys } from '../identity/keys.ts';
+import { seal, unseal } from '../identity/seal.ts';
 import type { UtilityDirectory } from '../utilities.ts';
 import { languageOf, write, type Message } from './messages.ts';
 import { render } from './render.ts';
-import { seal, unseal } from './seal.ts';
 import type { MailTransport } from './transport.ts';
 
 const QUEUE = 'mail';
+const NEWS_WAITS_SECONDS = 7 * 24 * 3600;
 
 /** What a handler hands over. */
 export interface Outgoing {
@@ -23,7 +24,7 @@ export interface OutboxParts {
   jobs: Jobs;
   keys: Keys;
   utilities: UtilityDirectory;
-  /** Without one, mail waits in the queue until an instance that has one is started, an hour at the most. */
+  /** Without one, mail waits in the queue until an instance that has one is started: codes for an hour, the rest for a week. */
   transport: MailTransport | undefined;
   from: string;
 }
@@ -44,7 +45,8 @@ export class Outbox {
 
   async post(outgoing: Outgoing): Promise<void> {
     const { jobs, keys } = this.#parts;
-    await jobs.send(QUEUE, { sealed: seal(outgoing, await keys.of('mail')) });
+    // What somebody decided is worth reading days later, a code is not.
+    await jobs.send(QUEUE, { sealed: seal(outgoing, await keys.of('mail')) }, 'code' in outgoing.message ? {} : { retentionSeconds: NEWS_WAITS_SECONDS });
   }
 
   async #deliver({ sealed }: { sealed: string }, transport: MailTransport): Promise<void> {

@@ -4,7 +4,7 @@ import { canonicalLogin } from '../identity/logins.ts';
 import { countTry, identifierCounters } from '../identity/slow-down.ts';
 import type { OperationHandler } from './context.ts';
 
-export const describeAccess: OperationHandler<'describeAccess'> = (_input, { access }) => Promise.resolve(access);
+export const describeAccess: OperationHandler<'describeAccess'> = (_input, { access, passkeys }) => Promise.resolve({ ...access, passkeys: passkeys !== undefined });
 
 export const getChallenge: OperationHandler<'getChallenge'> = async (_input, { keys, now }) => makeChallenge(await keys.of('challenge'), now);
 

@@ -1,7 +1,11 @@
-import type { AccessRules, OperationName, Operations, Output, Session, Territory, Utility } from '@oya/contract';
+import type { AccessRules, OperationName, Operations, Output, Session, SignInWay, Territory, Utility } from '@oya/contract';
 import type * as z from 'zod/mini';
 import type { Database } from '../database/open.ts';
+import type { AccountRules } from '../identity/account-rules.ts';
+import type { DeviceNames } from '../identity/devices.ts';
 import type { Keys } from '../identity/keys.ts';
+import type { PasskeySite } from '../identity/passkeys.ts';
+import type { SessionLimits } from '../identity/sessions.ts';
 import type { CodeSender } from '../mail/code-sender.ts';
 import type { Outbox } from '../mail/outbox.ts';
 
@@ -14,14 +18,20 @@ export interface PublicContext {
   readonly territory: Territory | undefined;
   /** How this utility lets people in. */
   readonly access: AccessRules;
+  /** What it lets them do with their accounts. */
+  readonly accountRules: AccountRules;
   /** Epoch milliseconds. */
   readonly now: number;
   /** The browser's session with this utility. */
   readonly session: BrowserSession;
   /** Where the request came from: for slowing down, never for logs. */
   readonly address: string;
+  /** What the browser that asks says of itself. */
+  readonly device: DeviceNames;
   /** The site whose page asked, if it is one of the utility's, else its first: where the links of a mail lead. */
   readonly site: string | undefined;
+  /** Where passkeys of this utility are made and used; `undefined` where it has none. */
+  readonly passkeys: PasskeySite | undefined;
   readonly keys: Keys;
   readonly outbox: Outbox;
   readonly codes: CodeSender;
@@ -30,19 +40,39 @@ export interface PublicContext {
 export interface CustomerContext extends PublicContext {
   /** Whose data this request may see: every query for a customer's resource names it. */
   readonly customerId: string;
+  /** How they got in, and when. */
+  readonly signIn: SignIn;
+}
+
+export interface SignIn {
+  /** Of the session, which is one of their devices; `null` where there is none, as with a token of the host site. */
+  readonly sessionId: string | null;
+  readonly way: SignInWay;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 export type SignedIn = Extract<Session, { state: 'signed-in' }>;
 
 /** What the cookie is to a handler. */
 export interface BrowserSession {
+  readonly limits: SessionLimits;
   /** As it is: asking does not prolong it. */
   current(): Promise<Session>;
   /** It lasts anew. */
   extend(): Promise<Session>;
   /** Ends the session that there may be, and opens a new one with a new token. */
-  open(customerId: string, options?: { remember?: boolean }): Promise<SignedIn>;
+  open(customerId: string, options?: OpenOptions): Promise<SignedIn>;
+  /** The session goes on under a new token. */
+  renew(): Promise<void>;
   close(): Promise<Session>;
+}
+
+export interface OpenOptions {
+  /** Default: no. */
+  remember?: boolean;
+  /** Default: by password. */
+  way?: SignInWay;
 }
 
 export type ContextOf<K extends OperationName> = Operations[K]['auth'] extends 'customer' ? CustomerContext : PublicContext;

@@ -53,27 +53,27 @@ export const inviteAccess: OperationHandler<'inviteAccess'> = async ({ contractI
     language,
     message: { kind: 'access-invitation', holder: await nameOf(context), until, address: pageAddress(utility, site, 'contracts', `oya-access=${secret}`) },
   });
-  await noteEvent(db, utility.id, customerId, 'access-given', now, { contractId, grantId: id });
+  await noteEvent(context, { kind: 'access-given', customerId, contractId, details: { grantId: id } });
   return grantOf(await grantsOf(contractId, context).where('grant.id', '=', id).executeTakeFirstOrThrow(), context);
 };
 
 export const revokeAccess: OperationHandler<'revokeAccess'> = async ({ contractId, grantId }, context) => {
-  const { db, utility, customerId, outbox, now } = context;
+  const { db, utility, customerId, outbox } = context;
   await requireHolder(contractId, context);
   const row = await grantsOf(contractId, context).where('grant.id', '=', grantId).executeTakeFirst();
   if (!row) throw new PortalError('not-found', { detail: 'no such access' });
   const before = grantOf(row, context);
   await db.updateTable('access_grant').set({ state: 'ended', invitation_hash: null }).where('id', '=', grantId).where('utility_id', '=', utility.id).execute();
-  if (before.state !== 'ended') await noteEvent(db, utility.id, customerId, 'access-taken-back', now, { contractId, grantId });
+  if (before.state !== 'ended') await noteEvent(context, { kind: 'access-taken-back', customerId, contractId, details: { grantId } });
   // Somebody who never answered has nothing to be told.
   if (before.state === 'active') {
-    await outbox.post({ utilityId: utility.id, to: row.email, language: row.language, message: { kind: 'access-ended', holder: await nameOf(context) } });
+    await outbox.post({ utilityId: utility.id, to: row.email, language: row.reader_language ?? row.language, message: { kind: 'access-ended', holder: await nameOf(context) } });
   }
   return { ...before, state: 'ended' };
 };
 
 export const acceptAccess: OperationHandler<'acceptAccess'> = async ({ invitationId }, context) => {
-  const { db, utility, customerId, outbox, site, now } = context;
+  const { db, utility, customerId, outbox, site } = context;
   const grant = await db.selectFrom('access_grant').selectAll().where('utility_id', '=', utility.id).where('invitation_hash', '=', digestOf('invitation', invitationId)).executeTakeFirst();
   const open = grant !== undefined && grant.state !== 'ended' && accessHolds(grant.until, todayOf(context)) && (grant.state === 'invited' || grant.customer_id === customerId);
   if (!open) throw new PortalError('not-found', { detail: 'no such invitation, or it has ended' });
@@ -89,11 +89,14 @@ export const acceptAccess: OperationHandler<'acceptAccess'> = async ({ invitatio
     .executeTakeFirst();
   if (!accepted && grant.state === 'invited') throw new PortalError('not-found', { detail: 'no such invitation, or it has ended' });
   if (accepted) {
-    await noteEvent(db, utility.id, customerId, 'access-accepted', now, { contractId: grant.contract_id, grantId: grant.id });
+    const accepting = { kind: 'access-accepted', by: { customerId }, contractId: grant.contract_id, details: { grantId: grant.id } } as const;
+    await noteEvent(context, { ...accepting, customerId });
+    // The holder sees in their own account who reads their contract.
+    if (holder) await noteEvent(context, { ...accepting, customerId: holder.customerId });
     await outbox.post({
       utilityId: utility.id,
       to: holder?.email,
-      language: grant.language,
+      language: holder?.language ?? grant.language,
       message: { kind: 'access-accepted', reader: await nameOf(context), address: pageAddress(utility, site, 'contracts') },
     });
   }
@@ -105,7 +108,7 @@ function grantsOf(contractId: string, { db, utility }: CustomerContext) {
     .selectFrom('access_grant as grant')
     .leftJoin('customer', (join) => join.onRef('customer.utility_id', '=', 'grant.utility_id').onRef('customer.id', '=', 'grant.customer_id'))
     .selectAll('grant')
-    .select('customer.display_name')
+    .select(['customer.display_name', 'customer.language as reader_language'])
     .where('grant.utility_id', '=', utility.id)
     .where('grant.contract_id', '=', contractId);
 }

@@ -45,7 +45,7 @@ export const addContract: OperationHandler<'addContract'> = async ({ proof }, co
   const outcome = proved ? await takeContract(proved.id, context) : 'refused';
   if (proved && outcome === 'taken') {
     await forgiveTry(db, counters);
-    await noteEvent(db, utility.id, customerId, 'contract-added', now, { contractId: proved.id, proof: proof.kind });
+    await noteEvent(context, { kind: 'contract-added', customerId, contractId: proved.id, details: { proof: proof.kind } });
     return contractOf(await contractsSeen(context).where('contract.id', '=', proved.id).executeTakeFirstOrThrow());
   }
   if (outcome === 'own') {
@@ -57,10 +57,10 @@ export const addContract: OperationHandler<'addContract'> = async ({ proof }, co
   await outbox.post({
     utilityId: utility.id,
     to: told ? holder.email : undefined,
-    language: 'fr',
+    language: holder?.language ?? 'fr',
     message: { kind: 'contract-has-account', contractNumber: proved?.number ?? '', address: pageAddress(utility, site, 'login') },
   });
-  await noteEvent(db, utility.id, customerId, 'proof-refused', now, { proof: proof.kind });
+  await noteEvent(context, { kind: 'proof-refused', customerId, details: { proof: proof.kind } });
   throw new PortalError('invalid', { code: 'proof-refused', detail: 'the proof fits no contract without an account', fields: [{ path: 'proof', code: 'proof-refused' }] });
 };
 
@@ -100,6 +100,12 @@ export function contractsSeen(context: CustomerContext) {
     .where('contract.id', 'in', db.selectFrom('contract_sight as sight').select('sight.contract_id').where(visibleTo(context)))
     .orderBy('contract.valid_to', (order) => order.desc().nullsFirst())
     .orderBy('contract.id');
+}
+
+/** Ids of those that are the customer's own. */
+export async function contractsHeld({ db, utility, customerId }: CustomerContext): Promise<string[]> {
+  const rows = await db.selectFrom('contract_access').select('contract_id').where('utility_id', '=', utility.id).where('customer_id', '=', customerId).orderBy('contract_id').execute();
+  return rows.map(({ contract_id }) => contract_id);
 }
 
 type ContractRow = Awaited<ReturnType<ReturnType<typeof contractsSeen>['executeTakeFirstOrThrow']>>;

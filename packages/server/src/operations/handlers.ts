@@ -1,8 +1,13 @@
 import { checkIdentifier, describeAccess, getChallenge } from './access.ts';
-import { acceptAccess, inviteAccess, listAccess, revokeAccess } from './contract-access.ts';
+import { listActivity } from './activity.ts';
+import { closeAccount } from './closure.ts';
 import { getConsumption } from './consumption.ts';
 import type { Handlers } from './context.ts';
+import { acceptAccess, inviteAccess, listAccess, revokeAccess } from './contract-access.ts';
 import { addContract, getContract, listContracts, listMeters } from './contracts.ts';
+import { exportData } from './data-export.ts';
+import { endDevice, endOtherDevices, listDevices } from './devices.ts';
+import { cancelEmailChange, confirmEmailChange, startEmailChange } from './email-change.ts';
 import {
   addPasskey,
   listPasskeys,
@@ -11,23 +16,8 @@ import {
   startPasskey,
   startPasskeySignIn,
 } from './passkeys.ts';
-import {
-  cancelEmailChange,
-  changeAddress,
-  changeIdentifier,
-  changePassword,
-  closeAccount,
-  confirmEmailChange,
-  endDevice,
-  endOtherDevices,
-  exportData,
-  getProfile,
-  listActivity,
-  listDevices,
-  startEmailChange,
-  updateProfile,
-  withdrawRequest,
-} from './profile.ts';
+import { changeAddress, withdrawRequest } from './postal-address.ts';
+import { changeIdentifier, changePassword, getProfile, updateProfile } from './profile.ts';
 import { requestIdentifier, requestPasswordReset, resetPassword } from './recovery.ts';
 import { extendSession, signIn, signOut, whoAmI } from './session.ts';
 import { confirmSignUp, getSignUp, resendSignUpCode, startSignUp, submitSignUp } from './sign-up.ts';

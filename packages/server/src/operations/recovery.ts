@@ -8,6 +8,7 @@ import { canonicalLogin } from '../identity/logins.ts';
 import { hashPassword } from '../identity/passwords.ts';
 import { closeSessionsOf } from '../identity/sessions.ts';
 import { countTry, recoveryCounters } from '../identity/slow-down.ts';
+import { languageFor } from '../identity/accounts.ts';
 import { languageOf } from '../mail/messages.ts';
 import { pageAddress } from '../mail/links.ts';
 import type { OperationHandler } from './context.ts';
@@ -34,14 +35,15 @@ export const requestPasswordReset: OperationHandler<'requestPasswordReset'> = as
   await codes.send({
     utilityId: utility.id,
     to: goesOut ? credential.email : undefined,
-    language: languageOf(tag),
+    language: credential?.language ?? languageOf(tag),
     message: { kind: 'password-reset', code, expiresAt, address: pageAddress(utility, site, 'login', `oya-reset=${resetId}.${code}`) },
   });
   return { resetId, expiresAt: instant(expiresAt), resendAt: instant(resendAt), answeredAt: instant(now) };
 };
 
 /** Only a right code is told what is wrong with the password; it stays good until a password is accepted. */
-export const resetPassword: OperationHandler<'resetPassword'> = async ({ resetId, code, password }, { db, utility, access, keys, outbox, site, session, now }) => {
+export const resetPassword: OperationHandler<'resetPassword'> = async ({ resetId, code, password }, context) => {
+  const { db, utility, access, keys, outbox, site, session, now } = context;
   const id_hash = digestOf(resetId);
   const key = await keys.of('code');
   const verdict = await tryCode(db, codeSubject(id_hash), code, key, now);
@@ -50,7 +52,7 @@ export const resetPassword: OperationHandler<'resetPassword'> = async ({ resetId
     .selectFrom('password_reset as reset')
     .innerJoin('credential', (join) => join.onRef('credential.utility_id', '=', 'reset.utility_id').onRef('credential.customer_id', '=', 'reset.customer_id'))
     .innerJoin('customer', (join) => join.onRef('customer.utility_id', '=', 'reset.utility_id').onRef('customer.id', '=', 'reset.customer_id'))
-    .select(['customer.id', 'customer.display_name', 'credential.login', 'credential.email'])
+    .select(['customer.id', 'customer.display_name', 'customer.language', 'credential.login', 'credential.email'])
     .where('reset.id_hash', '=', id_hash)
     .where('reset.utility_id', '=', utility.id)
     .executeTakeFirst();
@@ -59,12 +61,14 @@ export const resetPassword: OperationHandler<'resetPassword'> = async ({ resetId
   if (!(await useCode(db, codeSubject(id_hash), code, key))) throw refuseCode('ended');
 
   const password_hash = await hashPassword(password);
-  await db.updateTable('credential').set({ password_hash }).where('utility_id', '=', utility.id).where('customer_id', '=', account.id).execute();
+  await db.updateTable('credential').set({ password_hash, password_changed_at: new Date(now) }).where('utility_id', '=', utility.id).where('customer_id', '=', account.id).execute();
   await db.deleteFrom('password_reset').where('utility_id', '=', utility.id).where('customer_id', '=', account.id).execute();
   await closeSessionsOf(db, utility.id, account.id);
-  await noteEvent(db, utility.id, account.id, 'password-reset', now);
-  await outbox.post({ utilityId: utility.id, to: account.email, language: utility.languages[0] ?? 'fr', message: { kind: 'password-changed', at: now, address: pageAddress(utility, site, 'login') } });
-  return session.open(account.id);
+  await noteEvent(context, { kind: 'password-reset', customerId: account.id });
+  // Whoever forgot a password has not lost their devices: passkeys stay, and the mail says so.
+  const passkey = await db.selectFrom('passkey').select('id').where('utility_id', '=', utility.id).where('customer_id', '=', account.id).limit(1).executeTakeFirst();
+  await outbox.post({ utilityId: utility.id, to: account.email, language: languageFor(account, utility), message: { kind: 'password-changed', at: now, passkeys: passkey !== undefined, address: pageAddress(utility, site, 'login') } });
+  return session.open(account.id, { way: 'code' });
 };
 
 export const requestIdentifier: OperationHandler<'requestIdentifier'> = async ({ email: given, language }, { db, utility, outbox, site, address, now }) => {
@@ -75,7 +79,7 @@ export const requestIdentifier: OperationHandler<'requestIdentifier'> = async ({
   await outbox.post({
     utilityId: utility.id,
     to: credential?.email,
-    language,
+    language: credential?.language ?? language,
     message: { kind: 'identifier', identifier: credential?.login ?? '', address: pageAddress(utility, site, 'login') },
   });
   return { to: maskEmail(email), expiresAt: instant(now + CODE_LASTS_MS), resendAt: instant(resendAt), answeredAt: instant(now) };

@@ -1,4 +1,5 @@
 import { PortalError } from '@oya/contract';
+import { noteEvent } from '../identity/audit.ts';
 import { findCredential } from '../identity/credentials.ts';
 import { canonicalLogin } from '../identity/logins.ts';
 import { verifyPassword } from '../identity/passwords.ts';
@@ -11,7 +12,8 @@ import type { OperationHandler } from './context.ts';
  * time, that of an account and that of a sign-up that waits for its code: an address may have both, when somebody
  * tried to sign up with it, and that must show neither in the answer nor in its time.
  */
-export const signIn: OperationHandler<'signIn'> = async ({ login: given, password, remember = false }, { db, utility, session, address, now }) => {
+export const signIn: OperationHandler<'signIn'> = async ({ login: given, password, remember = false }, context) => {
+  const { db, utility, session, address, now } = context;
   const login = canonicalLogin(given);
   const counters = signInCounters(utility.id, login, address);
   await countTry(db, counters, now);
@@ -26,10 +28,17 @@ export const signIn: OperationHandler<'signIn'> = async ({ login: given, passwor
     await forgiveTry(db, counters);
     return { state: 'unconfirmed', signUpId: await giveOutId(db, waiting.key) };
   }
+  // Of an account that is not there too: both ways do the same work.
+  await noteEvent(context, { kind: 'sign-in-refused', customerId: credential?.customerId ?? null, by: 'unknown' });
   throw new PortalError('unauthenticated', { code: 'wrong-credentials', detail: 'the login or the password is wrong' });
 };
 
-export const signOut: OperationHandler<'signOut'> = (_input, { session }) => session.close();
+export const signOut: OperationHandler<'signOut'> = async (_input, context) => {
+  const before = await context.session.current();
+  const after = await context.session.close();
+  if (before.state === 'signed-in') await noteEvent(context, { kind: 'signed-out', customerId: before.customer.id });
+  return after;
+};
 
 export const whoAmI: OperationHandler<'whoAmI'> = (_input, { session }) => session.current();
 

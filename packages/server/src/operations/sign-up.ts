@@ -39,10 +39,10 @@ export const startSignUp: OperationHandler<'startSignUp'> = async ({ proof, term
   await outbox.post({
     utilityId: utility.id,
     to: told ? holder?.email : undefined,
-    language,
+    language: holder?.language ?? language,
     message: { kind: 'contract-has-account', contractNumber: proved?.number ?? '', address: pageAddress(utility, site, 'login') },
   });
-  await noteEvent(db, utility.id, holder?.customerId ?? null, 'proof-refused', now, { proof: proof.kind });
+  await noteEvent(context, { kind: 'proof-refused', customerId: holder?.customerId ?? null, by: 'unknown', details: { proof: proof.kind } });
   throw new PortalError('invalid', { code: 'proof-refused', detail: 'the proof fits no contract without an account', fields: [{ path: 'proof', code: 'proof-refused' }] });
 };
 
@@ -96,8 +96,8 @@ export const confirmSignUp: OperationHandler<'confirmSignUp'> = async ({ signUpI
   // Meanwhile an account was made with this address, or for this contract.
   if ((await findCredential(db, utility.id, account.email)) || (await findAccountHolder(db, utility.id, signUp.contractId))) throw refuseCode('ended');
   const customerId = await db.transaction().execute((transaction) => openAccount(transaction, utility.id, signUp, account));
-  await noteEvent(db, utility.id, customerId, 'account-created', now, { proof: signUp.proof, termsVersion: signUp.termsVersion });
-  return session.open(customerId);
+  await noteEvent(context, { kind: 'account-created', customerId, details: { proof: signUp.proof, termsVersion: signUp.termsVersion } });
+  return session.open(customerId, { way: 'code' });
 };
 
 async function requireSignUp({ db, utility, now }: PublicContext, id: string): Promise<SignUpRecord> {
@@ -114,7 +114,7 @@ async function sendCode(signUpId: string, signUp: SignUpRecord, email: string, r
   await codes.send({
     utilityId: utility.id,
     to: email,
-    language: signUp.language,
+    language: known?.language ?? signUp.language,
     message: known
       ? { kind: 'address-has-account', address: pageAddress(utility, site, 'login') }
       : { kind: 'sign-up-code', code, expiresAt, address: pageAddress(utility, site, 'signup', `oya-signup=${signUpId}`) },

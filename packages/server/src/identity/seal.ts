@@ -1,4 +1,4 @@
-/** A mail that waits in the database holds an address and often a code: it waits sealed (AES-256-GCM). */
+/** What the database keeps for a while and nobody is to read there is kept sealed (AES-256-GCM): mails that wait, answers to writes. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 const NONCE_BYTES = 12;

@@ -1,0 +1,36 @@
+import { defineMessages } from '@oya/core';
+
+export const fr = {
+  title: 'Ajouter une clé d’accès',
+  text: 'Votre appareil vous demandera votre empreinte, votre visage ou son code. Rien de cela ne nous est envoyé.',
+  'label.label': 'Nom de cette clé',
+  'label.hint': 'Pour la reconnaître plus tard, par exemple le nom de l’appareil.',
+  'label.empty': 'Donnez un nom à cette clé',
+  'label.invalid': 'Choisissez un nom plus court, sans caractère spécial',
+  'own.named': 'Mon {{name}}',
+  'own.android': 'Mon téléphone Android',
+  'own.windows': 'Mon ordinateur Windows',
+  'own.other': 'Mon appareil',
+  'password.label': 'Votre mot de passe actuel',
+  'password.hint': 'Pour vérifier que c’est bien vous.',
+  'password.empty': 'Saisissez votre mot de passe actuel',
+  'password.wrong': 'Ce n’est pas votre mot de passe actuel',
+  'fields.title': 'Vérifiez ce que vous avez saisi',
+  submit: 'Créer la clé d’accès',
+  sending: 'Suivez les indications de votre appareil',
+  cancel: 'Annuler',
+  'cancelled.title': 'La clé d’accès n’a pas été créée',
+  'cancelled.text': 'L’opération a été annulée, ou votre appareil a attendu trop longtemps. Vous pouvez recommencer.',
+  'known.title': 'Cet appareil a déjà une clé d’accès pour votre espace',
+  'known.text': 'Il n’y a rien à faire ici : elle vous connecte déjà. Pour un autre appareil, ouvrez cette page sur lui.',
+  'unable.title': 'Cet appareil ne peut pas créer de clé d’accès',
+  'unable.text': 'Il lui faut un verrouillage : code, empreinte ou visage. Activez-le dans ses réglages, ou utilisez un autre appareil.',
+  'blocked.title': 'Votre navigateur n’a pas pu créer la clé d’accès',
+  'blocked.text': 'Essayez avec un autre navigateur ou un autre appareil. Votre mot de passe reste valable.',
+  'refused.title': 'La clé d’accès n’a pas pu être enregistrée',
+  'refused.text': 'Vous avez peut-être mis plus de cinq minutes. Recommencez.',
+  'full.title': 'Vous avez déjà dix clés d’accès',
+  'full.text': 'Retirez-en une que vous n’utilisez plus, puis recommencez.',
+} as const;
+
+export const passkeyAddMessages = defineMessages('passkey-add', fr, { en: () => import('./passkey-add.messages.en.ts').then(({ en }) => en) });

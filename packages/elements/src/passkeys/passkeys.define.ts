@@ -1,0 +1,4 @@
+import { define } from '@oya/core';
+import { OyaPasskeys } from './passkeys.ts';
+
+define('oya-passkeys', OyaPasskeys);

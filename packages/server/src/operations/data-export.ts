@@ -1,0 +1,70 @@
+import { addDays, instant, LONGEST_PERIOD_DAYS, type Consumption, type DataExport, type LocalizedText, type Meter, type Resolution } from '@oya/contract';
+import { noteEvent } from '../identity/audit.ts';
+import { countSending } from '../identity/codes.ts';
+import { digestOf } from '../identity/digests.ts';
+import { allActivity } from './activity.ts';
+import { getConsumption } from './consumption.ts';
+import { contractsHeld, getContract, listMeters } from './contracts.ts';
+import type { CustomerContext, OperationHandler } from './context.ts';
+import { devicesOf } from './devices.ts';
+import { readProfile } from './profile.ts';
+
+const EXPORTS = { anHour: 5, betweenMs: 0 };
+
+const ABOUT: LocalizedText = {
+  fr: 'Ce fichier contient ce que votre espace client sait de vous : votre profil et vos choix (profile), vos contrats (contracts), vos compteurs (meters), '
+    + 'ce qu’ils ont mesuré, en Wh par jour et en W pour la courbe de charge (consumption), vos appareils connectés (devices) et ce qui a été fait (activity). '
+    + 'Les heures sont en temps universel (UTC), les jours sont ceux du lieu de livraison.',
+  en: 'This file holds what your account knows of you: your profile and choices (profile), your contracts (contracts), your meters (meters), '
+    + 'what they measured, in Wh by day and in W for the load curve (consumption), the devices that are signed in (devices) and what was done (activity). '
+    + 'Times are in UTC, days are those of the place of supply.',
+};
+
+/** Of the contracts that the customer holds: what somebody lets them read is not theirs to take away. */
+export const exportData: OperationHandler<'exportData'> = async (_input, context) => {
+  const { db, utility, customerId, now } = context;
+  await countSending(db, [digestOf('exports of', utility.id, customerId)], now, EXPORTS);
+  const { emailChange: _, ...profile } = await readProfile(context);
+  const contracts: DataExport['contracts'] = [];
+  const meters: Meter[] = [];
+  const consumption: Consumption[] = [];
+  for (const contractId of await contractsHeld(context)) {
+    contracts.push(await getContract({ contractId }, context));
+    meters.push(...(await listMeters({ contractId }, context)).items);
+  }
+  // One after the other: no export holds more connections than a page does.
+  for (const meter of meters) {
+    for (const resolution of resolutionsOf(meter)) consumption.push(...(await measured(meter.id, resolution, context)));
+  }
+  await noteEvent(context, { kind: 'data-downloaded', customerId });
+  return {
+    format: 'oya-data-export/1',
+    madeAt: instant(now),
+    utility: { id: utility.id, name: utility.name, legalName: utility.legalName },
+    about: ABOUT,
+    profile,
+    contracts,
+    meters,
+    consumption,
+    devices: await devicesOf(context),
+    activity: await allActivity(context),
+  };
+};
+
+/** Every day and the load curve; of a meter that is read by hand, what there is. */
+function resolutionsOf({ resolutions }: Meter): Resolution[] {
+  const wanted = (['half-hour', 'day'] as const).filter((resolution) => resolutions.includes(resolution));
+  return wanted.length > 0 ? wanted : resolutions.slice(0, 1);
+}
+
+/** Everything there is, in as many pieces as one question may not exceed. */
+async function measured(meterId: string, resolution: Resolution, context: CustomerContext): Promise<Consumption[]> {
+  const ask = (from: string, to: string) => getConsumption({ meterId, resolution, from, to }, context);
+  const { available } = await ask('1970-01-01', '1970-01-02');
+  const pieces: Consumption[] = [];
+  for (let from = available?.from; available && from !== undefined && from < available.to; from = addDays(from, LONGEST_PERIOD_DAYS[resolution])) {
+    const end = addDays(from, LONGEST_PERIOD_DAYS[resolution]);
+    pieces.push(await ask(from, end < available.to ? end : available.to));
+  }
+  return pieces;
+}

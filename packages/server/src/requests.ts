@@ -1,0 +1,121 @@
+/** `npm run requests -- list`: what customers ask for and the utility decides on, for its people. */
+import { parseArgs } from 'node:util';
+import type { PostalAddress } from '@oya/contract';
+import { sitesOf } from './http/origins.ts';
+import { waitingRequests, type Decision } from './identity/change-requests.ts';
+import { decideRequest } from './identity/decisions.ts';
+import { Keys } from './identity/keys.ts';
+import { ConfigError, DatabaseError, migrate, openDatabase, readConfig, type Config, type Database } from './index.ts';
+import { Jobs } from './jobs/jobs.ts';
+import { Outbox } from './mail/outbox.ts';
+import { UtilityDirectory } from './utilities.ts';
+
+const HELP = `Decides on the changes that customers ask for and that wait for the utility: other postal addresses.
+
+  npm run requests -- list
+  npm run requests -- approve <id>
+  npm run requests -- refuse <id> --reason "…"
+
+An approved address holds at once. The customer is told by mail, a refusal with its reason, word for word;
+both stand in the customer's activity. A request is decided once: a second decision changes nothing.
+
+Options
+  --tenant <id>         list: only those of this utility (eneo, sicae…)
+  --reason <sentence>   refuse: why, in words for the customer
+  --help                this text
+
+Database
+  DATABASE_URL          a PostgreSQL; it may be in use by a running server, which sends the mail
+  OYA_DATA_DIR          the folder of the embedded database otherwise (data/demo); stop the server first, it sends
+                        the mail when it is started again
+  OYA_SECRET            the server's, where it has one
+  OYA_ORIGINS           the server's: where the link of the mail leads
+
+Ends with 0 when it was done, 1 when it was not, 2 when the command was not understood.
+`;
+
+const LONGEST_REASON = 500;
+
+type Command = { what: 'list'; utility: string | undefined } | { what: 'decide'; id: string; decision: Decision };
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(args: string[]): Promise<number> {
+  const command = parse(args);
+  if ('text' in command) {
+    (command.code === 0 ? console.log : console.error)(command.text);
+    return command.code;
+  }
+  try {
+    const config = readConfig(process.env);
+    const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
+    try {
+      await migrate(db);
+      return await (command.what === 'list' ? list(db, command.utility) : decide(db, config, command.id, command.decision));
+    } finally {
+      await db.destroy();
+    }
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof DatabaseError)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+}
+
+async function list(db: Database, utility: string | undefined): Promise<number> {
+  const waiting = (await waitingRequests(db)).filter(({ utility_id }) => utility === undefined || utility_id === utility);
+  for (const request of waiting) {
+    console.log(`${request.id}\n  ${request.utility_id}, ${printable(request.display_name)}, asked on ${request.asked_at.toISOString().slice(0, 16).replace('T', ' at ')} UTC`);
+    console.log(`  from ${request.address_before ? oneLine(request.address_before) : 'no address'}\n  to   ${oneLine(request.address)}`);
+  }
+  console.log(waiting.length === 0 ? 'Nothing waits.' : `${waiting.length} ${waiting.length === 1 ? 'waits' : 'wait'}.`);
+  return 0;
+}
+
+async function decide(db: Database, { secret, mailFrom: from, origins }: Config, id: string, decision: Decision): Promise<number> {
+  const utilities = new UtilityDirectory(db);
+  await utilities.load();
+  const jobs = new Jobs({ db, onError: (error) => console.error(error.message) });
+  const outbox = new Outbox({ jobs, keys: new Keys(db, secret), utilities, transport: undefined, from });
+  await jobs.start();
+  try {
+    await outbox.start();
+    const decided = await decideRequest({ db, utilities, outbox, siteOf: (utilityId) => sitesOf(utilityId, origins)[0], now: Date.now() }, id, decision);
+    if (!decided) {
+      console.error(`No request ${printable(id)} waits: it was decided or withdrawn, or there is none. “list” says what waits.`);
+      return 1;
+    }
+    console.log(`${decision.state === 'approved' ? 'Approved' : 'Refused'}; ${printable(decided.displayName)} is told by mail.`);
+    return 0;
+  } finally {
+    await jobs.stop();
+  }
+}
+
+function parse(args: string[]): Command | { text: string; code: number } {
+  const wrong = (text: string) => ({ text: `${text}\n\n${HELP}`, code: 2 });
+  try {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { reason: { type: 'string' }, tenant: { type: 'string' }, help: { type: 'boolean', default: false } } });
+    if (values.help) return { text: HELP, code: 0 };
+    const [verb, id, ...more] = positionals;
+    const reason = values.reason?.trim();
+    if (verb === 'list' && id === undefined) return { what: 'list', utility: values.tenant };
+    if (verb !== 'approve' && verb !== 'refuse') return wrong('Say what to do: list, approve or refuse.');
+    if (id === undefined || more.length > 0) return wrong(`Name the one request to ${verb}, by the id that “list” shows.`);
+    if (verb === 'approve') return reason === undefined ? { what: 'decide', id, decision: { state: 'approved' } } : wrong('An approval has no reason.');
+    if (!reason) return wrong('Say why, for the customer: --reason "…".');
+    if (reason.length > LONGEST_REASON) return wrong(`Say it in up to ${LONGEST_REASON} characters.`);
+    return { what: 'decide', id, decision: { state: 'refused', reason } };
+  } catch (error) {
+    return wrong((error as Error).message);
+  }
+}
+
+function oneLine({ lines, postcode, city, country }: PostalAddress): string {
+  return printable([...lines, `${postcode} ${city}`, country].join(', '));
+}
+
+/** What customers wrote must not steer the terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{C}/gu, '�');
+}
