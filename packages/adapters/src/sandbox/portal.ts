@@ -61,7 +61,6 @@ export class SandboxPortal {
 
   closeSession(): void {
     this.#session = null;
-    this.#passkeyUsedAt = undefined;
   }
 
   describeUtility(): Utility {

@@ -42,6 +42,8 @@ import { MailedCode } from './mailed-code.ts';
 import { REMEMBERED_MS, type SandboxPortal } from './portal.ts';
 
 const PAGE = 20;
+/** Of the numbering plans of the world the sandbox knows the French one. */
+const MAY_EXIST = /^\+(33[1-9]\d{8}$|(?!33))/;
 /** The browser that asks; what it is, a sandbox does not know. */
 const HERE = 'this-browser';
 
@@ -104,6 +106,7 @@ export class Profiles {
     const after = phone === undefined ? account.phone : phone;
     const chosen = notifications ?? account.chosen;
     const fields: FieldError[] = [];
+    if (phone && !MAY_EXIST.test(phone)) fields.push({ path: 'phone', code: 'invalid' });
     if (language !== undefined && !this.#utility.languages.includes(language)) fields.push({ path: 'language', code: 'unknown' });
     if (notifications?.some((choice) => choice.channels.some((channel) => !channels.includes(channel)))) fields.push({ path: 'notifications', code: 'unknown-channel' });
     if (after === null && chosen.some((choice) => choice.channels.includes('sms'))) fields.push({ path: 'notifications', code: 'phone-needed' });

@@ -56,7 +56,9 @@ function lastCode({ adapter }: Mounted<OyaProfile>): string {
   return adapter.controls.mails().findLast(({ code }) => code !== undefined)?.code ?? expect.fail('no code was mailed');
 }
 
-const without = (...names: OperationName[]): MountOptions['between'] => (sandbox) => amendAdapter(sandbox, Object.fromEntries(names.map((name) => [name, undefined])));
+type Between = NonNullable<MountOptions['between']>;
+
+const without = (...names: OperationName[]): Between => (sandbox) => amendAdapter(sandbox, Object.fromEntries(names.map((name) => [name, undefined])));
 
 describe('<oya-profile>', () => {
   afterEach(() => {
@@ -470,7 +472,7 @@ describe('<oya-profile>', () => {
   });
 });
 
-const withoutPassword: MountOptions['between'] = (sandbox) => amendAdapter(sandbox, { getProfile: async () => ({ ...(await sandbox.perform(getProfile, {}, {})), password: null }) });
+const withoutPassword: Between = (sandbox) => amendAdapter(sandbox, { getProfile: async () => ({ ...(await sandbox.perform(getProfile, {}, {})), password: null }) });
 
 /** The next file that the page saves: its name and what is in it. */
 function nextDownload(): Promise<{ name: string; text: string }> {
