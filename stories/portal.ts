@@ -1,6 +1,6 @@
 /** What every story stands in: a page with an `<oya-provider>` whose client knows the sandbox and nothing else. */
 import { sandboxAdapter, type SandboxMail, type SandboxOptions } from '@oya/adapters/sandbox';
-import { amendAdapter, instant, type OperationName, type PortalAdapter } from '@oya/contract';
+import { amendAdapter, getProfile, instant, type OperationName, type PortalAdapter, type Profile } from '@oya/contract';
 import { PortalClient, type ElementState } from '@oya/core';
 import type { Decorator, StoryContext, WebComponentsRenderer } from '@storybook/web-components-vite';
 import { html, nothing } from 'lit';
@@ -27,6 +27,8 @@ export interface Portal {
   expired?: boolean;
   /** The right password leads to an account whose e-mail address was never confirmed. */
   unconfirmed?: boolean;
+  /** What is other in the account than the persona has it. */
+  profile?: Partial<Profile>;
   /** The session ends in a minute. */
   nearlyOver?: boolean;
   /** The session ended in the middle of something. */
@@ -52,12 +54,13 @@ type Context = Pick<StoryContext, 'id' | 'globals' | 'parameters' | 'viewMode'>;
 /** The sandbox as a story's globals and parameters ask for it. */
 export function sandboxOf({ id, globals, parameters }: Pick<Context, 'globals' | 'parameters'> & { id?: string }): PortalAdapter {
   const { persona } = globals as Globals;
-  const { faults = {}, latencyMs = 0, without = [], unconfirmed = false, nearlyOver = false, interrupted = false } = (parameters['portal'] ?? {}) as Portal;
+  const { faults = {}, latencyMs = 0, without = [], unconfirmed = false, profile, nearlyOver = false, interrupted = false } = (parameters['portal'] ?? {}) as Portal;
   const adapter = sandboxAdapter({ persona: persona === NOBODY ? null : persona, now: NOW, latencyMs, faults, onMail: (mail) => noteMail(id ?? '', mail) });
   if (nearlyOver) adapter.controls.setNow(instant(Date.parse(NOW) + SESSION_MS - 60_000));
   if (interrupted) adapter.controls.expireSession();
   return amendAdapter(adapter, {
     ...Object.fromEntries(without.map((name) => [name, undefined])),
+    ...(profile && { getProfile: async () => ({ ...(await adapter.perform(getProfile, {}, {})), ...profile }) }),
     ...(unconfirmed && { signIn: async () => ({ state: 'unconfirmed', signUpId: 's1' }) }),
   });
 }

@@ -7,6 +7,7 @@ export { OyaDashboard } from './dashboard/dashboard.ts';
 export { OyaLogin } from './login/login.ts';
 export { OyaPasskeys } from './passkeys/passkeys.ts';
 export { OyaPortal } from './portal/portal.ts';
+export { OyaAccountClosedEvent, OyaProfile } from './profile/profile.ts';
 export { OyaProvider } from './provider/provider.ts';
 export { OyaSession } from './session/session.ts';
 export { OyaSignedUpEvent, OyaSignup } from './signup/signup.ts';

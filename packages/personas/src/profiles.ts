@@ -1,6 +1,6 @@
 /** The accounts of the personas: how they are reached, where they are signed in, what was done with them. */
 import { instant, type Activity, type ActivityKind, type ChangeRequest, type Device, type Instant, type NotificationChoice, type PostalAddress } from '@oya/contract';
-import { findPersona } from './personas.ts';
+import { findPersona, prospects } from './personas.ts';
 
 export interface PersonaProfile {
   readonly phone: string | null;
@@ -163,7 +163,7 @@ const PROFILES: Readonly<Record<string, Described>> = {
  * @throws RangeError when there is no such persona
  */
 export function profileOf(personaId: string, now: Instant): PersonaProfile {
-  const { id } = findPersona(personaId);
+  const id = prospects.some((prospect) => prospect.id === personaId) ? personaId : findPersona(personaId).id;
   const described = PROFILES[id] ?? { phone: null, address: null, devices: [], activity: [] };
   const { phone, address, language = 'fr', notifications = [], passwordChanged } = described;
   const ago = (days: number): Instant => instant(Date.parse(now) - Math.round((days * DAY_MS) / MINUTE_MS) * MINUTE_MS);

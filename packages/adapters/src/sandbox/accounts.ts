@@ -41,4 +41,12 @@ export class Accounts {
     const index = this.#prospects.indexOf(account.persona);
     if (index >= 0) this.#prospects.splice(index, 1);
   }
+
+  /** The account is closed; whoever had it is a customer without one. */
+  remove(persona: Persona): void {
+    const index = this.#accounts.findIndex((account) => account.persona.id === persona.id);
+    if (index < 0) return;
+    this.#accounts.splice(index, 1);
+    this.#prospects.push(persona);
+  }
 }

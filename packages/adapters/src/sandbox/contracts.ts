@@ -156,6 +156,19 @@ export class Contracts {
     return contract;
   }
 
+  /** The customer's account is closed: what was added to it can be added elsewhere, and what they gave or were given ends. */
+  forget(customer: Persona): void {
+    const own = this.of(customer).filter(({ role }) => role.role === 'holder').map(({ contract }) => contract.id);
+    for (const grant of this.#grants) if (own.includes(grant.contractId) || grant.reader?.id === customer.id) grant.state = 'ended';
+    for (const id of own) this.#added.delete(id);
+  }
+
+  /** Whose account a contract is in, by its id. */
+  holderOf(contractId: Contract['id']): Persona | undefined {
+    const contract = this.#find(contractId);
+    return contract && this.#holderOf(contract);
+  }
+
   get #now(): number {
     return Date.parse(this.#clock());
   }

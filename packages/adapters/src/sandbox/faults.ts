@@ -45,7 +45,7 @@ export class Faults {
       case 'malformed':
         return MALFORMED_ANSWER;
       case 'one-bad-row':
-        return spoilLastRow(answer());
+        return spoilLastRow(await answer());
       default:
         throw this.#error(fault, operation);
     }

@@ -3,17 +3,21 @@ import {
   listMeters,
   signIn,
   answerConsumption, calendarStep, checkQuestion, CONFIRMED_FOR_MINUTES, daysToRead, instant, localDay, parseInput, PortalError,
-  type Consumption, type Contract, type Input, type Instant, type Meter, type Page, type Period, type Session, type SignInAnswer, type Utility,
+  type Consumption, type Contract, type Device, type Input, type Instant, type Meter, type Page, type Period, type Session, type SignInAnswer, type Utility,
 } from '@oya/contract';
 import { availability, findPersona, freshness, measuredDays, type MeasuredDay, type Persona, type PersonaMeter } from '@oya/personas';
 import { Accounts } from './accounts.ts';
 import { Contracts } from './contracts.ts';
 import type { Mailbox } from './mailbox.ts';
+import { WrongProofs } from './proofs.ts';
 
 /** How long a session holds after signing in, and after it was prolonged. */
 const SESSION_MS = 12 * 3_600_000;
 /** The same on a device of the customer's own. */
-const REMEMBERED_MS = 30 * 24 * 3_600_000;
+export const REMEMBERED_MS = 30 * 24 * 3_600_000;
+
+/** How and when a session was opened. */
+type Beginning = Pick<Device, 'way' | 'signedInAt'>;
 
 type SignedIn = Extract<Session, { state: 'signed-in' }>;
 
@@ -23,14 +27,15 @@ export class SandboxPortal {
   readonly #clock: () => Instant;
   readonly accounts: Accounts;
   readonly contracts: Contracts;
-  #session: { readonly persona: Persona; readonly lastsMs: number; readonly expiresAt: Instant } | null = null;
-  /** When whoever is signed in came by a passkey; they need no password for a while. */
-  #passkeyUsedAt: Instant | undefined;
+  #session: ({ readonly persona: Persona; readonly lastsMs: number; readonly expiresAt: Instant } & Beginning) | null = null;
+  /** Wrong passwords of whoever sits at an open browser. */
+  readonly #guesses: WrongProofs;
 
   constructor(utility: Utility, clock: () => Instant, mailbox: Mailbox) {
     this.#utility = utility;
     this.#clock = clock;
     this.accounts = new Accounts(utility.id);
+    this.#guesses = new WrongProofs(clock);
     this.contracts = new Contracts(utility, this.accounts, mailbox, clock);
   }
 
@@ -40,28 +45,22 @@ export class SandboxPortal {
     return this.openSessionOf(persona);
   }
 
-  openSessionOf(persona: Persona, lastsMs = SESSION_MS): SignedIn {
+  openSessionOf(persona: Persona, lastsMs = SESSION_MS, { way, signedInAt }: Beginning = { way: 'password', signedInAt: this.#clock() }): SignedIn {
     if (persona.utility !== this.#utility.id) {
       throw new RangeError(`"${persona.id}" is a customer of "${persona.utility}"; this sandbox is "${this.#utility.id}"`);
     }
     const answeredAt = this.#clock();
     const expiresAt = instant(Date.parse(answeredAt) + lastsMs);
-    // Prolonging it changes nothing of how it began.
-    if (this.#session?.persona !== persona) this.#passkeyUsedAt = undefined;
-    this.#session = { persona, lastsMs, expiresAt };
+    this.#session = { persona, lastsMs, expiresAt, way, signedInAt };
     return { state: 'signed-in', customer: persona.customer, expiresAt, answeredAt };
   }
 
-  /** What an account is opened with besides its password. */
   openByPasskey(persona: Persona, remember = false): SignedIn {
-    const session = this.openSessionOf(persona, remember ? REMEMBERED_MS : SESSION_MS);
-    this.#passkeyUsedAt = this.#clock();
-    return session;
+    return this.openSessionOf(persona, remember ? REMEMBERED_MS : SESSION_MS, { way: 'passkey', signedInAt: this.#clock() });
   }
 
   closeSession(): void {
     this.#session = null;
-    this.#passkeyUsedAt = undefined;
   }
 
   describeUtility(): Utility {
@@ -91,7 +90,8 @@ export class SandboxPortal {
 
   extendSession(): Session {
     const session = this.whoAmI();
-    return this.#session ? this.openSessionOf(this.#session.persona, this.#session.lastsMs) : session;
+    // Prolonging it changes nothing of how it began.
+    return this.#session ? this.openSessionOf(this.#session.persona, this.#session.lastsMs, this.#session) : session;
   }
 
   listContracts(): Page<Contract> {
@@ -137,12 +137,25 @@ export class SandboxPortal {
   confirmedCustomer(currentPassword: string | undefined): Persona {
     const persona = this.customer();
     if (currentPassword === undefined) {
-      const since = Date.parse(this.#clock()) - Date.parse(this.#passkeyUsedAt ?? '');
-      if (!(since < CONFIRMED_FOR_MINUTES * 60_000)) throw new PortalError('forbidden', { code: 'confirmation-needed', detail: 'the password, or a sign-in by passkey a moment ago' });
-    } else if (this.accounts.ofPersona(persona)?.password !== currentPassword) {
+      const { way, signedInAt } = this.session;
+      const isFresh = Date.parse(this.#clock()) - Date.parse(signedInAt) < CONFIRMED_FOR_MINUTES * 60_000;
+      if (!(isFresh && (way === 'passkey' || way === 'host'))) throw new PortalError('forbidden', { code: 'confirmation-needed', detail: 'the password, or a sign-in by passkey a moment ago' });
+      return persona;
+    }
+    this.#guesses.check();
+    if (this.accounts.ofPersona(persona)?.password !== currentPassword) {
+      this.#guesses.note();
       throw new PortalError('invalid', { detail: 'that is not the password of the account', fields: [{ path: 'currentPassword', code: 'wrong' }] });
     }
+    this.#guesses.forget();
     return persona;
+  }
+
+  /** How, since when and until when the customer is signed in. */
+  get session(): Beginning & Pick<Device, 'remembered' | 'expiresAt'> {
+    if (!this.#session) throw new PortalError('unauthenticated');
+    const { way, lastsMs, signedInAt, expiresAt } = this.#session;
+    return { way, remembered: lastsMs > SESSION_MS, signedInAt, expiresAt };
   }
 }
 

@@ -8,7 +8,7 @@ export function provesContract(proof: Extract<Proof, { kind: 'contract' }>, { nu
   return plain(number) === plain(proof.contractNumber) && deliveryPoint === proof.deliveryPoint && ` ${comparableName(holder)}`.endsWith(` ${comparableName(proof.lastName)}`);
 }
 
-/** Wrong proofs of one visitor: after a few, each further one has to wait. */
+/** Wrong proofs of one visitor, or wrong passwords: after a few, each further one has to wait. */
 export class WrongProofs {
   readonly #clock: () => Instant;
   #at: number[] = [];

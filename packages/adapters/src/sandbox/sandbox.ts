@@ -8,6 +8,7 @@ import { pause } from './pause.ts';
 import { Profiles } from './profiles.ts';
 import { Recovery } from './recovery.ts';
 import { SignUps } from './sign-up.ts';
+import { traced } from './traces.ts';
 
 export type { Fault } from './faults.ts';
 export type { SandboxMail } from './mailbox.ts';
@@ -60,7 +61,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
   const portal = new SandboxPortal(utility, clock, mailbox);
   const { contracts } = portal;
   const signUps = new SignUps(portal.accounts, mailbox, clock);
-  const profiles = new Profiles();
+  const profiles = new Profiles(utility, portal, mailbox, clock);
   const passkeys = new Passkeys(portal.accounts, mailbox, clock, utility.name);
   const recovery = new Recovery(portal.accounts, mailbox, clock);
   if (options.persona) portal.openSession(options.persona);
@@ -92,20 +93,20 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     inviteAccess: answering('inviteAccess', (input) => contracts.inviteAccess(portal.customer(), input)),
     revokeAccess: answering('revokeAccess', (input) => contracts.revokeAccess(portal.customer(), input)),
     acceptAccess: answering('acceptAccess', (input) => contracts.acceptAccess(portal.customer(), input)),
-    getProfile: answering('getProfile', (input) => profiles.getProfile(portal.customer(), input)),
+    getProfile: answering('getProfile', () => profiles.getProfile(portal.customer())),
     updateProfile: answering('updateProfile', (input) => profiles.updateProfile(portal.customer(), input)),
     changeIdentifier: answering('changeIdentifier', (input) => profiles.changeIdentifier(portal.customer(), input)),
     changePassword: answering('changePassword', (input) => profiles.changePassword(portal.customer(), input)),
     startEmailChange: answering('startEmailChange', (input) => profiles.startEmailChange(portal.customer(), input)),
     confirmEmailChange: answering('confirmEmailChange', (input) => profiles.confirmEmailChange(portal.customer(), input)),
-    cancelEmailChange: answering('cancelEmailChange', (input) => profiles.cancelEmailChange(portal.customer(), input)),
+    cancelEmailChange: answering('cancelEmailChange', () => profiles.cancelEmailChange(portal.customer())),
     changeAddress: answering('changeAddress', (input) => profiles.changeAddress(portal.customer(), input)),
     withdrawRequest: answering('withdrawRequest', (input) => profiles.withdrawRequest(portal.customer(), input)),
-    listDevices: answering('listDevices', (input) => profiles.listDevices(portal.customer(), input)),
+    listDevices: answering('listDevices', () => profiles.listDevices(portal.customer())),
     endDevice: answering('endDevice', (input) => profiles.endDevice(portal.customer(), input)),
-    endOtherDevices: answering('endOtherDevices', (input) => profiles.endOtherDevices(portal.customer(), input)),
+    endOtherDevices: answering('endOtherDevices', () => profiles.endOtherDevices(portal.customer())),
     listActivity: answering('listActivity', (input) => profiles.listActivity(portal.customer(), input)),
-    exportData: answering('exportData', (input) => profiles.exportData(portal.customer(), input)),
+    exportData: answering('exportData', () => profiles.exportData(portal.customer())),
     closeAccount: answering('closeAccount', (input) => profiles.closeAccount(portal.customer(), input)),
     startPasskeySignIn: answering('startPasskeySignIn', () => passkeys.startPasskeySignIn()),
     signInWithPasskey: answering('signInWithPasskey', (input) => portal.openByPasskey(passkeys.signInWithPasskey(input), input.remember)),
@@ -119,7 +120,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
   function answering<I>(operation: OperationName, answer: (input: I) => unknown): (input: I, context: { signal?: AbortSignal }) => Promise<unknown> {
     return async (input, { signal }) => {
       await pause(latencyMs, signal);
-      return faults.pass(operation, () => answer(input), signal);
+      return faults.pass(operation, () => traced(operation, input, answer, portal, profiles), signal);
     };
   }
 

@@ -14,5 +14,10 @@ export function readPhoneNumber(typed: string): { e164: string; shown: string } 
   const e164 = signs.replace(/^00/, '+').replace(/^0/, HOME).replace(/^\+330/, HOME);
   if (!PhoneNumber.safeParse(e164).success) return undefined;
   if (!e164.startsWith(HOME)) return { e164, shown: e164 };
-  return AT_HOME.test(e164) ? { e164, shown: `0${e164.slice(HOME.length)}`.replaceAll(/(\d\d)(?=\d)/g, '$1 ') } : undefined;
+  return AT_HOME.test(e164) ? { e164, shown: phoneWords(e164) } : undefined;
+}
+
+/** A number of the portal's as people write it: `06 12 34 56 78`, or with its prefix where it is from abroad; nothing for none. */
+export function phoneWords(e164: string | null): string {
+  return e164?.startsWith(HOME) ? `0${e164.slice(HOME.length)}`.replaceAll(/(\d\d)(?=\d)/g, '$1 ') : (e164 ?? '');
 }

@@ -8,6 +8,7 @@ export const en: Translation<typeof fr> = {
   'section.dashboard': 'Home',
   'section.consumption': 'Consumption',
   'section.contracts': 'Contracts',
+  'section.profile': 'My account',
   'section.login': 'Sign in',
   'section.signup': 'Create an account',
   'signed-in': 'Signed in: {{name}}',

@@ -7,6 +7,7 @@ export const fr = {
   'section.dashboard': 'Accueil',
   'section.consumption': 'Consommation',
   'section.contracts': 'Contrats',
+  'section.profile': 'Mon compte',
   'section.login': 'Connexion',
   'section.signup': 'Créer un compte',
   'signed-in': 'Connecté : {{name}}',

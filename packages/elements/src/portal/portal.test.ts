@@ -6,6 +6,7 @@ import { control, expectAccessible, expectFocusOn, mount, textOf, unmountAll, un
 import '../consumption/consumption.define.ts';
 import '../dashboard/dashboard.define.ts';
 import '../login/login.define.ts';
+import '../profile/profile.define.ts';
 import type { OyaPortal } from './portal.ts';
 import './portal.define.ts';
 
@@ -30,7 +31,7 @@ describe('<oya-portal>', () => {
     it('names the sections that there are, and the one on view', async () => {
       const { element } = await open({ persona: 'camille' });
       const links = [...element.querySelectorAll<HTMLAnchorElement>('nav a')].map((link) => [textOf(link), link.getAttribute('href'), link.getAttribute('aria-current')]);
-      expect(links).to.deep.equal([['Accueil', '#/dashboard', 'page'], ['Consommation', '#/consumption', null]]);
+      expect(links).to.deep.equal([['Accueil', '#/dashboard', 'page'], ['Consommation', '#/consumption', null], ['Mon compte', '#/profile', null]]);
     });
 
     it('leaves out what the adapter does not support', async () => {
@@ -84,6 +85,22 @@ describe('<oya-portal>', () => {
       expect(document.title).to.equal('Accueil – Mon espace, ENEO');
       history.forward();
       await until(() => shown(element) === 'oya-consumption');
+    });
+
+    it('keeps the goodbye of a closed account on view until the visitor goes on', async () => {
+      location.hash = '#/profile';
+      const { element } = await open({ persona: 'camille' });
+      const profile = element.querySelector('oya-profile') as OyaElement;
+      await until(() => profile.querySelector('.open-closure'), 'the account');
+      profile.querySelector<HTMLElement>('.open-closure')?.click();
+      await until(() => profile.querySelector('form.closure'), 'the form');
+      (profile.querySelector('[name=currentPassword]') as HTMLInputElement).value = findPersona('camille').password;
+      profile.querySelector<HTMLFormElement>('form.closure')?.requestSubmit();
+      await until(() => textOf(element).includes('Votre compte est fermé'), 'the goodbye');
+      expect([shown(element), element.querySelector('nav')]).to.deep.equal(['oya-profile', null]);
+      location.hash = '#/login';
+      await until(() => shown(element) === 'oya-login', 'the sign-in');
+      expect(element.querySelector('oya-profile')).to.equal(null);
     });
 
     it('opens at the section that the address asks for, without taking the focus', async () => {

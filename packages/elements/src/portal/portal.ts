@@ -61,6 +61,8 @@ export class OyaPortal extends OyaElement {
   #wanted: string | null = null;
   /** Whom the last update was for: a customer's id, empty for a visitor. */
   #shownTo: string | undefined;
+  /** The section in which the account was closed: its goodbye stays until the visitor goes on. */
+  #farewell: KnownSection | undefined;
   /** Whose the kept sections are. */
   #lastCustomer: string | undefined;
   readonly #awaitedTags = new Set<string>();
@@ -72,6 +74,7 @@ export class OyaPortal extends OyaElement {
     window.addEventListener('popstate', this.#onAddress);
     window.addEventListener('hashchange', this.#onAddress);
     this.addEventListener('oya-navigate', this.#onNavigate);
+    this.addEventListener('oya-account-closed', this.#onAccountClosed);
     // Elements that stand outside the portal link to its sections too.
     document.addEventListener('oya-navigate', this.#onNavigate);
   }
@@ -82,6 +85,7 @@ export class OyaPortal extends OyaElement {
     window.removeEventListener('popstate', this.#onAddress);
     window.removeEventListener('hashchange', this.#onAddress);
     this.removeEventListener('oya-navigate', this.#onNavigate);
+    this.removeEventListener('oya-account-closed', this.#onAccountClosed);
     document.removeEventListener('oya-navigate', this.#onNavigate);
     this.#title.restore();
   }
@@ -153,6 +157,7 @@ export class OyaPortal extends OyaElement {
   }
 
   get #current(): KnownSection | undefined {
+    if (this.#farewell) return this.#farewell;
     const open = this.#open;
     return open.find(({ id }) => id === this.asked) ?? open.find(({ id }) => isForVisitors(this.asked) && id === this.#wanted) ?? open[0];
   }
@@ -231,6 +236,7 @@ export class OyaPortal extends OyaElement {
     this.menuOpen = false;
     this.#movesFocus = {};
     const before = this.#current?.id;
+    this.#endFarewell();
     this.asked = id;
     if (this.routing !== 'none' && id !== before) history.pushState(history.state, '', addressOf(id, this.#place));
     // Also where nothing changes, the focus goes to what was asked for.
@@ -251,10 +257,20 @@ export class OyaPortal extends OyaElement {
     if (asked === undefined || asked === this.asked) return;
     this.menuOpen = false;
     const before = this.#current;
+    this.#endFarewell();
     this.asked = asked;
     // The browser itself brings the page back to where it was.
     if (this.#current !== before) this.#movesFocus = { preventScroll: true };
   };
+
+  readonly #onAccountClosed = (): void => void (this.#farewell = this.#current);
+
+  #endFarewell(): void {
+    if (!this.#farewell) return;
+    this.#kept.delete(this.#farewell);
+    this.#farewell = undefined;
+    this.#wanted = null;
+  }
 
   /** A customer is not sent back to the sign-in by an address that asks for it. */
   #correctAddress(): void {
@@ -287,6 +303,7 @@ export class OyaPortal extends OyaElement {
     this.#shownTo = shownTo;
     this.signOutFailure = undefined;
     if (shownTo !== '') {
+      this.#endFarewell();
       if (this.#lastCustomer !== undefined && this.#lastCustomer !== shownTo) this.#forget('customer');
       this.#lastCustomer = shownTo;
       // What the sign-in has to tell its host still bubbles: it goes once it has told it.
@@ -297,14 +314,14 @@ export class OyaPortal extends OyaElement {
     } else if (!this.client?.sessionExpired.value) {
       this.#forget('customer');
       this.#lastCustomer = undefined;
-      if (before !== undefined) this.announcement = this.words(portalMessages)('signed-out');
+      if (before !== undefined && !this.#farewell) this.announcement = this.words(portalMessages)('signed-out');
     }
     if (shownTo !== '') this.announcement = '';
-    if (before !== undefined && this.matches(':focus-within')) this.#movesFocus = {};
+    if (before !== undefined && !this.#farewell && this.matches(':focus-within')) this.#movesFocus = {};
   }
 
   #forget(audience: KnownSection['audience']): void {
-    for (const section of SECTIONS) if (section.audience === audience) this.#kept.delete(section);
+    for (const section of SECTIONS) if (section.audience === audience && section !== this.#farewell) this.#kept.delete(section);
   }
 
   readonly #signOut = async (): Promise<void> => {

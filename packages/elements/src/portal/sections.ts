@@ -19,6 +19,7 @@ export const SECTIONS = [
   { id: 'dashboard', tag: 'oya-dashboard', audience: 'customer', needs: ['listContracts'], icon: spaceIcons.home },
   { id: 'consumption', tag: 'oya-consumption', audience: 'customer', needs: ['listContracts', 'listMeters', 'getConsumption'], icon: 'chart' },
   { id: 'contracts', tag: 'oya-contracts', audience: 'customer', needs: ['listContracts', 'getContract'], icon: spaceIcons.file },
+  { id: 'profile', tag: 'oya-profile', audience: 'customer', needs: ['getProfile'], icon: spaceIcons.person },
   { id: 'login', tag: 'oya-login', audience: 'visitor', needs: ['signIn'] },
   { id: 'signup', tag: 'oya-signup', audience: 'visitor', needs: ['startSignUp', 'submitSignUp', 'confirmSignUp'] },
 ] as const satisfies readonly Section[];

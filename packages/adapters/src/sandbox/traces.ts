@@ -1,0 +1,43 @@
+import { PortalError, type ActivityKind, type OperationName } from '@oya/contract';
+import type { SandboxPortal } from './portal.ts';
+import type { Profiles } from './profiles.ts';
+
+/** What leaves a trace in the account of whoever did it, where that is not the account's own doing. */
+const TRACED: Partial<Record<OperationName, ActivityKind>> = {
+  signIn: 'signed-in',
+  signInWithPasskey: 'signed-in',
+  confirmSignUp: 'account-created',
+  resetPassword: 'password-reset',
+  addPasskey: 'passkey-added',
+  removePasskey: 'passkey-removed',
+  addContract: 'contract-added',
+  inviteAccess: 'access-given',
+  acceptAccess: 'access-accepted',
+  revokeAccess: 'access-taken-back',
+};
+
+/** Performs an operation, and notes what was done, or tried in vain. */
+export async function traced<I>(operation: OperationName, input: I, answer: (input: I) => unknown, portal: SandboxPortal, profiles: Profiles): Promise<unknown> {
+  const kind = TRACED[operation];
+  const leaving = operation === 'signOut' && portal.whoAmI().state === 'signed-in' ? portal.customer() : undefined;
+  const { login = '', contractId } = (input ?? {}) as { login?: string; contractId?: string };
+  try {
+    const answered = await answer(input);
+    if (leaving) profiles.note(leaving, 'signed-out');
+    if (kind && portal.whoAmI().state === 'signed-in') {
+      const customer = portal.customer();
+      const about = { contractId: contractId ?? (operation === 'addContract' || operation === 'acceptAccess' ? (answered as { id: string }).id : null) };
+      profiles.note(customer, kind, about);
+      // The holder sees in their own account who reads their contract.
+      const holder = operation === 'acceptAccess' && about.contractId !== null ? portal.contracts.holderOf(about.contractId) : undefined;
+      if (holder) profiles.note(holder, kind, { ...about, by: { role: 'reader', name: customer.customer.displayName } });
+    }
+    return answered;
+  } catch (thrown) {
+    const error = PortalError.from(thrown);
+    const known = operation === 'signIn' && error.kind === 'unauthenticated' ? portal.accounts.find(login)?.persona : undefined;
+    if (known) profiles.note(known, 'sign-in-refused', { by: { role: 'unknown', name: null } });
+    if (operation === 'addContract' && error.code === 'proof-refused') profiles.note(portal.customer(), 'proof-refused');
+    throw thrown;
+  }
+}
