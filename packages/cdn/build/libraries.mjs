@@ -261,7 +261,8 @@ const QUERY = [
       'this.#queryType === "infinite" ? …': 'undefined',
       'this.options.persister': 'undefined',
       'fetchOptions?.initialPromise': 'undefined',
-      'options.initialData': 'undefined',
+      'defaultState.data !== void 0': 'false',
+      'typeof options.initialData === "function" ? …': 'undefined',
     },
   },
   {
@@ -269,7 +270,7 @@ const QUERY = [
     left: [
       ...['isFetching', 'ensureQueryData', 'getQueriesData', 'setQueriesData', 'getQueryState', 'resetQueries', 'cancelQueries', 'query', 'prefetchQuery'],
       ...['infiniteQuery', 'fetchInfiniteQuery', 'prefetchInfiniteQuery', 'ensureInfiniteQueryData', 'isMutating', 'resumePausedMutations', 'getMutationCache', 'setMutationDefaults'],
-      ...['getMutationDefaults', 'defaultMutationOptions', 'getDefaultOptions', 'setDefaultOptions', 'setQueryDefaults', 'getQueryDefaults', 'clear', '#mutationCache', '#queryDefaults', '#mutationDefaults'],
+      ...['getMutationDefaults', 'defaultMutationOptions', 'setQueryDefaults', 'getQueryDefaults', 'clear', '#mutationCache', '#queryDefaults', '#mutationDefaults'],
     ].map((name) => `QueryClient.${name}`),
     known: {
       'this.#mutationCache = …': 'undefined',
@@ -309,9 +310,59 @@ const QUERY = [
   },
 ];
 
+/** Answers are parsed at once, forwards and whole; nobody asks a schema for its pattern or speaks Standard Schema to it. */
+const ZOD = [
+  { file: '/zod/v4/core/core.js', known: { 'globalThis.__zod_globalConfig?.postProcessor': 'undefined', 'newError(Definition)': 'new Definition()' } },
+  {
+    file: '/zod/v4/core/schemas.js',
+    left: ['handleCatchall', 'standardProps'],
+    known: {
+      '_ instanceof Promise && ctx?.async === false': 'false',
+      'asyncResult || _ instanceof Promise': 'false',
+      'checkResult instanceof Promise': 'false',
+      'canary instanceof Promise': 'false',
+      'result instanceof Promise': 'false',
+      'r instanceof Promise': 'false',
+      'proms.length': '0',
+      'proms.push(…': 'undefined',
+      'payload.memo': 'undefined',
+      'core.globalConfig.memoizer': 'undefined',
+      'memo?.attach(inst)': 'undefined',
+      'ctx?.abortEarly': 'undefined',
+      'ctx.skipChecks': 'undefined',
+      'ctx?.skipChecks': 'undefined',
+      'ctx.direction === "backward"': 'false',
+      'ctx?.direction !== "backward"': 'true',
+      'ctx.direction !== "backward"': 'true',
+      'def.unionFallback': 'false',
+      'def.coerce': 'false',
+      'def.catchall': 'undefined',
+      'handleCatchall(…': 'payload',
+      'util.defineLazyInternal(inst, "pattern", …': 'undefined',
+      'inst._zod.pattern = …': 'undefined',
+      '{\n    // Wrappers extend this…': 'undefined',
+    },
+  },
+  {
+    file: '/zod/v4/mini/schemas.js',
+    known: {
+      '{\n    // `with` is an alias…': `{
+        check(...checks) {
+          const { def } = this;
+          return this.clone({ ...def, checks: [...(def.checks ?? []), ...checks] }, { parent: true });
+        },
+        safeParse(data, params) { return parse.safeParse(this, data, params); },
+        clone(def, params) { return core.clone(this, def, params); },
+        brand() { return this; },
+      }`,
+    },
+  },
+];
+
 /** @type {readonly Library[]} */
 export const LIBRARIES = [
   I18NEXT,
   ...KY,
   ...QUERY,
+  ...ZOD,
 ];
