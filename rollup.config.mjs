@@ -27,12 +27,16 @@ const FOUNDATION = [
   ...['core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime', 'elements/src/icons', 'elements/src/light-form/light-form'].map((folder) => path.join(root, 'packages', folder)),
 ];
 
+/** What the elements of the customer space share: most of its pages show several of them. */
+const SPACE = ['chosen-contract', 'contract-chooser', 'data-table', 'space.styles'].map((file) => path.join(root, 'packages/elements/src', `${file}.ts`));
+
 function chunkOf(id) {
   // A language is one file: its words compress together, and a page needs one language.
   const language = /\.messages\.([a-z-]+)\.ts$/.exec(id)?.[1];
   if (language) return `lang-${language}`;
   // Only a customer's session has an end to follow.
   if (id.endsWith('/core/src/client/session-watch.ts')) return undefined;
+  if (SPACE.includes(id)) return 'space';
   return FOUNDATION.some((part) => id.includes(part)) ? 'core' : undefined;
 }
 
