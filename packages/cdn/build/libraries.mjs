@@ -359,10 +359,31 @@ const ZOD = [
   },
 ];
 
+/** Browsers adopt style sheets, without which elements in the light DOM have no styles either. Their minified names are Lit's own. */
+const LIT = [{ file: '/@lit/reactive-element/css-tag.js', known: { 't.ShadowRoot&&…': 'true' } }];
+
+/** Time axes count in UTC (`charts/src/geometry/time-axis.ts`), never on the reader's own clock. */
+const D3_TIME = {
+  file: '/d3-time/dist/d3-time.mjs',
+  left: [
+    ...['Minute', 'Hour', 'Day', 'Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Month', 'Year'].flatMap((unit) => [`time${unit}`, `time${unit}s`, `utc${unit}s`]),
+    ...['Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'].map((day) => `utc${day}`),
+    ...['timeWeekday', 'milliseconds', 'seconds', 'unixDays'],
+  ],
+  known: {
+    'ticker(timeYear, …': '[]',
+    'timeYear.every = …': 'undefined',
+    'interval.round = …': 'undefined',
+    'interval.offset = …': 'undefined',
+  },
+};
+
 /** @type {readonly Library[]} */
 export const LIBRARIES = [
   I18NEXT,
   ...KY,
   ...QUERY,
   ...ZOD,
+  ...LIT,
+  D3_TIME,
 ];
