@@ -11,13 +11,13 @@ const I18NEXT = {
   file: '/i18next/dist/esm/i18next.js',
   left: [
     ...['dir', 'init', 'loadResources', 'reloadResources', 'use', 'changeLanguage', 'getFixedT', 't', 'exists', 'setDefaultNamespace', 'hasLoadedNamespace', 'loadNamespaces', 'loadLanguages'],
-    ...['reloadResources', 'use', 'hydrate', 'exists', 'setDefaultNamespace', 'hasLoadedNamespace', 'loadNamespaces', 'loadLanguages', 'dir', 'cloneInstance', 'toJSON'].map((name) => `I18n.${name}`),
-    ...['addResource', 'addResources', 'removeNamespaces', 'removeResourceBundle', 'getResourceBundle', 'toJSON'].map((name) => `ResourceStore.${name}`),
+    ...['reloadResources', 'use', 'hydrate', 'exists', 'setDefaultNamespace', 'hasLoadedNamespace', 'loadNamespaces', 'loadLanguages', 'loadResources', 'setResolvedLanguage', 'dir', 'cloneInstance', 'toJSON'].map((name) => `I18n.${name}`),
+    ...['addResource', 'addResources', 'removeNamespaces', 'removeResourceBundle', 'getResourceBundle', 'getDataByLanguage', 'hasLanguageSomeTranslations', 'toJSON'].map((name) => `ResourceStore.${name}`),
     ...['exists', 'getUsedParamsDetails', 'hasDefaultValue'].map((name) => `Translator.${name}`),
-    ...['clearCache', 'getScriptPartFromCode', 'getLanguagePartFromCode', 'formatUncached', 'isSupportedCode', 'getFallbackCodes'].map((name) => `LanguageUtil.${name}`),
+    ...['clearCache', 'getScriptPartFromCode', 'getLanguagePartFromCode', 'formatUncached', 'isSupportedCode', 'getFallbackCodes', 'getBestMatchFromCodes'].map((name) => `LanguageUtil.${name}`),
     ...['clearCache', 'needsPlural', 'getPluralFormsOfKey', 'getSuffixes'].map((name) => `PluralResolver.${name}`),
     ...['on', 'off', 'once', 'emit'].map((name) => `EventEmitter.${name}`),
-    ...['Interpolator.reset', 'Connector', 'Formatter', 'createProxy', 'keysFromSelector', 'looksLikeObjectPath', 'deepFind', 'escape', 'RegExpCache', 'looksLikeObjectPathRegExpCache'],
+    ...['Interpolator.reset', 'Connector', 'Formatter', 'createProxy', 'keysFromSelector', 'looksLikeObjectPath', 'deepFind', 'escape', 'RegExpCache', 'looksLikeObjectPathRegExpCache', 'nonEmptyBundles', 'setPath', 'getPath', 'deepFindWithDefaults'],
   ],
   instead: {
     // It tells developers what it does only with `debug`, which is off.
@@ -31,10 +31,17 @@ const I18NEXT = {
     })`,
     configuredLanguageCodes: '() => []',
     isRefusedLanguageCode: '() => false',
-    'I18n.loadResources': 'loadResources(language, callback) { callback(null); }',
+    bindMemberFunctions: '() => {}',
+    transformOptions: '(options) => Object.assign(options, isString(options.fallbackLng) && { fallbackLng: [options.fallbackLng] })',
+    // We begin in one language, and ask for the others by name.
+    'I18n.changeLanguage': `changeLanguage(language, callback) {
+      this.language = language;
+      this.languages = this.services.languageUtils.toResolveHierarchy(language);
+      this.translator.changeLanguage(language);
+      callback();
+    }`,
     // Our languages are asked for by the names under which their texts are kept, and fall back to one.
     'LanguageUtil.formatLanguageCode': 'formatLanguageCode(code) { return code; }',
-    'LanguageUtil.getBestMatchFromCodes': 'getBestMatchFromCodes([code]) { return code; }',
     'LanguageUtil.toResolveHierarchy': 'toResolveHierarchy(code) { return [...new Set([code, ...this.options.fallbackLng])]; }',
     // No text stands in another one.
     'Interpolator.nest': 'nest(text) { return text; }',
@@ -56,9 +63,18 @@ const I18NEXT = {
     'this.options.fallbackLng && !this.services.languageDetector && !this.options.lng': 'false',
     'formatter = Formatter': 'undefined',
     'assertSeparateArguments(…': 'undefined',
+    'getPath(this.data, path)': 'path.reduce((found, name) => (found && Object.hasOwn(found, name) ? found[name] : undefined), this.data)',
+    'setPath(this.data, path, pack)': '(this.data[lng] ??= {})[ns] = pack',
+    'deepFindWithDefaults(…': '(Object.hasOwn(data, key) ? data[key] : undefined)',
+    'callback && !this.isInitialized && !options.isClone': 'false',
+    "typeof options === 'function'": 'false',
+    'options.defaultNS == null && options.ns': 'false',
+    'this.configuredLngs = …': 'undefined',
+    '(this.languages || this.isLanguageChangingTo) && !this.isInitialized': 'false',
+    'this.options.resources || !this.options.initAsync': 'true',
+    'needsZeroSuffixLookup && opt[…': 'undefined',
     'deepExtend(pack, resources, overwrite)': 'undefined',
     "typeof Intl === 'undefined'": 'false',
-    'this.services.languageDetector?.cacheUserLanguage?.(l)': 'undefined',
     'this.i18nFormat': 'undefined',
     "this.i18nFormat?.parse": 'undefined',
     "this.i18nFormat?.addLookupKeys": 'undefined',
@@ -312,6 +328,7 @@ const QUERY = [
 
 /** Answers are parsed at once, forwards and whole; nobody asks a schema for its pattern or speaks Standard Schema to it. */
 const ZOD = [
+  { file: '/zod/v4/core/util.js', instead: { members: 'function members(proto, table) { Object.assign(proto, table); }' } },
   { file: '/zod/v4/core/core.js', known: { 'globalThis.__zod_globalConfig?.postProcessor': 'undefined', 'newError(Definition)': 'new Definition()' } },
   {
     file: '/zod/v4/core/schemas.js',
