@@ -37,6 +37,8 @@ function chunkOf(id) {
   // Only a customer's session has an end to follow.
   if (id.endsWith('/core/src/client/session-watch.ts')) return undefined;
   if (SPACE.includes(id)) return 'space';
+  // Lit's directives come with the few that use them.
+  if (id.includes('/node_modules/lit-html/directive')) return undefined;
   return FOUNDATION.some((part) => id.includes(part)) ? 'core' : undefined;
 }
 
