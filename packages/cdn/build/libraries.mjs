@@ -254,7 +254,8 @@ const KY = [
 
 /**
  * We write through the portal's adapter, once, with an idempotency key, never through mutations; lists are asked for page by
- * page. Nobody listens to the cache as a whole, in which nothing is preset, selected, polled or kept elsewhere.
+ * page. Nobody listens to the cache as a whole, in which nothing is preset, selected, polled or kept elsewhere, and which asks
+ * offline as well.
  */
 const QUERY = [
   { file: '/query-core/build/modern/mutation.js', left: ['Mutation'] },
@@ -322,8 +323,27 @@ const QUERY = [
       'typeof notifyOnChangeProps === "function"': 'false',
       'notifyOnChangePropsValue === "all"': 'false',
       'options.suspense': 'undefined',
+      // Of a result only what a resource looks at, and what the observer itself does.
+      '{\n\t\t\tstatus,…': `{
+        status, data, error, isPlaceholderData, isError, isFetching, dataUpdatedAt: newState.dataUpdatedAt, isStale: isStale(query, options),
+      }`,
     },
   },
+  {
+    file: '/query-core/build/modern/retryer.js',
+    left: ['defaultRetryDelay'],
+    known: {
+      'canFetch(config.networkMode)': 'true',
+      'config.networkMode === "always"': 'true',
+      'config.canRun()': 'true',
+      'config.initialPromise': 'undefined',
+      'config.retry ?? …': 'config.retry',
+      'config.retryDelay ?? defaultRetryDelay': 'config.retryDelay',
+      'typeof retryDelay === "function" ? …': 'retryDelay(failureCount, error)',
+      'retry === true || …': '(retry && retry(failureCount, error))',
+    },
+  },
+  { file: '/query-core/build/modern/focusManager.js', left: ['FocusManager.setFocused'], known: { 'typeof this.#focused === "boolean"': 'false', 'typeof focused === "boolean"': 'false' } },
 ];
 
 /** Answers are parsed at once, forwards and whole; nobody asks a schema for its pattern or speaks Standard Schema to it. */
