@@ -5,9 +5,11 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { catalogue, findChunks, findPlaceholders } from './packages/cdn/build/catalogue.mjs';
+import { shareDecorators } from './packages/cdn/build/decorators.mjs';
+import { withoutDocumentation } from './packages/cdn/build/documentation.mjs';
 import { leaveOut } from './packages/cdn/build/leave-out.mjs';
-import { withoutDocumentation } from './packages/cdn/build/operations.mjs';
 import { release } from './packages/cdn/build/release.mjs';
+import { minifyStyles } from './packages/cdn/build/styles.mjs';
 import { collapseTemplates } from './packages/cdn/build/templates.mjs';
 import { renameTrustedTypesPolicy } from './packages/cdn/build/trusted-types.mjs';
 
@@ -19,10 +21,14 @@ const FOUNDATION = [
   ...['lit', 'lit-html', 'lit-element', '@lit/reactive-element', '@lit/context', '@tanstack/query-core', 'i18next', 'zod', '@date-fns/tz', 'ky'].map(
     (name) => `/node_modules/${name}/`,
   ),
+  'oya:decorate',
   // Of the contract what every element stands on; the other operations and rules come with the elements that ask for them.
   ...['adapter', 'errors', 'page', 'portal', 'series', 'time', 'units', 'operations/operation', 'operations/portal'].map((file) => `/contract/src/${file}.ts`),
   ...['core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime', 'elements/src/icons', 'elements/src/light-form/light-form'].map((folder) => path.join(root, 'packages', folder)),
 ];
+
+/** What the elements of the customer space share: most of its pages show several of them. */
+const SPACE = ['chosen-contract', 'contract-chooser', 'data-table', 'space.styles'].map((file) => path.join(root, 'packages/elements/src', `${file}.ts`));
 
 function chunkOf(id) {
   // A language is one file: its words compress together, and a page needs one language.
@@ -30,6 +36,9 @@ function chunkOf(id) {
   if (language) return `lang-${language}`;
   // Only a customer's session has an end to follow.
   if (id.endsWith('/core/src/client/session-watch.ts')) return undefined;
+  if (SPACE.includes(id)) return 'space';
+  // Lit's directives come with the few that use them.
+  if (id.includes('/node_modules/lit-html/directive')) return undefined;
   return FOUNDATION.some((part) => id.includes(part)) ? 'core' : undefined;
 }
 
@@ -58,8 +67,10 @@ export default {
     // `production`: Lit and others leave out their warnings for developers.
     nodeResolve({ exportConditions: ['production', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs'] }),
     esbuild({ tsconfig: path.join(root, 'tsconfig.json'), target: 'es2022', define: { OYA_VERSION: JSON.stringify(version) } }),
+    shareDecorators(),
     leaveOut(),
     renameTrustedTypesPolicy(),
+    minifyStyles(),
     collapseTemplates(),
   ],
   output: {

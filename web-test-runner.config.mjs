@@ -2,6 +2,7 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
+import { cutDown, libraryOf } from './packages/cdn/build/leave-out.mjs';
 import { launchOptions } from './packages/tools/src/browser.ts';
 import { countBrowserTests } from './packages/tools/src/testing/browser-reporter.ts';
 import { browserTests } from './packages/tools/src/testing/test-files.ts';
@@ -9,13 +10,22 @@ import { browserTests } from './packages/tools/src/testing/test-files.ts';
 /** What libraries say in development builds, and nobody needs to act on. */
 const CHATTER = [/^Lit is in dev mode/];
 
+/** Libraries as the build ships them, without what it leaves out: what the tests reach must be there. */
+const librariesAsShipped = {
+  name: 'oya-libraries-as-shipped',
+  transform({ path, body }) {
+    const library = libraryOf(path);
+    return library && cutDown(String(body), library);
+  },
+};
+
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   files: browserTests(),
   rootDir: import.meta.dirname,
   // Development builds of libraries: they say what they would silently put up with in production.
   nodeResolve: { exportConditions: ['development', 'browser'] },
-  plugins: [esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: `${import.meta.dirname}/tsconfig.json` })],
+  plugins: [librariesAsShipped, esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: `${import.meta.dirname}/tsconfig.json` })],
   browsers: [playwrightLauncher({ product: 'chromium', launchOptions: launchOptions() })],
   concurrency: 2,
   // The first axe run of a page takes seconds on a small machine.

@@ -62,8 +62,8 @@ describe('the built kit', () => {
     assertWithin(58, withImports([...start(), fileOf('oya-login')]));
   });
 
-  it('needs 74 KB at most with the consumption on view, before the curve of a day is asked for', () => {
-    assertWithin(74, withImports([...start(), fileOf('oya-login'), fileOf('oya-consumption')]));
+  it('needs 74 KB at most with the consumption on view and all its charts, the curve of a day among them', () => {
+    assertWithin(74, withImports([...start(), fileOf('oya-login'), fileOf('oya-consumption'), fileOf('oya-bar-chart'), fileOf('oya-load-curve')]));
   });
 
   it('weighs 160 KB at most as a whole, in one language', () => {

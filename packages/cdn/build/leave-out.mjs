@@ -1,77 +1,110 @@
-/**
- * Parts of libraries that nothing in the kit reaches, but that stand where tree-shaking cannot see it. Each is replaced
- * by one that says so, should it be reached after all; a part that is no longer where it was ends the build.
- */
-const PARTS = [
-  // We write through the portal's adapter, once, with an idempotency key: never through mutations.
-  { file: '/@tanstack/query-core/build/modern/mutation.js', name: 'Mutation' },
-  { file: '/@tanstack/query-core/build/modern/mutationCache.js', name: 'MutationCache', becomes: 'class { resumePausedMutations() { return Promise.resolve(); } }' },
-  // Pages of a list are asked for one by one.
-  { file: '/@tanstack/query-core/build/modern/infiniteQueryBehavior.js', name: 'infiniteQueryBehavior' },
-  // Texts come from our own chunks, not over a back end of i18next.
-  { file: '/i18next/dist/esm/i18next.js', name: 'Connector', keeps: 'EventEmitter' },
-  // The REST adapter leaves retries to the client, which knows reads from writes, and shows no progress of bytes.
-  { file: '/ky/distribution/core/retry-timing.js', name: 'calculateRetryTimingDelay' },
-  { file: '/ky/distribution/core/retry-timing.js', name: 'getRetryTimingHeader' },
-  { file: '/ky/distribution/utils/body.js', name: 'streamRequest' },
-  { file: '/ky/distribution/utils/body.js', name: 'streamResponse' },
-  // Keys are texts, never functions.
-  { file: '/i18next/dist/esm/i18next.js', name: 'createProxy' },
-  { file: '/i18next/dist/esm/i18next.js', name: 'keysFromSelector' },
-  // It tells developers what it does only with `debug`, which is off.
-  { file: '/i18next/dist/esm/i18next.js', name: 'Logger', becomes: `class Logger {
-    init() {} create() { return this; } clone() { return this; } once() {} log() {} warn() {} deprecate() {}
-    error(...words) { console.error('i18next:', ...words); }
-  }` },
-  // Values come formatted.
-  { file: '/i18next/dist/esm/i18next.js', name: 'Formatter' },
-];
+import { parseAst } from 'rollup/parseAst';
+import { LIBRARIES } from './libraries.mjs';
 
-/** @returns {import('rollup').Plugin} */
-export function leaveOut() {
-  const left = new Set();
+/**
+ * Leaves out of libraries what nothing in the kit reaches, but tree-shaking cannot see (`libraries.mjs`). What is no longer
+ * where it was ends the build.
+ * @param {readonly import('./libraries.mjs').Library[]} libraries
+ * @returns {import('rollup').Plugin}
+ */
+export function leaveOut(libraries = LIBRARIES) {
+  const met = new Set();
   return {
     name: 'oya-leave-out',
     buildStart() {
-      left.clear();
+      met.clear();
     },
     transform(code, id) {
-      const parts = PARTS.filter(({ file }) => id.endsWith(file));
-      if (parts.length === 0) return null;
-      const { body } = this.parse(code);
-      const cuts = parts.map((part) => {
-        const declaration = findDeclaration(body, part.name);
-        if (!declaration) this.error(`${id} no longer declares ${part.name}, which the build leaves out. Look at what took its place.`);
-        left.add(part);
-        return { ...declaration, text: standIn(declaration, part) };
-      });
-      // From the end, so that the places of those before stay right.
-      const remaining = cuts.toSorted((one, other) => other.start - one.start).reduce((rest, { start, end, text }) => rest.slice(0, start) + text + rest.slice(end), code);
-      return { code: remaining, map: null };
+      const library = libraryOf(id, libraries);
+      if (!library) return null;
+      met.add(library);
+      return { code: cutDown(code, library), map: null };
     },
     buildEnd(error) {
-      const missed = PARTS.filter((part) => !left.has(part));
+      const missed = libraries.filter((library) => !met.has(library));
       if (!error && missed.length > 0) this.error(`The build no longer meets ${missed.map(({ file }) => file).join(', ')}, of which it leaves parts out.`);
     },
   };
 }
 
-function findDeclaration(body, name) {
-  for (const each of body) {
-    const statement = each.declaration ?? each;
-    if (statement.id?.name === name) return statement;
-    const declarator = statement.declarations?.find(({ id }) => id.name === name);
-    if (declarator) return declarator.init;
-  }
-  return undefined;
+/** @returns {import('./libraries.mjs').Library | undefined} */
+export function libraryOf(id, libraries = LIBRARIES) {
+  return libraries.find(({ file }) => id.endsWith(file));
 }
 
-function standIn({ type }, { name, keeps, becomes }) {
-  if (becomes) return becomes;
-  // One that is made at the start, but then only stands there.
-  if (keeps) return `class ${name} extends ${keeps} {}`;
+/**
+ * A declaration is replaced by one that says so, should it be reached after all, and a member is gone: calling it fails.
+ * @param {string} code of the library's module
+ * @param {import('./libraries.mjs').Library} library
+ * @throws Error when something to leave out is no longer there
+ */
+export function cutDown(code, { file, left = [], instead = {}, known = {} }) {
+  const program = parseAst(code);
+  const declarations = namesOf(program.body);
+  const cuts = [];
+  const missing = new Set(Object.keys(known));
+  for (const [name, text] of [...left.map((each) => [each]), ...Object.entries(instead)]) {
+    const node = declarations.get(name);
+    if (node) cuts.push({ start: node.start, end: node.end, text: text ?? standIn(name, node) });
+    else missing.add(name);
+  }
+  const whole = [...cuts];
+  // Expressions in what remains, from the outside in.
+  visit(program, (node, isTarget) => {
+    if (whole.some(({ start, end }) => start <= node.start && node.end <= end)) return false;
+    const key = isTarget || !node.type.endsWith('Expression') ? undefined : keyOf(code.slice(node.start, node.end), known);
+    if (key === undefined) return true;
+    missing.delete(key);
+    cuts.push({ start: node.start, end: node.end, text: `(${known[key]})` });
+    return false;
+  });
+  if (missing.size > 0) throw new Error(`${file} no longer has ${[...missing].join(', ')}, which the build leaves out. Look at what took its place.`);
+  // From the end, so that the places of those before stay right.
+  return cuts.toSorted((one, other) => other.start - one.start).reduce((rest, { start, end, text }) => rest.slice(0, start) + text + rest.slice(end), code);
+}
+
+/** What a module declares at its top, and the members of its classes: `Name`, `Name.member`. */
+function namesOf(body) {
+  const names = new Map();
+  const add = (name, node) => {
+    names.set(name, node);
+    if (!node?.type.startsWith('Class')) return;
+    for (const member of node.body.body) {
+      if (member.key && !member.computed) names.set(`${name}.${member.key.type === 'PrivateIdentifier' ? '#' : ''}${member.key.name}`, member);
+    }
+  };
+  for (const each of body) {
+    const statement = each.declaration ?? each;
+    if (statement.id) add(statement.id.name, statement);
+    for (const { id, init } of statement.declarations ?? []) if (init) add(id.name, init);
+  }
+  return names;
+}
+
+function standIn(name, { type }) {
+  if (/Definition$/.test(type)) return '';
   const refusal = `throw new Error('oya: this build leaves out ${name}.');`;
   if (type === 'ArrowFunctionExpression') return `() => { ${refusal} }`;
   if (type === 'FunctionDeclaration') return `function ${name}() { ${refusal} }`;
-  return `class ${type === 'ClassDeclaration' ? name : ''} { constructor() { ${refusal} } }`;
+  if (type.startsWith('Class')) return `class ${type === 'ClassDeclaration' ? name : ''} { constructor() { ${refusal} } }`;
+  return 'undefined';
+}
+
+/** @param see told each node, and whether it is what an assignment writes to; looks inside unless it answers `false` */
+function visit(node, see, isTarget = false) {
+  if (!node || typeof node !== 'object') return;
+  if (Array.isArray(node)) {
+    for (const each of node) visit(each, see);
+    return;
+  }
+  if (typeof node.type === 'string' && !see(node, isTarget)) return;
+  for (const [key, value] of Object.entries(node)) {
+    visit(value, see, (node.type === 'AssignmentExpression' && key === 'left') || node.type === 'UpdateExpression');
+  }
+}
+
+/** `this.emit(…` stands for any expression that begins so. */
+function keyOf(text, known) {
+  if (Object.hasOwn(known, text)) return text;
+  return Object.keys(known).find((key) => key.endsWith('…') && text.startsWith(key.slice(0, -1)));
 }

@@ -67,7 +67,7 @@ describe('the client', () => {
     await portal.signOut();
     customer = 'lucien';
     await portal.signIn({ login: 'a', password: 'b' }, 'k2');
-    expect(portal.queries.getQueriesData({ queryKey: ['listMeters'] })).to.deep.equal([]);
+    expect(portal.queries.getQueryCache().findAll({ queryKey: ['listMeters'] })).to.deep.equal([]);
   });
 
   it('notices a session that ended by itself, and says so until the next sign-in', async () => {
@@ -294,7 +294,7 @@ describe('a write whose session has ended', () => {
     await signIn('lucien');
     expect(await refused).to.have.property('kind', 'unauthenticated');
     expect(written).to.deep.equal([]);
-    expect(portal.queries.getQueriesData({ queryKey: ['listMeters'] })).to.deep.equal([]);
+    expect(portal.queries.getQueryCache().findAll({ queryKey: ['listMeters'] })).to.deep.equal([]);
   });
 
   it('is refused when the customer declines, and when nobody offers to sign in over it', async () => {
@@ -321,7 +321,7 @@ describe('a write whose session has ended', () => {
       expire();
       await portal.queries.fetchQuery({ queryKey: ['whoAmI', {}], queryFn: () => portal.read(whoAmI, {}), staleTime: 0 });
       expect([portal.interrupted.value, portal.sessionExpired.value]).to.deep.equal([isBusy ? 'camille' : undefined, true]);
-      expect(portal.queries.getQueriesData({ queryKey: ['listMeters'] })).to.have.length(isBusy ? 1 : 0);
+      expect(portal.queries.getQueryCache().findAll({ queryKey: ['listMeters'] })).to.have.length(isBusy ? 1 : 0);
     }
   });
 });

@@ -19,8 +19,8 @@ export function adoptLightStyles(root: Document | ShadowRoot, name: string, cssT
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
-/** Marks every declaration as important. Our own sheets only: one declaration ends with one semicolon. */
+/** Marks every declaration as important. Our own sheets only: a declaration ends with a semicolon, or with its rule. */
 export function important(cssText: string): string {
   const withoutComments = cssText.replaceAll(/\/\*[\s\S]*?\*\//g, '');
-  return withoutComments.replaceAll(/([\w-]+\s*:[^;{}]+?)(\s*!important)?\s*;/g, '$1 !important;');
+  return withoutComments.replaceAll(/([\w-]+\s*:[^;{}]+?)(\s*!important)?\s*(?=[;}])/g, '$1 !important');
 }

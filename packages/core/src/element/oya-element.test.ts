@@ -180,6 +180,12 @@ describe('define', () => {
 });
 
 describe('light styles', () => {
+  it('make every declaration important, also the last of a rule that the build made small', () => {
+    expect(important('oya-login a:hover,oya-login b{color:red;--x:a}@media (width < 20rem){oya-login{gap:1px}}')).to.equal(
+      'oya-login a:hover,oya-login b{color:red !important;--x:a !important}@media (width < 20rem){oya-login{gap:1px !important}}',
+    );
+  });
+
   it('make every declaration important, and nothing else', () => {
     const css = 'oya-login input:focus { color: red; --x: a;\n outline: 2px solid var(--c, #fff) !important; }\n@media (width < 20rem) { oya-login { gap: calc(1px + 2px); } }';
     expect(important(css)).to.equal(

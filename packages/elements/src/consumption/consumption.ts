@@ -4,7 +4,9 @@ import { OyaElement, Resource, warnOnce, type Format } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { chosenContract } from '../chosen-contract.ts';
+import { contractChooser } from '../contract-chooser.ts';
 import { icon } from '../icons.ts';
+import { spaceStyles } from '../space.styles.ts';
 import { consumptionMessages } from './consumption.messages.ts';
 import { consumptionStyles } from './consumption.styles.ts';
 import { extremesOf, intervalsOf, type Interval, type MeasuredInterval } from './day.ts';
@@ -38,7 +40,7 @@ interface Chosen<T> {
  */
 export class OyaConsumption extends OyaElement {
   static override readonly messages = consumptionMessages;
-  static override styles = [OyaElement.styles, consumptionStyles];
+  static override styles = [OyaElement.styles, spaceStyles, consumptionStyles];
 
   @property() view: View = 'month';
 
@@ -210,18 +212,7 @@ export class OyaConsumption extends OyaElement {
 
   #contractChooser(): unknown {
     const t = this.words(consumptionMessages);
-    const contracts = this.#contracts.data?.items ?? [];
-    const current = this.#contract;
-    if (contracts.length < 2 || this.contract !== undefined) return nothing;
-    return html`<label class="contract">
-      <span>${t('contract')}</span>
-      <select @change=${(event: Event) => this.client?.selectedContract.set((event.target as HTMLSelectElement).value)}>
-        ${contracts.map(
-          ({ id, site, energy }) =>
-            html`<option value=${id} .selected=${id === current?.id}>${t(`energy.${energy}`)}, ${site.label}, ${site.address}</option>`,
-        )}
-      </select>
-    </label>`;
+    return contractChooser(this, this.#contracts.data?.items ?? [], this.#contract, t('contract'), (energy) => t(`energy.${energy}`));
   }
 
   /** One thing first: a finding, then the number that it is about, then what that number is. */
@@ -383,7 +374,7 @@ export class OyaConsumption extends OyaElement {
         </div>
       </div>
       <div class="head">
-        ${this.heading(format.day(day), 'day-title', 1)}
+        ${this.heading(format.day(day), 'part-title day-title', 1)}
         ${quantity ? html`<p class="number smaller"><span>${quantity.figure}</span> <small>${quantity.unit}</small></p>` : nothing}
         ${state === 'real' ? nothing : html`<p class="quality">${swatch(state)}<span>${this.#tell.state(state)}</span></p>`}
       </div>

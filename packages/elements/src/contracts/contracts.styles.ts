@@ -24,18 +24,6 @@ export const contractsStyles = css`
     }
   }
 
-  .small {
-    font-size: var(--oya-size-1);
-  }
-
-  .strong {
-    font-weight: 600;
-  }
-
-  .icon {
-    flex: none;
-  }
-
   :is(.title, .task-title, .outcome, .summary):focus {
     outline: none;
   }
@@ -154,12 +142,6 @@ export const contractsStyles = css`
 
   .part > p {
     max-inline-size: 65ch;
-  }
-
-  .part-title {
-    font-size: var(--oya-size-3);
-    line-height: 1.3;
-    font-weight: 650;
   }
 
   dl,
@@ -297,33 +279,7 @@ export const contractsStyles = css`
   }
 
   table {
-    inline-size: 100%;
     max-inline-size: 52rem;
-    border-collapse: collapse;
-  }
-
-  caption {
-    padding-block-end: var(--oya-space-2);
-    font-weight: 600;
-    text-align: start;
-  }
-
-  th,
-  td {
-    padding: var(--oya-space-2) var(--oya-space-3);
-    border-block-end: 1px solid var(--oya-color-line);
-    text-align: start;
-    vertical-align: baseline;
-  }
-
-  tbody th {
-    font-weight: 400;
-  }
-
-  thead th {
-    color: var(--oya-color-ink-soft);
-    font-size: var(--oya-size-1);
-    font-weight: 600;
   }
 
   /* Who sees it */
@@ -392,12 +348,6 @@ export const contractsStyles = css`
 
   .task > p {
     max-inline-size: 65ch;
-  }
-
-  .task-title {
-    font-size: var(--oya-size-3);
-    line-height: 1.3;
-    font-weight: 650;
   }
 
   form {
@@ -504,48 +454,6 @@ export const contractsStyles = css`
     .grant > .button,
     .prices > p .button {
       inline-size: 100%;
-    }
-
-    /* Labelled rows in place of a table that would have to be scrolled sideways. */
-    table,
-    :is(caption, tbody, tr, th, td) {
-      display: block;
-    }
-
-    thead {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
-
-    tr {
-      padding-block: var(--oya-space-2);
-      border-block-end: 1px solid var(--oya-color-line);
-    }
-
-    th,
-    td {
-      padding: 0;
-      border: 0;
-    }
-
-    tbody th {
-      font-weight: 600;
-    }
-
-    td {
-      display: flex;
-      justify-content: space-between;
-      gap: var(--oya-space-3);
-    }
-
-    td::before {
-      content: attr(data-label);
-      /* Screen readers hear the column's header already. */
-      content: attr(data-label) / '';
-      color: var(--oya-color-ink-soft);
     }
   }
 

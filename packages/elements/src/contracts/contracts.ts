@@ -33,8 +33,10 @@ import { newIdempotencyKey, OyaElement, Resource, type Write } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { chosenContract } from '../chosen-contract.ts';
+import { dataTable } from '../data-table.ts';
 import { icon } from '../icons.ts';
 import { OyaLightForm, type Refusal } from '../light-form/light-form.ts';
+import { spaceStyles } from '../space.styles.ts';
 import { durationWords, rangesWords } from './clock.ts';
 import { contractsMessages } from './contracts.messages.ts';
 import { contractsStyles } from './contracts.styles.ts';
@@ -68,7 +70,7 @@ const NAMED_PRICES = ['standing-charge', 'BASE', 'HP', 'HC', 'HCJB', 'HPJB', 'HC
  */
 export class OyaContracts extends OyaLightForm {
   static override readonly messages = contractsMessages;
-  static override styles = [OyaElement.styles, contractsStyles];
+  static override styles = [OyaElement.styles, spaceStyles, contractsStyles];
 
   @state() private task: Task | undefined;
   @state() private proofKind: Proof['kind'] = 'invoice';
@@ -330,31 +332,14 @@ export class OyaContracts extends OyaLightForm {
     const steps = priceSteps(prices);
     const things = pricedThings(prices);
     if (steps.length < 2) return nothing;
-    return html`<table role="table" part="table">
-      <caption>
-        ${t('history.caption')}
-      </caption>
-      <thead>
-        <tr role="row">
-          <th role="columnheader" scope="col">${t('history.period')}</th>
-          ${things.map((what) => html`<th role="columnheader" scope="col">${this.#priceName(what)}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${steps.map(
-          ({ from, to, prices: held }) =>
-            html`<tr role="row">
-              <th role="rowheader" scope="row">
-                ${to === null ? t('history.from', { from: this.#day(from) }) : t('history.from-to', { from: this.#day(from), to: this.#day(addDays(to, -1)) })}
-              </th>
-              ${things.map((what) => {
-                const price = held.get(what);
-                return html`<td role="cell" data-label=${this.#priceName(what)}>${price ? this.#price(price) : t('none')}</td>`;
-              })}
-            </tr>`,
-        )}
-      </tbody>
-    </table>`;
+    const rows = steps.map(({ from, to, prices: held }) => ({
+      head: to === null ? t('history.from', { from: this.#day(from) }) : t('history.from-to', { from: this.#day(from), to: this.#day(addDays(to, -1)) }),
+      cells: things.map((what) => {
+        const price = held.get(what);
+        return price ? this.#price(price) : t('none');
+      }),
+    }));
+    return dataTable(t('history.caption'), [t('history.period'), ...things.map((what) => this.#priceName(what))], rows);
   }
 
   #priceName(what: ContractPrice['what']): string {
@@ -427,7 +412,7 @@ export class OyaContracts extends OyaLightForm {
     const who = grant.name ?? grant.email;
     const words = grant.state === 'invited' ? 'take-back.invitation' : 'take-back';
     return html`<div class="task">
-      ${this.summary()} ${this.heading(t(`${words}.title`, { who }), 'task-title', 2)}
+      ${this.summary()} ${this.heading(t(`${words}.title`, { who }), 'part-title task-title', 2)}
       <p>${t(`${words}.text`, { who })}</p>
       <div class="actions">
         <button type="button" class="button primary danger" aria-disabled=${this.sending ? 'true' : nothing} @click=${() => void this.#revoke(grant)}>
@@ -441,7 +426,7 @@ export class OyaContracts extends OyaLightForm {
   #giveForm(): TemplateResult {
     const t = this.words(contractsMessages);
     return html`<div class="task">
-      ${this.summary()} ${this.heading(t('give.title'), 'task-title', 2)}
+      ${this.summary()} ${this.heading(t('give.title'), 'part-title task-title', 2)}
       <p>${t('give.text')}</p>
       <form method="post" novalidate @submit=${this.#give} @input=${this.#onInput}>
         ${this.field({ name: 'email', label: t('email.label'), type: 'email', autocomplete: 'off', inputmode: 'email', maxlength: 254, ...this.#kept('email') })}
@@ -496,7 +481,7 @@ export class OyaContracts extends OyaLightForm {
     const others = (kind: Proof['kind']) => ({ value: kind, label: t(`proof.${kind}`), chosen: this.proofKind === kind, choose: () => this.#useProof(kind) });
     return html`<section class="part add">
       <div class="task">
-        ${this.summary()} ${this.heading(t('add.title'), 'task-title', 1)}
+        ${this.summary()} ${this.heading(t('add.title'), 'part-title task-title', 1)}
         <form method="post" novalidate @submit=${this.#add} @input=${this.#onInput}>
           ${this.#radios('proof', t('proof.label'), [others('invoice'), others('contract')])} ${this.proofKind === 'invoice' ? this.#invoiceFields() : this.#contractFields()}
           <div class="actions">${this.submitButton(t('add.submit'), t('add.sending'))} ${this.#cancelButton('.open-add')}</div>
@@ -535,7 +520,7 @@ export class OyaContracts extends OyaLightForm {
       ${accepting ? this.summary() : nothing}
       ${this.invitationIsOver
         ? html`<div class="actions"><button type="button" class="button" @click=${() => this.#leaveInvitation()}>${t('close')}</button></div>`
-        : html`${this.heading(t('invited.title'), 'task-title')}
+        : html`${this.heading(t('invited.title'), 'part-title task-title')}
             <p>${t('invited.text')}</p>
             <div class="actions">
               <button type="button" class="button primary" aria-disabled=${this.sending ? 'true' : nothing} @click=${() => void this.#accept()}>

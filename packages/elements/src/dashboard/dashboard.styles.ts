@@ -20,33 +20,6 @@ export const dashboardStyles = css`
     align-content: start;
   }
 
-  .contract {
-    display: grid;
-    /* A long address must not make the page wider than a phone. */
-    grid-template-columns: minmax(0, 1fr);
-    gap: var(--oya-space-1);
-    justify-items: start;
-    font-size: var(--oya-size-1);
-    color: var(--oya-color-ink-soft);
-  }
-
-  select {
-    max-inline-size: 100%;
-    min-block-size: 44px;
-    padding-inline: var(--oya-space-3);
-    border: 1px solid var(--oya-color-line-strong, currentColor);
-    border-radius: var(--oya-radius);
-    background: var(--oya-color-surface);
-    color: var(--oya-color-ink);
-    font: inherit;
-    font-size: var(--oya-size-2);
-    text-overflow: ellipsis;
-  }
-
-  .icon {
-    flex: none;
-  }
-
   ul,
   ol,
   dl,
@@ -56,25 +29,11 @@ export const dashboardStyles = css`
     list-style: none;
   }
 
-  .panel-title {
-    font-size: var(--oya-size-3);
-    line-height: 1.3;
-    font-weight: 650;
-  }
-
   .finding {
     font-size: var(--oya-size-4);
     line-height: 1.25;
     font-weight: 650;
     text-wrap: balance;
-  }
-
-  .strong {
-    font-weight: 600;
-  }
-
-  .small {
-    font-size: var(--oya-size-1);
   }
 
   /* What needs doing. */
@@ -140,23 +99,6 @@ export const dashboardStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: var(--oya-space-1);
-  }
-
-  .number {
-    display: flex;
-    align-items: baseline;
-    gap: var(--oya-space-2);
-    font-size: 3rem;
-    line-height: 1.1;
-    font-weight: 650;
-    letter-spacing: -0.02em;
-  }
-
-  .number small {
-    font-size: var(--oya-size-3);
-    font-weight: 400;
-    letter-spacing: 0;
-    color: var(--oya-color-ink-soft);
   }
 
   oya-bar-chart {

@@ -18,8 +18,10 @@ import {
 import { languageOf, OyaElement, Resource, type Format } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { chosenContract } from '../chosen-contract.ts';
+import { contractChooser } from '../contract-chooser.ts';
 import { icon, type Icon } from '../icons.ts';
 import { spaceIcons } from '../space-icons.ts';
+import { spaceStyles } from '../space.styles.ts';
 import { dashboardMessages } from './dashboard.messages.ts';
 import { dashboardStyles } from './dashboard.styles.ts';
 import { recentOf, recentQuestion, stepOf, type Recent } from './recent.ts';
@@ -56,7 +58,7 @@ interface Reading {
  */
 export class OyaDashboard extends OyaElement {
   static override readonly messages = dashboardMessages;
-  static override styles = [OyaElement.styles, dashboardStyles];
+  static override styles = [OyaElement.styles, spaceStyles, dashboardStyles];
 
   readonly #contracts = new Resource(this, listContracts, () => ({}));
   readonly #utility = new Resource(this, describeUtility, () => ({}), { blocking: false });
@@ -141,17 +143,9 @@ export class OyaDashboard extends OyaElement {
     </div>`;
   }
 
-  /** A way to the other contracts; with only one there is nothing to choose. */
   #contractChooser(current: Contract): unknown {
     const t = this.words(dashboardMessages);
-    const contracts = this.#contracts.data?.items ?? [];
-    if (contracts.length < 2 || this.contract !== undefined) return nothing;
-    return html`<label class="contract">
-      <span>${t('contract')}</span>
-      <select @change=${(event: Event) => this.client?.selectedContract.set((event.target as HTMLSelectElement).value)}>
-        ${contracts.map(({ id, site, energy }) => html`<option value=${id} .selected=${id === current.id}>${t(`energy.${energy}`)}, ${site.label}, ${site.address}</option>`)}
-      </select>
-    </label>`;
+    return contractChooser(this, this.#contracts.data?.items ?? [], current, t('contract'), (energy) => t(`energy.${energy}`));
   }
 
   #tasks(contract: Contract): unknown {
@@ -164,7 +158,7 @@ export class OyaDashboard extends OyaElement {
     // Nothing to do is good news, but only once all is known, and not before there is anything to do with.
     if (tasks.length === 0) return this.#answer?.available ? html`<p class="none">${icon(spaceIcons.check)}<span>${t('tasks.none')}</span></p>` : nothing;
     return html`<section class="tasks" aria-labelledby="tasks">
-      <div id="tasks">${this.heading(t('tasks.title'), 'panel-title', 1)}</div>
+      <div id="tasks">${this.heading(t('tasks.title'), 'part-title', 1)}</div>
       <ul>
         ${tasks.map((task) => this.#task(task))}
       </ul>
@@ -286,7 +280,7 @@ export class OyaDashboard extends OyaElement {
       [t('contract.number'), number],
     ];
     return html`<section class="panel" aria-labelledby="contract">
-      <div id="contract">${this.heading(t('contract.title'), 'panel-title', 1)}</div>
+      <div id="contract">${this.heading(t('contract.title'), 'part-title', 1)}</div>
       <dl>
         ${rows.map(([name, value]) => (value === undefined ? nothing : html`<div><dt>${name}</dt><dd>${value}</dd></div>`))}
       </dl>
@@ -300,7 +294,7 @@ export class OyaDashboard extends OyaElement {
     if (!data) return error ? this.errorNotice(error, () => void this.#utility.refresh()) : nothing;
     if (data.contacts.length === 0) return nothing;
     return html`<section class="panel" aria-labelledby="contacts">
-      <div id="contacts">${this.heading(t('contacts.title'), 'panel-title', 1)}</div>
+      <div id="contacts">${this.heading(t('contacts.title'), 'part-title', 1)}</div>
       <ul class="contacts">
         ${data.contacts.map((contact) => this.#contact(contact))}
       </ul>

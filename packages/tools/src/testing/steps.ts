@@ -107,6 +107,7 @@ export async function runNodeTests(patterns: readonly string[], options: Require
     runNode(
       [
         '--test',
+        '--import=./packages/tools/src/testing/libraries-as-shipped.mjs',
         '--test-reporter=spec',
         '--test-reporter-destination=stdout',
         '--test-reporter=./packages/tools/src/testing/node-reporter.ts',
