@@ -1,5 +1,5 @@
 /** A utility's own rules for its customers' accounts. */
-import { KEPT_RECORDS, NotificationChannel } from '@oya/contract';
+import { NotificationChannel, type ClosureTerms } from '@oya/contract';
 import * as z from 'zod/mini';
 
 const years = z.int().check(z.minimum(0), z.maximum(100));
@@ -10,6 +10,6 @@ export const AccountRules = z.object({
   /** The ways in which it tells its customers of things. */
   channels: z.array(NotificationChannel).check(z.minLength(1)),
   /** What stays after an account is closed, and for how long; `activity` also while it is open. 0: nothing stays. */
-  keptYears: z.object({ invoices: years, contracts: years, consumption: years, activity: years.check(z.minimum(1)) } satisfies Record<(typeof KEPT_RECORDS)[number], z.ZodMiniType>),
+  keptYears: z.object({ invoices: years, contracts: years, consumption: years, activity: years.check(z.minimum(1)) } satisfies Record<ClosureTerms['kept'][number]['what'], z.ZodMiniType>),
 });
 export type AccountRules = z.infer<typeof AccountRules>;

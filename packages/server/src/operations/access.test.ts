@@ -323,7 +323,7 @@ for (const engine of testEngines()) {
         const someone = applicant();
         const { body } = await someone.forgot('lucien.fabre@example.org', { language: 'en-GB' });
         const mail = await lastMail();
-        assert.match(mail.subject, /^\d{7}: your code for a new ENEO password$/);
+        assert.match(mail.subject, /^\d{7} : votre code pour un nouveau mot de passe ENEO$/, 'in the language of the account');
         const code = codeIn(mail);
         assert.ok(mail.text.includes(`#oya-reset=${body.resetId}.${code}`) && mail.text.includes(SITE));
 
