@@ -109,6 +109,7 @@ function routes(): Utility['routes'] {
     space: '/espace-client',
     consumption: '/espace-client#consommation',
     contracts: '/espace-client#contrats',
+    profile: '/espace-client#compte',
     contact: 'mailto:contact@oya-energies.fr',
   };
 }
