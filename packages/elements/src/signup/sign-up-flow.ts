@@ -33,8 +33,8 @@ const ADDRESS = /^#oya-signup=([\w-]+)$/;
 const QUIET_MS = 1200;
 const MINUTE_S = 60;
 
-
 export interface Welcome {
+  readonly customerId: string;
   readonly name: string;
   readonly identifier: string;
 }
@@ -60,6 +60,8 @@ export abstract class SignUpFlow extends OyaLightForm {
   protected readonly clock = new CodeClock(this, (moment) => this.#tellOfCode(moment));
 
   #begunWith: PortalClient | undefined;
+  /** The id of who is signed in: empty for a visitor, `undefined` until it is known. */
+  #customer: string | undefined;
   #filled: HTMLFormElement | null = null;
   #provedBy: string | undefined;
   /** The account as last sent: going back and ahead again sends no second code. */
@@ -75,6 +77,7 @@ export abstract class SignUpFlow extends OyaLightForm {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    this.#followSession();
     if (this.client && this.#begunWith !== this.client && this.state === 'ready') {
       this.#begunWith = this.client;
       this.#begin();
@@ -92,6 +95,22 @@ export abstract class SignUpFlow extends OyaLightForm {
 
   /** The ways on from a refused proof. */
   protected abstract renderProofWays(): unknown;
+
+  /** Somebody comes or goes in another tab: nobody is welcomed any longer than they stay, and the focus is not lost. */
+  #followSession(): void {
+    const session = this.session.data;
+    if (!session) return;
+    const before = this.#customer;
+    this.#customer = session.state === 'signed-in' ? session.customer.id : '';
+    if (before === undefined || before === this.#customer) return;
+    if (this.welcome?.customerId === before) this.welcome = undefined;
+    if (this.welcome) return;
+    if (this.matches(':focus-within')) this.focusOn('.title');
+    if (!this.#customer || !this.signUp) return;
+    // That tab may have finished this very sign-up.
+    this.resumption = { id: this.signUp.id, step: this.step };
+    void this.resume();
+  }
 
   // What is done in each step
 
@@ -200,7 +219,7 @@ export abstract class SignUpFlow extends OyaLightForm {
 
   #welcomeIn(client: PortalClient, session: Session): void {
     const { identifier = '' } = this.values;
-    if (session.state === 'signed-in') this.welcome = { name: session.customer.displayName, identifier };
+    if (session.state === 'signed-in') this.welcome = { customerId: session.customer.id, name: session.customer.displayName, identifier };
     this.#startAnew({});
     dropDraft(this.#utility);
     client.takeSession(session);
@@ -275,11 +294,12 @@ export abstract class SignUpFlow extends OyaLightForm {
     this.refuse({ ...this.failureWords(error), ...(limited && refusalOfResend(error, this.refusalWords)), error });
   }
 
-  /** The portal knows nothing of this sign-up any more: what is typed stays for another. */
+  /** The portal knows nothing of this sign-up any more: what is typed stays for another, unless somebody has signed in meanwhile. */
   #endSignUp(): void {
     const t = this.words(signupMessages);
-    this.#startAnew(this.values);
+    this.#startAnew(this.#customer ? {} : this.values);
     this.#history.replace('mode');
+    if (this.#customer) return dropDraft(this.#utility);
     this.#keepDraft();
     this.refuse({ title: t('ended.title'), text: t('ended.text'), action: this.link('login', t('login.link'), 'button') });
   }
