@@ -159,6 +159,10 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
 
   /** The locale that words and formats follow. */
   protected get locale(): string {
+    return this.#spoken ?? this.#wanted;
+  }
+
+  get #wanted(): string {
     return this.lang || this.#client?.settings.value.lang || pageLanguage().value;
   }
 
@@ -253,6 +257,22 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
     this.#client = undefined;
   }
 
+  /** What goes away with the focus leaves it to what comes in its place, or the keyboard would start anew at the top of the page. */
+  protected override update(changed: PropertyValues): void {
+    const focused = focusedElement();
+    super.update(changed);
+    // The element itself, or one inside it, may know a better place.
+    if (focused?.isConnected === false) queueMicrotask(() => document.activeElement === document.body && this.moveFocus('.title, .notice-title, .placeholder'));
+  }
+
+  /** Gives the focus to the first element of that kind, also one that is only read. */
+  protected moveFocus(selector: string): void {
+    const target = this.renderRoot.querySelector<HTMLElement>(selector);
+    if (!target) return;
+    if (target.tabIndex < 0) target.tabIndex = -1;
+    target.focus();
+  }
+
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     return (this.constructor as typeof OyaElement).lightStyles ? this : super.createRenderRoot();
   }
@@ -295,15 +315,21 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
 
   #wordsLoaded(): boolean {
     const { messages: own, sharedMessages } = this.constructor as typeof OyaElement;
-    const { locale } = this;
+    const locale = this.#wanted;
     const missing = [coreMessages as Messages, ...sharedMessages, own].filter((messages) => !isLoaded(messages, locale) && !this.#givenUp.has(messages.namespace + languageOf(locale)));
-    if (missing.length === 0) return true;
+    if (missing.length === 0) {
+      this.#spoken = locale;
+      return true;
+    }
     void Promise.all(missing.map((messages) => loadMessages(messages, locale))).then(() => {
       for (const messages of missing) this.#givenUp.add(messages.namespace + languageOf(locale));
       this.requestUpdate();
     });
-    return false;
+    return this.#spoken !== undefined;
   }
+
+  /** The language on the screen. It stays until the words of another have come, and with it all that is typed. */
+  #spoken: string | undefined;
 
   /** Languages asked for once: what did not come is shown in French rather than asked for again and again. */
   readonly #givenUp = new Set<string>();
@@ -319,6 +345,12 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
     const plainClick = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (plainClick && !this.dispatchEvent(new OyaNavigateEvent(view, href))) event.preventDefault();
   }
+}
+
+function focusedElement(): Element | null {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused;
 }
 
 const warned = new Set<string>();

@@ -64,12 +64,10 @@ export abstract class OyaLightForm extends OyaElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (!this.#focusAfterUpdate) return;
-    const target = this.renderRoot.querySelector<HTMLElement>(this.#focusAfterUpdate);
+    // Words of another language may still be on their way.
+    if (!this.#focusAfterUpdate || this.state === 'loading') return;
+    this.moveFocus(this.#focusAfterUpdate);
     this.#focusAfterUpdate = undefined;
-    if (!target) return;
-    if (target.tabIndex < 0) target.tabIndex = -1;
-    target.focus();
   }
 
   /** Moves the focus to what the next render brings. */

@@ -1,5 +1,5 @@
 import { PortalError, whoAmI, type OperationName, type Session } from '@oya/contract';
-import { define, newIdempotencyKey, OyaSignedInEvent, OyaSignedOutEvent, Resource, warnOnce } from '@oya/core';
+import { define, Intent, OyaSignedInEvent, OyaSignedOutEvent, Resource, warnOnce } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { OyaLightForm, type Refusal } from '../light-form/light-form.ts';
@@ -51,8 +51,7 @@ export class OyaLogin extends OyaLightForm {
   @state() private arrivals: ReadonlyMap<Part, 'coming' | 'here' | 'failed'> = new Map();
 
   readonly #session = new Resource(this, whoAmI, () => ({}));
-  /** Names the intent to sign in with what is typed: the same for each try, until an answer comes or the words change. */
-  #intent = newIdempotencyKey();
+  readonly #intent = new Intent();
   #shownView: Session['state'] | undefined;
   /** What comes in place of what had the focus gets it. */
   #cardTakesFocus = false;
@@ -99,7 +98,7 @@ export class OyaLogin extends OyaLightForm {
     const signup = this.link('signup', t('signup'));
     return html`<div class="view">
       ${this.heading(t('title'))} ${expired ? this.#expiredNotice() : nothing} ${this.summary()}
-      <form method="post" novalidate @submit=${this.#submit} @input=${this.#onInput}>
+      <form method="post" novalidate @submit=${this.#submit}>
         ${this.field({ name: 'login', label: t('login.label'), autocomplete: 'username', maxlength: 254 })}
         ${this.passwordField({ name: 'password', label: t('password.label'), autocomplete: 'current-password' })} ${this.#remember()}
         ${this.submitButton(t('submit'), t('sending'))}
@@ -194,21 +193,17 @@ export class OyaLogin extends OyaLightForm {
     this.hidePasswords();
     this.announcement = this.words(loginMessages)('sending');
     try {
-      const answer = await client.signIn(input, this.#intent);
+      const answer = await client.signIn(input, this.#intent.keyOf(input));
       if (answer.state === 'unconfirmed') this.#leadToCode(answer.signUpId);
       else this.dispatchEvent(new OyaSignedInEvent());
     } catch (thrown) {
       const error = thrown as PortalError;
       // A portal that could not be reached may have got the request all the same: the next try is the same intent.
-      if (!error.retryable || error.kind === 'rate-limited') this.#intent = newIdempotencyKey();
+      if (!error.retryable || error.kind === 'rate-limited') this.#intent.end();
       this.refuse(this.#refusalOf(error));
     } finally {
       this.sending = false;
     }
-  };
-
-  readonly #onInput = (): void => {
-    this.#intent = newIdempotencyKey();
   };
 
   #refusalOf(error: PortalError): Refusal {
@@ -223,7 +218,7 @@ export class OyaLogin extends OyaLightForm {
   /** The right password of an account whose address was never confirmed: its sign-up waits for the code. */
   #leadToCode(signUpId: string): void {
     const t = this.words(loginMessages);
-    this.#intent = newIdempotencyKey();
+    this.#intent.end();
     const action = this.link('signup', t('unconfirmed.action'), 'button primary', { fragment: `oya-signup=${encodeURIComponent(signUpId)}` });
     this.refuse({ title: t('unconfirmed.title'), text: t(action === nothing ? 'unconfirmed.contact' : 'unconfirmed.text'), action });
   }
@@ -268,7 +263,7 @@ export class OyaLogin extends OyaLightForm {
   /** A view begins with nothing of the one before. */
   #begin(): void {
     this.forget();
-    this.#intent = newIdempotencyKey();
+    this.#intent.end();
   }
 }
 

@@ -96,7 +96,7 @@ export abstract class SignUpFlow extends OyaLightForm {
   /** The ways on from a refused proof. */
   protected abstract renderProofWays(): unknown;
 
-  /** Somebody comes or goes in another tab: nobody is welcomed any longer than they stay, and the focus is not lost. */
+  /** Somebody comes or goes in another tab: nobody is welcomed any longer than they stay. */
   #followSession(): void {
     const session = this.session.data;
     if (!session) return;
@@ -104,8 +104,6 @@ export abstract class SignUpFlow extends OyaLightForm {
     this.#customer = session.state === 'signed-in' ? session.customer.id : '';
     if (before === undefined || before === this.#customer) return;
     if (this.welcome?.customerId === before) this.welcome = undefined;
-    if (this.welcome) return;
-    if (this.matches(':focus-within')) this.focusOn('.title');
     if (!this.#customer || !this.signUp) return;
     // That tab may have finished this very sign-up.
     this.resumption = { id: this.signUp.id, step: this.step };
@@ -157,7 +155,7 @@ export abstract class SignUpFlow extends OyaLightForm {
   async #submitAccount(): Promise<void> {
     await this.#send(submitSignUp, 'account.sending', async (client, key) => {
       const phone = this.#readPhone();
-      const reading = readAccount(this.values, this.rules, { phone: phone === undefined ? 'none' : phone ? 'read' : 'invalid', taken: this.identifier.status === 'taken' });
+      const reading = readAccount(this.values, this.rules, { phone: phone === undefined ? 'none' : phone ? 'read' : 'invalid', taken: this.identifier.isTaken(this.values['identifier'] ?? '') });
       if ('faults' in reading) return this.#refuseFields(reading.faults);
       const account = { ...reading.value, ...(phone && { phone }) };
       const sentAs = JSON.stringify(account);
@@ -412,9 +410,12 @@ export abstract class SignUpFlow extends OyaLightForm {
     this.focusOn('.title');
   }
 
-  /** Takes what stands in the fields. */
+  /** Takes what stands in the fields. Other words are another intent, also those of a password manager that sends no event. */
   #keep(): void {
-    if (this.form) this.values = { ...this.values, ...readForm(this.form) };
+    if (!this.form) return;
+    const typed = readForm(this.form);
+    if (Object.entries(typed).some(([name, value]) => value !== (this.values[name] ?? ''))) this.#keys = {};
+    this.values = { ...this.values, ...typed };
   }
 
   #keepDraft(): void {
@@ -424,7 +425,6 @@ export abstract class SignUpFlow extends OyaLightForm {
 
   protected readonly onInput = (event: Event): void => {
     this.#keep();
-    this.#keys = {};
     this.#keepDraft();
     const { name } = event.target as HTMLInputElement;
     this.correct(name);
