@@ -18,3 +18,14 @@ export async function assertNothingFound(page: Page): Promise<void> {
   const found = results.violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.flat().join(' ')}: ${failureSummary}`));
   assert.deepEqual(found, []);
 }
+
+/** axe finds nothing on a page as it is now, wide and light as narrow and dark, where nothing scrolls sideways. */
+export async function assertNothingFoundAnywhere(page: Page): Promise<void> {
+  for (const [width, colorScheme] of [[1280, 'light'], [320, 'dark']] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    await assertNothingFound(page);
+    const reaches = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(reaches <= width, `the page is ${reaches} px wide in a window of ${width}`);
+  }
+}
