@@ -19,9 +19,17 @@ export async function assertNothingFound(page: Page): Promise<void> {
   assert.deepEqual(found, []);
 }
 
-/** axe finds nothing on a page as it is now, wide and light as narrow and dark, where nothing scrolls sideways. */
-export async function assertNothingFoundAnywhere(page: Page): Promise<void> {
-  for (const [width, colorScheme] of [[1280, 'light'], [320, 'dark']] as const) {
+type Look = readonly [width: number, colorScheme: 'light' | 'dark'];
+
+const WIDE = 1280;
+const NARROW = 320;
+/** Each width and each scheme once: what comes of the one hardly depends on the other. */
+const OPPOSITES: readonly Look[] = [[WIDE, 'light'], [NARROW, 'dark']];
+export const EVERY_LOOK: readonly Look[] = [[WIDE, 'light'], [WIDE, 'dark'], [NARROW, 'dark'], [NARROW, 'light']];
+
+/** axe finds nothing on a page as it is now, wide or narrow, light or dark, and nothing scrolls sideways. */
+export async function assertNothingFoundAnywhere(page: Page, looks = OPPOSITES): Promise<void> {
+  for (const [width, colorScheme] of looks) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });
     await assertNothingFound(page);
