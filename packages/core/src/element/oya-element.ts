@@ -9,7 +9,7 @@ import type { PortalClient, Read } from '../client/client.ts';
 import { Resource, type ResourceHost } from '../client/resource.ts';
 import { coreMessages } from '../i18n/core.messages.ts';
 import { Format } from '../i18n/format.ts';
-import { isLoaded, languageOf, loadMessages, translator, type Messages, type Texts, type Translate } from '../i18n/messages.ts';
+import { isLoaded, loadMessages, translator, type Messages, type Texts, type Translate } from '../i18n/messages.ts';
 import { pageLanguage } from '../i18n/page-language.ts';
 import { baseStyles } from '../styles/base.styles.ts';
 import { OyaErrorEvent, OyaNavigateEvent, OyaReadyEvent } from './events.ts';
@@ -58,6 +58,8 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
   #format: Format | undefined;
   #announced: ElementState | undefined;
   #wasReady = false;
+  /** The language on the screen. It stays until the words of another have come, and with it all that is typed. */
+  #spoken: string | undefined;
   #session: Resource<typeof whoAmI> | undefined;
 
   constructor() {
@@ -259,10 +261,10 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
 
   /** What goes away with the focus leaves it to what comes in its place, or the keyboard would start anew at the top of the page. */
   protected override update(changed: PropertyValues): void {
-    const focused = focusedElement();
+    const { activeElement: focused } = this.renderRoot.getRootNode() as Document | ShadowRoot;
     super.update(changed);
     // The element itself, or one inside it, may know a better place.
-    if (focused?.isConnected === false) queueMicrotask(() => document.activeElement === document.body && this.moveFocus('.title, .notice-title, .placeholder'));
+    if (focused?.isConnected === false) queueMicrotask(() => document.activeElement === document.body && this.moveFocus('h1, h2, h3, h4, h5, h6, .placeholder'));
   }
 
   /** Gives the focus to the first element of that kind, also one that is only read. */
@@ -313,26 +315,18 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
     this.requestUpdate();
   }
 
+  /** What could not be had of a language is shown in French, rather than asked for again and again. */
   #wordsLoaded(): boolean {
-    const { messages: own, sharedMessages } = this.constructor as typeof OyaElement;
     const locale = this.#wanted;
-    const missing = [coreMessages as Messages, ...sharedMessages, own].filter((messages) => !isLoaded(messages, locale) && !this.#givenUp.has(messages.namespace + languageOf(locale)));
-    if (missing.length === 0) {
-      this.#spoken = locale;
-      return true;
+    if (locale !== this.#spoken) {
+      const { messages: own, sharedMessages } = this.constructor as typeof OyaElement;
+      const all = [coreMessages as Messages, ...sharedMessages, own];
+      const speak = () => (this.#spoken = locale);
+      if (all.every((messages) => isLoaded(messages, locale))) speak();
+      else void Promise.all(all.map((messages) => loadMessages(messages, locale))).then(speak).then(() => this.requestUpdate());
     }
-    void Promise.all(missing.map((messages) => loadMessages(messages, locale))).then(() => {
-      for (const messages of missing) this.#givenUp.add(messages.namespace + languageOf(locale));
-      this.requestUpdate();
-    });
     return this.#spoken !== undefined;
   }
-
-  /** The language on the screen. It stays until the words of another have come, and with it all that is typed. */
-  #spoken: string | undefined;
-
-  /** Languages asked for once: what did not come is shown in French rather than asked for again and again. */
-  readonly #givenUp = new Set<string>();
 
   #validHeadingLevel(): number {
     const level = this.headingLevel;
@@ -345,12 +339,6 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
     const plainClick = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (plainClick && !this.dispatchEvent(new OyaNavigateEvent(view, href))) event.preventDefault();
   }
-}
-
-function focusedElement(): Element | null {
-  let focused = document.activeElement;
-  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-  return focused;
 }
 
 const warned = new Set<string>();

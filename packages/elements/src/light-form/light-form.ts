@@ -243,6 +243,6 @@ export abstract class OyaLightForm extends OyaElement {
   /** A host page that routes by `#…` must not take the link to a field for one of its own. */
   #goToField(event: Event, name: string): void {
     event.preventDefault();
-    this.renderRoot.querySelector<HTMLElement>(`#${this.idOf(name)}`)?.focus();
+    this.moveFocus(`#${this.idOf(name)}`);
   }
 }

@@ -53,8 +53,6 @@ export class OyaLogin extends OyaLightForm {
   readonly #session = new Resource(this, whoAmI, () => ({}));
   readonly #intent = new Intent();
   #shownView: Session['state'] | undefined;
-  /** What comes in place of what had the focus gets it. */
-  #cardTakesFocus = false;
 
   protected override renderReady(): unknown {
     const session = this.#session.data;
@@ -79,15 +77,10 @@ export class OyaLogin extends OyaLightForm {
     if (this.#session.data?.state === 'signed-in') this.#bring('card');
     const view = this.#session.data?.state;
     if (view === this.#shownView) return;
-    const hadFocus = this.matches(':focus-within');
-    const first = this.#shownView === undefined;
+    const before = this.#shownView;
     this.#shownView = view;
     this.#begin();
-    if (first || !view) return;
-    // The form or the button that had the focus goes away: the focus goes to what comes in its place.
-    this.#cardTakesFocus = hadFocus;
-    if (hadFocus) this.focusOn('.title');
-    if (view === 'signed-out' && !this.client?.sessionExpired.value) this.announcement = this.words(loginMessages)('signed-out.text');
+    if (before && view === 'signed-out' && !this.client?.sessionExpired.value) this.announcement = this.words(loginMessages)('signed-out.text');
   }
 
   #signedOut(): TemplateResult {
@@ -160,7 +153,6 @@ export class OyaLogin extends OyaLightForm {
     return html`<oya-login-card
       .session=${session}
       .passwordChanged=${this.passwordChanged}
-      .takesFocus=${this.#cardTakesFocus}
       .onSignedOut=${this.#onSignedOut}
       .lang=${this.lang}
       .headingLevel=${this.headingLevel}
@@ -253,7 +245,6 @@ export class OyaLogin extends OyaLightForm {
   readonly #onReset = (): void => {
     this.recovery = undefined;
     this.passwordChanged = true;
-    this.#cardTakesFocus = true;
   };
 
   #offers(names: readonly OperationName[]): boolean {
