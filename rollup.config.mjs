@@ -23,12 +23,23 @@ const FOUNDATION = [
   ),
   'oya:decorate',
   // Of the contract what every element stands on; the other operations and rules come with the elements that ask for them.
-  ...['adapter', 'errors', 'page', 'portal', 'series', 'time', 'units', 'operations/operation', 'operations/portal'].map((file) => `/contract/src/${file}.ts`),
+  ...['adapter', 'errors', 'page', 'packed-column', 'portal', 'series', 'time', 'units', 'operations/operation', 'operations/portal'].map((file) => `/contract/src/${file}.ts`),
   ...['core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime', 'elements/src/icons', 'elements/src/light-form/light-form'].map((folder) => path.join(root, 'packages', folder)),
 ];
 
-/** What the elements of the customer space share: most of its pages show several of them. */
-const SPACE = ['chosen-contract', 'contract-chooser', 'data-table', 'space.styles'].map((file) => path.join(root, 'packages/elements/src', `${file}.ts`));
+/**
+ * What is asked for together travels together, as small parts in files of their own weigh a fifth more: of a path below
+ * `packages`, the name of its file. What is not listed goes with whoever asks for it.
+ */
+const SHARED = [
+  // What the elements of the customer space share: most of its pages show several of them.
+  { file: 'space', of: /^elements\/src\/(chosen-contract|contract-chooser|data-table|space\.styles|space-icons)\.ts$/ },
+  // The operations and rules of the contract that elements ask for beyond the foundation.
+  { file: 'contract', of: /^contract\/src\// },
+  // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys.
+  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|light-form\/(?!light-form))/ },
+  { file: 'profile-parts', of: /^elements\/src\/profile\/(?!profile\.(define\.)?ts$)/ },
+];
 
 function chunkOf(id) {
   // A language is one file: its words compress together, and a page needs one language.
@@ -36,10 +47,11 @@ function chunkOf(id) {
   if (language) return `lang-${language}`;
   // Only a customer's session has an end to follow.
   if (id.endsWith('/core/src/client/session-watch.ts')) return undefined;
-  if (SPACE.includes(id)) return 'space';
   // Lit's directives come with the few that use them.
   if (id.includes('/node_modules/lit-html/directive')) return undefined;
-  return FOUNDATION.some((part) => id.includes(part)) ? 'core' : undefined;
+  if (FOUNDATION.some((part) => id.includes(part))) return 'core';
+  const inPackages = path.relative(path.join(root, 'packages'), id);
+  return SHARED.find(({ of }) => of.test(inPackages))?.file;
 }
 
 /** A warning about our own code ends the build; those about the insides of libraries are not ours to act on. */
@@ -78,9 +90,9 @@ export default {
     format: 'es',
     // The loader keeps its name; what it fetches is named by its content, so that two builds of one version never mix.
     entryFileNames: ({ name }) => (name === 'oya' ? 'oya.js' : '[name]-[hash].js'),
-    // What several elements share of the contract must not be taken for an element by its name.
-    chunkFileNames: ({ moduleIds }) => (moduleIds.length > 0 && moduleIds.every((id) => id.includes('/contract/src/')) ? 'contract-[name]-[hash].js' : '[name]-[hash].js'),
-    sourcemap: true,
+    chunkFileNames: '[name]-[hash].js',
+    // Beside each file, for who looks for it (README): a line in each that names it would be half a kilobyte of the whole.
+    sourcemap: 'hidden',
     manualChunks: chunkOf,
     onlyExplicitManualChunks: true,
     plugins: [

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { prospects, type Persona } from '@oya/personas';
-import type { Page } from 'playwright-core';
 import { assertNothingFound } from './support/axe.ts';
 import { openHouse, persona, type House } from './support/house.ts';
-
-const PASSWORD = 'Verrerie-81400';
+import { begin, describeAccount, go, heading, lastMail, proveByInvoice, typeCode } from './support/sign-up.ts';
 
 describe('somebody without an account', () => {
   let house: House;
@@ -14,45 +12,6 @@ describe('somebody without an account', () => {
   after(() => house.stop());
 
   const [paul, jeanne] = prospects as [Persona, Persona];
-  const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).waitFor();
-  const go = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-
-  async function begin(page: Page, proof: 'Une facture' | 'Votre contrat'): Promise<void> {
-    await page.getByRole('radio', { name: proof }).check();
-    await page.getByRole('checkbox', { name: /j’accepte/ }).check();
-    await go(page, 'Continuer');
-  }
-
-  async function proveByInvoice(page: Page, { invoice }: Persona): Promise<void> {
-    await page.getByRole('textbox', { name: 'Numéro de la facture' }).fill(invoice.number.toLowerCase());
-    await page.getByRole('textbox', { name: 'Montant total TTC' }).fill(`${(invoice.totalCents / 100).toFixed(2).replace('.', ',')} €`);
-    await go(page, 'Continuer');
-  }
-
-  async function describeAccount(page: Page, account: { email: string; identifier: string }): Promise<void> {
-    await page.getByLabel('Adresse e-mail', { exact: true }).fill(account.email);
-    await page.getByLabel('Confirmez l’adresse e-mail').fill(account.email);
-    await page.getByLabel(/^Identifiant/).fill(account.identifier);
-    await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD);
-    await page.getByLabel('Confirmez le mot de passe').fill(PASSWORD);
-    await page.getByText('Vérifié : vous n’êtes pas un robot.').waitFor();
-    await go(page, 'Créer mon compte');
-    await heading(page, 'Saisissez le code reçu par e-mail');
-  }
-
-  async function lastMail(to: string): Promise<{ subject: string; text: string; code: string }> {
-    const find = async () => (await house.server.mails()).findLast((sent) => sent.to === to);
-    // It leaves through a queue.
-    for (let wait = 0; wait < 50 && !(await find()); wait++) await new Promise((resolve) => setTimeout(resolve, 100));
-    const mail = await find();
-    assert.ok(mail, `there is a mail to ${to}`);
-    return { subject: mail.subject, text: mail.text, code: /\b\d{7}\b/.exec(mail.text)?.[0] ?? '' };
-  }
-
-  async function typeCode(page: Page, code: string): Promise<void> {
-    await page.getByLabel('Code à 7 chiffres').fill(code);
-    await go(page, 'Valider mon adresse');
-  }
 
   it('gets from an invoice into the space, with every detour on the way', async () => {
     const { page, errors } = await house.visit('eneo', '/creer-un-compte');
@@ -83,7 +42,7 @@ describe('somebody without an account', () => {
     await assertNothingFound(page);
 
     await describeAccount(page, { email, identifier: 'paul.vidal' });
-    const first = await lastMail(email);
+    const first = await lastMail(house, email);
     await typeCode(page, first.code === '0000000' ? '1111111' : '0000000');
     await heading(page, 'Ce code n’est pas le bon');
     await assertNothingFound(page);
@@ -95,7 +54,7 @@ describe('somebody without an account', () => {
     await heading(page, 'Ce code ne marche plus');
     await go(page, 'Envoyer un autre code');
     await page.getByText('Un autre code est parti à').first().waitFor();
-    const second = await lastMail(email);
+    const second = await lastMail(house, email);
     assert.notEqual(second.code, first.code);
     await typeCode(page, second.code);
     await heading(page, 'Bienvenue Paul Vidal');
@@ -115,14 +74,14 @@ describe('somebody without an account', () => {
     await page.getByLabel('Nom de famille du titulaire').fill('ROUQUETTE');
     await go(page, 'Continuer');
     await describeAccount(page, { email, identifier: 'jeanne.r' });
-    await typeCode(page, (await lastMail(email)).code);
+    await typeCode(page, (await lastMail(house, email)).code);
     await heading(page, 'Bienvenue Jeanne Rouquette');
 
     const elsewhere = await house.visit('sicae', '/espace-client');
     await elsewhere.page.getByRole('button', { name: 'Mot de passe oublié' }).click();
     await elsewhere.page.getByLabel('Identifiant ou adresse e-mail').fill('jeanne.r');
     await go(elsewhere.page, 'Recevoir un code');
-    await elsewhere.page.getByLabel('Code reçu par e-mail').fill((await lastMail(email)).code);
+    await elsewhere.page.getByLabel('Code reçu par e-mail').fill((await lastMail(house, email)).code);
     await elsewhere.page.getByLabel('Nouveau mot de passe', { exact: true }).fill('Chataigne-81190');
     await elsewhere.page.getByLabel('Le même mot de passe, une seconde fois').fill('Chataigne-81190');
     await go(elsewhere.page, 'Enregistrer et me connecter');
@@ -138,6 +97,6 @@ describe('somebody without an account', () => {
     await begin(page, 'Une facture');
     await proveByInvoice(page, camille);
     await heading(page, 'Ce numéro et ce montant ne correspondent à aucune facture');
-    assert.match((await lastMail(camille.email)).subject, /Quelqu’un a demandé un espace client pour votre contrat/);
+    assert.match((await lastMail(house, camille.email)).subject, /Quelqu’un a demandé un espace client pour votre contrat/);
   });
 });

@@ -1,4 +1,4 @@
-/** The Chromium that tests, benchmarks and end-to-end flows drive: the machine's own, installed when there is none. */
+/** The browsers that tests, benchmarks and end-to-end flows drive: the machine's own, installed when there is none. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -16,9 +16,48 @@ export const BROWSER_ARGUMENTS: readonly string[] = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+interface Kind {
+  readonly name: string;
+  /** Names the program, before all places where one may be. */
+  readonly variable: string;
+  /** On the path, the one of that name first. */
+  readonly programs: readonly string[];
+  /** Below the folders where each system keeps its programs. */
+  readonly places: { readonly darwin: readonly string[]; readonly win32: readonly string[] };
+  /** Patterns below the cache of Playwright, whose Chromium is one that anybody may drive. */
+  readonly cached: readonly string[];
+  readonly debianPackage: string;
+  /** How to get one. */
+  readonly advice: string;
+}
+
+const CHROMIUM: Kind = {
+  name: 'Chromium, Chrome or Edge',
+  variable: 'OYA_CHROMIUM',
+  programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'],
+  places: {
+    darwin: ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((name) => `${name}.app/Contents/MacOS/${name}`),
+    win32: ['Google/Chrome/Application/chrome.exe', 'Chromium/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'],
+  },
+  cached: ['chrome-linux*/chrome', 'chrome-win*/chrome.exe', 'chrome-mac*/*.app/Contents/MacOS/*'].map((program) => `chromium-*/${program}`),
+  debianPackage: 'chromium',
+  advice: 'Debian and Ubuntu: sudo apt-get install chromium; macOS: brew install --cask chromium; Windows: winget install Google.Chrome',
+};
+
+const FIREFOX: Kind = {
+  name: 'Firefox',
+  variable: 'OYA_FIREFOX',
+  programs: ['firefox-esr', 'firefox'],
+  places: { darwin: ['Firefox ESR', 'Firefox'].map((name) => `${name}.app/Contents/MacOS/firefox`), win32: ['Mozilla Firefox ESR/firefox.exe', 'Mozilla Firefox/firefox.exe'] },
+  // Playwright's is a build of its own, which speaks another protocol.
+  cached: [],
+  debianPackage: 'firefox-esr',
+  advice: 'Debian: sudo apt-get install firefox-esr; Ubuntu: the package of packages.mozilla.org; macOS: brew install --cask firefox; Windows: winget install Mozilla.Firefox.ESR',
+};
+
 /** What a browser launcher of Playwright takes. */
 export function launchOptions(): { executablePath: string; args: string[] } {
-  return { executablePath: findBrowser() ?? missing(), args: [...BROWSER_ARGUMENTS] };
+  return { executablePath: findBrowser() ?? missing(CHROMIUM), args: [...BROWSER_ARGUMENTS] };
 }
 
 /**
@@ -27,63 +66,79 @@ export function launchOptions(): { executablePath: string; args: string[] } {
  * @throws Problem that says how to get one
  */
 export function ensureBrowser(): string {
-  const browser = findBrowser() ?? (installBrowser() ? findBrowser() : undefined) ?? missing();
-  process.env['OYA_CHROMIUM'] = browser;
-  return browser;
+  return ensure(CHROMIUM);
+}
+
+/**
+ * The same for Firefox, and `OYA_FIREFOX`.
+ * @throws Problem that says how to get one
+ */
+export function ensureFirefox(): string {
+  return ensure(FIREFOX);
 }
 
 /** @throws Problem when `OYA_CHROMIUM` names a file that is not there */
 export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  const chosen = env['OYA_CHROMIUM'];
+  return find(CHROMIUM, env);
+}
+
+/** @throws Problem when `OYA_FIREFOX` names a file that is not there */
+export function findFirefox(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  return find(FIREFOX, env);
+}
+
+function ensure(kind: Kind): string {
+  const browser = find(kind, process.env) ?? (install(kind) ? find(kind, process.env) : undefined) ?? missing(kind);
+  process.env[kind.variable] = browser;
+  return browser;
+}
+
+function find(kind: Kind, env: NodeJS.ProcessEnv): string | undefined {
+  const chosen = env[kind.variable];
   if (chosen) {
     if (existsSync(chosen)) return chosen;
-    throw new Problem(`OYA_CHROMIUM names ${chosen}, which is not there. Correct it, or unset it to let the browser be found.`);
+    throw new Problem(`${kind.variable} names ${chosen}, which is not there. Correct it, or unset it to let the browser be found.`);
   }
-  return [...onPath(env), ...inUsualPlaces(env)].find((file) => existsSync(file));
+  return [...onPath(kind, env), ...inUsualPlaces(kind, env)].find((file) => existsSync(file));
 }
 
-function onPath(env: NodeJS.ProcessEnv): string[] {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+function onPath({ programs }: Kind, env: NodeJS.ProcessEnv): string[] {
   const folders = (env['PATH'] ?? '').split(path.delimiter).filter(Boolean);
-  return names.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  return programs.flatMap((name) => folders.map((folder) => path.join(folder, name)));
 }
 
-function inUsualPlaces(env: NodeJS.ProcessEnv): string[] {
-  if (process.platform === 'darwin') {
-    const applications = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
-    return [...applications, ...keptByPlaywright(env['PLAYWRIGHT_BROWSERS_PATH'] ?? path.join(homedir(), 'Library/Caches/ms-playwright'))];
+function inUsualPlaces({ places, cached }: Kind, env: NodeJS.ProcessEnv): string[] {
+  const below = (folders: readonly (string | undefined)[], programs: readonly string[]) =>
+    programs.flatMap((program) => folders.filter((folder) => folder !== undefined).map((folder) => path.join(folder, program)));
+  const ofPlaywright = (usual: string) => {
+    const cache = env['PLAYWRIGHT_BROWSERS_PATH'] ?? usual;
+    return cached.flatMap((program) => globSync(program, { cwd: cache }).map((file) => path.join(cache, file)));
+  };
+  switch (process.platform) {
+    case 'darwin':
+      return [...below(['/Applications'], places.darwin), ...ofPlaywright(path.join(homedir(), 'Library/Caches/ms-playwright'))];
+    case 'win32':
+      return [...below([env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']], places.win32), ...ofPlaywright(path.join(env['LOCALAPPDATA'] ?? homedir(), 'ms-playwright'))];
+    default:
+      return ofPlaywright(path.join(homedir(), '.cache/ms-playwright'));
   }
-  if (process.platform === 'win32') {
-    const folders = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']].filter((folder) => folder !== undefined);
-    const programs = ['Google/Chrome/Application/chrome.exe', 'Chromium/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'];
-    return [
-      ...programs.flatMap((program) => folders.map((folder) => path.join(folder, program))),
-      ...keptByPlaywright(env['PLAYWRIGHT_BROWSERS_PATH'] ?? path.join(env['LOCALAPPDATA'] ?? homedir(), 'ms-playwright')),
-    ];
-  }
-  return keptByPlaywright(env['PLAYWRIGHT_BROWSERS_PATH'] ?? path.join(homedir(), '.cache/ms-playwright'));
-}
-
-function keptByPlaywright(cache: string): string[] {
-  const programs = ['chrome-linux*/chrome', 'chrome-win*/chrome.exe', 'chrome-mac*/*.app/Contents/MacOS/*'];
-  return programs.flatMap((program) => globSync(`chromium-*/${program}`, { cwd: cache }).map((file) => path.join(cache, file)));
 }
 
 /** @returns whether the package manager says that it did; nobody is asked for a password */
-function installBrowser(): boolean {
+function install({ name, debianPackage }: Kind): boolean {
   const works = (command: readonly string[]) => spawnSync(command[0] as string, command.slice(1), { stdio: 'ignore' }).status === 0;
   if (process.platform !== 'linux' || !works(['apt-get', '--version'])) return false;
   const asRoot = process.getuid?.() === 0 ? [] : works(['sudo', '-n', 'true']) ? ['sudo', '-n'] : undefined;
   if (!asRoot) return false;
-  console.log('No Chromium on this machine: installing Debian’s (apt-get install chromium). This takes a minute, once.');
+  console.log(`No ${name} on this machine: installing Debian’s (apt-get install ${debianPackage}). This takes a minute, once.`);
   const apt = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', '-y'];
-  return works([...apt, 'update']) && works([...apt, 'install', 'chromium']);
+  return works([...apt, 'update']) && works([...apt, 'install', debianPackage]);
 }
 
-function missing(): never {
+function missing({ name, variable, advice }: Kind): never {
   throw new Problem(
-    'No Chromium, Chrome or Edge on this machine; the tests drive one.\n' +
-      'Install one (Debian and Ubuntu: sudo apt-get install chromium; macOS: brew install --cask chromium; Windows: winget install Google.Chrome),\n' +
-      'or name the program of one that you have: OYA_CHROMIUM=/path/to/chrome npm test',
+    `No ${name} on this machine; the tests drive one.\n` +
+      `Install one (${advice}),\n` +
+      `or name the program of one that you have: ${variable}=/path/to/it npm test`,
   );
 }

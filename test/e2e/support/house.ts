@@ -5,18 +5,23 @@ import { startSites, type SiteName } from '../../../demo/sites.ts';
 import { SEEDED_AT, startTestServer, type TestServer } from '../../../packages/server/src/testing.ts';
 import { launchBrowser } from './browser.ts';
 
-export interface House {
+export interface Portal {
   readonly server: TestServer;
+  /** The server's clock: epoch milliseconds. */
+  now(): number;
   /** Lets time pass for the server. */
   wait(minutes: number): void;
   origin(site: SiteName): string;
+  stop(): Promise<void>;
+}
+
+export interface House extends Portal {
   /** A visitor with cookies of their own. */
   visitor(options?: BrowserContextOptions): Promise<BrowserContext>;
   /** A new visitor's page, with what went wrong in it. */
   visit(site: SiteName, path?: string, options?: BrowserContextOptions): Promise<VisitedPage>;
   /** Ends all visits. */
   clear(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 export interface VisitedPage {
@@ -28,33 +33,46 @@ export interface VisitedPage {
   readonly calls: string[];
 }
 
-const PATIENCE_MS = 15_000;
+/** How long a page may take for what it is asked. */
+export const PATIENCE_MS = 15_000;
 
-export async function openHouse(): Promise<House> {
+/** The sites and the server alone, for another browser. */
+export async function openPortal(): Promise<Portal> {
   let now = SEEDED_AT;
   let server: TestServer | undefined;
-  const browser = await launchBrowser();
-  const sites = await startSites(0, (utility) => server?.baseUrl(utility) ?? '').catch(async (error: unknown) => {
-    await browser.close();
-    throw error;
-  });
+  const sites = await startSites(0, (utility) => server?.baseUrl(utility) ?? '');
   const api = (server = await startTestServer({ now: () => now, config: { origins: sites.origins, passkeyDomains: { '*': 'localhost' } } }).catch(async (error: unknown) => {
-    await browser.close();
     await sites.stop();
     throw error;
   }));
+  return {
+    server: api,
+    now: () => now,
+    wait: (minutes) => void (now += minutes * 60_000),
+    origin: sites.origin,
+    async stop() {
+      await sites.stop();
+      await api.stop();
+    },
+  };
+}
+
+export async function openHouse(): Promise<House> {
+  const browser = await launchBrowser();
+  const portal = await openPortal().catch(async (error: unknown) => {
+    await browser.close();
+    throw error;
+  });
 
   const visitor = async (options: BrowserContextOptions = {}) => {
     const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'America/Lima', ...options });
     context.setDefaultTimeout(PATIENCE_MS);
-    await context.clock.setSystemTime(now);
+    await context.clock.setSystemTime(portal.now());
     return context;
   };
 
   return {
-    server: api,
-    wait: (minutes) => void (now += minutes * 60_000),
-    origin: sites.origin,
+    ...portal,
     visitor,
     async visit(site, path = '/', options = {}) {
       const context = await visitor(options);
@@ -63,16 +81,16 @@ export async function openHouse(): Promise<House> {
       const calls: string[] = [];
       page.on('pageerror', (error) => errors.push(error));
       page.on('request', (request) => {
-        if (request.url().startsWith(api.url) && request.method() !== 'OPTIONS') calls.push(`${request.method()} ${request.url().slice(api.url.length)}`);
+        const { url } = portal.server;
+        if (request.url().startsWith(url) && request.method() !== 'OPTIONS') calls.push(`${request.method()} ${request.url().slice(url.length)}`);
       });
-      await page.goto(sites.origin(site) + path);
+      await page.goto(portal.origin(site) + path);
       return { page, context, errors, calls };
     },
     clear: async () => void (await Promise.all(browser.contexts().map((context) => context.close()))),
     async stop() {
       await browser.close();
-      await sites.stop();
-      await api.stop();
+      await portal.stop();
     },
   };
 }

@@ -118,6 +118,33 @@ describe('an element', () => {
     await until(() => element.matches(':state(ready)'));
   });
 
+  it('leaves the focus to what comes in place of what had it', async () => {
+    let down = true;
+    const element = await mount({ listContracts: async () => (down ? Promise.reject(new PortalError('forbidden')) : { items: [contract] }) });
+    await until(() => element.state === 'error');
+    await element.updateComplete;
+    element.shadowRoot?.querySelector('button')?.focus();
+    down = false;
+    element.shadowRoot?.querySelector('button')?.click();
+    await until(() => element.state === 'ready');
+    await element.updateComplete;
+    await Promise.resolve();
+    expect(element.shadowRoot?.activeElement?.textContent).to.equal('Vos contrats');
+  });
+
+  it('leaves the focus where it is when the customer goes on by themselves', async () => {
+    const element = await mount({});
+    await until(() => element.state === 'ready');
+    const field = document.createElement('input');
+    element.after(field);
+    element.shadowRoot?.querySelector('a')?.focus();
+    field.focus();
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(document.activeElement).to.equal(field);
+    field.remove();
+  });
+
   it('speaks the language of its attribute, else of the page, and follows a switch', async () => {
     const element = await mount({}, { lang: 'en' });
     await until(() => text(element).includes('Your contracts'));

@@ -9,7 +9,7 @@ import type { PortalClient, Read } from '../client/client.ts';
 import { Resource, type ResourceHost } from '../client/resource.ts';
 import { coreMessages } from '../i18n/core.messages.ts';
 import { Format } from '../i18n/format.ts';
-import { isLoaded, languageOf, loadMessages, translator, type Messages, type Texts, type Translate } from '../i18n/messages.ts';
+import { isLoaded, loadMessages, translator, type Messages, type Texts, type Translate } from '../i18n/messages.ts';
 import { pageLanguage } from '../i18n/page-language.ts';
 import { baseStyles } from '../styles/base.styles.ts';
 import { OyaErrorEvent, OyaNavigateEvent, OyaReadyEvent } from './events.ts';
@@ -58,6 +58,8 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
   #format: Format | undefined;
   #announced: ElementState | undefined;
   #wasReady = false;
+  /** The language on the screen. It stays until the words of another have come, and with it all that is typed. */
+  #spoken: string | undefined;
   #session: Resource<typeof whoAmI> | undefined;
 
   constructor() {
@@ -159,6 +161,10 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
 
   /** The locale that words and formats follow. */
   protected get locale(): string {
+    return this.#spoken ?? this.#wanted;
+  }
+
+  get #wanted(): string {
     return this.lang || this.#client?.settings.value.lang || pageLanguage().value;
   }
 
@@ -253,6 +259,22 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
     this.#client = undefined;
   }
 
+  /** What goes away with the focus leaves it to what comes in its place, or the keyboard would start anew at the top of the page. */
+  protected override update(changed: PropertyValues): void {
+    const { activeElement: focused } = this.renderRoot.getRootNode() as Document | ShadowRoot;
+    super.update(changed);
+    // The element itself, or one inside it, may know a better place.
+    if (focused?.isConnected === false) queueMicrotask(() => document.activeElement === document.body && this.moveFocus('h1, h2, h3, h4, h5, h6, .placeholder'));
+  }
+
+  /** Gives the focus to the first element of that kind, also one that is only read. */
+  protected moveFocus(selector: string): void {
+    const target = this.renderRoot.querySelector<HTMLElement>(selector);
+    if (!target) return;
+    if (target.tabIndex < 0) target.tabIndex = -1;
+    target.focus();
+  }
+
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     return (this.constructor as typeof OyaElement).lightStyles ? this : super.createRenderRoot();
   }
@@ -293,20 +315,18 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
     this.requestUpdate();
   }
 
+  /** What could not be had of a language is shown in French, rather than asked for again and again. */
   #wordsLoaded(): boolean {
-    const { messages: own, sharedMessages } = this.constructor as typeof OyaElement;
-    const { locale } = this;
-    const missing = [coreMessages as Messages, ...sharedMessages, own].filter((messages) => !isLoaded(messages, locale) && !this.#givenUp.has(messages.namespace + languageOf(locale)));
-    if (missing.length === 0) return true;
-    void Promise.all(missing.map((messages) => loadMessages(messages, locale))).then(() => {
-      for (const messages of missing) this.#givenUp.add(messages.namespace + languageOf(locale));
-      this.requestUpdate();
-    });
-    return false;
+    const locale = this.#wanted;
+    if (locale !== this.#spoken) {
+      const { messages: own, sharedMessages } = this.constructor as typeof OyaElement;
+      const all = [coreMessages as Messages, ...sharedMessages, own];
+      const speak = () => (this.#spoken = locale);
+      if (all.every((messages) => isLoaded(messages, locale))) speak();
+      else void Promise.all(all.map((messages) => loadMessages(messages, locale))).then(speak).then(() => this.requestUpdate());
+    }
+    return this.#spoken !== undefined;
   }
-
-  /** Languages asked for once: what did not come is shown in French rather than asked for again and again. */
-  readonly #givenUp = new Set<string>();
 
   #validHeadingLevel(): number {
     const level = this.headingLevel;

@@ -29,7 +29,7 @@ import {
   type PaymentMeans,
   type Proof,
 } from '@oya/contract';
-import { newIdempotencyKey, OyaElement, Resource, type Write } from '@oya/core';
+import { Intent, OyaElement, Resource, type Write } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { chosenContract } from '../chosen-contract.ts';
@@ -87,8 +87,7 @@ export class OyaContracts extends OyaLightForm {
   readonly #meters = new Resource(this, listMeters, () => this.#contractQuestion(), { blocking: false, keepPrevious: true });
   readonly #access = new Resource(this, listAccess, () => this.#accessQuestion(), { blocking: false });
 
-  /** Names the intent of the form that is open: the same for each try, until an answer comes or the words change. */
-  #intent = newIdempotencyKey();
+  readonly #intent = new Intent();
   /** What is typed, by field: it survives an expired session and a form that is shown anew. */
   #typed: Record<string, string> = {};
   #customerId = '';
@@ -569,7 +568,7 @@ export class OyaContracts extends OyaLightForm {
     this.hasLastDay = false;
     this.proofKind = 'invoice';
     this.#typed = {};
-    this.#intent = newIdempotencyKey();
+    this.#intent.end();
   }
 
   #cancel(opener: string): void {
@@ -591,7 +590,6 @@ export class OyaContracts extends OyaLightForm {
   readonly #onInput = (event: Event): void => {
     const { name, value, type } = event.target as HTMLInputElement;
     if (type !== 'radio') this.#typed[name] = value;
-    this.#intent = newIdempotencyKey();
   };
 
   readonly #add = async (event: SubmitEvent): Promise<void> => {
@@ -650,11 +648,11 @@ export class OyaContracts extends OyaLightForm {
     this.outcome = undefined;
     this.announcement = sending;
     try {
-      return await client.write(operation, input, this.#intent);
+      return await client.write(operation, input, this.#intent.keyOf(input));
     } catch (thrown) {
       const error = PortalError.from(thrown);
       // A portal that could not be reached may have got the request all the same: the next try is the same intent.
-      if (!error.retryable || error.kind === 'rate-limited') this.#intent = newIdempotencyKey();
+      if (!error.retryable || error.kind === 'rate-limited') this.#intent.end();
       // Signed out by itself: the element says so, and keeps the form for when the customer is back.
       if (error.kind !== 'unauthenticated') this.refuse(words?.(error) ?? { ...this.failureWords(error), error });
       return undefined;

@@ -31,6 +31,11 @@ export class IdentifierCheck implements ReactiveController {
     this.#stop();
   }
 
+  /** What was typed is known to be taken; what a password manager put in its place was never asked for. */
+  isTaken(typed: string): boolean {
+    return this.status === 'taken' && typed.trim() === this.#identifier;
+  }
+
   own(identifier: string): void {
     this.#own = this.#identifier = identifier;
     this.#stop();

@@ -1,6 +1,6 @@
 import { PortalError } from '@oya/contract';
 import { OyaElement, type Messages } from '@oya/core';
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
 import { lightFormMessages } from './light-form.messages.ts';
@@ -63,6 +63,7 @@ export abstract class OyaLightForm extends OyaElement {
   @state() private corrected: ReadonlySet<string> = new Set();
 
   readonly #id = `${this.localName}-${++instances}`;
+<<<<<<< HEAD
   #focusAfterUpdate: string | undefined;
   readonly #parts = new Map<Part, 'coming' | 'here' | 'failed'>();
 
@@ -75,6 +76,8 @@ export abstract class OyaLightForm extends OyaElement {
     if (target.tabIndex < 0) target.tabIndex = -1;
     target.focus();
   }
+=======
+>>>>>>> e2e
 
   /** What stands in a part: a placeholder while it is on its way, and the way to try again if it did not come. */
   protected whenHere(part: Part, content: () => unknown): unknown {
@@ -116,7 +119,7 @@ export abstract class OyaLightForm extends OyaElement {
 
   /** Moves the focus to what the next render brings. */
   protected focusOn(selector: string): void {
-    this.#focusAfterUpdate = selector;
+    void this.updateComplete.then(() => this.moveFocus(selector));
   }
 
   /** The form comes back: the summary of what is wrong gets the focus. */
@@ -227,23 +230,15 @@ export abstract class OyaLightForm extends OyaElement {
   /** What a failure that is not about the fields means, and what to do. */
   protected failureWords(error: PortalError): { title: string; text: string } {
     const t = this.words(lightFormMessages);
-    switch (error.kind) {
-      case 'rate-limited':
-        return { title: t('limited.title'), text: this.#delay(error.retryAfterSeconds) };
-      case 'offline':
-        return { title: t('offline.title'), text: t('offline.text') };
-      case 'timeout':
-        return { title: t('timeout.title'), text: t('timeout.text') };
-      case 'unavailable':
-      case 'malformed':
-        return { title: t('unavailable.title'), text: t('unavailable.text') };
-      default:
-        return { title: this.core(`error.${error.kind}.title`), text: this.core(`error.${error.kind}.text`) };
-    }
+    const kind = error.kind === 'malformed' ? 'unavailable' : error.kind;
+    if (kind === 'rate-limited') return { title: t('limited.title'), text: this.#delay(error.retryAfterSeconds) };
+    if (kind === 'offline' || kind === 'timeout' || kind === 'unavailable') return { title: t(`${kind}.title`), text: t(`${kind}.text`) };
+    return { title: this.core(`error.${kind}.title`), text: this.core(`error.${kind}.text`) };
   }
 
   #input({ name, hint, type = 'text', autocomplete, inputmode, maxlength, required = true, value, describedBy = [] }: Field): TemplateResult {
     const watchesKeys = autocomplete.endsWith('password');
+    const onKey = watchesKeys ? (event: KeyboardEvent) => this.#readCapsLock(event, name) : nothing;
     return html`<input
       id=${this.idOf(name)}
       name=${name}
@@ -258,8 +253,8 @@ export abstract class OyaLightForm extends OyaElement {
       ?required=${required}
       aria-invalid=${this.isRefused(name) ? 'true' : nothing}
       aria-describedby=${this.describedBy(name, ...(hint === undefined ? [] : ['hint']), ...describedBy)}
-      @keydown=${watchesKeys ? (event: KeyboardEvent) => this.#readCapsLock(event, name) : nothing}
-      @keyup=${watchesKeys ? (event: KeyboardEvent) => this.#readCapsLock(event, name) : nothing}
+      @keydown=${onKey}
+      @keyup=${onKey}
       @blur=${watchesKeys ? () => (this.capsLockIn = undefined) : nothing}
     />`;
   }
@@ -287,6 +282,6 @@ export abstract class OyaLightForm extends OyaElement {
   /** A host page that routes by `#…` must not take the link to a field for one of its own. */
   #goToField(event: Event, name: string): void {
     event.preventDefault();
-    this.renderRoot.querySelector<HTMLElement>(`#${this.idOf(name)}`)?.focus();
+    this.moveFocus(`#${this.idOf(name)}`);
   }
 }

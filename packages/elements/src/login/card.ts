@@ -1,6 +1,11 @@
+<<<<<<< HEAD
 import { localDay, type OperationName, type PortalError, type Session } from '@oya/contract';
 import { define } from '@oya/core';
 import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+=======
+import { localDay, type PortalError, type Session } from '@oya/contract';
+import { html, nothing, svg, type TemplateResult } from 'lit';
+>>>>>>> e2e
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
 import { OyaLightForm, type Part } from '../light-form/light-form.ts';
@@ -24,21 +29,11 @@ export class OyaLoginCard extends OyaLightForm {
   @property({ attribute: false }) session: SignedIn | undefined;
   /** The customer has just chosen a new password. */
   @property({ attribute: false }) passwordChanged = false;
-  /** It stands in place of what had the focus. */
-  @property({ attribute: false }) takesFocus = false;
 
   /** The session is closed; this card goes with it, so that its place tells the page. */
   @property({ attribute: false }) onSignedOut: (() => void) | undefined;
 
   @state() private signOutFailure: PortalError | undefined;
-  #hasTakenFocus = false;
-
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
-    if (!this.takesFocus || this.#hasTakenFocus || this.state !== 'ready') return;
-    this.#hasTakenFocus = true;
-    this.focusOn('.title');
-  }
 
   protected override renderReady(): unknown {
     if (!this.session) return nothing;

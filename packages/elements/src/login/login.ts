@@ -1,5 +1,10 @@
+<<<<<<< HEAD
 import { whoAmI, type OperationName, type PortalError, type Session } from '@oya/contract';
 import { define, newIdempotencyKey, OyaSignedInEvent, OyaSignedOutEvent, Resource, warnOnce } from '@oya/core';
+=======
+import { PortalError, whoAmI, type OperationName, type Session } from '@oya/contract';
+import { define, Intent, OyaSignedInEvent, OyaSignedOutEvent, Resource, warnOnce } from '@oya/core';
+>>>>>>> e2e
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { OyaLightForm, type Part, type Refusal } from '../light-form/light-form.ts';
@@ -48,11 +53,8 @@ export class OyaLogin extends OyaLightForm {
   @state() private recovery: RecoveryStart | undefined;
 
   readonly #session = new Resource(this, whoAmI, () => ({}));
-  /** Names the intent to sign in with what is typed: the same for each try, until an answer comes or the words change. */
-  #intent = newIdempotencyKey();
+  readonly #intent = new Intent();
   #shownView: Session['state'] | undefined;
-  /** What comes in place of what had the focus gets it. */
-  #cardTakesFocus = false;
 
   protected override renderReady(): unknown {
     const session = this.#session.data;
@@ -77,15 +79,10 @@ export class OyaLogin extends OyaLightForm {
     if (this.#session.data?.state === 'signed-in') this.bring(CARD);
     const view = this.#session.data?.state;
     if (view === this.#shownView) return;
-    const hadFocus = this.matches(':focus-within');
-    const first = this.#shownView === undefined;
+    const before = this.#shownView;
     this.#shownView = view;
     this.#begin();
-    if (first || !view) return;
-    // The form or the button that had the focus goes away: the focus goes to what comes in its place.
-    this.#cardTakesFocus = hadFocus;
-    if (hadFocus) this.focusOn('.title');
-    if (view === 'signed-out' && !this.client?.sessionExpired.value) this.announcement = this.words(loginMessages)('signed-out.text');
+    if (before && view === 'signed-out' && !this.client?.sessionExpired.value) this.announcement = this.words(loginMessages)('signed-out.text');
   }
 
   #signedOut(): TemplateResult {
@@ -96,7 +93,7 @@ export class OyaLogin extends OyaLightForm {
     const signup = this.link('signup', t('signup'));
     return html`<div class="view">
       ${this.heading(t('title'))} ${expired ? this.#expiredNotice() : nothing} ${this.summary()}
-      <form method="post" novalidate @submit=${this.#submit} @input=${this.#onInput}>
+      <form method="post" novalidate @submit=${this.#submit}>
         ${this.field({ name: 'login', label: t('login.label'), autocomplete: 'username', maxlength: 254 })}
         ${this.passwordField({ name: 'password', label: t('password.label'), autocomplete: 'current-password' })} ${this.#remember()}
         ${this.submitButton(t('submit'), t('sending'))}
@@ -142,7 +139,6 @@ export class OyaLogin extends OyaLightForm {
     return html`<oya-login-card
       .session=${session}
       .passwordChanged=${this.passwordChanged}
-      .takesFocus=${this.#cardTakesFocus}
       .onSignedOut=${this.#onSignedOut}
       .lang=${this.lang}
       .headingLevel=${this.headingLevel}
@@ -175,21 +171,17 @@ export class OyaLogin extends OyaLightForm {
     this.hidePasswords();
     this.announcement = this.words(loginMessages)('sending');
     try {
-      const answer = await client.signIn(input, this.#intent);
+      const answer = await client.signIn(input, this.#intent.keyOf(input));
       if (answer.state === 'unconfirmed') this.#leadToCode(answer.signUpId);
       else this.dispatchEvent(new OyaSignedInEvent());
     } catch (thrown) {
       const error = thrown as PortalError;
       // A portal that could not be reached may have got the request all the same: the next try is the same intent.
-      if (!error.retryable || error.kind === 'rate-limited') this.#intent = newIdempotencyKey();
+      if (!error.retryable || error.kind === 'rate-limited') this.#intent.end();
       this.refuse(this.#refusalOf(error));
     } finally {
       this.sending = false;
     }
-  };
-
-  readonly #onInput = (): void => {
-    this.#intent = newIdempotencyKey();
   };
 
   #refusalOf(error: PortalError): Refusal {
@@ -204,7 +196,7 @@ export class OyaLogin extends OyaLightForm {
   /** The right password of an account whose address was never confirmed: its sign-up waits for the code. */
   #leadToCode(signUpId: string): void {
     const t = this.words(loginMessages);
-    this.#intent = newIdempotencyKey();
+    this.#intent.end();
     const action = this.link('signup', t('unconfirmed.action'), 'button primary', { fragment: `oya-signup=${encodeURIComponent(signUpId)}` });
     this.refuse({ title: t('unconfirmed.title'), text: t(action === nothing ? 'unconfirmed.contact' : 'unconfirmed.text'), action });
   }
@@ -239,7 +231,6 @@ export class OyaLogin extends OyaLightForm {
   readonly #onReset = (): void => {
     this.recovery = undefined;
     this.passwordChanged = true;
-    this.#cardTakesFocus = true;
   };
 
   #offers(names: readonly OperationName[]): boolean {
@@ -249,7 +240,7 @@ export class OyaLogin extends OyaLightForm {
   /** A view begins with nothing of the one before. */
   #begin(): void {
     this.forget();
-    this.#intent = newIdempotencyKey();
+    this.#intent.end();
   }
 }
 

@@ -4,12 +4,14 @@ import {
   requestIdentifier,
   requestPasswordReset,
   resetPassword,
+  type InputOf,
   type Output,
+  type OutputOf,
   type PasswordFault,
   type PortalError,
   type Session,
 } from '@oya/contract';
-import { newIdempotencyKey, OyaSignedInEvent, Resource, type Messages } from '@oya/core';
+import { Intent, OyaSignedInEvent, Resource, type Messages, type Write } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
@@ -65,7 +67,7 @@ export class OyaLoginRecovery extends OyaLightForm {
   @state() private newPassword = '';
 
   readonly #rules = new Resource(this, describeAccess, () => (this.view === 'reset' && this.client?.supports(describeAccess) ? {} : undefined), { blocking: false });
-  #intent = newIdempotencyKey();
+  readonly #intent = new Intent();
   #resendTimer: ReturnType<typeof setTimeout> | undefined;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -202,7 +204,7 @@ export class OyaLoginRecovery extends OyaLightForm {
     event.preventDefault();
     const { login = '' } = this.#typed();
     if (login.trim() === '') return this.#refuseFields('login', 'login.empty');
-    const answer = await this.#send((client, intent) => client.write(requestPasswordReset, { login, language: this.locale }, intent), 'sending');
+    const answer = await this.#send(requestPasswordReset, { login, language: this.locale }, 'sending');
     if (!answer) return;
     this.#show('reset');
     this.#follow(login, answer);
@@ -211,7 +213,7 @@ export class OyaLoginRecovery extends OyaLightForm {
   readonly #resend = async (): Promise<void> => {
     const { login } = this.reset ?? {};
     if (login === undefined) return this.#show('password');
-    const answer = await this.#send((client, intent) => client.write(requestPasswordReset, { login, language: this.locale }, intent), 'sending');
+    const answer = await this.#send(requestPasswordReset, { login, language: this.locale }, 'sending');
     if (!answer) return;
     const code = this.querySelector<HTMLInputElement>('input[name=code]');
     if (code) code.value = '';
@@ -229,7 +231,7 @@ export class OyaLoginRecovery extends OyaLightForm {
     this.newPassword = password;
     const fields = this.#faults(code, password, repeat);
     if (fields.size > 0) return this.refuse({ title: this.words(recoveryMessages)('fields.title'), fields });
-    const session = await this.#send((client, intent) => client.write(resetPassword, { resetId: id, code, password }, intent), 'reset.sending');
+    const session = await this.#send(resetPassword, { resetId: id, code, password }, 'reset.sending');
     if (session) this.#signIn(session);
   };
 
@@ -238,14 +240,13 @@ export class OyaLoginRecovery extends OyaLightForm {
     const { email = '' } = this.#typed();
     if (email.trim() === '') return this.#refuseFields('email', 'email.empty');
     if (!EmailAddress.safeParse(email).success) return this.#refuseFields('email', 'email.invalid');
-    const answer = await this.#send((client, intent) => client.write(requestIdentifier, { email, language: this.locale }, intent), 'sending');
+    const answer = await this.#send(requestIdentifier, { email, language: this.locale }, 'sending');
     if (!answer) return;
     this.sentTo = answer.to;
     this.#show('identifier-sent');
   };
 
   readonly #onInput = (event: Event): void => {
-    this.#intent = newIdempotencyKey();
     const field = event.target as HTMLInputElement;
     if (field.name !== 'password') return;
     this.newPassword = field.value;
@@ -309,7 +310,7 @@ export class OyaLoginRecovery extends OyaLightForm {
   }
 
   /** Sends what a form asks for, once; `undefined` when it did not go through, which is said then. */
-  async #send<T>(ask: (client: NonNullable<typeof this.client>, intent: string) => Promise<T>, saying: 'sending' | 'reset.sending'): Promise<T | undefined> {
+  async #send<O extends Write>(operation: O, input: InputOf<O>, saying: 'sending' | 'reset.sending'): Promise<OutputOf<O> | undefined> {
     const { client } = this;
     if (this.sending || !client) return undefined;
     this.sending = true;
@@ -318,14 +319,14 @@ export class OyaLoginRecovery extends OyaLightForm {
     clearTimeout(this.#restTimer);
     this.announcement = this.words(recoveryMessages)(saying);
     try {
-      const answer = await ask(client, this.#intent);
-      this.#intent = newIdempotencyKey();
+      const answer = await client.write(operation, input, this.#intent.keyOf(input));
+      this.#intent.end();
       this.announcement = '';
       return answer;
     } catch (thrown) {
       const error = thrown as PortalError;
       // A portal that could not be reached may have got the request all the same: the next try is the same intent.
-      if (!error.retryable || error.kind === 'rate-limited') this.#intent = newIdempotencyKey();
+      if (!error.retryable || error.kind === 'rate-limited') this.#intent.end();
       this.refuse(this.#refusalOf(error));
       return undefined;
     } finally {
@@ -356,7 +357,7 @@ export class OyaLoginRecovery extends OyaLightForm {
   #show(view: View): void {
     this.forget();
     this.newPassword = '';
-    this.#intent = newIdempotencyKey();
+    this.#intent.end();
     this.view = view;
     this.focusOn('.title');
   }

@@ -32,8 +32,13 @@ export type Step = (typeof STEPS)[number];
 const ADDRESS = /^#oya-signup=([\w-]+)$/;
 /** One hears of the rules when the typing rests, not at each letter. */
 const QUIET_MS = 1200;
+<<<<<<< HEAD
+=======
+const MINUTE_S = 60;
+>>>>>>> e2e
 
 export interface Welcome {
+  readonly customerId: string;
   readonly name: string;
   readonly identifier: string;
 }
@@ -59,6 +64,8 @@ export abstract class SignUpFlow extends OyaLightForm {
   protected readonly clock = new CodeClock(this, (moment) => this.#tellOfCode(moment));
 
   #begunWith: PortalClient | undefined;
+  /** The id of who is signed in: empty for a visitor, `undefined` until it is known. */
+  #customer: string | undefined;
   #filled: HTMLFormElement | null = null;
   #provedBy: string | undefined;
   /** The account as last sent: going back and ahead again sends no second code. */
@@ -74,6 +81,7 @@ export abstract class SignUpFlow extends OyaLightForm {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    this.#followSession();
     if (this.client && this.#begunWith !== this.client && this.state === 'ready') {
       this.#begunWith = this.client;
       this.#begin();
@@ -91,6 +99,20 @@ export abstract class SignUpFlow extends OyaLightForm {
 
   /** The ways on from a refused proof. */
   protected abstract renderProofWays(): unknown;
+
+  /** Somebody comes or goes in another tab: nobody is welcomed any longer than they stay. */
+  #followSession(): void {
+    const session = this.session.data;
+    if (!session) return;
+    const before = this.#customer;
+    this.#customer = session.state === 'signed-in' ? session.customer.id : '';
+    if (before === undefined || before === this.#customer) return;
+    if (this.welcome?.customerId === before) this.welcome = undefined;
+    if (!this.#customer || !this.signUp) return;
+    // That tab may have finished this very sign-up.
+    this.resumption = { id: this.signUp.id, step: this.step };
+    void this.resume();
+  }
 
   // What is done in each step
 
@@ -137,7 +159,7 @@ export abstract class SignUpFlow extends OyaLightForm {
   async #submitAccount(): Promise<void> {
     await this.#send(submitSignUp, 'account.sending', async (client, key) => {
       const phone = this.#readPhone();
-      const reading = readAccount(this.values, this.rules, { phone: phone === undefined ? 'none' : phone ? 'read' : 'invalid', taken: this.identifier.status === 'taken' });
+      const reading = readAccount(this.values, this.rules, { phone: phone === undefined ? 'none' : phone ? 'read' : 'invalid', taken: this.identifier.isTaken(this.values['identifier'] ?? '') });
       if ('faults' in reading) return this.#refuseFields(reading.faults);
       const account = { ...reading.value, ...(phone && { phone }) };
       const sentAs = JSON.stringify(account);
@@ -199,7 +221,7 @@ export abstract class SignUpFlow extends OyaLightForm {
 
   #welcomeIn(client: PortalClient, session: Session): void {
     const { identifier = '' } = this.values;
-    if (session.state === 'signed-in') this.welcome = { name: session.customer.displayName, identifier };
+    if (session.state === 'signed-in') this.welcome = { customerId: session.customer.id, name: session.customer.displayName, identifier };
     this.#startAnew({});
     dropDraft(this.#utility);
     client.takeSession(session);
@@ -274,11 +296,12 @@ export abstract class SignUpFlow extends OyaLightForm {
     this.refuse({ ...this.failureWords(error), ...(limited && refusalOfResend(error, this.refusalWords)), error });
   }
 
-  /** The portal knows nothing of this sign-up any more: what is typed stays for another. */
+  /** The portal knows nothing of this sign-up any more: what is typed stays for another, unless somebody has signed in meanwhile. */
   #endSignUp(): void {
     const t = this.words(signupMessages);
-    this.#startAnew(this.values);
+    this.#startAnew(this.#customer ? {} : this.values);
     this.#history.replace('mode');
+    if (this.#customer) return dropDraft(this.#utility);
     this.#keepDraft();
     this.refuse({ title: t('ended.title'), text: t('ended.text'), action: this.link('login', t('login.link'), 'button') });
   }
@@ -391,9 +414,12 @@ export abstract class SignUpFlow extends OyaLightForm {
     this.focusOn('.title');
   }
 
-  /** Takes what stands in the fields. */
+  /** Takes what stands in the fields. Other words are another intent, also those of a password manager that sends no event. */
   #keep(): void {
-    if (this.form) this.values = { ...this.values, ...readForm(this.form) };
+    if (!this.form) return;
+    const typed = readForm(this.form);
+    if (Object.entries(typed).some(([name, value]) => value !== (this.values[name] ?? ''))) this.#keys = {};
+    this.values = { ...this.values, ...typed };
   }
 
   #keepDraft(): void {
@@ -403,7 +429,6 @@ export abstract class SignUpFlow extends OyaLightForm {
 
   protected readonly onInput = (event: Event): void => {
     this.#keep();
-    this.#keys = {};
     this.#keepDraft();
     const { name } = event.target as HTMLInputElement;
     this.correct(name);

@@ -1,7 +1,7 @@
 /** The checks of `npm test`, in their order. */
 import { globSync } from 'node:fs';
 import path from 'node:path';
-import { ensureBrowser } from '../browser.ts';
+import { ensureBrowser, ensureFirefox } from '../browser.ts';
 import { CACHE, ROOT } from '../paths.ts';
 import { Problem } from '../problem.ts';
 import { runNode, runTool, type Ending, type ProgramOptions } from '../programs.ts';
@@ -96,7 +96,7 @@ export const steps: readonly Step[] = [
     needs: ['build'],
     alone: true,
     timeoutMinutes: 20,
-    run: (options) => runNodeTests(['test/e2e/**/*.test.ts'], withBrowser(options)),
+    run: (options) => runNodeTests(['test/e2e/**/*.test.ts'], withFirefox(withBrowser(options))),
   },
 ];
 
@@ -141,4 +141,14 @@ function requireFiles(pattern: string): void {
 
 function withBrowser(options: Required<ProgramOptions>): Required<ProgramOptions> {
   return { ...options, env: { ...options.env, OYA_CHROMIUM: ensureBrowser() } };
+}
+
+/** Where there is none, the tests that drive it say so and fail; the others run. */
+function withFirefox(options: Required<ProgramOptions>): Required<ProgramOptions> {
+  try {
+    return { ...options, env: { ...options.env, OYA_FIREFOX: ensureFirefox() } };
+  } catch (error) {
+    if (error instanceof Problem) return options;
+    throw error;
+  }
 }
