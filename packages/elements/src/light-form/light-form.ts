@@ -63,21 +63,7 @@ export abstract class OyaLightForm extends OyaElement {
   @state() private corrected: ReadonlySet<string> = new Set();
 
   readonly #id = `${this.localName}-${++instances}`;
-<<<<<<< HEAD
-  #focusAfterUpdate: string | undefined;
   readonly #parts = new Map<Part, 'coming' | 'here' | 'failed'>();
-
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    if (!this.#focusAfterUpdate) return;
-    const target = this.renderRoot.querySelector<HTMLElement>(this.#focusAfterUpdate);
-    this.#focusAfterUpdate = undefined;
-    if (!target) return;
-    if (target.tabIndex < 0) target.tabIndex = -1;
-    target.focus();
-  }
-=======
->>>>>>> e2e
 
   /** What stands in a part: a placeholder while it is on its way, and the way to try again if it did not come. */
   protected whenHere(part: Part, content: () => unknown): unknown {

@@ -1,11 +1,6 @@
-<<<<<<< HEAD
 import { localDay, type OperationName, type PortalError, type Session } from '@oya/contract';
 import { define } from '@oya/core';
-import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
-=======
-import { localDay, type PortalError, type Session } from '@oya/contract';
 import { html, nothing, svg, type TemplateResult } from 'lit';
->>>>>>> e2e
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
 import { OyaLightForm, type Part } from '../light-form/light-form.ts';

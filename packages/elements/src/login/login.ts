@@ -1,10 +1,5 @@
-<<<<<<< HEAD
 import { whoAmI, type OperationName, type PortalError, type Session } from '@oya/contract';
-import { define, newIdempotencyKey, OyaSignedInEvent, OyaSignedOutEvent, Resource, warnOnce } from '@oya/core';
-=======
-import { PortalError, whoAmI, type OperationName, type Session } from '@oya/contract';
 import { define, Intent, OyaSignedInEvent, OyaSignedOutEvent, Resource, warnOnce } from '@oya/core';
->>>>>>> e2e
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { OyaLightForm, type Part, type Refusal } from '../light-form/light-form.ts';

@@ -32,10 +32,6 @@ export type Step = (typeof STEPS)[number];
 const ADDRESS = /^#oya-signup=([\w-]+)$/;
 /** One hears of the rules when the typing rests, not at each letter. */
 const QUIET_MS = 1200;
-<<<<<<< HEAD
-=======
-const MINUTE_S = 60;
->>>>>>> e2e
 
 export interface Welcome {
   readonly customerId: string;
