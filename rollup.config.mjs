@@ -38,6 +38,8 @@ const SHARED = [
   { file: 'contract', of: /^contract\/src\// },
   // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys.
   { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|light-form\/(?!light-form))/ },
+  // What both charts stand on, and the one that every page with a chart begins with.
+  { file: 'charts', of: /^(charts\/src\/(reading\/|geometry\/(bars|value-axis)\.ts$|bar-chart\/bar-chart\.(styles\.)?ts$)|\.\.\/node_modules\/d3-array\/)/ },
   { file: 'profile-parts', of: /^elements\/src\/profile\/(?!profile\.(define\.)?ts$)/ },
 ];
 
