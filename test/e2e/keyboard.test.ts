@@ -16,7 +16,8 @@ describe('with the keyboard alone', () => {
   const [paul, jeanne] = prospects as [Persona, Persona];
 
   async function open(site: SiteName, path: string) {
-    const context = await house.visitor();
+    // A page that scrolls smoothly is still on its way at the next key, faster than anybody types.
+    const context = await house.visitor({ reducedMotion: 'reduce' });
     await Keyboard.watch(context);
     const page = await context.newPage();
     await page.goto(house.origin(site) + path);

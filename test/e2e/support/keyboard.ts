@@ -140,7 +140,6 @@ export class Keyboard {
       const focus = await this.focus();
       assert.ok(focus, `${key} leads out of the page, after ${passed.join(' → ')}, before ${name}`);
       passed.push(focus.name);
-      // Pages may scroll smoothly.
       await this.#until((now) => now?.inView === true, () => `“${focus.name}” has the focus out of sight`);
       assert.ok(focus.ring || !focus.operable, `it does not show that “${focus.name}” has the focus`);
       if (before) assertReadingOrder(...(key === 'Tab' ? ([before, focus] as const) : ([focus, before] as const)));
