@@ -36,10 +36,12 @@ const SHARED = [
   { file: 'space', of: /^elements\/src\/(chosen-contract|contract-chooser|data-table|space\.styles|space-icons)\.ts$/ },
   // The operations and rules of the contract that elements ask for beyond the foundation.
   { file: 'contract', of: /^contract\/src\// },
-  // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys.
-  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|light-form\/(?!light-form))/ },
+  // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys, and all their words.
+  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form))/ },
   // What both charts stand on, and the one that every page with a chart begins with.
   { file: 'charts', of: /^(charts\/src\/(reading\/|geometry\/(bars|value-axis)\.ts$|bar-chart\/bar-chart\.(styles\.)?ts$)|\.\.\/node_modules\/d3-array\/)/ },
+  // The sandbox sets what a sign-up solves.
+  { file: 'proof-of-work', of: /^(elements\/src\/signup\/proof-of-work\.ts$|\.\.\/node_modules\/altcha-lib\/)/ },
   { file: 'profile-parts', of: /^elements\/src\/profile\/(?!profile\.(define\.)?ts$)/ },
 ];
 
@@ -47,8 +49,6 @@ function chunkOf(id) {
   // A language is one file: its words compress together, and a page needs one language.
   const language = /\.messages\.([a-z-]+)\.ts$/.exec(id)?.[1];
   if (language) return `lang-${language}`;
-  // Only a customer's session has an end to follow.
-  if (id.endsWith('/core/src/client/session-watch.ts')) return undefined;
   // Lit's directives come with the few that use them.
   if (id.includes('/node_modules/lit-html/directive')) return undefined;
   if (FOUNDATION.some((part) => id.includes(part))) return 'core';
