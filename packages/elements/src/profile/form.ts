@@ -29,6 +29,7 @@ import {
 import { newIdempotencyKey, Resource, type MessageKey, type Messages, type Write } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { icon } from '../icons.ts';
 import { CodeClock, resendDelay, timeLeft } from '../light-form/code-clock.ts';
 import { fillForm, readForm, type Values } from '../light-form/form-values.ts';
@@ -128,13 +129,17 @@ export class OyaProfileForm extends OyaLightForm {
     const atCode = this.#atCode;
     return html`<div class="task">
       ${this.heading(atCode ? t('code', { to: profile.emailChange?.to ?? '' }) : this.#title(), 'task-title')} ${this.summary()} ${this.#about(profile)}
-      <form class=${atCode ? 'code' : change} method="post" novalidate @submit=${this.#submit} @input=${this.#onInput}>
-        ${this.#fields(profile)} ${this.#confirmation(profile)}
-        <div class="actions">
-          ${this.submitButton(atCode ? t('code.submit') : change === 'email' ? t('email.submit') : TASKS.has(change) ? this.#title() : t('submit'), t('sending'))}
-          <button type="button" class="button" @click=${() => this.onLeave?.(change)}>${t(atCode ? 'code.later' : 'cancel')}</button>
-        </div>
-      </form>
+      ${keyed(
+        // A step of its own: nothing that was typed in the one before stands in its fields.
+        atCode,
+        html`<form class=${atCode ? 'code' : change} method="post" novalidate @submit=${this.#submit} @input=${this.#onInput}>
+            ${this.#fields(profile)} ${this.#confirmation(profile)}
+            <div class="actions">
+              ${this.submitButton(atCode ? t('code.submit') : change === 'email' ? t('email.submit') : TASKS.has(change) ? this.#title() : t('submit'), t('sending'))}
+              <button type="button" class="button" @click=${() => this.onLeave?.(change)}>${t(atCode ? 'code.later' : 'cancel')}</button>
+            </div>
+          </form>`,
+      )}
       ${atCode ? this.#missingMail() : nothing} ${this.status()}
     </div>`;
   }

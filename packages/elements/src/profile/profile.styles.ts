@@ -18,6 +18,15 @@ ${TAG} :is(oya-profile-form, oya-profile-devices, oya-profile-activity, oya-pass
   display: block;
 }
 
+/* A part of its section: named below it. */
+${TAG} oya-passkeys {
+  margin-block-start: var(--oya-space-3);
+}
+
+${TAG} oya-passkeys .title {
+  font-size: var(--oya-size-2);
+}
+
 ${TAG} :is(oya-profile-devices, oya-profile-activity) {
   display: grid;
   grid-template-columns: minmax(0, 1fr);

@@ -205,6 +205,7 @@ describe('<oya-profile>', () => {
       expect(textOf(find(element, '.task'))).to.include('Saisissez le code envoyé à c•••••@example.org').and.to.include('7 chiffres').and.to.match(/valable encore \d+ minutes?/);
       const field = find(element, '[name=code]');
       expect(field.getAttribute('autocomplete')).to.equal('one-time-code');
+      expect((field as HTMLInputElement).value, 'nothing of the step before').to.equal('');
       await expectAccessible(element);
       const code = lastCode(mounted);
       await send(find(element, 'form.code') as HTMLFormElement, { code: `${code.slice(0, 3)} ${code.slice(3)}` });
