@@ -29,7 +29,6 @@ import {
 import { newIdempotencyKey, Resource, type MessageKey, type Messages, type Write } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { keyed } from 'lit/directives/keyed.js';
 import { icon } from '../icons.ts';
 import { CodeClock, resendDelay, timeLeft } from '../light-form/code-clock.ts';
 import { fillForm, readForm, type Values } from '../light-form/form-values.ts';
@@ -103,6 +102,8 @@ export class OyaProfileForm extends OyaLightForm {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    // Another step has fields of its own, though they stand where those of the last one did: nothing typed is taken along.
+    if (this.form && this.form.className !== this.#step) this.form.reset();
     this.#clock.follow(this.#atCode ? (this.profile?.emailChange ?? undefined) : undefined);
     if (this.#begun || this.state !== 'ready' || !this.profile) return;
     this.#begun = true;
@@ -129,17 +130,13 @@ export class OyaProfileForm extends OyaLightForm {
     const atCode = this.#atCode;
     return html`<div class="task">
       ${this.heading(atCode ? t('code', { to: profile.emailChange?.to ?? '' }) : this.#title(), 'task-title')} ${this.summary()} ${this.#about(profile)}
-      ${keyed(
-        // A step of its own: nothing that was typed in the one before stands in its fields.
-        atCode,
-        html`<form class=${atCode ? 'code' : change} method="post" novalidate @submit=${this.#submit} @input=${this.#onInput}>
-            ${this.#fields(profile)} ${this.#confirmation(profile)}
-            <div class="actions">
-              ${this.submitButton(atCode ? t('code.submit') : change === 'email' ? t('email.submit') : TASKS.has(change) ? this.#title() : t('submit'), t('sending'))}
-              <button type="button" class="button" @click=${() => this.onLeave?.(change)}>${t(atCode ? 'code.later' : 'cancel')}</button>
-            </div>
-          </form>`,
-      )}
+      <form class=${this.#step} method="post" novalidate @submit=${this.#submit} @input=${this.#onInput}>
+        ${this.#fields(profile)} ${this.#confirmation(profile)}
+        <div class="actions">
+          ${this.submitButton(atCode ? t('code.submit') : change === 'email' ? t('email.submit') : TASKS.has(change) ? this.#title() : t('submit'), t('sending'))}
+          <button type="button" class="button" @click=${() => this.onLeave?.(change)}>${t(atCode ? 'code.later' : 'cancel')}</button>
+        </div>
+      </form>
       ${atCode ? this.#missingMail() : nothing} ${this.status()}
     </div>`;
   }
@@ -153,6 +150,10 @@ export class OyaProfileForm extends OyaLightForm {
 
   get #atCode(): boolean {
     return this.change === 'email' && this.profile?.emailChange != null && !this.anew;
+  }
+
+  get #step(): string {
+    return this.#atCode ? 'code' : this.change;
   }
 
   // What each change means, and what is asked for it
