@@ -36,7 +36,6 @@ describe('passkeys on the ENEO page, in the browser itself', () => {
   it('are added with the password, sign in, are listed as used, and open nothing once removed', async () => {
     const { page, errors, touch, kept } = await visitOnDevice({ suggests: false });
     await signIn(page, camille);
-    await page.evaluate(() => document.querySelector('.subjects')?.prepend(document.createElement('oya-passkeys')));
     const passkeys = page.locator('oya-passkeys');
     await passkeys.getByText('Une clé d’accès ouvre votre espace').waitFor();
     await passkeys.getByRole('button', { name: 'Ajouter une clé d’accès' }).click();

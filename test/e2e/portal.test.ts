@@ -93,7 +93,7 @@ describe('a customer in the whole space', () => {
     assert.ok(!source.includes('<oya-'), 'the page is written without tags of the kit');
     await page.getByLabel('Identifiant ou adresse e-mail').fill(persona('helene').login);
     await page.getByLabel('Mot de passe', { exact: true }).fill(persona('helene').password);
-    await page.getByRole('button', { name: 'Me connecter' }).click();
+    await page.getByRole('button', { name: 'Me connecter', exact: true }).click();
     await dashboard(page).locator('oya-bar-chart').waitFor();
     await page.getByRole('button', { name: /^Menu/ }).click();
     await navigation(page).getByRole('link', { name: 'Consommation' }).click();
