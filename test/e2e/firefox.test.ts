@@ -82,6 +82,8 @@ describe('in Firefox', () => {
     await signIn(page, persona('camille'));
     const other = await visit('/espace-client', page);
     await text(other.page, 'Bonjour Camille Durand');
+    // A tab behind another is not painted, and what is not painted cannot be clicked.
+    await page.bringToFront();
 
     await page.locator('oya-consumption >>> oya-bar-chart >>> button').wait();
     await page.locator('oya-consumption >>> .number').wait();
@@ -94,8 +96,6 @@ describe('in Firefox', () => {
       return width > 0 && (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data.some((value) => value > 0);
     }, {}, curve);
 
-    // A tab behind another is not painted.
-    await page.bringToFront();
     await press(page, 'Me déconnecter');
     await shows(other.page, 'oya-consumption', 'Connectez-vous pour voir ces informations');
     assert.deepEqual([...errors, ...other.errors], []);
