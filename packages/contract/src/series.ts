@@ -31,7 +31,7 @@ export function worstQuality(qualities: Iterable<Quality>): Quality {
   return RANK[worst] as Quality;
 }
 
-/** Whole numbers, `null` where there is no value; or the same packed, which reading undoes. A year takes well under 2 ms. */
+/** Whole numbers, `null` where there is no value; or the same packed, which reading undoes. */
 export const ValueColumn = z
   .custom<unknown[]>((column) => isValueColumn(column) || isPacked(column), { error: 'expected whole numbers or null, or their digits by place', abort: true })
   .check(z.overwrite((column) => (typeof column[0] === 'string' ? unpackColumn(column as string[]) : column))) as unknown as z.ZodMiniType<(number | null)[], (number | null)[] | string[]>;
