@@ -2,7 +2,7 @@
 export { awaitProviders, configure, createClient, registerAdapter, type AdapterFactory, type Configuration } from './client/configuration.ts';
 export { newIdempotencyKey, PortalClient, type ClientOptions, type Read, type Write } from './client/client.ts';
 export { clientContext } from './client/context.ts';
-export { Intent } from './client/intent.ts';
+export { Intent, mayHaveArrived } from './client/intent.ts';
 export { Resource, type ResourceHost, type ResourceOptions, type ResourceStatus } from './client/resource.ts';
 export type { SessionEnding } from './client/session-watch.ts';
 export { Slice, type Settings } from './client/settings.ts';

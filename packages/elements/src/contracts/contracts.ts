@@ -648,11 +648,9 @@ export class OyaContracts extends OyaLightForm {
     this.outcome = undefined;
     this.announcement = sending;
     try {
-      return await client.write(operation, input, this.#intent.keyOf(input));
+      return await this.#intent.send(input, (key) => client.write(operation, input, key));
     } catch (thrown) {
       const error = PortalError.from(thrown);
-      // A portal that could not be reached may have got the request all the same: the next try is the same intent.
-      if (!error.retryable || error.kind === 'rate-limited') this.#intent.end();
       // Signed out by itself: the element says so, and keeps the form for when the customer is back.
       if (error.kind !== 'unauthenticated') this.refuse(words?.(error) ?? { ...this.failureWords(error), error });
       return undefined;

@@ -1,5 +1,5 @@
 import { addPasskey, listPasskeys, startPasskey, type Passkey, type PortalError, type WebAuthnJson } from '@oya/contract';
-import { newIdempotencyKey } from '@oya/core';
+import { Intent, newIdempotencyKey } from '@oya/core';
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { lightFormStyles } from './light-form.styles.ts';
@@ -28,7 +28,8 @@ ${TAG} .notice-title:focus {
   #hasAsked = false;
   #asked: Asked | undefined;
   /** Made, and not kept by the portal yet: a failure on the way does not make the device do it again. */
-  #made: { readonly challengeId: string; readonly credential: WebAuthnJson; readonly key: string } | undefined;
+  #made: { readonly challengeId: string; readonly credential: WebAuthnJson } | undefined;
+  readonly #intent = new Intent();
 
   protected override renderReady(): unknown {
     const t = this.words(passkeyAddMessages);
@@ -74,10 +75,10 @@ ${TAG} .notice-title:focus {
       if (!this.#made) {
         const asked = isFresh(this.#asked) ? this.#asked : await this.#ask(this.needsPassword ? password : undefined);
         if (!asked) return this.focusOn('[name=password]');
-        this.#made = { challengeId: asked.id, credential: await deviceOf(makePasskey(asked)), key: newIdempotencyKey() };
+        this.#made = { challengeId: asked.id, credential: await deviceOf(makePasskey(asked)) };
       }
-      const { key, ...made } = this.#made;
-      const passkey = await client.write(addPasskey, { ...made, label }, key);
+      const input = { ...this.#made, label };
+      const passkey = await this.#intent.send(input, (key) => client.write(addPasskey, input, key));
       this.#asked = undefined;
       this.#made = undefined;
       await client.queries.invalidateQueries({ queryKey: [listPasskeys.name] });

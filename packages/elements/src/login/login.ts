@@ -166,13 +166,11 @@ export class OyaLogin extends OyaLightForm {
     this.hidePasswords();
     this.announcement = this.words(loginMessages)('sending');
     try {
-      const answer = await client.signIn(input, this.#intent.keyOf(input));
+      const answer = await this.#intent.send(input, (key) => client.signIn(input, key));
       if (answer.state === 'unconfirmed') this.#leadToCode(answer.signUpId);
       else this.dispatchEvent(new OyaSignedInEvent());
     } catch (thrown) {
       const error = thrown as PortalError;
-      // A portal that could not be reached may have got the request all the same: the next try is the same intent.
-      if (!error.retryable || error.kind === 'rate-limited') this.#intent.end();
       this.refuse(this.#refusalOf(error));
     } finally {
       this.sending = false;
@@ -191,7 +189,6 @@ export class OyaLogin extends OyaLightForm {
   /** The right password of an account whose address was never confirmed: its sign-up waits for the code. */
   #leadToCode(signUpId: string): void {
     const t = this.words(loginMessages);
-    this.#intent.end();
     const action = this.link('signup', t('unconfirmed.action'), 'button primary', { fragment: `oya-signup=${encodeURIComponent(signUpId)}` });
     this.refuse({ title: t('unconfirmed.title'), text: t(action === nothing ? 'unconfirmed.contact' : 'unconfirmed.text'), action });
   }

@@ -319,14 +319,11 @@ export class OyaLoginRecovery extends OyaLightForm {
     clearTimeout(this.#restTimer);
     this.announcement = this.words(recoveryMessages)(saying);
     try {
-      const answer = await client.write(operation, input, this.#intent.keyOf(input));
-      this.#intent.end();
+      const answer = await this.#intent.send(input, (key) => client.write(operation, input, key));
       this.announcement = '';
       return answer;
     } catch (thrown) {
       const error = thrown as PortalError;
-      // A portal that could not be reached may have got the request all the same: the next try is the same intent.
-      if (!error.retryable || error.kind === 'rate-limited') this.#intent.end();
       this.refuse(this.#refusalOf(error));
       return undefined;
     } finally {

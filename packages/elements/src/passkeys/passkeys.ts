@@ -1,5 +1,5 @@
 import { listPasskeys, localDay, removePasskey, startPasskey, type Passkey, type PortalError } from '@oya/contract';
-import { define, newIdempotencyKey, Resource } from '@oya/core';
+import { define, Intent, Resource } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
@@ -29,7 +29,7 @@ export class OyaPasskeys extends OyaLightForm {
   @state() private outcome: string | undefined;
 
   readonly #passkeys = new Resource(this, listPasskeys, () => ({}));
-  #intent = newIdempotencyKey();
+  readonly #intent = new Intent();
 
   protected override isEmpty(): boolean {
     return this.#passkeys.data?.items.length === 0;
@@ -120,7 +120,7 @@ export class OyaPasskeys extends OyaLightForm {
     this.adding = false;
     this.removing = id;
     this.outcome = undefined;
-    this.#intent = newIdempotencyKey();
+    this.#intent.end();
     this.focusOn('.sure .notice-title');
   }
 
@@ -135,7 +135,7 @@ export class OyaPasskeys extends OyaLightForm {
     this.sending = true;
     this.refusal = undefined;
     try {
-      const left = await client.write(removePasskey, { passkeyId: id }, this.#intent);
+      const left = await this.#intent.send(id, (key) => client.write(removePasskey, { passkeyId: id }, key));
       client.queries.setQueryData(client.keyOf(listPasskeys, {}), left);
     } catch (thrown) {
       const error = thrown as PortalError;

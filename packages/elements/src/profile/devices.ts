@@ -1,5 +1,5 @@
 import { endDevice, endOtherDevices, listActivity, listDevices, PortalError, type Device, type InputOf, type OutputOf } from '@oya/contract';
-import { newIdempotencyKey, Resource } from '@oya/core';
+import { Intent, Resource } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
@@ -20,7 +20,7 @@ export class OyaProfileDevices extends OyaLightForm {
   @state() private done: string | undefined;
 
   readonly #devices = new Resource(this, listDevices, () => ({}));
-  #intent = newIdempotencyKey();
+  readonly #intent = new Intent();
 
   protected override renderReady(): unknown {
     const t = this.words(devicesMessages);
@@ -80,7 +80,7 @@ export class OyaProfileDevices extends OyaLightForm {
 
   #ask(id: string): void {
     this.forget();
-    this.#intent = newIdempotencyKey();
+    this.#intent.end();
     this.done = undefined;
     this.asked = id;
     this.focusOn('.task-title');
@@ -100,11 +100,10 @@ export class OyaProfileDevices extends OyaLightForm {
     this.refusal = undefined;
     this.announcement = t('sending');
     try {
-      const left = id === OTHERS ? await client.write(endOtherDevices, {}, this.#intent) : await client.write(endDevice, { deviceId: id }, this.#intent);
+      const left = await this.#intent.send(id, (key) => (id === OTHERS ? client.write(endOtherDevices, {}, key) : client.write(endDevice, { deviceId: id }, key)));
       this.#tell(left, t(id === OTHERS ? 'others.done' : 'end.done'));
     } catch (thrown) {
       const error = PortalError.from(thrown);
-      if (!error.retryable || error.kind === 'rate-limited') this.#intent = newIdempotencyKey();
       // It has signed out by itself meanwhile: that is what was wanted.
       if (error.kind === 'not-found') {
         await this.#devices.refresh();

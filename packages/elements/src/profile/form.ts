@@ -26,7 +26,7 @@ import {
   type Profile,
   type Session,
 } from '@oya/contract';
-import { newIdempotencyKey, Resource, type MessageKey, type Messages, type Write } from '@oya/core';
+import { Intent, Resource, type MessageKey, type Messages, type Write } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
@@ -87,8 +87,7 @@ export class OyaProfileForm extends OyaLightForm {
   readonly #clock = new CodeClock(this, (moment) => {
     if (this.#atCode) this.announcement = moment === 'resend' ? this.words(mailedCodeMessages)('resend.ready') : timeLeft(this.#clock, this.words(mailedCodeMessages));
   });
-  /** Names the intent: the same for each try, until an answer comes or the words change. */
-  #intent = newIdempotencyKey();
+  readonly #intent = new Intent();
   #begun = false;
   #filled: HTMLFormElement | null = null;
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -350,7 +349,6 @@ export class OyaProfileForm extends OyaLightForm {
   readonly #onInput = (event: Event): void => {
     const { form, client } = this;
     const field = event.target as HTMLInputElement;
-    this.#intent = newIdempotencyKey();
     this.correct(field.name);
     if (!form || !client) return;
     keepDraft(client, this.change, readForm(form));
@@ -510,13 +508,11 @@ export class OyaProfileForm extends OyaLightForm {
     clearTimeout(this.#rest);
     this.announcement = this.words(formMessages)('sending');
     try {
-      return await client.write(operation, input, this.#intent);
+      return await this.#intent.send(input, (key) => client.write(operation, input, key));
     } catch (thrown) {
       const error = PortalError.from(thrown);
       // What has changed meanwhile is shown as it is.
       if (error.kind === 'conflict') void client.queries.invalidateQueries({ queryKey: [getProfile.name] });
-      // A portal that could not be reached may have got the request all the same: the next try is the same intent.
-      if (!error.retryable || error.kind === 'rate-limited') this.#intent = newIdempotencyKey();
       // Signed out by itself: the page says so, and keeps the form for when the customer is back.
       if (error.kind !== 'unauthenticated') this.refuse(this.#refusalOf(error));
       return undefined;

@@ -213,6 +213,24 @@ describe('<oya-profile>', () => {
       expect(line(element, 'Adresse e-mail')).to.include('camille@example.org');
     });
 
+    it('is sent another code when one is asked for, as an intent of its own', async () => {
+      const keys: unknown[] = [];
+      const { element } = await open({
+        between: (sandbox) =>
+          amendAdapter(sandbox, {
+            startEmailChange: ({ email }, { idempotencyKey }) => {
+              keys.push(idempotencyKey);
+              return Promise.resolve({ to: email, expiresAt: '2026-11-24T09:10:00Z', resendAt: '2026-11-24T07:00:00Z', answeredAt: '2026-11-24T09:00:00Z' });
+            },
+          }),
+      });
+      await send(await change(element, 'email'), { email: 'camille@example.org', currentPassword: PASSWORD });
+      await until(() => element.querySelector('.resend'), 'the way to another code');
+      find(element, '.resend').click();
+      await until(() => textOf(element).includes('Un autre code est parti'), 'the other code');
+      expect(new Set(keys).size, 'under one key the portal would send none').to.equal(2);
+    });
+
     it('waits when it is left for later, and can be given up', async () => {
       const { element } = await open();
       await send(await change(element, 'email'), { email: 'camille@example.org', currentPassword: PASSWORD });

@@ -1,6 +1,6 @@
 import { confirmSignUp, describeAccess, getSignUp, PortalError, resendSignUpCode, startSignUp, submitSignUp, whoAmI } from '@oya/contract';
 import type { AccessRules, Proof, Session, SignUp } from '@oya/contract';
-import { IntentEvent, newIdempotencyKey, Resource, type MessageKey, type PortalClient, type Write } from '@oya/core';
+import { IntentEvent, mayHaveArrived, newIdempotencyKey, Resource, type MessageKey, type PortalClient, type Write } from '@oya/core';
 import type { PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import { CodeClock, resendDelay, timeLeft, type Moment } from '../light-form/code-clock.ts';
@@ -257,8 +257,7 @@ export abstract class SignUpFlow extends OyaLightForm {
       delete this.#keys[operation.name];
     } catch (thrown) {
       const error = PortalError.from(thrown);
-      // A portal that could not be reached may have got the request all the same: the next try is the same intent.
-      if (!error.retryable || error.kind === 'rate-limited') {
+      if (!mayHaveArrived(error)) {
         delete this.#keys[operation.name];
         if (operation.name === submitSignUp.name) this.robot.forget();
       }
