@@ -13,6 +13,7 @@ import { isLoaded, loadMessages, translator, type Messages, type Texts, type Tra
 import { pageLanguage } from '../i18n/page-language.ts';
 import { baseStyles } from '../styles/base.styles.ts';
 import { OyaErrorEvent, OyaNavigateEvent, OyaReadyEvent } from './events.ts';
+import { hasElement } from './kit.ts';
 import { adoptLightStyles } from './light.ts';
 
 export type ElementState = 'signed-out' | 'loading' | 'empty' | 'error' | 'unsupported' | 'ready';
@@ -58,6 +59,8 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
   #format: Format | undefined;
   #announced: ElementState | undefined;
   #wasReady = false;
+  /** Tags of elements that are not there yet. */
+  readonly #awaited = new Set<string>();
   /** The language on the screen. It stays until the words of another have come, and with it all that is typed. */
   #spoken: string | undefined;
   #session: Resource<typeof whoAmI> | undefined;
@@ -187,8 +190,7 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
 
   /** A title at the level that the host page's outline asks for. */
   protected heading(content: unknown, className = 'title', offset = 0): TemplateResult {
-    const level = Math.min(LARGEST_HEADING, this.#validHeadingLevel() + offset);
-    switch (level) {
+    switch (this.levelOf(offset)) {
       case 1:
         return html`<h1 class=${className}>${content}</h1>`;
       case 2:
@@ -326,6 +328,21 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
       else void Promise.all(all.map((messages) => loadMessages(messages, locale))).then(speak).then(() => this.requestUpdate());
     }
     return this.#spoken !== undefined;
+  }
+
+  /** The level of a heading so far below the element's title. */
+  protected levelOf(offset: number): number {
+    return Math.min(LARGEST_HEADING, this.#validHeadingLevel() + offset);
+  }
+
+  /** Whether an element may stand in this one. One that the page defines later, by code of its own, is shown then. */
+  protected has(tag: string): boolean {
+    const has = hasElement(tag);
+    if (!has && !this.#awaited.has(tag)) {
+      this.#awaited.add(tag);
+      void customElements.whenDefined(tag).then(() => this.requestUpdate());
+    }
+    return has;
   }
 
   #validHeadingLevel(): number {

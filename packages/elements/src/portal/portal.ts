@@ -1,5 +1,5 @@
 import { whoAmI, type PortalError, type Session } from '@oya/contract';
-import { hasElement, OyaElement, OyaSignedOutEvent, Resource, warnOnce, type OyaNavigateEvent } from '@oya/core';
+import { OyaElement, OyaSignedOutEvent, Resource, warnOnce, type OyaNavigateEvent } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -65,7 +65,6 @@ export class OyaPortal extends OyaElement {
   #farewell: KnownSection | undefined;
   /** Whose the kept sections are. */
   #lastCustomer: string | undefined;
-  readonly #awaitedTags = new Set<string>();
   #movesFocus: FocusOptions | undefined;
 
   override connectedCallback(): void {
@@ -126,7 +125,6 @@ export class OyaPortal extends OyaElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    this.#awaitTags();
     const current = this.state === 'ready' ? this.#current : undefined;
     if (!current) return;
     if (this.titleTemplate === 'none') this.#title.restore();
@@ -147,7 +145,7 @@ export class OyaPortal extends OyaElement {
     const { client } = this;
     if (!client) return [];
     const without = new Set(this.without.split(/\s+/));
-    return availableSections({ offers: (operation) => client.supports(operation), has: hasElement, without });
+    return availableSections({ offers: (operation) => client.supports(operation), has: (tag) => this.has(tag), without });
   }
 
   /** Those that can be shown to who is here now. */
@@ -210,7 +208,7 @@ export class OyaPortal extends OyaElement {
 
   /** A section under its name. The name is for the outline and the focus; what is seen is the section's own title. */
   #section({ id, audience }: KnownSection, element: HTMLElement, shown: boolean): TemplateResult {
-    element.setAttribute('heading-level', String(Math.min(this.#level + 1, 6)));
+    element.setAttribute('heading-level', String(this.levelOf(1)));
     for (const name of PASSED_ON) {
       const value = this.getAttribute(name);
       if (value === null) element.removeAttribute(name);
@@ -224,11 +222,6 @@ export class OyaPortal extends OyaElement {
 
   #headingId(id: string): string {
     return `${this.#id}-${id}`;
-  }
-
-  get #level(): number {
-    const { headingLevel } = this;
-    return Number.isInteger(headingLevel) && headingLevel >= 1 && headingLevel <= 6 ? headingLevel : 2;
   }
 
   /** Shows a section, and says so in the address. */
@@ -355,15 +348,6 @@ export class OyaPortal extends OyaElement {
     this.menuOpen = false;
     this.querySelector<HTMLElement>('.oya-part.menu-button')?.focus();
   };
-
-  /** A page that brings elements by its own code may define one later. */
-  #awaitTags(): void {
-    for (const { tag } of SECTIONS) {
-      if (hasElement(tag) || this.#awaitedTags.has(tag)) continue;
-      this.#awaitedTags.add(tag);
-      void customElements.whenDefined(tag).then(() => this.requestUpdate());
-    }
-  }
 
   #warnOfUnknown(): void {
     const known: readonly string[] = SECTIONS.map(({ id }) => id);

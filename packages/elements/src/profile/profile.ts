@@ -1,5 +1,5 @@
 import { describeUtility, getProfile, localDay, type Instant, type PostalAddress, type Profile, type Session } from '@oya/contract';
-import { define, hasElement, IntentEvent, Resource } from '@oya/core';
+import { define, IntentEvent, Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
@@ -12,8 +12,6 @@ import { profileStyles } from './profile.styles.ts';
 const FORM: Part = () => import('./form.ts').then(({ OyaProfileForm }) => define('oya-profile-form', OyaProfileForm));
 const DEVICES: Part = () => import('./devices.ts').then(({ OyaProfileDevices }) => define('oya-profile-devices', OyaProfileDevices));
 const ACTIVITY: Part = () => import('./activity.ts').then(({ OyaProfileActivity }) => define('oya-profile-activity', OyaProfileActivity));
-
-const PASSKEYS = 'oya-passkeys';
 
 /** The customer has closed their account; it is told before the session ends with it. */
 export class OyaAccountClosedEvent extends IntentEvent {
@@ -50,7 +48,6 @@ export class OyaProfile extends OyaLightForm {
   #customerId = '';
   /** The form that was opened last takes the focus as it comes. */
   #opened: Change | undefined;
-  #awaitsPasskeys = false;
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
@@ -148,14 +145,8 @@ export class OyaProfile extends OyaLightForm {
 
   /** An element of its own, where the portal offers passkeys and the page has it. */
   #passkeys(): unknown {
-    if (!this.client?.supports({ name: 'listPasskeys' })) return nothing;
-    if (!hasElement(PASSKEYS)) {
-      // A page that brings elements by its own code may define it later.
-      if (!this.#awaitsPasskeys) void customElements.whenDefined(PASSKEYS).then(() => this.requestUpdate());
-      this.#awaitsPasskeys = true;
-      return nothing;
-    }
-    return html`<oya-passkeys lang=${this.lang || nothing} heading-level=${this.#level(2)}></oya-passkeys>`;
+    if (!this.client?.supports({ name: 'listPasskeys' }) || !this.has('oya-passkeys')) return nothing;
+    return html`<oya-passkeys lang=${this.lang || nothing} heading-level=${this.levelOf(2)}></oya-passkeys>`;
   }
 
   #told(profile: Profile): TemplateResult {
@@ -184,11 +175,11 @@ export class OyaProfile extends OyaLightForm {
   }
 
   #devices(): TemplateResult {
-    return html`<oya-profile-devices .lang=${this.lang} .headingLevel=${this.#level(2)}></oya-profile-devices>`;
+    return html`<oya-profile-devices .lang=${this.lang} .headingLevel=${this.levelOf(2)}></oya-profile-devices>`;
   }
 
   #activity(): TemplateResult {
-    return html`<oya-profile-activity .lang=${this.lang} .headingLevel=${this.#level(2)}></oya-profile-activity>`;
+    return html`<oya-profile-activity .lang=${this.lang} .headingLevel=${this.levelOf(2)}></oya-profile-activity>`;
   }
 
   /** A line of the account: its name, its value, and the way to change it, which opens in its place. */
@@ -231,7 +222,7 @@ export class OyaProfile extends OyaLightForm {
           .onLeave=${this.#onLeave}
           .onClosed=${this.#onClosed}
           .lang=${this.lang}
-          .headingLevel=${this.#level(2)}
+          .headingLevel=${this.levelOf(2)}
         ></oya-profile-form>`,
     );
   }
@@ -282,10 +273,6 @@ export class OyaProfile extends OyaLightForm {
 
   #day(instant: Instant): string {
     return this.format.day(localDay(Date.parse(instant), this.format.timeZone), 'long');
-  }
-
-  #level(offset: number): number {
-    return Math.min(6, (Number.isInteger(this.headingLevel) ? this.headingLevel : 2) + offset);
   }
 }
 
