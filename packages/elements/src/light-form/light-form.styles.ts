@@ -1,3 +1,5 @@
+import { lightHostStyles } from '../light-host.styles.ts';
+
 /**
  * Styles for forms in the light DOM: `adoptLightStyles` makes each declaration important, inside a cascade layer, so that
  * neither a bare `input { … }` nor a framework of the host page changes the form. What the page's rules would add (borders,
@@ -5,21 +7,9 @@
  * @param tag the element they are for
  */
 export function lightFormStyles(tag: string): string {
-  return `${tag} {
-  display: block;
+  return `${lightHostStyles(tag)}
+${tag} {
   container-type: inline-size;
-  color: var(--oya-color-ink);
-  font-family: var(--oya-font, inherit);
-  font-size: var(--oya-size-2);
-  font-weight: 400;
-  line-height: 1.5;
-  letter-spacing: normal;
-  text-align: start;
-  text-transform: none;
-}
-
-${tag}[hidden] {
-  display: none;
 }
 
 ${tag} :not(svg, svg *) {

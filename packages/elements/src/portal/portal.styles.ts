@@ -1,24 +1,14 @@
+import { lightHostStyles } from '../light-host.styles.ts';
+
 /**
  * The portal's own parts, and nothing inside its sections: each part says so by its class, because elements in the light DOM
  * that stand in a section, as the sign-in does, bring styles of their own. What the host's rules would add is first taken
  * back to what the browser itself says.
  */
-export const portalStyles = `oya-portal {
-  display: block;
+export const portalStyles = `${lightHostStyles('oya-portal')}
+oya-portal {
   container-type: inline-size;
-  color: var(--oya-color-ink);
-  font-family: var(--oya-font, inherit);
-  font-size: var(--oya-size-2);
-  font-weight: 400;
-  line-height: 1.5;
-  letter-spacing: normal;
-  text-align: start;
-  text-transform: none;
   font-variant-numeric: tabular-nums;
-}
-
-oya-portal[hidden] {
-  display: none;
 }
 
 oya-portal .oya-part {

@@ -1,22 +1,9 @@
+import { lightHostStyles } from '../light-host.styles.ts';
+
 /** Only its own parts are styled here: the sign-in inside the dialog brings its styles itself. */
 const OWN = 'oya-session :where(.foot, .foot *, dialog, .decline, .decline *)';
 
-export const sessionStyles = `oya-session {
-  display: block;
-  color: var(--oya-color-ink);
-  font-family: var(--oya-font, inherit);
-  font-size: var(--oya-size-2);
-  font-weight: 400;
-  line-height: 1.5;
-  letter-spacing: normal;
-  text-align: start;
-  text-transform: none;
-}
-
-oya-session[hidden] {
-  display: none;
-}
-
+export const sessionStyles = `${lightHostStyles('oya-session')}
 ${OWN} {
   all: revert;
   box-sizing: border-box;
