@@ -3,7 +3,8 @@ import { FormatError, FORMATS } from '@oya/formats';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError, DatabaseError, importFile, ImportError, migrate, openDatabase, readConfig, type ImportReport } from './index.ts';
+import { notUnderstood, runCommand, type Saying } from './command-line.ts';
+import { DatabaseError, importFile, ImportError, type ImportReport } from './index.ts';
 
 const HELP = `Imports files of measurements into the portal's database.
 
@@ -30,20 +31,12 @@ Ends with 0 when every file was taken in, 1 when one was not, 2 when the command
 
 const SHOWN_ROWS = 5;
 
-process.exitCode = await run(process.argv.slice(2));
-
-async function run(args: string[]): Promise<number> {
-  const command = parse(args);
-  if ('text' in command) {
-    (command.code === 0 ? console.log : console.error)(command.text);
-    return command.code;
-  }
-  let failures = 0;
-  try {
-    const { databaseUrl, dataDir } = readConfig(process.env);
-    const db = await openDatabase({ url: databaseUrl, dataDir });
-    try {
-      await migrate(db);
+await runCommand({
+  help: HELP,
+  parse,
+  perform: (command, useDatabase) =>
+    useDatabase(async (db) => {
+      let failures = 0;
       for (const file of command.files) {
         const fileName = path.basename(file);
         try {
@@ -55,16 +48,9 @@ async function run(args: string[]): Promise<number> {
           console.error(`${file}: ${explain(error)}\n  Nothing of this file was stored.`);
         }
       }
-    } finally {
-      await db.destroy();
-    }
-  } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof DatabaseError)) throw error;
-    console.error(error.message);
-    return 1;
-  }
-  return failures > 0 ? 1 : 0;
-}
+      return failures > 0 ? 1 : 0;
+    }),
+});
 
 interface Command {
   files: string[];
@@ -73,19 +59,15 @@ interface Command {
   dryRun: boolean;
 }
 
-function parse(args: string[]): Command | { text: string; code: number } {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { meter: { type: 'string' }, tenant: { type: 'string' }, 'dry-run': { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-    });
-    if (values.help) return { text: HELP, code: 0 };
-    if (positionals.length === 0) return { text: `Name at least one file.\n\n${HELP}`, code: 2 };
-    return { files: positionals, meter: values.meter, utility: values.tenant, dryRun: values['dry-run'] };
-  } catch (error) {
-    return { text: `${(error as Error).message}\n\n${HELP}`, code: 2 };
-  }
+function parse(args: string[]): Command | Saying {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { meter: { type: 'string' }, tenant: { type: 'string' }, 'dry-run': { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) return { text: HELP, code: 0 };
+  if (positionals.length === 0) return notUnderstood('Name at least one file.', HELP);
+  return { files: positionals, meter: values.meter, utility: values.tenant, dryRun: values['dry-run'] };
 }
 
 /** One line that is written over, where there is a terminal to write it to. */

@@ -1,7 +1,8 @@
 /** `npm run link -- --tenant eneo <reference>=<contract number>…`: says which customer of the portal a provider's reference is. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { ConfigError, DatabaseError, LinkError, linkReference, loadUtility, migrate, openDatabase, readConfig, type Database } from './index.ts';
+import { notUnderstood, runCommand, type Saying } from './command-line.ts';
+import { LinkError, linkReference, loadUtility, type Database } from './index.ts';
 
 const HELP = `Links customers whom the utility's own sign-in knows (OYA_OIDC) to their contracts.
 
@@ -30,31 +31,18 @@ const DONE = {
   'nothing new': 'nothing new',
 } as const;
 
-process.exitCode = await run(process.argv.slice(2));
-
-async function run(args: string[]): Promise<number> {
-  const command = parse(args);
-  if ('text' in command) {
-    (command.code === 0 ? console.log : console.error)(command.text);
-    return command.code;
-  }
-  try {
-    const pairs = [...command.pairs, ...(command.file === undefined ? [] : await readPairs(command.file))];
-    const { databaseUrl, dataDir } = readConfig(process.env);
-    const db = await openDatabase({ url: databaseUrl, dataDir });
-    try {
-      await migrate(db);
-      const { id } = await loadUtility(db, command.tenant);
+await runCommand({
+  help: HELP,
+  parse,
+  expected: [LinkError],
+  perform: async ({ tenant, file, pairs: named }, useDatabase) => {
+    const pairs = [...named, ...(file === undefined ? [] : await readPairs(file))];
+    return useDatabase(async (db) => {
+      const { id } = await loadUtility(db, tenant);
       return (await linkAll(db, id, pairs)) ? 0 : 1;
-    } finally {
-      await db.destroy();
-    }
-  } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof DatabaseError || error instanceof LinkError)) throw error;
-    console.error(error.message);
-    return 1;
-  }
-}
+    });
+  },
+});
 
 /** @returns whether all went well: one that does not keeps no other back */
 async function linkAll(db: Database, utilityId: string, pairs: readonly string[]): Promise<boolean> {
@@ -87,14 +75,10 @@ interface Command {
   pairs: string[];
 }
 
-function parse(args: string[]): Command | { text: string; code: number } {
-  try {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { tenant: { type: 'string' }, file: { type: 'string' }, help: { type: 'boolean', default: false } } });
-    if (values.help) return { text: HELP, code: 0 };
-    if (values.tenant === undefined) return { text: `Name the utility: --tenant eneo.\n\n${HELP}`, code: 2 };
-    if (positionals.length === 0 && values.file === undefined) return { text: `Name at least one reference, or a file of them.\n\n${HELP}`, code: 2 };
-    return { tenant: values.tenant, file: values.file, pairs: positionals };
-  } catch (error) {
-    return { text: `${(error as Error).message}\n\n${HELP}`, code: 2 };
-  }
+function parse(args: string[]): Command | Saying {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { tenant: { type: 'string' }, file: { type: 'string' }, help: { type: 'boolean', default: false } } });
+  if (values.help) return { text: HELP, code: 0 };
+  if (values.tenant === undefined) return notUnderstood('Name the utility: --tenant eneo.', HELP);
+  if (positionals.length === 0 && values.file === undefined) return notUnderstood('Name at least one reference, or a file of them.', HELP);
+  return { tenant: values.tenant, file: values.file, pairs: positionals };
 }

@@ -1,11 +1,13 @@
 /** `npm run requests -- list`: what customers ask for and the utility decides on, for its people. */
 import { parseArgs } from 'node:util';
 import type { PostalAddress } from '@oya/contract';
+import { notUnderstood, runCommand, type Saying } from './command-line.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database/open.ts';
 import { sitesOf } from './http/origins.ts';
 import { waitingRequests, type Decision } from './identity/change-requests.ts';
 import { decideRequest } from './identity/decisions.ts';
 import { Keys } from './identity/keys.ts';
-import { ConfigError, DatabaseError, migrate, openDatabase, readConfig, type Config, type Database } from './index.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Outbox } from './mail/outbox.ts';
 import { UtilityDirectory } from './utilities.ts';
@@ -38,29 +40,11 @@ const LONGEST_REASON = 500;
 
 type Command = { what: 'list'; utility: string | undefined } | { what: 'decide'; id: string; decision: Decision };
 
-process.exitCode = await run(process.argv.slice(2));
-
-async function run(args: string[]): Promise<number> {
-  const command = parse(args);
-  if ('text' in command) {
-    (command.code === 0 ? console.log : console.error)(command.text);
-    return command.code;
-  }
-  try {
-    const config = readConfig(process.env);
-    const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
-    try {
-      await migrate(db);
-      return await (command.what === 'list' ? list(db, command.utility) : decide(db, config, command.id, command.decision));
-    } finally {
-      await db.destroy();
-    }
-  } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof DatabaseError)) throw error;
-    console.error(error.message);
-    return 1;
-  }
-}
+await runCommand({
+  help: HELP,
+  parse,
+  perform: (command, useDatabase) => useDatabase((db, config) => (command.what === 'list' ? list(db, command.utility) : decide(db, config, command.id, command.decision))),
+});
 
 async function list(db: Database, utility: string | undefined): Promise<number> {
   const waiting = (await waitingRequests(db)).filter(({ utility_id }) => utility === undefined || utility_id === utility);
@@ -92,23 +76,19 @@ async function decide(db: Database, { secret, mailFrom: from, origins }: Config,
   }
 }
 
-function parse(args: string[]): Command | { text: string; code: number } {
-  const wrong = (text: string) => ({ text: `${text}\n\n${HELP}`, code: 2 });
-  try {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { reason: { type: 'string' }, tenant: { type: 'string' }, help: { type: 'boolean', default: false } } });
-    if (values.help) return { text: HELP, code: 0 };
-    const [verb, id, ...more] = positionals;
-    const reason = values.reason?.trim();
-    if (verb === 'list' && id === undefined) return { what: 'list', utility: values.tenant };
-    if (verb !== 'approve' && verb !== 'refuse') return wrong('Say what to do: list, approve or refuse.');
-    if (id === undefined || more.length > 0) return wrong(`Name the one request to ${verb}, by the id that “list” shows.`);
-    if (verb === 'approve') return reason === undefined ? { what: 'decide', id, decision: { state: 'approved' } } : wrong('An approval has no reason.');
-    if (!reason) return wrong('Say why, for the customer: --reason "…".');
-    if (reason.length > LONGEST_REASON) return wrong(`Say it in up to ${LONGEST_REASON} characters.`);
-    return { what: 'decide', id, decision: { state: 'refused', reason } };
-  } catch (error) {
-    return wrong((error as Error).message);
-  }
+function parse(args: string[]): Command | Saying {
+  const wrong = (what: string) => notUnderstood(what, HELP);
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { reason: { type: 'string' }, tenant: { type: 'string' }, help: { type: 'boolean', default: false } } });
+  if (values.help) return { text: HELP, code: 0 };
+  const [verb, id, ...more] = positionals;
+  const reason = values.reason?.trim();
+  if (verb === 'list' && id === undefined) return { what: 'list', utility: values.tenant };
+  if (verb !== 'approve' && verb !== 'refuse') return wrong('Say what to do: list, approve or refuse.');
+  if (id === undefined || more.length > 0) return wrong(`Name the one request to ${verb}, by the id that “list” shows.`);
+  if (verb === 'approve') return reason === undefined ? { what: 'decide', id, decision: { state: 'approved' } } : wrong('An approval has no reason.');
+  if (!reason) return wrong('Say why, for the customer: --reason "…".');
+  if (reason.length > LONGEST_REASON) return wrong(`Say it in up to ${LONGEST_REASON} characters.`);
+  return { what: 'decide', id, decision: { state: 'refused', reason } };
 }
 
 function oneLine({ lines, postcode, city, country }: PostalAddress): string {
