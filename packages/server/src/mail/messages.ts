@@ -13,7 +13,8 @@ export type Message =
   | { readonly kind: 'access-invitation'; readonly holder: string; readonly until: LocalDay | null; readonly address: string | undefined }
   | { readonly kind: 'access-accepted'; readonly reader: string; readonly address: string | undefined }
   | { readonly kind: 'access-ended'; readonly holder: string }
-  | { readonly kind: 'passkey-added' | 'passkey-removed'; readonly label: string; readonly at: number; readonly address: string | undefined }
+  | { readonly kind: 'passkey-added'; readonly label: string; readonly at: number; readonly address: string | undefined }
+  | { readonly kind: 'passkey-removed'; readonly label: string; readonly at: number; readonly address: string | undefined }
   | { readonly kind: 'identifier'; readonly identifier: string; readonly address: string | undefined }
   | { readonly kind: 'email-change-code'; readonly code: string; readonly expiresAt: number; readonly address: string | undefined }
   | { readonly kind: 'address-in-use'; readonly address: string | undefined }
@@ -43,78 +44,14 @@ export function languageOf(tag: string): Language {
   return /^en\b/i.test(tag) ? 'en' : 'fr';
 }
 
-export function write(message: Message, language: Language, utility: Utility): Letter {
-  const words = WORDS[language];
-  switch (message.kind) {
-    case 'sign-up-code':
-      return words.signUpCode(message, utility);
-    case 'address-has-account':
-      return words.addressHasAccount(message, utility);
-    case 'contract-has-account':
-      return words.contractHasAccount(message, utility);
-    case 'password-reset':
-      return words.passwordReset(message, utility);
-    case 'password-changed':
-      return words.passwordChanged(message, utility);
-    case 'access-invitation':
-      return words.accessInvitation(message, utility);
-    case 'access-accepted':
-      return words.accessAccepted(message, utility);
-    case 'access-ended':
-      return words.accessEnded(message, utility);
-    case 'identifier':
-      return words.identifier(message, utility);
-    case 'passkey-added':
-      return words.passkeyAdded(message, utility);
-    case 'passkey-removed':
-      return words.passkeyRemoved(message, utility);
-    case 'email-change-code':
-      return words.emailChangeCode(message, utility);
-    case 'address-in-use':
-      return words.addressInUse(message, utility);
-    case 'email-change-asked':
-      return words.emailChangeAsked(message, utility);
-    case 'email-changed':
-      return words.emailChanged(message, utility);
-    case 'identifier-changed':
-      return words.identifierChanged(message, utility);
-    case 'phone-changed':
-      return words.phoneChanged(message, utility);
-    case 'postal-address':
-      return words.postalAddress(message, utility);
-    case 'account-closed':
-      return words.accountClosed(message, utility);
-  }
+export function write<K extends Message['kind']>(message: Extract<Message, { kind: K }>, language: Language, utility: Utility): Letter {
+  return WORDS[language][message.kind](message, utility);
 }
 
-type Of<K extends Message['kind']> = Extract<Message, { kind: K }>;
-
-type OfPasskey = Of<'passkey-added' | 'passkey-removed'>;
-
-interface Words {
-  signUpCode(message: Of<'sign-up-code'>, utility: Utility): Letter;
-  addressHasAccount(message: Of<'address-has-account'>, utility: Utility): Letter;
-  contractHasAccount(message: Of<'contract-has-account'>, utility: Utility): Letter;
-  passwordReset(message: Of<'password-reset'>, utility: Utility): Letter;
-  passwordChanged(message: Of<'password-changed'>, utility: Utility): Letter;
-  identifier(message: Of<'identifier'>, utility: Utility): Letter;
-  accessInvitation(message: Of<'access-invitation'>, utility: Utility): Letter;
-  accessAccepted(message: Of<'access-accepted'>, utility: Utility): Letter;
-  accessEnded(message: Of<'access-ended'>, utility: Utility): Letter;
-  passkeyAdded(message: OfPasskey, utility: Utility): Letter;
-  passkeyRemoved(message: OfPasskey, utility: Utility): Letter;
-  emailChangeCode(message: Of<'email-change-code'>, utility: Utility): Letter;
-  addressInUse(message: Of<'address-in-use'>, utility: Utility): Letter;
-  emailChangeAsked(message: Of<'email-change-asked'>, utility: Utility): Letter;
-  emailChanged(message: Of<'email-changed'>, utility: Utility): Letter;
-  identifierChanged(message: Of<'identifier-changed'>, utility: Utility): Letter;
-  phoneChanged(message: Of<'phone-changed'>, utility: Utility): Letter;
-  postalAddress(message: Of<'postal-address'>, utility: Utility): Letter;
-  accountClosed(message: Of<'account-closed'>, utility: Utility): Letter;
-}
+type Words = { readonly [K in Message['kind']]: (message: Extract<Message, { kind: K }>, utility: Utility) => Letter };
 
 const fr: Words = {
-  signUpCode: ({ code, expiresAt, address }, utility) => ({
+  'sign-up-code': ({ code, expiresAt, address }, utility) => ({
     subject: `${code} : votre code de validation ${utility.name}`,
     paragraphs: [
       `Voici le code qui termine la création de votre espace client ${utility.name}.`,
@@ -124,7 +61,7 @@ const fr: Words = {
     ...action('Reprendre mon inscription', address),
     otherwise: 'Vous n’avez rien demandé ? Ignorez ce message : sans ce code, aucun espace n’est créé à votre adresse. Nous ne vous le demanderons jamais par téléphone.',
   }),
-  addressHasAccount: ({ address }, utility) => ({
+  'address-has-account': ({ address }, utility) => ({
     subject: `Vous avez déjà un espace client ${utility.name}`,
     paragraphs: [
       `Quelqu’un, vous peut-être, vient de demander un espace client ${utility.name} avec cette adresse e-mail. Vous en avez déjà un : rien n’a changé.`,
@@ -134,7 +71,7 @@ const fr: Words = {
     ...action('Me connecter', address),
     otherwise: otherwiseFr(utility),
   }),
-  contractHasAccount: ({ contractNumber, address }, utility) => ({
+  'contract-has-account': ({ contractNumber, address }, utility) => ({
     subject: 'Quelqu’un a demandé un espace client pour votre contrat',
     paragraphs: [
       `Quelqu’un, vous peut-être, vient de demander un espace client ${utility.name} avec une facture ou les références de votre contrat ${contractNumber}. Vous avez déjà un espace pour ce contrat : la demande a été refusée, rien n’a changé.`,
@@ -143,7 +80,7 @@ const fr: Words = {
     ...action('Me connecter', address),
     otherwise: otherwiseFr(utility),
   }),
-  passwordReset: ({ code, expiresAt, address }, utility) => ({
+  'password-reset': ({ code, expiresAt, address }, utility) => ({
     subject: `${code} : votre code pour un nouveau mot de passe ${utility.name}`,
     paragraphs: [
       `Voici le code pour choisir un nouveau mot de passe pour votre espace client ${utility.name}.`,
@@ -153,7 +90,7 @@ const fr: Words = {
     ...action('Choisir un nouveau mot de passe', address),
     otherwise: 'Vous n’avez rien demandé ? Ignorez ce message : votre mot de passe ne change pas. Nous ne vous demanderons jamais ce code par téléphone.',
   }),
-  passwordChanged: ({ at, passkeys, address }, utility) => ({
+  'password-changed': ({ at, passkeys, address }, utility) => ({
     subject: `Votre mot de passe ${utility.name} a changé`,
     paragraphs: [
       `Le mot de passe de votre espace client ${utility.name} a été changé ${moment(at, 'fr', utility)}. Toutes les sessions ouvertes sur d’autres appareils ont été fermées.`,
@@ -170,7 +107,7 @@ const fr: Words = {
     ...action('Me connecter', address),
     otherwise: 'Vous n’avez rien demandé ? Ignorez ce message : sans votre mot de passe, personne n’entre dans votre espace.',
   }),
-  accessInvitation: ({ holder, until, address }, utility) => ({
+  'access-invitation': ({ holder, until, address }, utility) => ({
     subject: `${holder} partage un contrat d’énergie avec vous`,
     paragraphs: [
       `${holder} vous propose de voir son contrat ${utility.name} et sa consommation${until === null ? '' : `, jusqu’au ${dayWords(until, 'fr')}`}. Vous ne pourrez rien y changer.`,
@@ -179,7 +116,7 @@ const fr: Words = {
     ...action('Voir l’invitation', address),
     otherwise: 'Vous ne connaissez pas cette personne ? Ignorez ce message : rien ne change pour vous.',
   }),
-  accessAccepted: ({ reader, address }, utility) => ({
+  'access-accepted': ({ reader, address }, utility) => ({
     subject: `${reader} voit maintenant votre contrat`,
     paragraphs: [
       `${reader} a accepté votre invitation et voit votre contrat ${utility.name} et sa consommation, rien d’autre.`,
@@ -188,12 +125,12 @@ const fr: Words = {
     ...action('Voir mes contrats', address),
     otherwise: `Vous n’avez invité personne ? Reprenez l’accès, puis changez votre mot de passe. ${contactFr(utility)}`,
   }),
-  accessEnded: ({ holder }, utility) => ({
+  'access-ended': ({ holder }, utility) => ({
     subject: `${holder} ne partage plus son contrat avec vous`,
     paragraphs: [`Vous ne voyez plus le contrat ${utility.name} de ${holder}, ni sa consommation. Vos propres contrats restent comme ils sont.`],
     otherwise: `Une question sur cet accès ? ${holder} peut vous répondre.`,
   }),
-  passkeyAdded: ({ label, at, address }, utility) => ({
+  'passkey-added': ({ label, at, address }, utility) => ({
     subject: `Une clé d’accès ouvre maintenant votre espace ${utility.name}`,
     paragraphs: [
       `La clé d’accès « ${label} » a été ajoutée à votre espace client ${utility.name} ${moment(at, 'fr', utility)}. Elle vous connecte sans mot de passe.`,
@@ -202,7 +139,7 @@ const fr: Words = {
     ...action('Ouvrir mon espace client', address),
     otherwise: `Ce n’était pas vous ? Retirez cette clé dans votre espace, puis choisissez un nouveau mot de passe. ${contactFr(utility)}`,
   }),
-  passkeyRemoved: ({ label, at, address }, utility) => ({
+  'passkey-removed': ({ label, at, address }, utility) => ({
     subject: `Une clé d’accès n’ouvre plus votre espace ${utility.name}`,
     paragraphs: [
       `La clé d’accès « ${label} » a été retirée de votre espace client ${utility.name} ${moment(at, 'fr', utility)}. Votre mot de passe et vos autres clés restent valables.`,
@@ -211,7 +148,7 @@ const fr: Words = {
     ...action('Ouvrir mon espace client', address),
     otherwise: `Ce n’était pas vous ? Choisissez tout de suite un nouveau mot de passe sur la page de connexion. ${contactFr(utility)}`,
   }),
-  emailChangeCode: ({ code, expiresAt, address }, utility) => ({
+  'email-change-code': ({ code, expiresAt, address }, utility) => ({
     subject: `${code} : votre code pour changer d’adresse e-mail`,
     paragraphs: [
       `Voici le code qui fait de cette adresse celle de votre espace client ${utility.name}.`,
@@ -221,7 +158,7 @@ const fr: Words = {
     ...action('Ouvrir mon espace client', address),
     otherwise: 'Vous n’avez rien demandé ? Ignorez ce message : sans ce code, rien ne change. Nous ne vous le demanderons jamais par téléphone.',
   }),
-  addressInUse: ({ address }, utility) => ({
+  'address-in-use': ({ address }, utility) => ({
     subject: 'Quelqu’un a voulu utiliser votre adresse e-mail',
     paragraphs: [
       `Quelqu’un, vous peut-être, a voulu utiliser cette adresse e-mail pour un autre espace client ${utility.name}. Elle est déjà celle du vôtre : rien n’a changé.`,
@@ -230,7 +167,7 @@ const fr: Words = {
     ...action('Ouvrir mon espace client', address),
     otherwise: otherwiseFr(utility),
   }),
-  emailChangeAsked: ({ masked, at, address }, utility) => ({
+  'email-change-asked': ({ masked, at, address }, utility) => ({
     subject: `Votre adresse e-mail ${utility.name} va changer`,
     paragraphs: [
       `Une autre adresse a été demandée pour votre espace client ${utility.name} ${moment(at, 'fr', utility)} : ${masked}. Elle remplacera celle-ci dès que le code que nous y avons envoyé aura été tapé.`,
@@ -239,7 +176,7 @@ const fr: Words = {
     ...action('Ouvrir mon espace client', address),
     otherwise: `Ce n’était pas vous ? Annulez le changement dans votre espace, puis changez votre mot de passe. ${contactFr(utility)}`,
   }),
-  emailChanged: ({ masked, at, address }, utility) => ({
+  'email-changed': ({ masked, at, address }, utility) => ({
     subject: `Votre adresse e-mail ${utility.name} a changé`,
     paragraphs: [
       `L’adresse e-mail de votre espace client ${utility.name} est depuis ${moment(at, 'fr', utility)} : ${masked}. Nous n’écrirons plus à celle-ci.`,
@@ -248,20 +185,20 @@ const fr: Words = {
     ...action('Ouvrir mon espace client', address),
     otherwise: `Ce n’était pas vous ? Quelqu’un est entré dans votre espace. ${contactFr(utility)}`,
   }),
-  identifierChanged: ({ identifier, at, address }, utility) => ({
+  'identifier-changed': ({ identifier, at, address }, utility) => ({
     subject: `Votre identifiant ${utility.name} a changé`,
     paragraphs: [`Voici l’identifiant de votre espace client ${utility.name} depuis ${moment(at, 'fr', utility)}.`, 'L’ancien n’ouvre plus votre espace. Votre adresse e-mail l’ouvre toujours.'],
     emphasis: identifier,
     ...action('Ouvrir mon espace client', address),
     otherwise: `Ce n’était pas vous ? Changez tout de suite votre mot de passe. ${contactFr(utility)}`,
   }),
-  phoneChanged: ({ at, address }, utility) => ({
+  'phone-changed': ({ at, address }, utility) => ({
     subject: `Votre numéro de téléphone ${utility.name} a changé`,
     paragraphs: [`Le numéro de téléphone de votre espace client ${utility.name} a été changé ${moment(at, 'fr', utility)}.`, 'Si c’était vous, vous n’avez rien à faire.'],
     ...action('Ouvrir mon espace client', address),
     otherwise: `Ce n’était pas vous ? Changez tout de suite votre mot de passe. ${contactFr(utility)}`,
   }),
-  postalAddress: ({ outcome, at, reason, address }, utility) => ({
+  'postal-address': ({ outcome, at, reason, address }, utility) => ({
     subject: { asked: 'Votre nouvelle adresse postale est à l’étude', changed: 'Votre adresse postale a changé', approved: 'Votre nouvelle adresse postale est validée', refused: 'Votre nouvelle adresse postale n’a pas été validée' }[outcome],
     paragraphs: {
       asked: [`Vous avez demandé ${moment(at, 'fr', utility)} une autre adresse pour les courriers de ${utility.name}. Nous la vérifions, puis nous vous écrivons. D’ici là, l’ancienne reste valable.`],
@@ -272,7 +209,7 @@ const fr: Words = {
     ...action('Ouvrir mon espace client', address),
     otherwise: `Vous n’avez rien demandé ? Changez tout de suite votre mot de passe. ${contactFr(utility)}`,
   }),
-  accountClosed: ({ at }, utility) => ({
+  'account-closed': ({ at }, utility) => ({
     subject: `Votre espace client ${utility.name} est fermé`,
     paragraphs: [
       `Vous avez fermé votre espace client ${utility.name} ${moment(at, 'fr', utility)}. Ce qui n’appartenait qu’à lui est effacé : identifiant, mot de passe, clés d’accès, adresse e-mail, téléphone, choix et accès partagés.`,
@@ -284,7 +221,7 @@ const fr: Words = {
 };
 
 const en: Words = {
-  signUpCode: ({ code, expiresAt, address }, utility) => ({
+  'sign-up-code': ({ code, expiresAt, address }, utility) => ({
     subject: `${code}: your ${utility.name} validation code`,
     paragraphs: [
       `This code completes your ${utility.name} account.`,
@@ -294,7 +231,7 @@ const en: Words = {
     ...action('Resume my registration', address),
     otherwise: 'You did not ask for this? Ignore this message: without the code no account is made for your address. We will never ask you for it on the phone.',
   }),
-  addressHasAccount: ({ address }, utility) => ({
+  'address-has-account': ({ address }, utility) => ({
     subject: `You already have a ${utility.name} account`,
     paragraphs: [
       `Somebody, perhaps you, has just asked for a ${utility.name} account with this e-mail address. You already have one: nothing has changed.`,
@@ -304,7 +241,7 @@ const en: Words = {
     ...action('Sign in', address),
     otherwise: otherwiseEn(utility),
   }),
-  contractHasAccount: ({ contractNumber, address }, utility) => ({
+  'contract-has-account': ({ contractNumber, address }, utility) => ({
     subject: 'Somebody asked for an account for your contract',
     paragraphs: [
       `Somebody, perhaps you, has just asked for a ${utility.name} account with an invoice or the references of your contract ${contractNumber}. You already have an account for this contract: the request was refused, nothing has changed.`,
@@ -313,7 +250,7 @@ const en: Words = {
     ...action('Sign in', address),
     otherwise: otherwiseEn(utility),
   }),
-  passwordReset: ({ code, expiresAt, address }, utility) => ({
+  'password-reset': ({ code, expiresAt, address }, utility) => ({
     subject: `${code}: your code for a new ${utility.name} password`,
     paragraphs: [
       `This code lets you choose a new password for your ${utility.name} account.`,
@@ -323,7 +260,7 @@ const en: Words = {
     ...action('Choose a new password', address),
     otherwise: 'You did not ask for this? Ignore this message: your password does not change. We will never ask you for this code on the phone.',
   }),
-  passwordChanged: ({ at, passkeys, address }, utility) => ({
+  'password-changed': ({ at, passkeys, address }, utility) => ({
     subject: `Your ${utility.name} password has changed`,
     paragraphs: [
       `The password of your ${utility.name} account was changed on ${moment(at, 'en', utility)}. All sessions open on other devices were closed.`,
@@ -340,7 +277,7 @@ const en: Words = {
     ...action('Sign in', address),
     otherwise: 'You did not ask for this? Ignore this message: without your password nobody enters your account.',
   }),
-  accessInvitation: ({ holder, until, address }, utility) => ({
+  'access-invitation': ({ holder, until, address }, utility) => ({
     subject: `${holder} shares an energy contract with you`,
     paragraphs: [
       `${holder} offers to show you their ${utility.name} contract and its consumption${until === null ? '' : `, until ${dayWords(until, 'en')}`}. You cannot change anything in it.`,
@@ -349,7 +286,7 @@ const en: Words = {
     ...action('See the invitation', address),
     otherwise: 'You do not know this person? Ignore this message: nothing changes for you.',
   }),
-  accessAccepted: ({ reader, address }, utility) => ({
+  'access-accepted': ({ reader, address }, utility) => ({
     subject: `${reader} can now see your contract`,
     paragraphs: [
       `${reader} has accepted your invitation and sees your ${utility.name} contract and its consumption, nothing else.`,
@@ -358,12 +295,12 @@ const en: Words = {
     ...action('See my contracts', address),
     otherwise: `You invited nobody? Take the access back, then change your password. ${contactEn(utility)}`,
   }),
-  accessEnded: ({ holder }, utility) => ({
+  'access-ended': ({ holder }, utility) => ({
     subject: `${holder} no longer shares the contract with you`,
     paragraphs: [`You no longer see the ${utility.name} contract of ${holder}, nor its consumption. Your own contracts stay as they are.`],
     otherwise: `A question about this access? ${holder} can answer.`,
   }),
-  passkeyAdded: ({ label, at, address }, utility) => ({
+  'passkey-added': ({ label, at, address }, utility) => ({
     subject: `A passkey now opens your ${utility.name} account`,
     paragraphs: [
       `The passkey “${label}” was added to your ${utility.name} account on ${moment(at, 'en', utility)}. It signs you in without a password.`,
@@ -372,7 +309,7 @@ const en: Words = {
     ...action('Open my account', address),
     otherwise: `It was not you? Remove this passkey in your account, then choose a new password. ${contactEn(utility)}`,
   }),
-  passkeyRemoved: ({ label, at, address }, utility) => ({
+  'passkey-removed': ({ label, at, address }, utility) => ({
     subject: `A passkey no longer opens your ${utility.name} account`,
     paragraphs: [
       `The passkey “${label}” was removed from your ${utility.name} account on ${moment(at, 'en', utility)}. Your password and your other passkeys still work.`,
@@ -381,7 +318,7 @@ const en: Words = {
     ...action('Open my account', address),
     otherwise: `It was not you? Choose a new password on the sign-in page at once. ${contactEn(utility)}`,
   }),
-  emailChangeCode: ({ code, expiresAt, address }, utility) => ({
+  'email-change-code': ({ code, expiresAt, address }, utility) => ({
     subject: `${code}: your code for another e-mail address`,
     paragraphs: [
       `This code makes this address that of your ${utility.name} account.`,
@@ -391,7 +328,7 @@ const en: Words = {
     ...action('Open my account', address),
     otherwise: 'You did not ask for this? Ignore this message: without the code nothing changes. We will never ask you for it on the phone.',
   }),
-  addressInUse: ({ address }, utility) => ({
+  'address-in-use': ({ address }, utility) => ({
     subject: 'Somebody wanted to use your e-mail address',
     paragraphs: [
       `Somebody, perhaps you, wanted to use this e-mail address for another ${utility.name} account. It is already that of yours: nothing has changed.`,
@@ -400,7 +337,7 @@ const en: Words = {
     ...action('Open my account', address),
     otherwise: otherwiseEn(utility),
   }),
-  emailChangeAsked: ({ masked, at, address }, utility) => ({
+  'email-change-asked': ({ masked, at, address }, utility) => ({
     subject: `Your ${utility.name} e-mail address is about to change`,
     paragraphs: [
       `Another address was asked for on your ${utility.name} account on ${moment(at, 'en', utility)}: ${masked}. It replaces this one as soon as the code that we sent to it is typed.`,
@@ -409,26 +346,26 @@ const en: Words = {
     ...action('Open my account', address),
     otherwise: `It was not you? Cancel the change in your account, then change your password. ${contactEn(utility)}`,
   }),
-  emailChanged: ({ masked, at, address }, utility) => ({
+  'email-changed': ({ masked, at, address }, utility) => ({
     subject: `Your ${utility.name} e-mail address has changed`,
     paragraphs: [`The e-mail address of your ${utility.name} account was changed on ${moment(at, 'en', utility)} to ${masked}. We will not write to this one any more.`, 'If it was you, there is nothing to do.'],
     ...action('Open my account', address),
     otherwise: `It was not you? Somebody has entered your account. ${contactEn(utility)}`,
   }),
-  identifierChanged: ({ identifier, at, address }, utility) => ({
+  'identifier-changed': ({ identifier, at, address }, utility) => ({
     subject: `Your ${utility.name} identifier has changed`,
     paragraphs: [`This is the identifier of your ${utility.name} account since ${moment(at, 'en', utility)}.`, 'The one before no longer opens your account. Your e-mail address still does.'],
     emphasis: identifier,
     ...action('Open my account', address),
     otherwise: `It was not you? Change your password at once. ${contactEn(utility)}`,
   }),
-  phoneChanged: ({ at, address }, utility) => ({
+  'phone-changed': ({ at, address }, utility) => ({
     subject: `Your ${utility.name} phone number has changed`,
     paragraphs: [`The phone number of your ${utility.name} account was changed on ${moment(at, 'en', utility)}.`, 'If it was you, there is nothing to do.'],
     ...action('Open my account', address),
     otherwise: `It was not you? Change your password at once. ${contactEn(utility)}`,
   }),
-  postalAddress: ({ outcome, at, reason, address }, utility) => ({
+  'postal-address': ({ outcome, at, reason, address }, utility) => ({
     subject: { asked: 'We are looking at your new postal address', changed: 'Your postal address has changed', approved: 'Your new postal address is approved', refused: 'Your new postal address was not approved' }[outcome],
     paragraphs: {
       asked: [`You asked for another address for letters from ${utility.name} on ${moment(at, 'en', utility)}. We check it and then write to you. Until then the one before holds.`],
@@ -439,7 +376,7 @@ const en: Words = {
     ...action('Open my account', address),
     otherwise: `You did not ask for this? Change your password at once. ${contactEn(utility)}`,
   }),
-  accountClosed: ({ at }, utility) => ({
+  'account-closed': ({ at }, utility) => ({
     subject: `Your ${utility.name} account is closed`,
     paragraphs: [
       `You closed your ${utility.name} account on ${moment(at, 'en', utility)}. What was only its own is erased: identifier, password, passkeys, e-mail address, phone, choices and shared accesses.`,
