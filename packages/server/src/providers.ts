@@ -1,7 +1,7 @@
 /** Who else signs a utility's customers in: its OpenID Connect provider, read from a file once, and checked. */
-import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { ConfigError, type Config } from './config.ts';
+import { mistakesIn, readSettingFile } from './setting-files.ts';
 
 const words = z.string('a text is needed').check(z.minLength(1, 'a text is needed'));
 
@@ -28,17 +28,14 @@ const Providers = z.record(z.string(), Provider, 'write {"<utility>": {"issuer":
  */
 export async function loadProviders({ providersFile }: Pick<Config, 'providersFile'>): Promise<Providers> {
   if (providersFile === undefined) return {};
-  const text = await readFile(providersFile, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const reason = cause.code === 'ENOENT' ? 'there is no such file' : cause.message;
-    throw new ConfigError(`OYA_OIDC names ${providersFile}, which cannot be read: ${reason}. Correct the path, or unset it.`);
-  });
-  const result = Providers.safeParse(parse(text, providersFile));
+  const file = { path: providersFile, setting: 'OYA_OIDC', subject: 'The providers', verb: 'are' } as const;
+  const result = Providers.safeParse(await readSettingFile(file));
   if (result.success) return result.data;
   const mistakes = result.error.issues.map((issue) => {
     const what = issue.code === 'unrecognized_keys' ? `there is no setting ${issue.keys.join(', ')}; there are ${Object.keys(Provider.def.shape).join(', ')}` : issue.message;
     return `  ${[...issue.path, what].join(': ')}`;
   });
-  throw new ConfigError(`The providers in ${providersFile} (OYA_OIDC) are not right:\n${mistakes.join('\n')}\nAn example stands in packages/server/oidc.example.json.`);
+  throw mistakesIn(file, mistakes.join('\n'), 'packages/server/oidc.example.json');
 }
 
 /** @throws ConfigError for a provider of a utility that is not there: its customers would be refused, and nobody would know why */
@@ -52,12 +49,4 @@ export function isTrustworthy(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
   return protocol === 'https:' || (protocol === 'http:' && /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname));
-}
-
-function parse(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ConfigError(`The providers in ${file} (OYA_OIDC) are not JSON: ${(error as Error).message}`);
-  }
 }
