@@ -17,6 +17,8 @@ export interface Account {
   notifications: NotificationChoice[];
   hasPassword: boolean;
   passwordChangedAt: Date | null;
+  /** What devices know the account by. */
+  passkeyHandle: string;
 }
 
 type Place = Pick<CustomerContext, 'db' | 'utility' | 'customerId'>;
@@ -39,7 +41,7 @@ export async function tryFindAccount({ db, utility, customerId }: Place): Promis
     .selectFrom('customer')
     .innerJoin('credential', (join) => join.onRef('credential.utility_id', '=', 'customer.utility_id').onRef('credential.customer_id', '=', 'customer.id'))
     .selectAll('customer')
-    .select(['credential.login', 'credential.email', 'credential.password_hash', 'credential.password_changed_at'])
+    .select(['credential.login', 'credential.email', 'credential.password_hash', 'credential.password_changed_at', 'credential.passkey_handle'])
     .where('customer.utility_id', '=', utility.id)
     .where('customer.id', '=', customerId)
     .executeTakeFirst();
@@ -55,6 +57,7 @@ export async function tryFindAccount({ db, utility, customerId }: Place): Promis
       notifications: row.notifications,
       hasPassword: row.password_hash !== null,
       passwordChangedAt: row.password_changed_at,
+      passkeyHandle: row.passkey_handle,
     }
   );
 }

@@ -46,8 +46,8 @@ export async function askForAddress({ db, utility, customerId }: Place, address:
   return added.numInsertedOrUpdatedRows === 1n;
 }
 
-/** @returns what it is by now; `undefined` where the customer has no such request */
-export async function withdraw({ db, utility, customerId }: Place, requestId: string, now: number): Promise<ChangeRequest['state'] | undefined> {
+/** @returns what it is by now, and whether it has become so; `undefined` where the customer has no such request */
+export async function withdraw({ db, utility, customerId }: Place, requestId: string, now: number): Promise<{ state: ChangeRequest['state']; isNew: boolean } | undefined> {
   const own = storable(requestId);
   const withdrawn = await db
     .updateTable('change_request')
@@ -57,9 +57,9 @@ export async function withdraw({ db, utility, customerId }: Place, requestId: st
     .where('id', '=', own)
     .where('state', '=', 'pending')
     .executeTakeFirst();
-  if (withdrawn.numUpdatedRows === 1n) return 'withdrawn';
+  if (withdrawn.numUpdatedRows === 1n) return { state: 'withdrawn', isNew: true };
   const row = await db.selectFrom('change_request').select('state').where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where('id', '=', own).executeTakeFirst();
-  return row?.state;
+  return row && { state: row.state, isNew: false };
 }
 
 export type Decision = { readonly state: 'approved' } | { readonly state: 'refused'; readonly reason: string };

@@ -2,14 +2,15 @@
 import { PortalError } from '@oya/contract';
 import type { CustomerContext } from '../operations/context.ts';
 import { languageFor, type Account } from './accounts.ts';
-import { emailCodeSubject } from './email-changes.ts';
+import { endEmailChange } from './email-changes.ts';
 
 /**
  * Contracts, meters and invoices are the utility's and stay: with them an account can be made again.
  * @returns those who could read one of its contracts until now
  * @throws PortalError `unauthenticated` where it was closed a moment ago
  */
-export async function eraseAccount({ db, utility, customerId }: CustomerContext, { login, email }: Account): Promise<Pick<Account, 'email' | 'language'>[]> {
+export async function eraseAccount(context: CustomerContext, { login, email }: Account): Promise<Pick<Account, 'email' | 'language'>[]> {
+  const { db, utility, customerId } = context;
   return db.transaction().execute(async (transaction) => {
     const row = await transaction.selectFrom('customer').select('id').where('utility_id', '=', utility.id).where('id', '=', customerId).forUpdate().executeTakeFirst();
     if (!row) throw new PortalError('unauthenticated', { detail: 'the account is closed' });
@@ -23,8 +24,7 @@ export async function eraseAccount({ db, utility, customerId }: CustomerContext,
     }
 
     await transaction.deleteFrom('sign_up').where('utility_id', '=', utility.id).where((is) => is.or([is('email', '=', email), is('identifier', '=', login)])).execute();
-    const changes = await transaction.selectFrom('email_change').select('id').where('utility_id', '=', utility.id).where('customer_id', '=', customerId).execute();
-    for (const { id } of changes) await transaction.deleteFrom('one_time_code').where('subject', '=', emailCodeSubject(id)).execute();
+    await endEmailChange({ ...context, db: transaction });
 
     const nobody = { actor_id: null, device: null, contract_id: null, details: '{}' };
     await transaction.updateTable('audit_event').set({ customer_id: null, ...nobody }).where('utility_id', '=', utility.id).where('customer_id', '=', customerId).execute();

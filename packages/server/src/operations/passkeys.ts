@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { instant, PortalError, type Page, type Passkey } from '@oya/contract';
-import { languageFor } from '../identity/accounts.ts';
+import { findAccount, tell } from '../identity/accounts.ts';
 import { noteEvent } from '../identity/audit.ts';
 import { requireConfirmation } from '../identity/confirmation.ts';
 import { storable } from '../identity/credentials.ts';
@@ -59,10 +59,9 @@ export const startPasskey: OperationHandler<'startPasskey'> = async ({ currentPa
   await countTry(db, newPasskeyCounters(utility.id, customerId), now);
   const known = await db.selectFrom('passkey').select(['credential_id', 'transports']).where('utility_id', '=', utility.id).where('customer_id', '=', customerId).execute();
   if (known.length >= MOST) throw tooMany();
-  const { login, passkey_handle, display_name } = await accountOf(context);
-  const owner = { handle: passkey_handle, login, displayName: display_name };
+  const { login, passkeyHandle: handle, displayName } = await findAccount(context);
   const exclude = known.map(({ credential_id, transports }) => ({ id: credential_id, transports }));
-  return askToMake(db, site, utility.name, owner, exclude, { utilityId: utility.id, customerId, address }, now);
+  return askToMake(db, site, utility.name, { handle, login, displayName }, exclude, { utilityId: utility.id, customerId, address }, now);
 };
 
 export const addPasskey: OperationHandler<'addPasskey'> = async ({ challengeId, credential, label }, context) => {
@@ -134,20 +133,9 @@ async function keep({ credentialId, publicKey, counter, transports, synced }: Ne
 }
 
 async function tellOwner(kind: 'passkey-added' | 'passkey-removed', label: string, context: CustomerContext): Promise<void> {
-  const { utility, customerId, outbox, site, now } = context;
+  const { utility, customerId, site, now } = context;
   await noteEvent(context, { kind, customerId });
-  const account = await accountOf(context);
-  await outbox.post({ utilityId: utility.id, to: account.email, language: languageFor(account, utility), message: { kind, label, at: now, address: pageAddress(utility, site, 'login') } });
-}
-
-function accountOf({ db, utility, customerId }: CustomerContext) {
-  return db
-    .selectFrom('credential')
-    .innerJoin('customer', (join) => join.onRef('customer.utility_id', '=', 'credential.utility_id').onRef('customer.id', '=', 'credential.customer_id'))
-    .select(['credential.login', 'credential.email', 'credential.passkey_handle', 'customer.display_name', 'customer.language'])
-    .where('credential.utility_id', '=', utility.id)
-    .where('credential.customer_id', '=', customerId)
-    .executeTakeFirstOrThrow();
+  await tell(await findAccount(context), { kind, label, at: now, address: pageAddress(utility, site, 'login') }, context);
 }
 
 /** Written down of an account that is not there too: both ways do the same work. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { PortalError } from '@oya/contract';
 import { changeCustomer, findAccount, tell } from '../identity/accounts.ts';
 import { noteEvent } from '../identity/audit.ts';
@@ -8,11 +9,10 @@ import type { OperationHandler } from './context.ts';
 import { readProfile } from './profile.ts';
 
 /** Letters to another address are how somebody takes over a household: the customer is told by mail in any case. */
-export const changeAddress: OperationHandler<'changeAddress'> = async ({ address: given }, context) => {
+export const changeAddress: OperationHandler<'changeAddress'> = async ({ address }, context) => {
   const { db, utility, customerId, accountRules, site, now } = context;
   const account = await findAccount(context);
-  const address = { lines: given.lines, postcode: given.postcode, city: given.city, country: given.country };
-  if (isSame(address, account.address)) return readProfile(context);
+  if (isDeepStrictEqual(address, account.address)) return readProfile(context);
   await countTry(db, addressCounters(utility.id, customerId), now);
   const waits = accountRules.addressNeedsApproval;
   if (!waits) await changeCustomer(db, utility.id, customerId, { address });
@@ -23,16 +23,9 @@ export const changeAddress: OperationHandler<'changeAddress'> = async ({ address
 };
 
 export const withdrawRequest: OperationHandler<'withdrawRequest'> = async ({ requestId }, context) => {
-  const before = (await readProfile(context)).requests.find(({ id }) => id === requestId)?.state;
-  const state = await withdraw(context, requestId, context.now);
-  if (state === undefined) throw new PortalError('not-found', { detail: 'no such request' });
-  if (state !== 'withdrawn') throw new PortalError('conflict', { detail: 'the utility has decided meanwhile' });
-  if (before === 'pending') await noteEvent(context, { kind: 'address-change-withdrawn', customerId: context.customerId });
+  const outcome = await withdraw(context, requestId, context.now);
+  if (outcome === undefined) throw new PortalError('not-found', { detail: 'no such request' });
+  if (outcome.state !== 'withdrawn') throw new PortalError('conflict', { detail: 'the utility has decided meanwhile' });
+  if (outcome.isNew) await noteEvent(context, { kind: 'address-change-withdrawn', customerId: context.customerId });
   return readProfile(context);
 };
-
-type Comparable = { readonly lines: readonly string[]; readonly postcode: string; readonly city: string; readonly country: string };
-
-function isSame(address: Comparable, other: Comparable | null): boolean {
-  return other !== null && JSON.stringify([address.lines, address.postcode, address.city, address.country]) === JSON.stringify([other.lines, other.postcode, other.city, other.country]);
-}

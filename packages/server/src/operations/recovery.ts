@@ -8,7 +8,7 @@ import { canonicalLogin } from '../identity/logins.ts';
 import { hashPassword } from '../identity/passwords.ts';
 import { closeSessionsOf } from '../identity/sessions.ts';
 import { countTry, recoveryCounters } from '../identity/slow-down.ts';
-import { languageFor } from '../identity/accounts.ts';
+import { languageFor, tell } from '../identity/accounts.ts';
 import { languageOf } from '../mail/messages.ts';
 import { pageAddress } from '../mail/links.ts';
 import type { OperationHandler } from './context.ts';
@@ -43,7 +43,7 @@ export const requestPasswordReset: OperationHandler<'requestPasswordReset'> = as
 
 /** Only a right code is told what is wrong with the password; it stays good until a password is accepted. */
 export const resetPassword: OperationHandler<'resetPassword'> = async ({ resetId, code, password }, context) => {
-  const { db, utility, access, keys, outbox, site, session, now } = context;
+  const { db, utility, access, keys, site, session, now } = context;
   const id_hash = digestOf(resetId);
   const key = await keys.of('code');
   const verdict = await tryCode(db, codeSubject(id_hash), code, key, now);
@@ -67,7 +67,7 @@ export const resetPassword: OperationHandler<'resetPassword'> = async ({ resetId
   await noteEvent(context, { kind: 'password-reset', customerId: account.id });
   // Whoever forgot a password has not lost their devices: passkeys stay, and the mail says so.
   const passkey = await db.selectFrom('passkey').select('id').where('utility_id', '=', utility.id).where('customer_id', '=', account.id).limit(1).executeTakeFirst();
-  await outbox.post({ utilityId: utility.id, to: account.email, language: languageFor(account, utility), message: { kind: 'password-changed', at: now, passkeys: passkey !== undefined, address: pageAddress(utility, site, 'login') } });
+  await tell({ email: account.email, language: languageFor(account, utility) }, { kind: 'password-changed', at: now, passkeys: passkey !== undefined, address: pageAddress(utility, site, 'login') }, context);
   return session.open(account.id, { way: 'code' });
 };
 
