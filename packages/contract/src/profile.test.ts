@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ACTIVITY, activityGroup, NOTIFICATION_TOPICS, notificationsOf, PostalAddress } from './profile.ts';
+import { ACTIVITY, activityGroup, mergeChoices, NOTIFICATION_TOPICS, notificationsOf, PostalAddress, profileFaults, type ProfileChange } from './profile.ts';
 
 describe('what a customer is told of', () => {
   it('is what concerns their contracts, by mail, as long as they have chosen nothing', () => {
@@ -22,6 +22,36 @@ describe('what a customer is told of', () => {
 
   it('comes by no way that the utility has given up', () => {
     assert.deepEqual(notificationsOf([{ topic: 'outages', channels: ['sms'] }], ['email']).find(({ topic }) => topic === 'outages')?.channels, []);
+  });
+});
+
+describe('a change of the account that holds at once', () => {
+  const utility = { languages: ['fr', 'en'], channels: ['email', 'sms'], mayExist: (phone: string) => phone.startsWith('+33') } as const;
+  const faults = (change: ProfileChange, account: Parameters<typeof profileFaults>[1] = { phone: '+33639980101', notifications: [] }) =>
+    profileFaults(change, account, utility).map(({ path, code }) => `${path} ${code}`);
+
+  it('is refused field by field', () => {
+    assert.deepEqual(faults({ phone: '+99912345678', language: 'oc', notifications: [{ topic: 'news', channels: ['letter'] }] }), ['phone invalid', 'language unknown', 'notifications unknown-channel']);
+    assert.deepEqual(faults({ language: 'en', phone: null, notifications: [{ topic: 'news', channels: ['email'] }] }), []);
+  });
+
+  it('leaves no SMS without a phone, whichever of the two it changes', () => {
+    const bySms = [{ topic: 'outages', channels: ['sms'] }] as const satisfies ProfileChange['notifications'];
+    assert.deepEqual(faults({ notifications: bySms }, { phone: null, notifications: [] }), ['notifications phone-needed']);
+    assert.deepEqual(faults({ phone: null }, { phone: '+33639980101', notifications: bySms }), ['notifications phone-needed']);
+    assert.deepEqual(faults({ notifications: [{ topic: 'news', channels: ['email'] }] }, { phone: null, notifications: bySms }), ['notifications phone-needed']);
+    assert.deepEqual(faults({ phone: '+33639980202', notifications: bySms }, { phone: null, notifications: [] }), []);
+  });
+
+  it('does not ask again about a phone that is there', () => {
+    assert.deepEqual(faults({ phone: '+99912345678' }, { phone: '+99912345678', notifications: [] }), []);
+  });
+
+  it('is the last word on each topic', () => {
+    assert.deepEqual(mergeChoices([{ topic: 'news', channels: ['email'] }, { topic: 'outages', channels: ['sms'] }], [{ topic: 'news', channels: [] }]), [
+      { topic: 'outages', channels: ['sms'] },
+      { topic: 'news', channels: [] },
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { CodeSent, EmailAddress, Identifier, PhoneNumber } from './access.ts';
 import { ContractDetails } from './contracts.ts';
+import type { FieldError } from './errors.ts';
 import { Consumption, Customer, Id, LanguageTag, LocalizedText, Meter } from './portal.ts';
 import { Instant } from './time.ts';
 
@@ -40,6 +41,44 @@ export function notificationsOf(chosen: readonly NotificationChoice[], channels:
     const told = chosen.findLast((choice) => choice.topic === topic)?.channels ?? (TOLD_UNASKED.includes(topic) ? ['email' as const] : []);
     return { topic, channels: channels.filter((channel) => told.includes(channel)) };
   });
+}
+
+/** Choices after some were made anew: each topic once, the last word on it. */
+export function mergeChoices(known: readonly NotificationChoice[], told: readonly NotificationChoice[]): NotificationChoice[] {
+  const all = [...known, ...told];
+  return NOTIFICATION_TOPICS.flatMap((topic) => {
+    const choice = all.findLast((each) => each.topic === topic);
+    return choice ? [{ topic, channels: [...new Set(choice.channels)] }] : [];
+  });
+}
+
+/** What changes at once, and what is absent and stays. */
+export interface ProfileChange {
+  readonly phone?: string | null | undefined;
+  readonly language?: string | undefined;
+  readonly notifications?: readonly NotificationChoice[] | undefined;
+}
+
+/**
+ * What is wrong with a change of phone, language or choices.
+ * @param account as it is; its choices as they were made, without what `notificationsOf` adds
+ * @param utility its languages and ways, and whether a phone number may be somebody's
+ */
+export function profileFaults(
+  { phone, language, notifications = [] }: ProfileChange,
+  account: { readonly phone: string | null; readonly notifications: readonly NotificationChoice[] },
+  utility: { readonly languages: readonly string[]; readonly channels: readonly NotificationChannel[]; mayExist(phone: string): boolean },
+): FieldError[] {
+  const { languages, channels } = utility;
+  const after = phone === undefined ? account.phone : phone;
+  const bySms = notificationsOf(mergeChoices(account.notifications, notifications), channels).some((choice) => choice.channels.includes('sms'));
+  const faults: [boolean, FieldError][] = [
+    [after !== null && after !== account.phone && !utility.mayExist(after), { path: 'phone', code: 'invalid' }],
+    [language !== undefined && !languages.includes(language), { path: 'language', code: 'unknown' }],
+    [notifications.some((choice) => choice.channels.some((channel) => !channels.includes(channel))), { path: 'notifications', code: 'unknown-channel' }],
+    [bySms && after === null, { path: 'notifications', code: 'phone-needed' }],
+  ];
+  return faults.flatMap(([isFault, fault]) => (isFault ? [fault] : []));
 }
 
 /** A change that the utility decides on: it holds once approved. */

@@ -11,10 +11,12 @@ import {
   KEPT_RECORDS,
   listActivity,
   maskEmail,
+  mergeChoices,
   notificationsOf,
   parseInput,
   passwordFaults,
   PortalError,
+  profileFaults,
   startEmailChange,
   updateProfile,
   withdrawRequest,
@@ -25,7 +27,6 @@ import {
   type Consumption,
   type DataExport,
   type Device,
-  type FieldError,
   type Input,
   type Instant,
   type NotificationChoice,
@@ -100,23 +101,17 @@ export class Profiles {
   }
 
   updateProfile(customer: Persona, input: Input<'updateProfile'>): Profile {
-    const { phone, language, notifications } = parseInput(updateProfile, input);
+    const change = parseInput(updateProfile, input);
     const account = this.#of(customer);
-    const { channels } = accountRulesOf(this.#utility.id);
-    const after = phone === undefined ? account.phone : phone;
-    const chosen = notifications ?? account.chosen;
-    const fields: FieldError[] = [];
-    if (phone && !MAY_EXIST.test(phone)) fields.push({ path: 'phone', code: 'invalid' });
-    if (language !== undefined && !this.#utility.languages.includes(language)) fields.push({ path: 'language', code: 'unknown' });
-    if (notifications?.some((choice) => choice.channels.some((channel) => !channels.includes(channel)))) fields.push({ path: 'notifications', code: 'unknown-channel' });
-    if (after === null && chosen.some((choice) => choice.channels.includes('sms'))) fields.push({ path: 'notifications', code: 'phone-needed' });
+    const { phone = account.phone, language = account.language, notifications } = change;
+    const fields = profileFaults(change, { phone: account.phone, notifications: account.chosen }, { languages: this.#utility.languages, channels: accountRulesOf(this.#utility.id).channels, mayExist: (number) => MAY_EXIST.test(number) });
     if (fields.length > 0) throw new PortalError('invalid', { detail: 'the account cannot be changed so', fields });
     const kinds: [boolean, ActivityKind][] = [
-      [after !== account.phone, 'phone-changed'],
-      [language !== undefined && language !== account.language, 'language-changed'],
+      [phone !== account.phone, 'phone-changed'],
+      [language !== account.language, 'language-changed'],
       [notifications !== undefined, 'notifications-changed'],
     ];
-    Object.assign(account, { phone: after, language: language ?? account.language, chosen: [...account.chosen.filter(({ topic }) => !notifications?.some((choice) => choice.topic === topic)), ...(notifications ?? [])] });
+    Object.assign(account, { phone, language, chosen: mergeChoices(account.chosen, notifications ?? []) });
     for (const [changed, kind] of kinds) if (changed) this.note(customer, kind);
     return this.getProfile(customer);
   }

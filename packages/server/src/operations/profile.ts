@@ -1,4 +1,4 @@
-import { instant, localDay, NotificationTopic, notificationsOf, PortalError, type ClosureTerms, type FieldError, type NotificationChoice, type Profile } from '@oya/contract';
+import { instant, localDay, mergeChoices, notificationsOf, PortalError, profileFaults, type ClosureTerms, type Profile, type ProfileChange } from '@oya/contract';
 import { isValidPhoneNumber } from 'libphonenumber-js';
 import { isTaken } from '../database/errors.ts';
 import { changeCustomer, findAccount, tell, type Account } from '../identity/accounts.ts';
@@ -97,30 +97,16 @@ export async function readProfile(context: CustomerContext): Promise<Profile> {
 type Changes = Parameters<typeof changeCustomer>[3];
 
 /** What differs from what is; what is absent stays. */
-function changesOf({ phone, language, notifications }: { phone?: string | null | undefined; language?: string | undefined; notifications?: readonly NotificationChoice[] | undefined }, account: Account, { utility, accountRules: { channels } }: CustomerContext): Changes {
-  const fields: FieldError[] = [];
-  const isKnown = phone === undefined || phone === null || phone === account.phone || isValidPhoneNumber(phone);
-  if (!isKnown) fields.push({ path: 'phone', code: 'invalid' });
-  if (language !== undefined && !utility.languages.includes(language)) fields.push({ path: 'language', code: 'unknown' });
-  if (notifications?.some((choice) => choice.channels.some((channel) => !channels.includes(channel)))) fields.push({ path: 'notifications', code: 'unknown-channel' });
-  const chosen = mergeChoices(account.notifications, notifications ?? []);
-  const bySms = notificationsOf(chosen, channels).some((choice) => choice.channels.includes('sms'));
-  if (bySms && (phone === undefined ? account.phone : phone) === null) fields.push({ path: 'notifications', code: 'phone-needed' });
+function changesOf(change: ProfileChange, account: Account, { utility: { languages }, accountRules: { channels } }: CustomerContext): Changes {
+  const fields = profileFaults(change, account, { languages, channels, mayExist: isValidPhoneNumber });
   if (fields.length > 0) throw new PortalError('invalid', { detail: 'that cannot be changed like this', fields });
+  const { phone, language, notifications = [] } = change;
+  const chosen = mergeChoices(account.notifications, notifications);
   return {
     ...(phone !== undefined && phone !== account.phone && { phone }),
     ...(language !== undefined && language !== account.language && { language }),
     ...(JSON.stringify(chosen) !== JSON.stringify(account.notifications) && { notifications: chosen }),
   };
-}
-
-/** Each topic once, the last word on it. */
-function mergeChoices(known: readonly NotificationChoice[], told: readonly NotificationChoice[]): NotificationChoice[] {
-  const all = [...known, ...told];
-  return NotificationTopic.options.flatMap((topic) => {
-    const choice = all.findLast((each) => each.topic === topic);
-    return choice ? [{ topic, channels: [...new Set(choice.channels)] }] : [];
-  });
 }
 
 async function closureTerms({ db, utility, customerId, accountRules, now }: CustomerContext): Promise<ClosureTerms> {
