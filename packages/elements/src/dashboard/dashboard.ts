@@ -156,7 +156,7 @@ export class OyaDashboard extends OyaElement {
       // Of what one may choose, only what can be chosen here.
       .filter(({ urgency, view }) => urgency !== 'offer' || this.client?.route(view) !== undefined);
     // Nothing to do is good news, but only once all is known, and not before there is anything to do with.
-    if (tasks.length === 0) return this.#answer?.available ? html`<p class="none">${icon(spaceIcons.check)}<span>${t('tasks.none')}</span></p>` : nothing;
+    if (tasks.length === 0) return this.#answer?.available ? html`<p class="none">${icon('check')}<span>${t('tasks.none')}</span></p>` : nothing;
     return html`<section class="tasks" aria-labelledby="tasks">
       <div id="tasks">${this.heading(t('tasks.title'), 'part-title', 1)}</div>
       <ul>
@@ -259,7 +259,7 @@ export class OyaDashboard extends OyaElement {
         ${steps.map(
           ({ title, text, state }) =>
             html`<li class=${state}>
-              <span class="mark">${state === 'done' ? icon(spaceIcons.check) : nothing}</span>
+              <span class="mark">${state === 'done' ? icon('check') : nothing}</span>
               <div>
                 <p class="strong">${title}${state === 'later' ? nothing : html`<span class="visually-hidden"> (${t(state)})</span>`}</p>
                 <p class="soft">${text}</p>

@@ -2,7 +2,6 @@
 import { svg, type SVGTemplateResult } from 'lit';
 
 export const formShapes = {
-  check: svg`<path d="M20 6 9 17l-5-5"></path>`,
   circle: svg`<circle cx="12" cy="12" r="10"></circle>`,
   file: svg`<path d="M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z"></path>
     <path d="M14 2v5a1 1 0 0 0 1 1h5"></path><path d="M10 9H8"></path><path d="M16 13H8"></path><path d="M16 17H8"></path>`,

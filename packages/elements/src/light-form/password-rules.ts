@@ -28,7 +28,7 @@ export function passwordRulesList(id: string, password: string, policy: Password
       ${passwordRules(policy).map((rule) => {
         const kept = password !== '' && !faults.has(rule);
         return html`<li class=${kept ? 'kept' : ''}>
-          ${icon(kept ? formShapes.check : formShapes.circle)}<span><span class="visually-hidden">${t(kept ? 'kept' : 'missing')}</span> ${ruleWords(rule, policy, t)}</span>
+          ${icon(kept ? 'check' : formShapes.circle)}<span><span class="visually-hidden">${t(kept ? 'kept' : 'missing')}</span> ${ruleWords(rule, policy, t)}</span>
         </li>`;
       })}
     </ul>

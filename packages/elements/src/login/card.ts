@@ -1,6 +1,6 @@
 import { localDay, type OperationName, type PortalError, type Session } from '@oya/contract';
 import { define } from '@oya/core';
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
 import { OyaLightForm, type Part } from '../light-form/light-form.ts';
@@ -14,7 +14,6 @@ const PASSKEYS: readonly OperationName[] = ['describeAccess', 'listPasskeys', 's
 const OFFER: Part = () => import('./passkey-offer.ts').then(({ OyaLoginPasskeyOffer }) => define('oya-login-passkey-offer', OyaLoginPasskeyOffer));
 
 const DAY_MS = 86_400_000;
-const CHECK = svg`<path d="M20 6 9 17l-5-5"></path>`;
 
 /** Who is signed in, for how long, and the way out. Part of `oya-login`, which fetches it when somebody signs in. */
 export class OyaLoginCard extends OyaLightForm {
@@ -64,7 +63,7 @@ export class OyaLoginCard extends OyaLightForm {
   #passwordChangedNotice(): TemplateResult {
     const t = this.words(cardMessages);
     return html`<div class="notice done" role="status">
-      ${icon(CHECK)}
+      ${icon('check')}
       <div>
         <p class="notice-title">${t('password-changed.title')}</p>
         <p>${t('password-changed.text')}</p>

@@ -172,7 +172,7 @@ export class OyaSignup extends SignUpFlow {
       case 'checking':
         return t('identifier.checking');
       case 'free':
-        return html`${icon(formShapes.check)}<span>${t('identifier.is-free')}</span>`;
+        return html`${icon('check')}<span>${t('identifier.is-free')}</span>`;
       case 'taken':
         return html`${icon('alert')}<span>${t('identifier.is-taken')}</span>`;
       default:
@@ -245,7 +245,7 @@ export class OyaSignup extends SignUpFlow {
   #welcomed({ name, identifier }: Welcome): TemplateResult {
     const t = this.words(signupMessages);
     return html`<div class="view welcome">
-      <div class="welcome-mark">${icon(formShapes.check)}</div>
+      <div class="welcome-mark">${icon('check')}</div>
       <div class="head">
         ${this.heading(t('welcome.title', { name }))}
         <p>${t('welcome.text')}</p>

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
-import { formShapes } from '../light-form/form-shapes.ts';
 
 /**
  * Where one is among the steps, for wide places; narrow ones have the line over the title.
@@ -11,7 +10,7 @@ export function stepper(label: string, done: string, names: readonly string[], c
     ${names.map(
       (name, index) =>
         html`<li class=${index < current ? 'done' : index === current ? 'current' : ''} aria-current=${index === current ? 'step' : nothing}>
-          <span class="step-mark" aria-hidden="true">${index < current ? icon(formShapes.check) : index + 1}</span>
+          <span class="step-mark" aria-hidden="true">${index < current ? icon('check') : index + 1}</span>
           ${index < current ? html`<span class="visually-hidden">${done}</span>` : nothing} <span class="step-name">${name}</span>
         </li>`,
     )}
