@@ -18,7 +18,7 @@ describe('<oya-login>', () => {
       const { element } = await open();
       const form = element.querySelector('form') as HTMLFormElement;
       expect(form.getRootNode() === document).to.equal(true);
-      expect([...form.querySelectorAll('input:not([type=checkbox])')].map((input) => [(input as HTMLInputElement).type, (input as HTMLInputElement).autocomplete])).to.deep.equal([['text', 'username'], ['password', 'current-password']]);
+      expect([...form.querySelectorAll('input:not([type=checkbox])')].map((input) => [(input as HTMLInputElement).type, (input as HTMLInputElement).autocomplete.split(' ')[0]])).to.deep.equal([['text', 'username'], ['password', 'current-password']]);
       expect(form.method).to.equal('post');
     });
 
