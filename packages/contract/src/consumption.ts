@@ -1,15 +1,28 @@
 /** How measured days become what a customer sees: the rules that the server and the sandbox share. */
+import { energyCosts, standingChargeOf, type Tariff } from './cost.ts';
 import { PortalError } from './errors.ts';
-import type { Consumption, Freshness, Meter, Resolution } from './portal.ts';
+import type { Consumption, CostColumns, Direction, Freshness, Meter, Resolution, WeatherColumns } from './portal.ts';
 import { energyOf, QUALITIES, qualityAt, totalEnergy, worstQuality, type CurveSegment, type EnergySeries, type Quality } from './series.ts';
 import { addDays, addSteps, dayMinutes, daysBetween, stepStart, type CalendarStep, type LocalDay, type Period, type TimeZone } from './time.ts';
-import { divideRounded } from './units.ts';
+import { divideRounded, exactCost, sum, type ExactCost } from './units.ts';
 
 /** One local day's energy in Wh; `null` when nothing was measured. */
 export interface DayEnergy {
   day: LocalDay;
   energy: number | null;
   quality: Quality;
+  /** The same energy by register, where that is known. */
+  registers?: Readonly<Record<string, number>> | undefined;
+  /** Gas: dm³, as published. */
+  volume?: number | null | undefined;
+  /** The greatest power of the day, in the unit of `MeterState.powerUnit`. */
+  maximumPower?: number | null | undefined;
+}
+
+/** The weather of a day, in the units of `WeatherColumns`. */
+export interface DayWeather {
+  readonly temperature: number;
+  readonly degreeDays: number;
 }
 
 /** The calendar step of a resolution that answers energy; `undefined` for those that answer a curve. */
@@ -40,25 +53,100 @@ export function dayEnergy(day: LocalDay, segments: readonly Pick<CurveSegment, '
  * @param days in ascending order; days that are not there are missing
  * @param today the current local day, which is not over
  */
-export function energySeries(days: Iterable<DayEnergy>, step: CalendarStep, period: Period, today: LocalDay): EnergySeries {
-  const from = stepStart(period.from, step);
+export function energySeries(days: Iterable<DayEnergy>, step: CalendarStep, period: Period, today: LocalDay, powerUnit: 'VA' | 'W' = 'W'): EnergySeries {
+  return seriesOf(stepsOf(days, step, period, today), step, stepStart(period.from, step), powerUnit);
+}
+
+/** One step of an energy series, and the days of it that have begun: each is there, measured or not. */
+interface Step {
+  readonly days: readonly DayEnergy[];
+  readonly isUnfinished: boolean;
+}
+
+function stepsOf(days: Iterable<DayEnergy>, step: CalendarStep, period: Period, today: LocalDay): Step[] {
   const end = period.to < today ? period.to : today;
   const byDay = new Map<LocalDay, DayEnergy>();
   for (const day of days) byDay.set(day.day, day);
-
-  const values: (number | null)[] = [];
-  let quality = '';
-  for (let start = from; start < end; start = addSteps(start, step, 1)) {
+  const steps: Step[] = [];
+  for (let start = stepStart(period.from, step); start < end; start = addSteps(start, step, 1)) {
     const next = addSteps(start, step, 1);
     const parts: DayEnergy[] = [];
     for (let day = start; day < next && day < today; day = addDays(day, 1)) {
       parts.push(byDay.get(day) ?? { day, energy: null, quality: 'missing' });
     }
-    const energy = totalEnergy(parts.map((part) => part.energy));
-    values.push(energy);
-    quality += QUALITIES[qualityOfSum(parts, energy, next > today)];
+    steps.push({ days: parts, isUnfinished: next > today });
   }
-  return { kind: 'energy', unit: 'Wh', step, from, values, quality };
+  return steps;
+}
+
+function seriesOf(steps: readonly Step[], step: CalendarStep, from: LocalDay, powerUnit: 'VA' | 'W'): EnergySeries {
+  const values: (number | null)[] = [];
+  let quality = '';
+  for (const { days, isUnfinished } of steps) {
+    const energy = totalEnergy(days.map((day) => day.energy));
+    values.push(energy);
+    quality += QUALITIES[qualityOfSum(days, energy, isUnfinished)];
+  }
+  const series: EnergySeries = { kind: 'energy', unit: 'Wh', step, from, values, quality };
+  const registers = codesOf(steps);
+  // One register alone is the value again.
+  if (registers.length > 1) series.registers = registers.map((code) => ({ code, values: column(steps, totalEnergy, (day) => day.registers?.[code]) }));
+  const volumes = column(steps, totalEnergy, (day) => day.volume);
+  if (volumes.some(isKnown)) series.volumes = volumes;
+  const powers = column(steps, highest, (day) => day.maximumPower);
+  if (powers.some(isKnown)) series.maximumPower = { unit: powerUnit, values: powers };
+  return series;
+}
+
+/** With one register all energy is its own; with several only the portal can tell. */
+function* withOnlyRegister(days: Iterable<DayEnergy>, registers: Meter['registers']): Generator<DayEnergy, void, undefined> {
+  const [only] = registers;
+  for (const day of days) yield registers.length !== 1 || !only || day.energy === null ? day : { ...day, registers: { [only.code]: day.energy } };
+}
+
+/** The registers that counted anything, in the order in which they first appear. */
+function codesOf(steps: readonly Step[]): string[] {
+  return [...new Set(steps.flatMap(({ days }) => days.flatMap(({ registers }) => Object.keys(registers ?? {}))))];
+}
+
+/** What the steps cost. A day that was measured but has no price, or no register that has one, leaves its step without a cost: half a cost looks like a whole one. */
+function costOf(steps: readonly Step[], tariff: Tariff): CostColumns {
+  const columns: CostColumns = { energy: [], standingCharge: [], registers: codesOf(steps).map((code) => ({ code, values: [] })) };
+  for (const { days } of steps) {
+    const measured = days.filter(({ energy }) => energy !== null);
+    const costs = measured.map(({ day, registers, energy }) => addsUp(registers, energy) && energyCosts(day, registers, tariff));
+    const isKnown = costs.length > 0 && costs.every((cost) => cost !== undefined && cost !== false);
+    const known = isKnown ? (costs as Record<string, ExactCost>[]) : [];
+    columns.energy.push(isKnown ? sum(known.flatMap((cost) => Object.values(cost))) : null);
+    for (const register of columns.registers) register.values.push(isKnown ? sum(known.map((cost) => cost[register.code] ?? exactCost(0))) : null);
+    const charges = days.map(({ day }) => standingChargeOf(day, tariff)).filter((charge) => charge !== undefined);
+    columns.standingCharge.push(charges.length > 0 ? sum(charges) : null);
+  }
+  return columns;
+}
+
+function addsUp(registers: DayEnergy['registers'], energy: number | null): registers is Readonly<Record<string, number>> {
+  return registers !== undefined && Object.values(registers).reduce((total, part) => total + part, 0) === energy;
+}
+
+function weatherOf(steps: readonly Step[], weather: (day: LocalDay) => DayWeather | undefined): WeatherColumns {
+  const known = steps.map(({ days }) => days.map(({ day }) => weather(day)).filter((each) => each !== undefined));
+  return {
+    temperature: known.map((days) => (days.length === 0 ? null : Math.round(days.reduce((total, { temperature }) => total + temperature, 0) / days.length))),
+    degreeDays: known.map((days) => (days.length === 0 ? null : days.reduce((total, { degreeDays }) => total + degreeDays, 0))),
+  };
+}
+
+function column(steps: readonly Step[], combine: (values: (number | null)[]) => number | null, value: (day: DayEnergy) => number | null | undefined): (number | null)[] {
+  return steps.map(({ days }) => combine(days.map((day) => value(day) ?? null)));
+}
+
+function highest(values: readonly (number | null)[]): number | null {
+  return values.reduce((best, value) => (value !== null && (best === null || value > best) ? value : best), null);
+}
+
+function isKnown(value: number | null): value is number {
+  return value !== null;
 }
 
 function qualityOfSum(parts: readonly DayEnergy[], energy: number | null, unfinished: boolean): Quality {
@@ -114,16 +202,23 @@ export function isWithinLimit(resolution: Resolution, { from, to }: Period): boo
 /** What is asked of a meter: `getConsumption` without the meter. */
 export interface ConsumptionQuestion extends Period {
   resolution: Resolution;
+  direction?: Direction | undefined;
 }
 
 /** What has to be known of a meter, beside its measured days, to answer. */
 export interface MeterState {
-  meter: Pick<Meter, 'id' | 'resolutions' | 'loadCurve'>;
+  meter: Pick<Meter, 'id' | 'resolutions' | 'loadCurve' | 'registers'>;
   /** The current local day, which is not over. */
   today: LocalDay;
   /** The days that exist; `null` before the first. */
   available: Period | null;
   freshness: Freshness;
+  /** What the energy costs; absent for production, and where no price is known. */
+  tariff?: Tariff | undefined;
+  /** Absent where the portal does not know it. */
+  weather?: ((day: LocalDay) => DayWeather | undefined) | undefined;
+  /** Of the days' `maximumPower`. */
+  powerUnit?: 'VA' | 'W' | undefined;
 }
 
 /** The measured days that `daysToRead` names, ascending: those that exist, in the form that the resolution asks for. */
@@ -131,13 +226,14 @@ export type MeasuredDays = { curve: Iterable<CurveSegment> } | { days: Iterable<
 
 /**
  * Refuses what a meter cannot answer.
- * @throws PortalError `forbidden` (`consent-required`) for a curve without consent; `invalid`, naming the field,
- *   for a resolution that the meter does not have and for a period that is too long
+ * @throws PortalError `forbidden` (`consent-required`) for a curve without consent in effect; `invalid`, naming the field,
+ *   for a resolution or direction that the meter does not have and for a period that is too long
  */
-export function checkQuestion({ resolutions, loadCurve }: Pick<Meter, 'resolutions' | 'loadCurve'>, question: ConsumptionQuestion): void {
-  const { resolution } = question;
+export function checkQuestion({ resolutions, loadCurve, production = false }: Pick<Meter, 'resolutions' | 'loadCurve' | 'production'>, question: ConsumptionQuestion): void {
+  const { resolution, direction } = question;
+  if (direction === 'production' && !production) throw refused('direction', 'not-available', 'this meter measures no production');
   if (!resolutions.includes(resolution)) {
-    if (calendarStep(resolution) === undefined && loadCurve === 'consent-needed') {
+    if (calendarStep(resolution) === undefined && (loadCurve === 'consent-needed' || loadCurve === 'requested')) {
       throw new PortalError('forbidden', { code: 'consent-required', detail: `"${resolution}" needs the customer's consent to the half-hourly load curve` });
     }
     throw refused('resolution', 'not-available', `this meter has no "${resolution}"; it has: ${resolutions.join(', ') || 'nothing yet'}`);
@@ -158,7 +254,8 @@ export function daysToRead({ resolution, from, to }: ConsumptionQuestion, availa
 }
 
 /** The answer to a question that `checkQuestion` let through, from the days that `daysToRead` named. */
-export function answerConsumption(question: ConsumptionQuestion, { meter, today, available, freshness }: MeterState, measured: MeasuredDays): Consumption {
+export function answerConsumption(question: ConsumptionQuestion, state: MeterState, measured: MeasuredDays): Consumption {
+  const { meter, today, available, freshness, tariff, weather } = state;
   const { resolution, from, to } = question;
   const answer = { meterId: meter.id, resolution, period: { from, to }, available, freshness };
   if ('curve' in measured) {
@@ -169,8 +266,15 @@ export function answerConsumption(question: ConsumptionQuestion, { meter, today,
   }
   const step = calendarStep(resolution);
   if (!step) throw new TypeError(`"${resolution}" is answered from load curves, not from days`);
-  const series = energySeries(measured.days, step, question, today);
-  return { ...answer, series, total: totalEnergy(series.values) };
+  const steps = stepsOf(withOnlyRegister(measured.days, meter.registers), step, question, today);
+  const series = seriesOf(steps, step, stepStart(from, step), state.powerUnit ?? 'W');
+  return {
+    ...answer,
+    series,
+    total: totalEnergy(series.values),
+    ...(tariff && { cost: costOf(steps, tariff) }),
+    ...(weather && { weather: weatherOf(steps, weather) }),
+  };
 }
 
 function refused(path: string, code: string, detail: string): PortalError {

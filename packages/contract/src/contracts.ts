@@ -18,9 +18,12 @@ export type ClockRange = z.infer<typeof ClockRange>;
 export const OffPeak = z.object({ ranges: z.array(ClockRange), from: LocalDay, to: z.nullable(LocalDay) });
 export type OffPeak = z.infer<typeof OffPeak>;
 
-/** One price of the contract over the days in which it holds, tax included. */
+/** One price of the contract over the days in which it holds: tax included, unless the contract lists its taxes. */
 export const ContractPrice = z.object({
-  /** `standing-charge` per month; otherwise the register it counts for (`BASE`, `HP`, `HC`…), per kWh. */
+  /**
+   * `standing-charge` per month; `network-fixed` per month, the part of it that pays for the network and that CTA is reckoned
+   * on; otherwise the register it counts for (`BASE`, `HP`, `HC`, `HPJB`…), per kWh.
+   */
   what: z.string(),
   unit: z.enum(['month', 'kWh']),
   /** Integer 10⁻⁵ €. */
@@ -29,6 +32,19 @@ export const ContractPrice = z.object({
   to: z.nullable(LocalDay),
 });
 export type ContractPrice = z.infer<typeof ContractPrice>;
+
+/** A tax over the days in which it holds. */
+export const DatedTax = z.object({
+  /**
+   * `excise` on each kWh, in 10⁻⁵ €; `cta` on the price `network-fixed`, in ten-thousandths (21.93 % is 2193);
+   * `vat-energy` on kWh with their excise and `vat-standing-charge` on what is per month with its CTA, in ten-thousandths.
+   */
+  what: z.enum(['excise', 'cta', 'vat-energy', 'vat-standing-charge']),
+  rate: z.int(),
+  from: LocalDay,
+  to: z.nullable(LocalDay),
+});
+export type DatedTax = z.infer<typeof DatedTax>;
 
 /** How invoices are paid. Of an account only its end is ever told. */
 export const PaymentMeans = z.object({
@@ -50,6 +66,8 @@ export const ContractDetails = z.object({
   role: ContractRole,
   offPeak: z.array(OffPeak),
   prices: z.array(ContractPrice),
+  /** Where prices are without tax: what comes on top of them. */
+  taxes: z.optional(z.array(DatedTax)),
   /** What the utility says beside its prices: which tariff they are, or that they are an example. */
   pricesNote: z.optional(LocalizedText),
   /** The holder's own business: `null` for a reader. */
@@ -83,12 +101,17 @@ export function accessHolds(until: LocalDay | null, today: LocalDay): boolean {
 
 /** Prices that hold on a day, in the order given. */
 export function pricesOn(prices: readonly ContractPrice[], day: LocalDay): ContractPrice[] {
-  return prices.filter(({ from, to }) => from <= day && (to === null || day < to));
+  return prices.filter((price) => holdsOn(price, day));
 }
 
 /** The off-peak hours that hold on a day. */
 export function offPeakOn(offPeak: readonly OffPeak[], day: LocalDay): OffPeak | undefined {
-  return offPeak.find(({ from, to }) => from <= day && (to === null || day < to));
+  return offPeak.find((hours) => holdsOn(hours, day));
+}
+
+/** Whether something with days of validity holds on a day; `to` is the first day on which it no longer does. */
+export function holdsOn({ from, to }: { readonly from: LocalDay; readonly to: LocalDay | null }, day: LocalDay): boolean {
+  return from <= day && (to === null || day < to);
 }
 
 /** Minutes since midnight: `22:30` is 1350. */

@@ -1,6 +1,6 @@
 /** What a portal speaks of: the utility, its customers' sessions, contracts, meters and what they consumed. */
 import * as z from 'zod/mini';
-import { Series } from './series.ts';
+import { RegisterColumn, Series, ValueColumn } from './series.ts';
 import { Instant, LocalDay, Period, TimeZone } from './time.ts';
 import { WattHours } from './units.ts';
 
@@ -45,7 +45,13 @@ export const Utility = z.object({
   languages: z.array(z.string()).check(z.minLength(1)),
   territory: z.array(ServedCommune),
   contacts: z.array(ContactPoint),
-  texts: z.object({ slogan: LocalizedText, privacy: LocalizedText }),
+  texts: z.object({
+    slogan: LocalizedText,
+    privacy: LocalizedText,
+    /** What the utility calls the two views of consumption: in energy (“Ma mesure”) and in money (“Ma conso”). */
+    measure: z.optional(LocalizedText),
+    cost: z.optional(LocalizedText),
+  }),
   /** Elements link there. */
   routes: Routes,
 });
@@ -90,6 +96,10 @@ export const Contract = z.object({
 });
 export type Contract = z.infer<typeof Contract>;
 
+/** What flows to the customer, or from them into the network. */
+export const Direction = z.enum(['consumption', 'production']);
+export type Direction = z.infer<typeof Direction>;
+
 export const Resolution = z.enum(['half-hour', 'hour', 'day', 'month', 'year']);
 export type Resolution = z.infer<typeof Resolution>;
 
@@ -106,8 +116,10 @@ export const Meter = z.object({
   registers: z.array(Register),
   /** The resolutions at which consumption can be asked for today, finest first. */
   resolutions: z.array(Resolution),
-  /** The half-hourly curve: collected; possible once the customer consents; or not by this meter. */
-  loadCurve: z.enum(['collected', 'consent-needed', 'unavailable']),
+  /** The half-hourly curve: collected; asked of the network operator (since when: `listConsents`); possible once the customer consents; or not by this meter. */
+  loadCurve: z.enum(['collected', 'requested', 'consent-needed', 'unavailable']),
+  /** Whether it also measures what the customer feeds in: `getConsumption` with the direction `production`. */
+  production: z.optional(z.boolean()),
 });
 export type Meter = z.infer<typeof Meter>;
 
@@ -120,8 +132,28 @@ export const Freshness = z.object({
 });
 export type Freshness = z.infer<typeof Freshness>;
 
+/** What the steps of an energy series cost at the contract's prices, tax included, in 10⁻⁸ €; `null` where no price is known. */
+export const CostColumns = z.object({
+  /** Of the energy alone. */
+  energy: ValueColumn,
+  /** What is due whatever is consumed, for the days of the step that have begun. */
+  standingCharge: ValueColumn,
+  /** `energy` by register. */
+  registers: z.array(RegisterColumn),
+});
+export type CostColumns = z.infer<typeof CostColumns>;
+
+/** The weather of the steps of an energy series, for the site or the station near it. */
+export const WeatherColumns = z.object({
+  /** Mean temperature in tenths of a degree Celsius. */
+  temperature: ValueColumn,
+  /** Heating degree days below 18 °C, in tenths: how cold the step was, summed over its days. */
+  degreeDays: ValueColumn,
+});
+export type WeatherColumns = z.infer<typeof WeatherColumns>;
+
 /**
- * What a meter consumed over a period.
+ * What a meter consumed (or produced) over a period.
  * - `half-hour` and `hour` answer a load curve (average power in W; over an hour, W and Wh are the same number);
  *   a curve keeps the meter's own step where that is finer or coarser than half an hour.
  * - `day`, `month` and `year` answer energy in Wh, from the step that `period.from` lies in to the last step with
@@ -132,6 +164,10 @@ export const Consumption = z.object({
   resolution: Resolution,
   period: Period,
   series: Series,
+  /** Beside `day`, `month` and `year`, for consumption under a contract whose prices are known. */
+  cost: z.optional(CostColumns),
+  /** Beside `day`, `month` and `year`, where the portal knows it. */
+  weather: z.optional(WeatherColumns),
   /** Energy of all that was measured in the period, before any rounding to hours; `null` when nothing was. */
   total: z.nullable(WattHours),
   /** What exists at all for this meter at this resolution, whatever was asked; `null` when nothing does. */

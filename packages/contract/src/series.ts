@@ -52,7 +52,14 @@ export type CurveSegment = z.infer<typeof CurveSegment>;
 export const LoadCurve = z.object({ kind: z.literal('curve'), unit: z.literal('W'), segments: z.array(CurveSegment) });
 export type LoadCurve = z.infer<typeof LoadCurve>;
 
-/** Energy in Wh per local day, month or year, from the step that begins on `from`. */
+/** What one register counted, in the unit of the columns beside it. `code` is that of the meter's register: `BASE`, `HP`, `HC`, `HPJB`… */
+export const RegisterColumn = z.object({ code: z.string(), values: ValueColumn });
+export type RegisterColumn = z.infer<typeof RegisterColumn>;
+
+/**
+ * Energy in Wh per local day, month or year, from the step that begins on `from`. A gas day runs from 06:00 to 06:00 and
+ * stands on the day on which it begins.
+ */
 export const EnergySeries = z
   .object({
     kind: z.literal('energy'),
@@ -61,8 +68,19 @@ export const EnergySeries = z
     from: LocalDay,
     values: ValueColumn,
     quality: QualityColumn,
+    /** The same energy by register, where the meter or the contract tells it; in a step they add up to no more than its value. */
+    registers: z.optional(z.array(RegisterColumn)),
+    /** Gas: the volume in dm³, as published. Energy is published beside it and never computed from it. */
+    volumes: z.optional(ValueColumn),
+    /** The greatest power of each step: apparent, in VA, as the meter registers it; or the highest average of the load curve, in W. */
+    maximumPower: z.optional(z.object({ unit: z.enum(['VA', 'W']), values: ValueColumn })),
   })
-  .check(z.refine(columnsAgree, { error: 'values and quality differ in length' }));
+  .check(
+    z.refine(columnsAgree, { error: 'values and quality differ in length' }),
+    z.refine(({ values, registers = [], volumes, maximumPower }) => [...registers.map((column) => column.values), volumes, maximumPower?.values].every((column) => column === undefined || column.length === values.length), {
+      error: 'a column beside the values differs from them in length',
+    }),
+  );
 export type EnergySeries = z.infer<typeof EnergySeries>;
 
 export const Series = z.discriminatedUnion('kind', [LoadCurve, EnergySeries]);

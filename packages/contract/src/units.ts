@@ -16,6 +16,25 @@ export type Cents = z.infer<typeof Cents>;
 export const UnitPrice = z.int().brand<'10⁻⁵ €'>();
 export type UnitPrice = z.infer<typeof UnitPrice>;
 
+/**
+ * Money before it is rounded to cents, in integer 10⁻⁸ €: 1 Wh at a price in 10⁻⁵ €/kWh. Sums of it are exact, so that the
+ * days of a month cost what the month costs; only what is shown is rounded, by `toCents`.
+ */
+export const ExactCost = z.int().brand<'10⁻⁸ €'>();
+export type ExactCost = z.infer<typeof ExactCost>;
+
+const EXACT_COSTS_PER_CENT = 1_000_000n;
+
+/** @throws RangeError when `value` is not a whole number that JavaScript holds exactly. */
+export function exactCost(value: number): ExactCost {
+  return whole(value, 'an exact cost in 10⁻⁸ €') as ExactCost;
+}
+
+/** Rounded half away from zero, as an invoice line is. */
+export function toCents(amount: ExactCost): Cents {
+  return cents(Number(divideRounded(BigInt(amount), EXACT_COSTS_PER_CENT)));
+}
+
 /** @throws RangeError when `value` is not a whole number that JavaScript holds exactly. */
 export function wattHours(value: number): WattHours {
   return whole(value, 'watt-hours') as WattHours;
@@ -32,7 +51,7 @@ export function unitPrice(value: number): UnitPrice {
 }
 
 /** Exact sum; the empty sum is zero. */
-export function sum<T extends WattHours | Cents>(amounts: Iterable<T>): T {
+export function sum<T extends WattHours | Cents | ExactCost>(amounts: Iterable<T>): T {
   let total = 0;
   for (const amount of amounts) total += amount;
   return whole(total, 'a sum') as T;
@@ -43,7 +62,7 @@ export function sum<T extends WattHours | Cents>(amounts: Iterable<T>): T {
  * Exact for any amounts: 1 Wh × 10⁻⁵ €/kWh is 10⁻⁸ €, that is 10⁻⁶ cent.
  */
 export function cost(energy: WattHours, pricePerKilowattHour: UnitPrice): Cents {
-  return cents(Number(divideRounded(BigInt(energy) * BigInt(pricePerKilowattHour), 1_000_000n)));
+  return cents(Number(divideRounded(BigInt(energy) * BigInt(pricePerKilowattHour), EXACT_COSTS_PER_CENT)));
 }
 
 /** Integer division rounded half away from zero. */

@@ -4,15 +4,16 @@ import { enedis2026 } from './enedis/api-2026.ts';
 import { enedisCustomerCsv } from './enedis/customer-csv.ts';
 import { enedisV5 } from './enedis/v5.ts';
 import { FormatError } from './errors.ts';
-import type { Reader, Reading, ReadOptions } from './reader.ts';
-import { decode, glanceAt, headOf } from './text.ts';
+import type { Reader, Reading, ReadOptions, Source } from './reader.ts';
+import { sourceOf } from './source.ts';
+import { glanceAt } from './text.ts';
 
 const READERS = [enedisV5, enedis2026, enedisCustomerCsv] as const satisfies readonly Reader[];
 
 export type FormatName = (typeof READERS)[number]['name'];
 
 /** What a file says, and in which format it said so. */
-export interface Measurements extends Reading {
+export interface Document extends Reading {
   format: FormatName;
 }
 
@@ -20,8 +21,8 @@ export interface Measurements extends Reading {
 export const FORMATS: readonly { readonly name: FormatName; readonly title: string }[] = READERS.map(({ name, title }) => ({ name, title }));
 
 /** Recognises a format by how a file begins; `null` when none fits. */
-export function detectFormat(bytes: Uint8Array): FormatName | null {
-  return readerOf(bytes)?.name ?? null;
+export async function detect(bytes: Uint8Array): Promise<FormatName | null> {
+  return (await readerOf(sourceOf(bytes)))?.name ?? null;
 }
 
 /**
@@ -29,17 +30,18 @@ export function detectFormat(bytes: Uint8Array): FormatName | null {
  * @throws FormatError when the file as a whole cannot be read: what is wrong, on which line, and what to do
  * @throws RangeError when `timeZone` is not a time zone
  */
-export function readMeasurements(bytes: Uint8Array, options: ReadOptions): Measurements {
+export async function read(bytes: Uint8Array, options: ReadOptions): Promise<Document> {
   if (!isTimeZone(options.timeZone)) throw new RangeError(`“${options.timeZone}” is not an IANA time zone such as Europe/Paris`);
-  const reader = readerOf(bytes);
+  const source = sourceOf(bytes);
+  const reader = await readerOf(source);
   if (!reader) {
     const known = FORMATS.map(({ title }) => title).join('; ');
     throw new FormatError(`the format of the file is not known; it begins with ${glanceAt(bytes)}`, `Give one of: ${known}.`);
   }
-  return { format: reader.name, ...reader.read(decode(bytes), options) };
+  return { format: reader.name, ...(await reader.read(source, options)) };
 }
 
-function readerOf(bytes: Uint8Array): (typeof READERS)[number] | undefined {
-  const head = headOf(bytes);
-  return READERS.find((reader) => reader.matches(head));
+async function readerOf(source: Source): Promise<(typeof READERS)[number] | undefined> {
+  for (const reader of READERS) if (await reader.matches(source)) return reader;
+  return undefined;
 }

@@ -15,6 +15,7 @@ import {
   startSignUp,
   submitSignUp,
 } from './access.ts';
+import { giveConsents, listConsents } from './consents.ts';
 import { getConsumption } from './consumption.ts';
 import { acceptAccess, addContract, getContract, inviteAccess, listAccess, revokeAccess } from './contracts.ts';
 import type { AnswerOf, InputOf, OutputOf } from './operation.ts';
@@ -47,6 +48,8 @@ export const operations = {
   listContracts,
   listMeters,
   getConsumption,
+  listConsents,
+  giveConsents,
   describeTerritory,
   describeAccess,
   getChallenge,

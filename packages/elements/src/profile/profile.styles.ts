@@ -23,7 +23,7 @@ ${TAG} oya-passkeys {
   margin-block-start: var(--oya-space-3);
 }
 
-${TAG} oya-passkeys .title {
+${TAG} oya-passkeys :is(.title, .notice-title) {
   font-size: var(--oya-size-2);
 }
 
@@ -214,7 +214,7 @@ ${TAG} time {
 }
 
 ${TAG} time {
-  min-inline-size: 4em;
+  min-inline-size: 5.5em;
   font-variant-numeric: tabular-nums;
 }
 

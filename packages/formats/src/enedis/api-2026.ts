@@ -6,7 +6,7 @@
 import { FormatError } from '../errors.ts';
 import { elementLines, listOf, objectOf, parseJson, textOf, type JsonObject } from '../json.ts';
 import { quantityOf, type Quantity } from '../quantities.ts';
-import type { Reader, ReadOptions, Reading } from '../reader.ts';
+import type { Reader, ReadOptions, Reading, Source } from '../reader.ts';
 import { RowReport } from '../row-report.ts';
 import { readPoints, type JsonPoint } from './json-points.ts';
 import { deliveryPointOf, qualityOf, qualityOfStage } from './vocabulary.ts';
@@ -18,11 +18,11 @@ export const enedis2026 = {
   name: 'enedis-2026',
   title: 'Enedis 2026 JSON (courbe de charge, consommation quotidienne)',
 
-  matches(head: string): boolean {
+  matches({ head }: Source): boolean {
     return /^\s*\{/.test(head) && /"(idPrm|grandeur)"/.test(head);
   },
 
-  read(text: string, options: ReadOptions): Reading {
+  read({ text }: Source, options: ReadOptions): Reading {
     const file = objectOf(parseJson(text));
     const blocks = listOf(file['grandeur']).map(objectOf);
     const first = blocks.find((block) => consumptionOf(block));
@@ -59,7 +59,7 @@ export const enedis2026 = {
       };
     }));
     const series = readPoints(points, quantity, report, options);
-    return { deliveryPoint: deliveryPointOf(textOf(file['idPrm'])), energy: 'electricity', direction: 'consumption', series, rows: report.finish() };
+    return { contents: [{ kind: 'series', deliveryPoint: deliveryPointOf(textOf(file['idPrm'])), energy: 'electricity', direction: 'consumption', series }], rows: report.finish() };
   },
 } as const satisfies Reader;
 

@@ -9,7 +9,7 @@ import { FormatError } from '../errors.ts';
 import { LoadCurveBuilder } from '../load-curve.ts';
 import { NO_VALUE, UNREADABLE_VALUE } from '../points.ts';
 import { parseQuantity, quantityOf, type Quantity } from '../quantities.ts';
-import type { Reader, ReadOptions, Reading } from '../reader.ts';
+import type { Reader, ReadOptions, Reading, Source } from '../reader.ts';
 import { RowReport } from '../row-report.ts';
 import { INTERVAL_STEPS, UNKNOWN_STEP } from '../steps.ts';
 import { TimestampReader } from '../timestamps.ts';
@@ -24,12 +24,12 @@ export const enedisCustomerCsv = {
   name: 'enedis-customer-csv',
   title: 'Enedis customer space CSV (“Mes mesures”, courbe de charge)',
 
-  matches(head: string): boolean {
+  matches({ head }: Source): boolean {
     const names = simplified(head.slice(0, 200));
     return names.startsWith('identifiant prm;type de donnees') || names.startsWith('horodate;valeur') || ROW.test(head);
   },
 
-  read(text: string, { timeZone }: ReadOptions): Reading {
+  read({ text }: Source, { timeZone }: ReadOptions): Reading {
     const file = new CustomerFile(timeZone);
     let line = 1;
     // Without its fast mode, which first splits the text into an array of all its lines.
@@ -74,7 +74,7 @@ class CustomerFile {
 
   finish(): Reading {
     const series = this.#curve.build();
-    return { deliveryPoint: this.#deliveryPoint, energy: 'electricity', direction: 'consumption', series, rows: this.#report.finish() };
+    return { contents: [{ kind: 'series', deliveryPoint: this.#deliveryPoint, energy: 'electricity', direction: 'consumption', series }], rows: this.#report.finish() };
   }
 
   /** The second line of the preamble: what the names of the first stand for. */

@@ -6,7 +6,7 @@
 import { FormatError } from '../errors.ts';
 import { elementLines, listOf, objectOf, parseJson, textOf } from '../json.ts';
 import { quantityOf } from '../quantities.ts';
-import type { Reader, ReadOptions, Reading } from '../reader.ts';
+import type { Reader, ReadOptions, Reading, Source } from '../reader.ts';
 import { RowReport } from '../row-report.ts';
 import { readPoints, type JsonPoint } from './json-points.ts';
 import { deliveryPointOf, qualityOf, qualityOfStage } from './vocabulary.ts';
@@ -15,11 +15,11 @@ export const enedisV5 = {
   name: 'enedis-v5',
   title: 'Enedis v5 JSON (load curve, daily consumption)',
 
-  matches(head: string): boolean {
+  matches({ head }: Source): boolean {
     return /^\s*\{/.test(head) && head.includes('"meter_reading"');
   },
 
-  read(text: string, options: ReadOptions): Reading {
+  read({ text }: Source, options: ReadOptions): Reading {
     const reading = objectOf(objectOf(parseJson(text))['meter_reading']);
     const type = objectOf(reading['reading_type']);
     const unit = textOf(type['unit']);
@@ -45,6 +45,6 @@ export const enedisV5 = {
       };
     });
     const series = readPoints(points, quantity, report, options);
-    return { deliveryPoint: deliveryPointOf(textOf(reading['usage_point_id'])), energy: 'electricity', direction: 'consumption', series, rows: report.finish() };
+    return { contents: [{ kind: 'series', deliveryPoint: deliveryPointOf(textOf(reading['usage_point_id'])), energy: 'electricity', direction: 'consumption', series }], rows: report.finish() };
   },
 } as const satisfies Reader;
