@@ -30,12 +30,15 @@ export class RowReport {
     return this.#lineOf(place);
   }
 
-  /** @throws FormatError when not one row says anything about consumption. */
-  finish(): RowCounts {
+  /**
+   * @param nothing what to say of a file without a row
+   * @throws FormatError when not one row says anything
+   */
+  finish(nothing = { reason: 'the file holds no measurement', advice: 'Export it again for a period in which the meter was read.' }): RowCounts {
     const skipped = this.#skipped.sort((left, right) => left.line - right.line);
     if (this.read + this.empty === 0) {
       const [first] = skipped;
-      if (!first) throw new FormatError('the file holds no measurement', 'Export it again for a period in which the meter was read.');
+      if (!first) throw new FormatError(nothing.reason, nothing.advice);
       throw new FormatError(
         `none of the ${this.#skippedCount} rows can be read; the first because: ${first.reason}`,
         'Compare the file with what the network operator delivers, and export it again.',
