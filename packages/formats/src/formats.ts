@@ -2,13 +2,35 @@
 import { isTimeZone } from '@oya/contract';
 import { enedis2026 } from './enedis/api-2026.ts';
 import { enedisCustomerCsv } from './enedis/customer-csv.ts';
+import { enedisCustomerWorkbook } from './enedis/customer-workbook.ts';
 import { enedisV5 } from './enedis/v5.ts';
 import { FormatError } from './errors.ts';
+import { greenButton } from './espi/green-button.ts';
+import { grdfAccessRights } from './grdf/access-rights.ts';
+import { grdfAdict } from './grdf/adict.ts';
+import { grdfCustomerJson } from './grdf/customer-json.ts';
+import { grdfCustomerWorkbook } from './grdf/customer-workbook.ts';
 import type { Reader, Reading, ReadOptions, Source } from './reader.ts';
+import { ecowatt } from './rte/ecowatt.ts';
+import { tempoCsv } from './rte/tempo-csv.ts';
+import { tempoJson } from './rte/tempo-json.ts';
 import { sourceOf } from './source.ts';
 import { glanceAt } from './text.ts';
 
-const READERS = [enedisV5, enedis2026, enedisCustomerCsv] as const satisfies readonly Reader[];
+const READERS = [
+  enedisV5,
+  enedis2026,
+  enedisCustomerCsv,
+  enedisCustomerWorkbook,
+  grdfAdict,
+  grdfAccessRights,
+  grdfCustomerJson,
+  grdfCustomerWorkbook,
+  greenButton,
+  ecowatt,
+  tempoJson,
+  tempoCsv,
+] as const satisfies readonly Reader[];
 
 export type FormatName = (typeof READERS)[number]['name'];
 
