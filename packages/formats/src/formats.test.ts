@@ -239,12 +239,12 @@ describe('a format', () => {
     assert.equal(await detect(enedisV5LoadCurve(halfHours('2026-11-23'), file)), 'enedis-v5');
     assert.equal(await detect(enedis2026LoadCurve(halfHours('2026-11-23'), file)), 'enedis-2026');
     assert.equal(await detect(new Uint8Array()), null);
-    assert.equal(await detect(new TextEncoder().encode('{"error":"no_data_found"}')), null);
+    assert.equal(await detect(new TextEncoder().encode('{"temperature":12}')), null);
   });
 
   it('that is not known is refused with what is known and what was seen', async () => {
-    const { message } = await refusal('{"error":"no_data_found"}');
-    assert.match(message, /no_data_found/);
+    const { message } = await refusal('{"temperature":12}');
+    assert.match(message, /temperature/);
     for (const { title } of FORMATS) assert.ok(message.includes(title));
     assert.match((await refusal(Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0))).message, /50 4b 03 04 14 00 \(a ZIP or XLSX file\)/);
     assert.match((await refusal('')).message, /the file is empty/);
@@ -378,38 +378,6 @@ describe('values', () => {
   it('fill an empty row for the same time', async () => {
     const { rows } = await read(csv('2026-11-23T00:30:00+01:00;', '2026-11-23T00:30:00+01:00;7', '2026-11-23T01:00:00+01:00;8'));
     assert.deepEqual([rows.read, rows.empty, rows.skippedCount], [2, 1, 0]);
-  });
-});
-
-describe('a file that is not a consumption', () => {
-  it('is refused, naming what it is', async () => {
-    const block = (business: string, physical: string, unit: string): object => ({ grandeurMetier: business, grandeurPhysique: physical, unite: unit, points: [{ v: '1', d: '2026-11-23' }] });
-    assert.match((await refusal(api2026([], { grandeur: [block('CONS', 'PMA', 'VA')] }))).message, /maximum power \(CONS, PMA, VA\), which is not a consumption/);
-    assert.match((await refusal(api2026([], { grandeur: [block('PROD', 'EA', 'Wh')] }))).message, /production .* not a consumption/);
-    assert.match((await refusal(v5('VA', [{ value: '1', date: '2026-11-23' }]))).message, /“VA”.*not a consumption/);
-    const preamble = (data: string, business: string, unit: string): string =>
-      `Identifiant PRM;Type de donnees;Grandeur metier;Unite\n${deliveryPoint};${data};${business};${unit}\n\nHorodate;Valeur\n2026-11-23T00:30:00+01:00;1\n`;
-    for (const [text, reason] of [
-      [preamble('Courbe de charge', 'Production', 'W'), /“Production”/],
-      [preamble('Index', 'Consommation', 'Wh'), /“Index”/],
-      [preamble('Courbe de charge', 'Consommation', 'Wh'), /“Wh”/],
-    ] as const) {
-      const error = await refusal(text);
-      assert.match(error.message, reason);
-      assert.equal(error.line, 2);
-    }
-  });
-
-  it('inside a file with a consumption is reported and left out', async () => {
-    const block = (business: string, value: string): object => ({ grandeurMetier: business, grandeurPhysique: 'EA', unite: 'Wh', points: [{ v: value, d: '2026-11-23' }] });
-    const document = await read(api2026([], { grandeur: [block('PROD', '7'), block('CONS', '5')] }));
-    assert.deepEqual((measured(document).series as EnergySeries).values, [5]);
-    assert.match(document.rows.skipped[0]?.reason ?? '', /production \(PROD, EA, Wh\)/);
-  });
-
-  it('or not one delivery point is refused', async () => {
-    const preamble = (point: string): string => `Identifiant PRM;Type de donnees\n${point};Courbe de charge\nHorodate;Valeur\n2026-11-23T00:30:00+01:00;1\n`;
-    assert.match((await refusal(preamble(deliveryPoint) + preamble('99999999999999'))).message, /line 6: .*two delivery points/);
   });
 });
 
