@@ -9,21 +9,21 @@ const UNITS: Readonly<Record<string, Pick<Quantity, 'kind' | 'exponent'>>> = {
   Wh: { kind: 'energy', exponent: 0 },
   kWh: { kind: 'energy', exponent: 3 },
 };
-const BASE_UNITS: Readonly<Record<Quantity['kind'], 'W' | 'VA' | 'Wh' | 'dm³'>> = { power: 'W', 'apparent-power': 'VA', energy: 'Wh', volume: 'dm³' };
-/** Gas. Files write it `m3`; no unit of energy is taken for it. */
-export const CUBIC_METRES: Quantity = { kind: 'volume', unit: 'm³', exponent: 3 };
+const BASE_UNITS: Readonly<Record<Quantity['kind'], 'W' | 'VA' | 'Wh'>> = { power: 'W', 'apparent-power': 'VA', energy: 'Wh' };
 
 /** No delivery point of a distribution network comes near a gigawatt; sums of years stay exact below it. */
 const MOST_WATTS = 1e9;
 /** Nor does a day of it, or the index of a meter, which has nine digits of Wh or kWh. */
 const MOST_WATT_HOURS = 1e12;
+/** An index of nine digits of m³. */
+const MOST_CUBIC_DECIMETRES = 1e12;
 
 /** How the values of a file are to be read. */
 export interface Quantity {
-  readonly kind: 'power' | 'apparent-power' | 'energy' | 'volume';
+  readonly kind: 'power' | 'apparent-power' | 'energy';
   /** As the file names it. */
   readonly unit: string;
-  /** One of the file's unit is 10^exponent W, VA, Wh or dm³. */
+  /** One of the file's unit is 10^exponent W, VA or Wh. */
   readonly exponent: number;
 }
 
@@ -33,23 +33,32 @@ export function quantityOf(unit: string): Quantity | undefined {
 }
 
 /** The unit in which contents hold a quantity. */
-export function baseUnit({ kind }: Quantity): 'W' | 'VA' | 'Wh' | 'dm³' {
+export function baseUnit({ kind }: Quantity): 'W' | 'VA' | 'Wh' {
   return BASE_UNITS[kind];
 }
 
 /**
- * Whole W, VA, Wh or dm³ from digits with a point or comma. Works on the digits, so that 0.29 kW is 290 W.
+ * Whole W, VA or Wh from digits with a point or comma. Works on the digits, so that 0.29 kW is 290 W.
  * @returns the reason in words when the text is no such number
  */
 export function parseQuantity(text: string, quantity: Quantity): number | string {
   const { kind, unit, exponent } = quantity;
+  return wholeNumber(text, unit, exponent, baseUnit(quantity), kind === 'energy' ? MOST_WATT_HOURS : MOST_WATTS);
+}
+
+/** Whole dm³ of gas from m³; or the reason in words. */
+export function parseCubicMetres(text: string): number | string {
+  return wholeNumber(text, 'm³', 3, 'dm³', MOST_CUBIC_DECIMETRES);
+}
+
+function wholeNumber(text: string, unit: string, exponent: number, base: string, most: number): number | string {
   const parts = /^([+-]?)(\d{1,12})(?:[.,](\d{1,12}))?$/.exec(text);
   if (!parts) return `“${text.slice(0, 40)}” is not a number`;
   const [, sign, whole = '', fraction = ''] = parts;
   const finer = fraction.slice(exponent);
-  if (/[1-9]/.test(finer)) return `${text} ${unit} is not a whole number of ${baseUnit(quantity)}`;
+  if (/[1-9]/.test(finer)) return `${text} ${unit} is not a whole number of ${base}`;
   const value = Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0'));
   if (sign === '-' && value !== 0) return `${text} ${unit} is negative, which no meter shows`;
-  if (value > (kind === 'energy' || kind === 'volume' ? MOST_WATT_HOURS : MOST_WATTS)) return `${text} ${unit} is more than any delivery point has`;
+  if (value > most) return `${text} ${unit} is more than any delivery point has`;
   return value;
 }

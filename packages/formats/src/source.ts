@@ -11,7 +11,7 @@ export function sourceOf(bytes: Uint8Array): Source {
     get text() {
       return (text ??= decode(bytes));
     },
-    sheets: () => (sheets ??= isZip(bytes) ? import('./workbook.ts').then(({ openWorkbook }) => openWorkbook(bytes)) : Promise.resolve(undefined)),
+    sheets: () => (sheets ??= isZip(bytes) ? import('./workbook/workbook.ts').then(({ openWorkbook }) => openWorkbook(bytes)) : Promise.resolve(undefined)),
   };
 }
 

@@ -53,11 +53,6 @@ export function parseDay(text: string): number | string {
   return epochDayOf(parts[1], parts[2], parts[3]);
 }
 
-/** A day as French files write it, `24/11/2026`, with what may follow it; any other text as it is. */
-export function isoFromFrench(text: string): string {
-  return text.replace(/^(\d\d)\/(\d\d)\/(\d{4})/, '$3-$2-$1');
-}
-
 /** An instant with its offset, to the second: `2026-11-24T07:36:25+01:00`; `undefined` for any other text. */
 export function parseInstant(text: string): Instant | undefined {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(text)) return undefined;

@@ -4,6 +4,7 @@
  * local clock. `NA` is a value that is not there, also for the half-hours that clocks skip in March.
  */
 import type { Direction } from '@oya/contract';
+import { isoDay } from '../csv.ts';
 import { DaySeriesBuilder } from '../day-series.ts';
 import { FormatError } from '../errors.ts';
 import { LoadCurveBuilder } from '../load-curve.ts';
@@ -11,9 +12,9 @@ import { NO_VALUE, UNREADABLE_VALUE } from '../points.ts';
 import { parseQuantity, quantityOf, type Quantity } from '../quantities.ts';
 import type { Cell, MeasuredSeries, Reader, ReadOptions, Reading, Sheet, Source } from '../reader.ts';
 import { RowReport } from '../row-report.ts';
-import { besides, cellText, rowText, tableOf, type SheetTable } from '../sheet.ts';
+import { besides, cellText, rowText, tableOf, type SheetTable } from '../workbook/sheet.ts';
 import { INTERVAL_STEPS } from '../steps.ts';
-import { isoFromFrench, parseDay, TimestampReader } from '../timestamps.ts';
+import { parseDay, TimestampReader } from '../timestamps.ts';
 import { deliveryPointOf, qualityOfStage } from './vocabulary.ts';
 
 const VALUE = /^valeur \(en (.+)\)$/;
@@ -66,7 +67,7 @@ interface Row {
 function readDays(rows: readonly Row[], { columns }: SheetTable, quantity: Quantity, report: RowReport): MeasuredSeries['series'] {
   const days = new DaySeriesBuilder(report);
   for (const { line, given, text, cells } of rows) {
-    const day = parseDay(isoFromFrench(cellText(cells[columns.get('date') ?? -1])));
+    const day = parseDay(isoDay(cellText(cells[columns.get('date') ?? -1])));
     if (typeof day === 'string') report.skip(line, day, text);
     else days.add(day, amountOf(given, quantity, report, line, text), REAL, line);
   }
@@ -76,7 +77,7 @@ function readDays(rows: readonly Row[], { columns }: SheetTable, quantity: Quant
 function readCurve(rows: readonly Row[], { columns }: SheetTable, quantity: Quantity, report: RowReport, timestamps: TimestampReader): MeasuredSeries['series'] {
   const curve = new LoadCurveBuilder(report);
   for (const { line, given, text, cells } of rows) {
-    const [from, to] = ['debut', 'fin'].map((label) => isoFromFrench(cellText(cells[columns.get(label) ?? -1]))) as [string, string];
+    const [from, to] = ['debut', 'fin'].map((label) => isoDay(cellText(cells[columns.get(label) ?? -1]))) as [string, string];
     const step = clockMinutes(from, to);
     const start = timestamps.read(from);
     if (typeof start === 'string') {

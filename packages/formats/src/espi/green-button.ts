@@ -7,6 +7,7 @@
 import { addDays, dayStart, localDay, qualityAt, type Direction, type Energy, type LocalDay, type TimeZone } from '@oya/contract';
 import { DaySeriesBuilder } from '../day-series.ts';
 import { FormatError } from '../errors.ts';
+import { gasDayStart } from '../gas-day.ts';
 import { LoadCurveBuilder } from '../load-curve.ts';
 import type { Content, MeasuredSeries, MeterPeriod, Reader, ReadOptions, Reading, Source } from '../reader.ts';
 import { RowReport } from '../row-report.ts';
@@ -212,10 +213,9 @@ function wholeNumber(text: string | undefined): number | undefined {
 
 /** The day that begins at an instant on the installation's clock, or on the feed's own; `undefined` when none does. */
 function dayOf(start: number, energy: Energy, timeZone: TimeZone, offsets: readonly number[]): LocalDay | undefined {
-  const beginnings = energy === 'gas' ? [0, GAS_DAY_STARTS] : [0];
-  for (const beginning of beginnings) {
-    const day = localDay((start - beginning) * 1000, timeZone);
-    if (dayStart(day, timeZone) / 1000 + beginning === start) return day;
+  const day = localDay(start * 1000, timeZone);
+  if (dayStart(day, timeZone) === start * 1000 || (energy === 'gas' && gasDayStart(day, timeZone) === start * 1000)) return day;
+  for (const beginning of energy === 'gas' ? [0, GAS_DAY_STARTS] : [0]) {
     const offset = offsets.find((ahead) => (start + ahead - beginning) % DAY === 0);
     if (offset !== undefined) return new Date((start + offset - beginning) * 1000).toISOString().slice(0, 10);
   }

@@ -4,10 +4,11 @@
  * export back to the same day of an earlier year, so that the first and the last month are not whole.
  */
 import { QUALITIES } from '@oya/contract';
+import { isoDay, simplified } from '../csv.ts';
 import type { Cell, Reader, ReadOptions, Reading, Sheet, Source } from '../reader.ts';
 import { RowReport } from '../row-report.ts';
-import { besides, cellText, rowText, simplified, tableOf, type SheetTable } from '../sheet.ts';
-import { isoFromFrench, parseDay } from '../timestamps.ts';
+import { besides, cellText, rowText, tableOf, type SheetTable } from '../workbook/sheet.ts';
+import { parseDay } from '../timestamps.ts';
 import { GasReadings } from './gas-readings.ts';
 import { deliveryPointOf, isAbsent, qualityOf } from './vocabulary.ts';
 
@@ -83,7 +84,7 @@ async function find(source: Source): Promise<Found | undefined> {
 function spanOf(text: string): { from: number; to: number; isMonth: boolean } | string {
   const week = /^du (\S+) au (\S+)$/.exec(simplified(text));
   if (week) {
-    const [from, last] = [parseDay(isoFromFrench(week[1] as string)), parseDay(isoFromFrench(week[2] as string))];
+    const [from, last] = [parseDay(isoDay(week[1] as string)), parseDay(isoDay(week[2] as string))];
     if (typeof from === 'string') return from;
     return typeof last === 'string' ? last : { from, to: last + 1, isMonth: false };
   }
@@ -94,7 +95,7 @@ function spanOf(text: string): { from: number; to: number; isMonth: boolean } | 
     const days = new Date(Date.UTC(Number(year), month + 1, 0)).getUTCDate();
     return typeof from === 'string' ? from : { from, to: from + days, isMonth: true };
   }
-  const day = parseDay(isoFromFrench(text));
+  const day = parseDay(isoDay(text));
   return typeof day === 'string' ? day : { from: day, to: day + 1, isMonth: false };
 }
 
@@ -107,6 +108,6 @@ function isCut(to: number, exportDay: number, isFirst: boolean): boolean {
 function exportDayOf({ rows }: Sheet): number | undefined {
   const isExport = (cell: Cell): cell is string => typeof cell === 'string' && /^export du \d/i.test(cell);
   const cell = rows.slice(0, 8).flat().find(isExport);
-  const day = cell === undefined ? '' : parseDay(isoFromFrench(cell.slice('export du '.length).trim()));
+  const day = cell === undefined ? '' : parseDay(isoDay(cell.slice('export du '.length).trim()));
   return typeof day === 'number' ? day : undefined;
 }

@@ -3,15 +3,15 @@
  * beside it, longer ones are kept as the periods they are. Energy is what GRDF published, never volume × coefficient:
  * the two differ on most days, and the difference of the indexes is often not the volume.
  */
-import { addDays, dayStart, instant, qualityAt, type Direction, type LocalDay, type TimeZone } from '@oya/contract';
+import { addDays, instant, qualityAt, type Direction, type LocalDay, type TimeZone } from '@oya/contract';
 import { DaySeriesBuilder } from '../day-series.ts';
 import { NO_VALUE, UNREADABLE_VALUE } from '../points.ts';
-import { CUBIC_METRES, parseQuantity, quantityOf, type Quantity } from '../quantities.ts';
+import { gasDayStart } from '../gas-day.ts';
+import { parseCubicMetres, parseQuantity, quantityOf, type Quantity } from '../quantities.ts';
 import type { Content, IndexReadings, MeterPeriod } from '../reader.ts';
 import type { RowReport } from '../row-report.ts';
 
 const KILOWATT_HOURS = quantityOf('kWh') as Quantity;
-const GAS_DAY_STARTS = 6 * 3_600_000;
 
 /** Texts are as the file has them, `''` where it has nothing. */
 export interface GasReading {
@@ -98,7 +98,7 @@ export class GasReadings {
 
   #cubicDecimetres(text: string, place: number, row: string | undefined): number | null {
     if (text === '') return null;
-    const value = parseQuantity(text, CUBIC_METRES);
+    const value = parseCubicMetres(text);
     if (typeof value === 'number') return value;
     this.#report.skip(place, `left out beside the energy: ${value}`, row);
     return null;
@@ -142,20 +142,20 @@ export class GasReadings {
     }));
   }
 
-  /** What the meter showed at 06:00: once where a day ends as the next begins, twice where the two differ. */
+  /** What the meter showed at 06:00. Where a day does not begin with what the day before ended with, its beginning counts. */
   #indexes(days: readonly Read[]): IndexReadings['readings'] {
-    const readings: IndexReadings['readings'] = [];
-    const add = (epochDay: number, value: number | null, quality: string): void => {
-      const at = instant(dayStart(localDay(epochDay), this.#timeZone) + GAS_DAY_STARTS);
-      const last = readings.at(-1);
-      if (value === null || (last?.at === at && last.value === value)) return;
-      readings.push({ at, value, quality: qualityAt(quality, 0) });
+    const readings = new Map<number, IndexReadings['readings'][number]>();
+    const add = (epochDay: number, value: number | null, quality: string, place: number): void => {
+      if (value === null) return;
+      const known = readings.get(epochDay)?.value ?? value;
+      if (known !== value) this.#report.skip(place, `the index ${value / 1000} m³ at 06:00 on ${localDay(epochDay)} is not the ${known / 1000} m³ told before: one meter may have followed another`);
+      readings.set(epochDay, { at: instant(gasDayStart(localDay(epochDay), this.#timeZone)), value, quality: qualityAt(quality, 0) });
     };
-    for (const { from, to, indexStart, indexEnd, quality } of days.toSorted((left, right) => left.from - right.from)) {
-      add(from, indexStart, quality);
-      add(to, indexEnd, quality);
+    for (const { from, to, indexStart, indexEnd, quality, place } of days.toSorted((left, right) => left.from - right.from)) {
+      add(from, indexStart, quality, place);
+      add(to, indexEnd, quality, place);
     }
-    return readings;
+    return [...readings].sort(([left], [right]) => left - right).map(([, reading]) => reading);
   }
 }
 

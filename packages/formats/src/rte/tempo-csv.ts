@@ -1,8 +1,8 @@
 /** Tempo as a table of days and colours: `date;color`, or `Date` and `Type de jour TEMPO` as RTE's own download has it. */
 import Papa from 'papaparse';
+import { isoDay } from '../csv.ts';
 import type { Reader, Reading, Source } from '../reader.ts';
 import { RowReport } from '../row-report.ts';
-import { isoFromFrench } from '../timestamps.ts';
 import { NO_DAY, TempoCalendar } from './tempo-days.ts';
 
 const LABELS = /^"?(date|jour)"?\s*[;,\t]\s*"?(color|couleur|type de jour tempo)"?\s*(\r?\n|$)/i;
@@ -25,7 +25,7 @@ export const tempoCsv = {
         line++;
         if (line === 1 || day.trim() === '') return;
         if (colour === undefined) report.skip(line, 'expected day;colour', day);
-        else calendar.add({ day: isoFromFrench(day.trim()), colour }, line);
+        else calendar.add({ day: isoDay(day.trim()), colour }, line);
       },
     });
     return { contents: [calendar.finish()], rows: report.finish(NO_DAY) };

@@ -5,12 +5,12 @@
  */
 import { addSteps, dayStart, localDay, offsetMinutes, qualityAt, type Instant, type Quality, type TimeZone } from '@oya/contract';
 import { ATOM, CODE_OF_QUALITY, COMMODITY, currencyCode, DELTA_DATA, ESPI, FLOW, SERVICE, UOM } from '../espi/vocabulary.ts';
+import { gasDayStart } from '../gas-day.ts';
 import { escapeXml } from './cells.ts';
 import type { Export, ExportedSeries } from './export.ts';
 
 const HOUR = 3600;
 const MINUTE = 60_000;
-const GAS_DAY_STARTS = 6 * HOUR;
 const ROOT = '/espi/1_1/resource';
 const CLOCKS = `${ROOT}/LocalTimeParameters/1`;
 /** One of 10⁻³ Wh in a curve, one Wh elsewhere. */
@@ -114,8 +114,8 @@ function intervalsOf({ series, energy, costs }: ExportedSeries, timeZone: TimeZo
       }));
     });
   }
-  const beginning = energy === 'gas' ? GAS_DAY_STARTS : 0;
-  const startOf = (index: number): number => dayStart(addSteps(series.from, series.step, index), timeZone) / 1000 + beginning;
+  const begin = energy === 'gas' ? gasDayStart : dayStart;
+  const startOf = (index: number): number => begin(addSteps(series.from, series.step, index), timeZone) / 1000;
   return series.values.map((wattHours, index) => ({
     start: startOf(index),
     duration: startOf(index + 1) - startOf(index),

@@ -5,8 +5,8 @@
  */
 import { unzipSync, zipSync } from 'fflate';
 import readWorkbook from 'read-excel-file/universal';
-import { FormatError } from './errors.ts';
-import type { Cell, Sheet } from './reader.ts';
+import { FormatError } from '../errors.ts';
+import type { Cell, Sheet } from '../reader.ts';
 
 /** Ten years of half-hours in four columns unpack to some 40 MB. */
 const MOST_UNPACKED_BYTES = 100e6;

@@ -1,5 +1,6 @@
 /** What readers of workbooks have in common: cells as text, and the row of labels under which a table begins. */
-import type { Cell, Sheet } from './reader.ts';
+import { simplified } from '../csv.ts';
+import type { Cell, Sheet } from '../reader.ts';
 
 /** Exports begin with some rows about themselves: the labels stand on row 9 at GRDF, on row 14 at Enedis. */
 const MOST_ROWS_BEFORE_LABELS = 40;
@@ -42,9 +43,4 @@ export function cellText(cell: Cell | undefined): string {
 
 export function rowText(row: readonly Cell[]): string {
   return row.map(cellText).join(' ').trim();
-}
-
-/** Lower case without accents, because exports write “Début” and “Debut”. */
-export function simplified(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').trim().toLowerCase();
 }
