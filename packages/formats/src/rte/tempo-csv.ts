@@ -5,7 +5,7 @@ import type { Reader, Reading, Source } from '../reader.ts';
 import { RowReport } from '../row-report.ts';
 import { NO_DAY, TempoCalendar } from './tempo-days.ts';
 
-const LABELS = /^"?(date|jour)"?\s*[;,\t]\s*"?(color|couleur|type de jour tempo)"?\s*(\r?\n|$)/i;
+const LABELS = /^"?(?:date|jour)"? *([;,\t]) *"?(?:color|couleur|type de jour tempo)"?\s*(?:\r?\n|$)/i;
 
 export const tempoCsv = {
   name: 'tempo-csv',
@@ -15,12 +15,12 @@ export const tempoCsv = {
     return LABELS.test(head);
   },
 
-  read({ text }: Source): Reading {
+  read({ head, text }: Source): Reading {
     const report = new RowReport();
     const calendar = new TempoCalendar(report);
     let line = 0;
     Papa.parse<string[]>(text, {
-      delimitersToGuess: [';', ',', '\t'],
+      delimiter: LABELS.exec(head)?.[1] ?? ';',
       step({ data: [day = '', colour] }) {
         line++;
         if (line === 1 || day.trim() === '') return;

@@ -20,10 +20,15 @@ export async function openWorkbook(bytes: Uint8Array): Promise<Sheet[]> {
   try {
     // Packed again without compression: the library would unpack in a worker from a blob, which a strict policy forbids.
     const sheets = await readWorkbook(zipSync(parts, { level: 0 }).buffer as ArrayBuffer);
-    return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data as unknown as Cell[][] }));
+    return sheets.map(({ sheet, data }) => ({ name: sheet, rows: (data as unknown as Cell[][]).map((row) => row.map(onTheSecond)) }));
   } catch (cause) {
     throw new FormatError('this is a ZIP file, but not a workbook that can be read', SAVE_AGAIN, { cause });
   }
+}
+
+/** Times are fractions of a day in a workbook, and come back a thousandth of a second early. */
+function onTheSecond(cell: Cell): Cell {
+  return cell instanceof Date ? new Date(Math.round(cell.getTime() / 1000) * 1000) : cell;
 }
 
 function unpack(bytes: Uint8Array): Record<string, Uint8Array> {
