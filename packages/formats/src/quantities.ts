@@ -13,8 +13,9 @@ const BASE_UNITS: Readonly<Record<Quantity['kind'], 'W' | 'VA' | 'Wh'>> = { powe
 
 /** No delivery point of a distribution network comes near a gigawatt; sums of years stay exact below it. */
 const MOST_WATTS = 1e9;
-/** Nor does a day of it, or the index of a meter, which has nine digits of Wh or kWh. */
-const MOST_WATT_HOURS = 1e12;
+const MOST_WATT_HOURS_A_DAY = 25 * MOST_WATTS;
+/** What a meter shows has up to nine digits, of Wh or of kWh. */
+export const MOST_OF_AN_INDEX = 1e12 - 1;
 
 /** How the values of a file are to be read. */
 export interface Quantity {
@@ -37,10 +38,11 @@ export function baseUnit({ kind }: Quantity): 'W' | 'VA' | 'Wh' {
 
 /**
  * Whole W, VA or Wh from digits with a point or comma. Works on the digits, so that 0.29 kW is 290 W.
+ * @param most what is more than this is a mistake; default: what no delivery point has, of energy in a day
  * @returns the reason in words when the text is no such number
  */
-export function parseQuantity(text: string, quantity: Quantity): number | string {
-  const { kind, unit, exponent } = quantity;
+export function parseQuantity(text: string, quantity: Quantity, most = quantity.kind === 'energy' ? MOST_WATT_HOURS_A_DAY : MOST_WATTS): number | string {
+  const { unit, exponent } = quantity;
   const parts = /^([+-]?)(\d{1,12})(?:[.,](\d{1,12}))?$/.exec(text);
   if (!parts) return `“${text.slice(0, 40)}” is not a number`;
   const [, sign, whole = '', fraction = ''] = parts;
@@ -48,6 +50,6 @@ export function parseQuantity(text: string, quantity: Quantity): number | string
   if (/[1-9]/.test(finer)) return `${text} ${unit} is not a whole number of ${baseUnit(quantity)}`;
   const value = Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0'));
   if (sign === '-' && value !== 0) return `${text} ${unit} is negative, which no meter shows`;
-  if (value > (kind === 'energy' ? MOST_WATT_HOURS : MOST_WATTS)) return `${text} ${unit} is more than any delivery point has`;
+  if (value > most) return `${text} ${unit} is more than any delivery point has`;
   return value;
 }
