@@ -2,14 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
-import { addDays, dayEnergy, dayStart, EnergySeries, instant, joinSegments, LoadCurve, localDay, offsetMinutes, QUALITIES, type CurveSegment } from '@oya/contract';
+import { dayEnergy, dayStart, instant, joinSegments, localDay, type CurveSegment, type EnergySeries, type LoadCurve } from '@oya/contract';
 import { detect, FormatError, FORMATS, read as readBytes, splitByDay, type Document, type MeasuredSeries } from './index.ts';
+import { curves, daySeries, deliveryPoint, timeZone } from './testing/arbitraries.ts';
 import { customerCsv, enedis2026Daily, enedis2026LoadCurve, enedisV5Daily, enedisV5LoadCurve, type FileOptions } from './testing.ts';
 
-const timeZone = 'Europe/Paris';
-const deliveryPoint = '12345678901234';
 const file: FileOptions = { timeZone, deliveryPoint };
-const HOUR = 3_600_000;
 
 function read(content: string | Uint8Array): Promise<Document> {
   return readBytes(typeof content === 'string' ? new TextEncoder().encode(content) : content, { timeZone });
@@ -62,67 +60,13 @@ const v5 = (unit: string, readings: object[], more: object = {}): string =>
 const api2026 = (points: object[], more: object = {}): string =>
   JSON.stringify({ idPrm: deliveryPoint, etapeMetier: 'BRUT', grandeur: [{ grandeurMetier: 'CONS', grandeurPhysique: 'PA', unite: 'W', points }], ...more }, null, 2);
 
-/* Random curves that a meter could give: near both clock changes, with step changes, holes and gaps. */
-
-const comesTwice = (at: number): boolean => [-HOUR, HOUR].some((shift) => offsetMinutes(at + shift, timeZone) !== offsetMinutes(at, timeZone)) && isRepeated(at);
-const isRepeated = (at: number): boolean => {
-  const shown = at + offsetMinutes(at, timeZone) * 60_000;
-  return [60, 120].filter((offset) => offsetMinutes(shown - offset * 60_000, timeZone) === offset).length === 2;
-};
-
-const run = fc.record({
-  stepMinutes: fc.constantFrom(5, 10, 15, 30, 60),
-  values: fc.array(fc.integer({ min: 0, max: 36_000 }), { minLength: 8, maxLength: 150 }),
-  letters: fc.infiniteStream(fc.constantFrom('r', 'r', 'r', 'e', 'p')),
-  holes: fc.array(fc.record({ after: fc.integer({ min: 6, max: 60 }), length: fc.integer({ min: 1, max: 6 }) }), { maxLength: 4 }),
-  gapDays: fc.integer({ min: 0, max: 3 }),
-});
-
-/** @param letters the qualities that the format can tell */
-function curves(letters: string): fc.Arbitrary<LoadCurve> {
-  const firstDay = fc.oneof(fc.constantFrom('2026-03-27', '2026-03-28', '2026-10-23', '2026-10-24', '2024-10-26'), fc.integer({ min: 0, max: 2000 }).map((days) => addDays('2021-01-01', days)));
-  return fc.tuple(firstDay, fc.array(run, { minLength: 1, maxLength: 4 })).map(([day, runs]) => {
-    let at = dayStart(day, timeZone) + 12 * HOUR;
-    const segments: CurveSegment[] = [];
-    for (const { stepMinutes, values: given, letters: stream, holes, gapDays } of runs) {
-      const last = segments.at(-1);
-      // After a gap a curve goes on at noon, away from the hour that comes twice: a clock alone could not tell which it is.
-      if (last && (gapDays > 0 || last.stepMinutes === stepMinutes)) at = dayStart(addDays(localDay(at, timeZone), 2 + gapDays), timeZone) + 12 * HOUR;
-      const step = stepMinutes * 60_000;
-      const values: (number | null)[] = [...given];
-      let position = 0;
-      for (const { after, length } of holes) {
-        position += after;
-        if (position + length + 3 > values.length) break;
-        const ends = Array.from({ length }, (_, index) => at + (position + index + 1) * step);
-        if (!ends.some(comesTwice)) values.fill(null, position, position + length);
-        position += length;
-      }
-      const quality = values.map((value) => {
-        const letter = stream.next().value as string;
-        return value === null ? QUALITIES.missing : letters.includes(letter) ? letter : QUALITIES.real;
-      });
-      segments.push({ start: instant(at), stepMinutes, values, quality: quality.join('') });
-      at += values.length * step;
-    }
-    return { kind: 'curve', unit: 'W', segments };
-  });
-}
-
-const dailySeries = fc
-  .tuple(fc.integer({ min: 0, max: 3000 }), fc.array(fc.option(fc.integer({ min: 0, max: 90_000 }), { freq: 5 }), { minLength: 1, maxLength: 120 }), fc.integer({ min: 0, max: 90_000 }))
-  .map(([offset, some, edge]): EnergySeries => {
-    const values = [edge, ...some, edge];
-    return { kind: 'energy', unit: 'Wh', step: 'day', from: addDays('2019-01-01', offset), values, quality: values.map((value) => (value === null ? 'm' : 'r')).join('') };
-  });
-
 const holes = fc.constantFrom<'empty' | 'absent'>('empty', 'absent');
 const newestFirst = fc.boolean();
 
 describe('what is written is read back exactly', () => {
   it('from the customer space CSV, with step changes, holes and gaps, in either order', async () => {
     await fc.assert(
-      fc.asyncProperty(curves('r'), holes, newestFirst, fc.boolean(), fc.constantFrom('\n' as const, '\r\n' as const), async (curve, holes, newestFirst, preamble, lineEnd) => {
+      fc.asyncProperty(curves({ letters: 'r' }), holes, newestFirst, fc.boolean(), fc.constantFrom('\n' as const, '\r\n' as const), async (curve, holes, newestFirst, preamble, lineEnd) => {
         const document = await read(customerCsv(curve, { ...file, holes, newestFirst, preamble, lineEnd }));
         assert.deepEqual(measured(document).series, curve);
         assert.equal(document.format, 'enedis-customer-csv');
@@ -134,7 +78,7 @@ describe('what is written is read back exactly', () => {
 
   it('from an Enedis v5 load curve', async () => {
     await fc.assert(
-      fc.asyncProperty(curves('re'), async (curve) => {
+      fc.asyncProperty(curves({ letters: 're' }), async (curve) => {
         const document = await read(enedisV5LoadCurve(curve, file));
         assert.deepEqual(measured(document).series, curve);
         assert.equal(document.format, 'enedis-v5');
@@ -145,7 +89,7 @@ describe('what is written is read back exactly', () => {
 
   it('from an Enedis 2026 load curve, with empty or absent points', async () => {
     await fc.assert(
-      fc.asyncProperty(curves('rep'), holes, async (curve, holes) => {
+      fc.asyncProperty(curves({ letters: 'rep' }), holes, async (curve, holes) => {
         const document = await read(enedis2026LoadCurve(curve, { ...file, holes }));
         assert.deepEqual(measured(document).series, curve);
         assert.equal(document.format, 'enedis-2026');
@@ -156,78 +100,10 @@ describe('what is written is read back exactly', () => {
 
   it('from daily files of both generations, in either order', async () => {
     await fc.assert(
-      fc.asyncProperty(dailySeries, holes, newestFirst, async (days, holes, newestFirst) => {
+      fc.asyncProperty(daySeries(), holes, newestFirst, async (days, holes, newestFirst) => {
         for (const write of [enedisV5Daily, enedis2026Daily]) {
           assert.deepEqual(await seriesOf(write(days, { ...file, holes, newestFirst })), days);
         }
-      }),
-    );
-  });
-});
-
-describe('bytes that went wrong', () => {
-  const written = fc.oneof(
-    fc.tuple(curves('r'), newestFirst, fc.boolean()).map(([curve, newestFirst, preamble]) => customerCsv(curve, { ...file, newestFirst, preamble })),
-    curves('re').map((curve) => enedisV5LoadCurve(curve, file)),
-    curves('rep').map((curve) => enedis2026LoadCurve(curve, { ...file, holes: 'empty' })),
-    dailySeries.map((days) => enedisV5Daily(days, file)),
-    dailySeries.map((days) => enedis2026Daily(days, { ...file, holes: 'empty' })),
-  );
-  const mutation = fc.record({
-    at: fc.double({ min: 0, max: 1, noNaN: true }),
-    removed: fc.oneof(fc.constantFrom(0, 1, 40), fc.nat(3000)),
-    inserted: fc.oneof(
-      fc.uint8Array({ maxLength: 6 }),
-      fc.constantFrom('"', ';', '\n', '\r', '{', ']', ',', '-', '9', '0', '.5', 'null', '\0', '99999999999', '2026-10-25 02:30:00').map((text) => new TextEncoder().encode(text)),
-    ),
-  });
-
-  function mutated(bytes: Uint8Array, mutations: readonly { at: number; removed: number; inserted: Uint8Array }[]): Uint8Array {
-    return mutations.reduce((given, { at, removed, inserted }) => {
-      const position = Math.floor(at * given.length);
-      return Uint8Array.from([...given.subarray(0, position), ...inserted, ...given.subarray(position + removed)]);
-    }, bytes);
-  }
-
-  /** A result that keeps the contract, or a `FormatError`: nothing else may come out. */
-  async function assertReadOrRefused(content: string | Uint8Array): Promise<void> {
-    let document: Document;
-    try {
-      document = await read(content);
-    } catch (error) {
-      assert.ok(error instanceof FormatError, `${String(error)}`);
-      assert.ok(error.message.length > 20 && error.advice.length > 10);
-      return;
-    }
-    const { rows } = document;
-    const { series } = measured(document);
-    const columns = series.kind === 'curve' ? LoadCurve.parse(series).segments : [EnergySeries.parse(series)];
-    assert.equal(columns.flatMap(({ values }) => values).filter((value) => value !== null).length, rows.read);
-    assert.equal(rows.skipped.length, Math.min(100, rows.skippedCount));
-    for (const { line, reason } of rows.skipped) assert.ok(Number.isInteger(line) && line > 0 && reason !== '');
-    let end = -Infinity;
-    for (const { start, stepMinutes, values } of series.kind === 'curve' ? series.segments : []) {
-      assert.ok(Date.parse(start) >= end, 'segments overlap');
-      end = Date.parse(start) + values.length * stepMinutes * 60_000;
-    }
-  }
-
-  it('give a result that keeps the contract, or a FormatError', async () => {
-    await fc.assert(
-      fc.asyncProperty(written, fc.array(mutation, { minLength: 1, maxLength: 4 }), (bytes, mutations) => assertReadOrRefused(mutated(bytes, mutations))),
-      { numRuns: 500 },
-    );
-  });
-
-  it('neither does JSON of any shape inside', async () => {
-    const anything = fc.jsonValue();
-    const point = fc.record({ v: anything, d: fc.oneof(anything, fc.constant('2026-10-25 02:30:00'), fc.constant('2026-10-25')), p: anything, n: anything }, { requiredKeys: [] });
-    await fc.assert(
-      fc.asyncProperty(anything, fc.array(fc.oneof(anything, point)), fc.constantFrom('W', 'Wh', '__proto__'), async (any, points, unit) => {
-        await assertReadOrRefused(JSON.stringify({ meter_reading: any }));
-        await assertReadOrRefused(JSON.stringify({ idPrm: any, grandeur: any }));
-        await assertReadOrRefused(v5(unit, points.map((given) => ({ value: (given as { v?: unknown })?.v, date: (given as { d?: unknown })?.d }))));
-        await assertReadOrRefused(api2026(points as object[], { etapeMetier: any, pas: any }));
       }),
     );
   });
@@ -422,7 +298,7 @@ describe('the step of a CSV row', () => {
 describe('splitting a load curve by day', () => {
   it('loses nothing, and each interval is in the day in which it begins', () => {
     fc.assert(
-      fc.property(curves('rep'), (curve) => {
+      fc.property(curves({ letters: 'rep' }), (curve) => {
         const days = [...splitByDay(curve, timeZone)];
         const joined = joinSegments(days.flatMap(({ segments }) => segments));
         assert.deepEqual(joined, joinSegments(curve.segments));

@@ -13,10 +13,9 @@ const BASE_UNITS: Readonly<Record<Quantity['kind'], 'W' | 'VA' | 'Wh'>> = { powe
 
 /** No delivery point of a distribution network comes near a gigawatt; sums of years stay exact below it. */
 const MOST_WATTS = 1e9;
-/** Nor does a day of it, or the index of a meter, which has nine digits of Wh or kWh. */
-const MOST_WATT_HOURS = 1e12;
-/** An index of nine digits of m³. */
-const MOST_CUBIC_DECIMETRES = 1e12;
+const MOST_WATT_HOURS_A_DAY = 25 * MOST_WATTS;
+/** What a meter shows has up to nine digits, of Wh, of kWh or of m³. */
+export const MOST_OF_AN_INDEX = 1e12 - 1;
 
 /** How the values of a file are to be read. */
 export interface Quantity {
@@ -39,19 +38,19 @@ export function baseUnit({ kind }: Quantity): 'W' | 'VA' | 'Wh' {
 
 /**
  * Whole W, VA or Wh from digits with a point or comma. Works on the digits, so that 0.29 kW is 290 W.
+ * @param most what is more than this is a mistake; default: what no delivery point has, of energy in a day
  * @returns the reason in words when the text is no such number
  */
-export function parseQuantity(text: string, quantity: Quantity): number | string {
-  const { kind, unit, exponent } = quantity;
-  return wholeNumber(text, unit, exponent, baseUnit(quantity), kind === 'energy' ? MOST_WATT_HOURS : MOST_WATTS);
+export function parseQuantity(text: string, quantity: Quantity, most = quantity.kind === 'energy' ? MOST_WATT_HOURS_A_DAY : MOST_WATTS): number | string {
+  return wholeNumber(text, quantity, baseUnit(quantity), most);
 }
 
-/** Whole dm³ of gas from m³; or the reason in words. */
+/** Whole dm³ of gas from m³, in the same way. */
 export function parseCubicMetres(text: string): number | string {
-  return wholeNumber(text, 'm³', 3, 'dm³', MOST_CUBIC_DECIMETRES);
+  return wholeNumber(text, { unit: 'm³', exponent: 3 }, 'dm³', MOST_OF_AN_INDEX);
 }
 
-function wholeNumber(text: string, unit: string, exponent: number, base: string, most: number): number | string {
+function wholeNumber(text: string, { unit, exponent }: Pick<Quantity, 'unit' | 'exponent'>, base: string, most: number): number | string {
   const parts = /^([+-]?)(\d{1,12})(?:[.,](\d{1,12}))?$/.exec(text);
   if (!parts) return `“${text.slice(0, 40)}” is not a number`;
   const [, sign, whole = '', fraction = ''] = parts;

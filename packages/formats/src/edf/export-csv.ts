@@ -12,7 +12,7 @@ import { registerOf, qualityOfReading } from '../enedis/vocabulary.ts';
 import { FormatError } from '../errors.ts';
 import { IndexBuilder, type RegisterColumn } from '../indexes.ts';
 import { Measurements } from '../measurements.ts';
-import { parseQuantity, quantityOf, type Quantity } from '../quantities.ts';
+import { MOST_OF_AN_INDEX, parseQuantity, quantityOf, type Quantity } from '../quantities.ts';
 import type { Content, Reader, ReadOptions, Reading, Source } from '../reader.ts';
 import { RowReport } from '../row-report.ts';
 import { TimestampReader } from '../timestamps.ts';
@@ -38,7 +38,7 @@ export const edfExportCsv = {
       if (sheet) sheet.row(fields, line);
       else if (fields.length > 1) sheet = sheetOf(fields, line, report, options);
     });
-    return { contents: sheet?.contents() ?? [], rows: report.finish() };
+    return report.reading(sheet?.contents() ?? []);
   },
 } as const satisfies Reader;
 
@@ -141,7 +141,7 @@ class Indexes implements Sheet {
     const text = fields.join(';');
     const at = this.#timestamps.readSeconds(`${isoDay(fields[0] ?? '')} 00:00:00`);
     if (typeof at === 'string') return this.#report.skip(line, at, text);
-    const values = this.#columns.map(({ index, quantity }) => (fields[index] ? parseQuantity(fields[index], quantity) : null));
+    const values = this.#columns.map(({ index, quantity }) => (fields[index] ? parseQuantity(fields[index], quantity, MOST_OF_AN_INDEX) : null));
     this.#builder.add(at, values, qualityOfReading(fields[1] ?? ''), line, text);
   }
 

@@ -59,7 +59,7 @@ export const enedis2026 = {
       });
       place = addPoints(points, measurements.of({ deliveryPoint, ...of }), quantity, report, place);
     });
-    return { contents: measurements.contents(), rows: report.finish() };
+    return report.reading(measurements.contents());
   },
 } as const satisfies Reader;
 

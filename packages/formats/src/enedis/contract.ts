@@ -31,7 +31,7 @@ export const enedisContract = {
       return contract ? [contract] : [];
     });
     if (contracts.length === 0) throw new FormatError('the file holds no contract', 'Ask Enedis again for a delivery point that the customer gave consent for.');
-    return { contents, rows: report.finish() };
+    return report.reading(contents);
   },
 } as const satisfies Reader;
 

@@ -9,7 +9,7 @@
 import { eachRow, isoDay, simplified } from '../csv.ts';
 import { Measurements, type Gathering, type Subject } from '../measurements.ts';
 import { baseUnit, quantityOf, type Quantity } from '../quantities.ts';
-import type { IndexReadings, Reader, ReadOptions, Reading, Source } from '../reader.ts';
+import type { Reader, ReadOptions, Reading, Source } from '../reader.ts';
 import { RowReport } from '../row-report.ts';
 import { INTERVAL_STEPS } from '../steps.ts';
 import { IndexBlock } from './index-block.ts';
@@ -62,9 +62,7 @@ class CustomerFile {
   }
 
   finish(): Reading {
-    const measured = this.#measurements.contents();
-    const indexes: IndexReadings[] = this.#indexes.flatMap((block) => block.contents());
-    return { rows: this.#report.finish(), contents: [...measured, ...indexes] };
+    return this.#report.reading([...this.#measurements.contents(), ...this.#indexes.flatMap((block) => block.contents())]);
   }
 
   #begin(fields: readonly string[], line: number): void {

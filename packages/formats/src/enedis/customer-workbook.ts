@@ -32,7 +32,7 @@ export const enedisCustomerWorkbook = {
     const report = new RowReport();
     const contents = ((await source.sheets()) ?? []).flatMap((sheet) => readSheet(sheet, report, options) ?? []);
     if (contents.length === 0) throw new FormatError('no sheet of the workbook holds energy or power', 'Export consumption or production, by day or as load curve.');
-    return { contents, rows: report.finish() };
+    return report.reading(contents.filter(({ series }) => (series.kind === 'curve' ? series.segments : series.values).length > 0));
   },
 } as const satisfies Reader;
 

@@ -6,7 +6,7 @@
 import type { Direction } from '@oya/contract';
 import { simplified } from '../csv.ts';
 import { IndexBuilder, type RegisterColumn } from '../indexes.ts';
-import { parseQuantity, type Quantity } from '../quantities.ts';
+import { MOST_OF_AN_INDEX, parseQuantity, type Quantity } from '../quantities.ts';
 import type { IndexReadings, ReadOptions } from '../reader.ts';
 import type { RowReport } from '../row-report.ts';
 import { TimestampReader } from '../timestamps.ts';
@@ -91,7 +91,7 @@ export class IndexBlock {
     const values = this.#columns.map(({ index, name }) => {
       const value = fields[index] ?? '';
       if (value === '') return null;
-      const parsed = parseQuantity(value, quantity);
+      const parsed = parseQuantity(value, quantity, MOST_OF_AN_INDEX);
       return typeof parsed === 'string' ? `${name}: ${parsed}` : parsed;
     });
     this.#builder.add(at, values, qualityOfReading(fields[this.#kind] ?? '', quality), line, text);

@@ -50,7 +50,7 @@ export const enedisV5 = {
       };
     });
     addPoints(points, measurements.of(subject), quantity, report, 0);
-    return { contents: measurements.contents(), rows: report.finish() };
+    return report.reading(measurements.contents());
   },
 } as const satisfies Reader;
 

@@ -49,8 +49,7 @@ export const greenButton = {
     const [first] = refused;
     if (contents.length === 0 && first && report.read + report.empty === 0) throw first;
     for (const { line = 1, reason } of refused) report.skip(line, `left out a meter reading: ${reason}`);
-    const rows = report.finish({ reason: 'the file holds no interval readings', advice: 'Download the usage with its interval blocks: this file only tells what there is.' });
-    return { contents, rows };
+    return report.reading(contents, { reason: 'the file holds no interval readings', advice: 'Download the usage with its interval blocks: this file only tells what there is.' });
   },
 } as const satisfies Reader;
 

@@ -47,8 +47,7 @@ export const grdfAccessRights = {
       report.read++;
     }
     if (!isComplete && rights.length > 0) report.skip(lastLine, 'the record that tells the status of the answer is not there: the file may have been cut off');
-    const rows = report.finish({ reason: 'the file holds no access right', advice: 'The answer is complete: nobody has given you access to a delivery point.' });
-    return { contents: [{ kind: 'access-rights', rights }], rows };
+    return report.reading(rights.length === 0 ? [] : [{ kind: 'access-rights', rights }], { reason: 'the file holds no access right', advice: 'The answer is complete: nobody has given you access to a delivery point.' });
   },
 } as const satisfies Reader;
 

@@ -22,7 +22,7 @@ export const grdfAdict = {
     const report = new RowReport();
     const readings = new GasReadings(report, timeZone);
     for (const { record, line } of recordsOf(text, report)) add(record, line);
-    return { contents: readings.contents(), rows: report.finish() };
+    return report.reading(readings.contents());
 
     function add(record: JsonObject, line: number): void {
       const flow = objectOf(record['consommation'] ?? record['injection']);

@@ -62,6 +62,6 @@ export const grdfCustomerJson = {
         );
       }
     }
-    return { contents: readings.contents(), rows: report.finish() };
+    return report.reading(readings.contents());
   },
 } as const satisfies Reader;

@@ -63,7 +63,7 @@ export const grdfCustomerWorkbook = {
         rowText(row),
       );
     }
-    return { contents: readings.contents(), rows: report.finish() };
+    return report.reading(readings.contents());
   },
 } as const satisfies Reader;
 

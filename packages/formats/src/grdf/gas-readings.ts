@@ -7,7 +7,7 @@ import { addDays, instant, qualityAt, type Direction, type LocalDay, type TimeZo
 import { DaySeriesBuilder } from '../day-series.ts';
 import { NO_VALUE, UNREADABLE_VALUE } from '../points.ts';
 import { gasDayStart } from '../gas-day.ts';
-import { parseCubicMetres, parseQuantity, quantityOf, type Quantity } from '../quantities.ts';
+import { MOST_OF_AN_INDEX, parseCubicMetres, parseQuantity, quantityOf, type Quantity } from '../quantities.ts';
 import type { Content, IndexReadings, MeterPeriod } from '../reader.ts';
 import type { RowReport } from '../row-report.ts';
 
@@ -56,7 +56,7 @@ export class GasReadings {
       this.#report.skip(place, 'it ends before it begins', text);
       return;
     }
-    const energy = reading.energy === '' ? NO_VALUE : parseQuantity(reading.energy, KILOWATT_HOURS);
+    const energy = reading.energy === '' ? NO_VALUE : parseQuantity(reading.energy, KILOWATT_HOURS, MOST_OF_AN_INDEX);
     if (typeof energy === 'string') this.#report.skip(place, energy, text);
     const cubic = (value: string): number | null => this.#cubicDecimetres(value, place, text);
     const read: Read = {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { addDays, EnergySeries, totalEnergy } from '@oya/contract';
+import { addDays, totalEnergy, type EnergySeries } from '@oya/contract';
 import { FormatError, read as readBytes, type Content, type Document, type MeterPeriod } from '../index.ts';
-import { daySeries, deliveryPoint, timeZone } from '../testing/arbitraries.ts';
+import { deliveryPoint, timeZone } from '../testing/arbitraries.ts';
+import { gasDays, gasPeriods } from '../testing/gas-arbitraries.ts';
 import { daysOf, frenchDay, grdfAccessRights, grdfAdict, grdfCustomerJson, grdfWorkbook } from '../testing/grdf.ts';
 import { workbookOf } from '../testing/workbook.ts';
 
@@ -27,31 +28,6 @@ function only<Kind extends Content['kind']>({ contents }: Document, kind: Kind):
   assert.equal(found.length, 1, JSON.stringify(contents).slice(0, 300));
   return found[0] as Extract<Content, { kind: Kind }>;
 }
-
-/** Days in whole kWh, with volumes in whole m³ that are not those that a coefficient would give. */
-const gasDays = fc.tuple(daySeries('re'), fc.infiniteStream(fc.integer({ min: 0, max: 90 }))).map(([days, volumes]): EnergySeries => {
-  const values = days.values.map((value) => (value === null ? null : Math.round(value / 100) * 1000));
-  return { ...days, values, volumes: values.map((value) => (value === null ? null : (volumes.next().value as number) * 1000)) };
-});
-
-const gasPeriods = fc
-  .tuple(fc.integer({ min: 0, max: 2000 }), fc.array(fc.record({ gap: fc.integer({ min: 0, max: 40 }), days: fc.integer({ min: 2, max: 200 }), energy: fc.option(fc.integer({ min: 0, max: 30_000 })), index: fc.integer({ min: 0, max: 99_999 }), estimated: fc.boolean() }), { minLength: 1, maxLength: 20 }))
-  .map(([first, given]) => {
-    let at = addDays('2018-01-01', first);
-    return given.map(({ gap, days, energy, index, estimated }): MeterPeriod => {
-      const from = addDays(at, gap);
-      at = addDays(from, days);
-      return {
-        from,
-        to: at,
-        energy: energy === null ? null : energy * 1000,
-        volume: energy === null ? null : Math.round(energy / 11) * 1000,
-        indexStart: index * 1000,
-        indexEnd: (index + 10) * 1000,
-        quality: energy === null ? 'missing' : estimated ? 'estimated' : 'real',
-      };
-    });
-  });
 
 const releve = (more: object): object => ({ journeeGaziere: '2026-11-24', energieConsomme: 75, volumeBrutConsomme: 7, indexDebut: 10_373, indexFin: 10_380, coeffConversion: 11.12, qualificationReleve: 'Mesuré', ...more });
 const customerSpace = (...releves: object[]): object => ({ [deliveryPoint]: { idPce: deliveryPoint, releves } });

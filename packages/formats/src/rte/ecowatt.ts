@@ -37,8 +37,8 @@ export const ecowatt = {
       if (earlier === undefined) report.read++;
       else report.skip(earlier, `the signal for ${day.day} on line ${report.lineOf(later.place)} is newer, and counts`);
     });
-    const rows = report.finish({ reason: 'the file holds no signal', advice: 'Ask RTE again: the answer is empty.' });
-    return { contents: [{ kind: 'ecowatt', days: [...days.values()].map(({ day }) => day).sort((left, right) => left.day.localeCompare(right.day)) }], rows };
+    const ascending = [...days.values()].map(({ day }) => day).sort((left, right) => left.day.localeCompare(right.day));
+    return report.reading([{ kind: 'ecowatt', days: ascending }], { reason: 'the file holds no signal', advice: 'Ask RTE again: the answer is empty.' });
   },
 } as const satisfies Reader;
 

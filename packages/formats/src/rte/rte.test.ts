@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { addDays, type TempoColour } from '@oya/contract';
+import { addDays } from '@oya/contract';
 import { FormatError, read as readBytes, type Document, type EcoWattDays, type TempoDays } from '../index.ts';
-import { days as someDay, timeZone } from '../testing/arbitraries.ts';
+import { timeZone } from '../testing/arbitraries.ts';
+import { ecowatt, tempo } from '../testing/gas-arbitraries.ts';
 import { apiCouleurTempo, ecowattJson, tempoCsv, tempoLikeCalendars, tempoOpenData } from '../testing/rte.ts';
 
 function read(content: string | Uint8Array | object): Promise<Document> {
@@ -27,15 +28,6 @@ async function ecowattDays(content: object): Promise<EcoWattDays['days']> {
 async function tempoDays(content: string | object): Promise<string[]> {
   return ((await read(content)).contents[0] as TempoDays).days.map(({ day, colour, isProvisional }) => `${day} ${colour}${isProvisional ? '?' : ''}`);
 }
-
-const level = fc.constantFrom<0 | 1 | 2 | 3 | null>(0, 1, 2, 3, null);
-const ecowatt = fc
-  .tuple(someDay(), fc.array(fc.record({ level: fc.constantFrom<1 | 2 | 3>(1, 2, 3), message: fc.constantFrom('Situation normale.', "Risque de coupures d'électricité"), hours: fc.array(level, { minLength: 24, maxLength: 24 }) }), { minLength: 1, maxLength: 4 }))
-  .map(([from, given]): EcoWattDays => ({ kind: 'ecowatt', days: given.map((one, index) => ({ day: addDays(from, index), generatedAt: `${addDays(from, -1)}T07:36:25Z`, ...one })) }));
-
-const tempo = fc
-  .tuple(someDay(), fc.array(fc.record({ colour: fc.constantFrom<TempoColour>('blue', 'white', 'red'), isProvisional: fc.boolean() }), { minLength: 1, maxLength: 40 }))
-  .map(([from, given]): TempoDays => ({ kind: 'tempo', days: given.map((one, index) => ({ day: addDays(from, index), ...one })) }));
 
 const signal = (more: object = {}): object => ({ GenerationFichier: '2026-11-24T07:36:25+01:00', jour: '2026-11-24T00:00:00+01:00', dvalue: 1, message: 'Situation normale.', values: [{ pas: 0, hvalue: 1 }], ...more });
 const calendar = (...values: object[]): object => ({ tempo_like_calendars: { start_date: '2026-11-24T00:00:00+01:00', values } });

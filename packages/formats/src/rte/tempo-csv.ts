@@ -28,6 +28,6 @@ export const tempoCsv = {
         else calendar.add({ day: isoDay(day.trim()), colour }, line);
       },
     });
-    return { contents: [calendar.finish()], rows: report.finish(NO_DAY) };
+    return report.reading([calendar.finish()], NO_DAY);
   },
 } as const satisfies Reader;

@@ -27,7 +27,7 @@ export const tempoJson = {
     const report = new RowReport((place) => (path && (lines ??= elementLines(text, path))[place]) ?? 1);
     const calendar = new TempoCalendar(report);
     rows.forEach((row, place) => calendar.add(row, place));
-    return { contents: [calendar.finish()], rows: report.finish(NO_DAY) };
+    return report.reading([calendar.finish()], NO_DAY);
   },
 } as const satisfies Reader;
 

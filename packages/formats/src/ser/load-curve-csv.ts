@@ -38,7 +38,7 @@ export const serLoadCurveCsv = {
       }
       const start = timestamps.read(`${isoDay(fields[0] ?? '')} ${fields[1] ?? ''}`);
       // Thousands are set apart by a space that does not break.
-      const value = (fields[POWER_COLUMN] ?? '').replace(/(?<=\d)[\s\u00a0\u202f](?=\d{3}\b)/g, '');
+      const value = (fields[POWER_COLUMN] ?? '').replace(/(?<=\d)[ \u00a0\u202f](?=\d{3}\b)/g, '');
       const watts = value === '' ? NO_VALUE : parseQuantity(value, quantity);
       if (typeof start === 'string') report.skip(line, start, fields.join(';'));
       else rows.push({ start, watts: typeof watts === 'string' ? UNREADABLE_VALUE : watts, line });
@@ -50,7 +50,8 @@ export const serLoadCurveCsv = {
       const problem = step === undefined ? 'no row is near enough to tell how long its interval is' : curve.add(start + step, watts, step, QUALITIES.real, line);
       if (problem !== undefined) report.skip(line, problem);
     }
-    return { contents: [{ kind: 'series', deliveryPoint: null, energy: 'electricity', direction, series: curve.build() }], rows: report.finish() };
+    const series = curve.build();
+    return report.reading(series.segments.length === 0 ? [] : [{ kind: 'series', deliveryPoint: null, energy: 'electricity', direction, series }]);
   },
 } as const satisfies Reader;
 

@@ -7,16 +7,18 @@ const MINUTE = 60_000;
 
 /** @param asDates whether times are date cells, or texts */
 export function enedisWorkbook(contents: readonly MeasuredSeries[], timeZone: string, asDates = false): Uint8Array {
-  const sheets = contents.map(({ series, direction, deliveryPoint }): [string, Cell[][]] => {
-    const what = direction === 'production' ? 'Production' : 'Consommation';
-    const kind = series.kind === 'curve' ? `${what} Horaire` : `${what} Quotidienne`;
-    const [labels, rows] = series.kind === 'curve' ? curveRows(series, timeZone, asDates) : dayRows(series, asDates);
-    return [
-      `Export ${kind}`,
-      [[], [], [], [], [], [], [], [null, 'Point Référence Mesure (PRM) : ', deliveryPoint], [null, 'Type de comptage : ', kind], [null, 'Date de début : ', '08/07/2023'], [], [], [], labels, ...rows],
-    ];
-  });
+  const sheets = contents.map((content) => [`Export ${kindOf(content)}`, enedisSheet(content, timeZone, asDates)] as const);
   return workbookOf({ "Page d'accueil": [[], [], [], [], [], [null, 'Les données de ce fichier sont celles de votre compteur.']], ...Object.fromEntries(sheets) });
+}
+
+export function enedisSheet(content: MeasuredSeries, timeZone: string, asDates = false): Cell[][] {
+  const { series, deliveryPoint } = content;
+  const [labels, rows] = series.kind === 'curve' ? curveRows(series, timeZone, asDates) : dayRows(series, asDates);
+  return [[], [], [], [], [], [], [], [null, 'Point Référence Mesure (PRM) : ', deliveryPoint], [null, 'Type de comptage : ', kindOf(content)], [null, 'Date de début : ', '08/07/2023'], [], [], [], labels, ...rows];
+}
+
+function kindOf({ series, direction }: MeasuredSeries): string {
+  return `${direction === 'production' ? 'Production' : 'Consommation'} ${series.kind === 'curve' ? 'Horaire' : 'Quotidienne'}`;
 }
 
 function dayRows({ from, values }: Extract<MeasuredSeries['series'], { kind: 'energy' }>, asDates: boolean): [Cell[], Cell[][]] {

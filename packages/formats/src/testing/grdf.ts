@@ -86,8 +86,12 @@ export interface GrdfWorkbookOptions {
   withIndexes?: boolean;
 }
 
-/** The customer space's workbook, whose labels stand on row 9; a day without data has zeros. */
-export function grdfWorkbook(rows: readonly (GasRow | MeterPeriod)[], { deliveryPoint, name, exportDay = '24/11/2026', withIndexes = true }: GrdfWorkbookOptions): Uint8Array {
+export function grdfWorkbook(rows: readonly (GasRow | MeterPeriod)[], options: GrdfWorkbookOptions): Uint8Array {
+  return workbookOf({ 'Historique par jour': grdfSheet(rows, options) });
+}
+
+/** The sheet of the customer space's workbook, whose labels stand on row 9; a day without data has zeros. */
+export function grdfSheet(rows: readonly (GasRow | MeterPeriod)[], { deliveryPoint, name, exportDay = '24/11/2026', withIndexes = true }: GrdfWorkbookOptions): Cell[][] {
   const labels: Cell[] = withIndexes
     ? ['Date de relevé', 'Index de début de période (m3)', 'Index de fin de période (m3)', 'Volume consommé (m3)', 'Energie consommée (kWh)', 'Coefficient de conversion', 'Température locale (°C)', 'Qualification du relevé']
     : ['Date de relevé', 'Volume consommé (m3)', 'Energie consommée (kWh)'];
@@ -96,17 +100,15 @@ export function grdfWorkbook(rows: readonly (GasRow | MeterPeriod)[], { delivery
     const [volume, energy] = [thousandths(row.volume) ?? zero, thousandths(row.energy) ?? zero];
     return withIndexes ? [null, name(row), thousandths(row.indexStart), thousandths(row.indexEnd), volume, energy, null, null, WORDS[row.quality]] : [null, name(row), volume, energy];
   });
-  return workbookOf({
-    'Historique par jour': [
-      [null, 'Données informatives et détaillées', null, null, `Export du ${exportDay}`], [],
-      [null, null, 'Adresse du logement : '],
-      [null, null, 'N° PCE :', null, deliveryPoint],
-      [null, null, 'Libellé du logement :'], [],
-      [null, 'Les consommations dans ce tableau sont fournies à titre indicatif.'], [],
-      [null, ...labels],
-      ...table,
-    ],
-  });
+  return [
+    [null, 'Données informatives et détaillées', null, null, `Export du ${exportDay}`], [],
+    [null, null, 'Adresse du logement : '],
+    [null, null, 'N° PCE :', null, deliveryPoint],
+    [null, null, 'Libellé du logement :'], [],
+    [null, 'Les consommations dans ce tableau sont fournies à titre indicatif.'], [],
+    [null, ...labels],
+    ...table,
+  ];
 }
 
 /** `24/11/2026`. */

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { FormatError } from '../errors.ts';
 import { read } from '../formats.ts';
 import { sourceOf } from '../source.ts';
-import { packed, sheetXml, workbookOf } from '../testing/workbook.ts';
+import { packed, sheetXml, workbookOf, workbookOfXml } from '../testing/workbook.ts';
 
 async function refusal(bytes: Uint8Array): Promise<FormatError> {
   try {
@@ -16,12 +16,8 @@ async function refusal(bytes: Uint8Array): Promise<FormatError> {
 }
 
 /** A workbook whose one sheet is the given XML. */
-function withSheet(xml: string): Uint8Array {
-  return packed({
-    'xl/workbook.xml': '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    'xl/_rels/workbook.xml.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-    'xl/worksheets/sheet1.xml': xml,
-  });
+function withSheet(xml: string): Uint8Array<ArrayBuffer> {
+  return workbookOfXml({ A: xml });
 }
 
 describe('a workbook', () => {
