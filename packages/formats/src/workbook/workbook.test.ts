@@ -30,6 +30,11 @@ describe('a workbook', () => {
     ]);
   });
 
+  it('takes for numbers only what XLSX writes as such', async () => {
+    const [sheet] = (await sourceOf(withSheet('<worksheet><sheetData><row r="1"><c r="A1"><v>1.5E-3</v></c><c r="B1"><v>0x1f</v></c></row></sheetData></worksheet>')).sheets()) ?? [];
+    assert.deepEqual(sheet?.rows, [[0.0015, '0x1f']]);
+  });
+
   it('is opened once, however many readers look at it; what is no ZIP has no sheets', async () => {
     const source = sourceOf(workbookOf({ A: [['a']] }));
     assert.equal(await source.sheets(), await source.sheets());
@@ -55,6 +60,7 @@ describe('a workbook', () => {
     const corners = (address: string): string => `<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="${address}"><v>1</v></c></row></sheetData></worksheet>`;
     assert.match((await refusal(withSheet(corners('XFD1048576')))).message, /1048576 rows and 16384 columns/);
     assert.match((await refusal(withSheet(corners('&#88;FD1048576')))).message, /not the address of a cell/);
+    for (const row of ['1e9', 'Infinity', '0x3b9aca00', 'é1']) assert.match((await refusal(withSheet(`<worksheet><sheetData><row r="${row}"/></sheetData></worksheet>`))).message, /not the address of a cell/);
     assert.match((await refusal(withSheet('<worksheet><sheetData><row r="99999999999"/></sheetData></worksheet>'))).message, /99999999999 rows/);
   });
 

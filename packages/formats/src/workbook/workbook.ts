@@ -19,8 +19,8 @@ export async function openWorkbook(bytes: Uint8Array): Promise<Sheet[]> {
   for (const [name, part] of Object.entries(parts)) if (/worksheets\/[^/]+$/.test(name)) checkExtent(new TextDecoder().decode(part));
   try {
     // Packed again without compression: the library would unpack in a worker from a blob, which a strict policy forbids.
-    const sheets = await readWorkbook(zipSync(parts, { level: 0 }).buffer as ArrayBuffer);
-    return sheets.map(({ sheet, data }) => ({ name: sheet, rows: (data as unknown as Cell[][]).map((row) => row.map(onTheSecond)) }));
+    const sheets = await readWorkbook<Cell>(zipSync(parts, { level: 0 }).buffer as ArrayBuffer, { parseNumber: numberOf });
+    return sheets.map(({ sheet, data }) => ({ name: sheet, rows: (data as Cell[][]).map((row) => row.map(onTheSecond)) }));
   } catch (cause) {
     throw new FormatError('this is a ZIP file, but not a workbook that can be read', SAVE_AGAIN, { cause });
   }
@@ -29,6 +29,11 @@ export async function openWorkbook(bytes: Uint8Array): Promise<Sheet[]> {
 /** Times are fractions of a day in a workbook, and come back a thousandth of a second early. */
 function onTheSecond(cell: Cell): Cell {
   return cell instanceof Date ? new Date(Math.round(cell.getTime() / 1000) * 1000) : cell;
+}
+
+/** A number as XLSX writes it; what is none, `0x1f`, stays the text that it is. */
+function numberOf(text: string): number | string {
+  return /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : text;
 }
 
 function unpack(bytes: Uint8Array): Record<string, Uint8Array> {
@@ -53,9 +58,12 @@ function checkExtent(sheet: string): void {
   let rows = 0;
   let columns = 0;
   for (const [, , address = ''] of sheet.matchAll(/\br\s*=\s*(["'])(.*?)\1/gs)) {
-    if (address.includes('&')) throw new FormatError(`“${address.slice(0, 20)}” is not the address of a cell`, SAVE_AGAIN);
     const [, letters, digits] = /^([A-Z]*)(\d+)$/i.exec(address) ?? [];
-    if (letters === undefined) continue;
+    if (letters === undefined) {
+      // The library would take 1e9 for a number of a row, and any letter for one of a column.
+      if (/\d|&/.test(address) || !Number.isNaN(Number(address))) throw new FormatError(`“${address.slice(0, 20)}” is not the address of a cell`, SAVE_AGAIN);
+      continue;
+    }
     rows = Math.max(rows, Number(digits));
     let column = 0;
     for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64;
