@@ -86,7 +86,8 @@ function readCurve(rows: readonly Row[], { columns }: SheetTable, quantity: Quan
     } else if (step === undefined) {
       report.skip(line, `from “${from.slice(0, 40)}” to “${to.slice(0, 40)}” is not an interval of ${INTERVAL_STEPS.join(', ')} minutes`, text);
     } else {
-      curve.add(start + step, amountOf(given, quantity, report, line, text), step, REAL, line);
+      const problem = curve.add(start + step, amountOf(given, quantity, report, line, text), step, REAL, line);
+      if (problem !== undefined) report.skip(line, problem, text);
     }
   }
   return curve.build();

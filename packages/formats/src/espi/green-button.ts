@@ -144,9 +144,12 @@ function readMeter({ type, usagePoint, blocks, line }: MeterReading, feed: Feed,
     if (wattHours / (duration / HOUR) > MOST_WATTS) {
       report.skip(place, `${value} is more than any delivery point consumes`);
     } else if (duration <= HOUR) {
-      if (duration % 60 !== 0 || start % 60 !== 0) report.skip(place, `it begins at ${start} and lasts ${duration} s, which are not full minutes`);
-      else curve.add((start + duration) / 60, Math.round((wattHours * HOUR) / duration), duration / 60, letter, place);
-      costs.curve.add(start, reading['cost']);
+      const isOnMinutes = duration % 60 === 0 && start % 60 === 0;
+      const broken = isOnMinutes
+        ? curve.add((start + duration) / 60, Math.round((wattHours * HOUR) / duration), duration / 60, letter, place)
+        : `it begins at ${start} and lasts ${duration} s, which are not full minutes`;
+      if (broken === undefined) costs.curve.add(start, reading['cost']);
+      else report.skip(place, broken);
     } else {
       const day = dayOf(start, energy, timeZone, feed.offsets);
       const end = DAY_LENGTHS.includes(duration) || day === undefined ? undefined : dayOf(start + duration, energy, timeZone, feed.offsets);
