@@ -15,6 +15,10 @@ export function writeCsv({ columns, rows }: Table, { timeZone, decimal = ',' }: 
   for (const row of rows) lines.push(columns.map((column, index) => field(textOf(row[index] ?? null, column))));
   return new TextEncoder().encode(`\ufeff${lines.map((fields) => fields.join(delimiter)).join('\r\n')}\r\n`);
 
+  function field(text: string): string {
+    return text.includes(delimiter) || /["\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  }
+
   function textOf(cell: TableCell, column: Column): string {
     if (cell === null) return '';
     if (column.kind === 'number') return decimalText(Number(cell), column.decimals, decimal);
@@ -25,10 +29,6 @@ export function writeCsv({ columns, rows }: Table, { timeZone, decimal = ',' }: 
 /** Spreadsheet programs run a text that begins like a formula; behind an apostrophe they show it. */
 function harmless(text: string): string {
   return /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
-}
-
-function field(text: string): string {
-  return /[";,\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** `2026-10-25T02:30:00+02:00`: the hour that clocks show twice is told apart. */
