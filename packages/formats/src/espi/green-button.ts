@@ -118,7 +118,9 @@ function readMeter({ type, usagePoint, blocks, line }: MeterReading, feed: Feed,
   const fields = type?.fields ?? {};
   const energy: Energy = fields['commodity'] === COMMODITY.gas || usagePoint?.fields['ServiceCategory/kind'] === SERVICE.gas ? 'gas' : 'electricity';
   const direction = directionOf(fields['flowDirection'] ?? '', line);
-  const deliveryPoint = /^(\d{14}|GI\d{6})$/.exec(usagePoint?.fields['ServiceDeliveryPoint/name'] ?? '')?.[0] ?? null;
+  // Its name begins small in one edition of the schema.
+  const place = usagePoint?.fields['ServiceDeliveryPoint/name'] ?? usagePoint?.fields['serviceDeliveryPoint/name'] ?? '';
+  const deliveryPoint = /^(\d{14}|GI\d{6})$/.exec(place)?.[0] ?? null;
   const readings = blocks.flatMap((block) => block.readings);
   const starts = new Set(readings.map(({ fields: reading }) => reading['timePeriod/start']));
   if (readings.length > 1 && starts.size === 1) {

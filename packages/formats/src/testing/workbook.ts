@@ -26,7 +26,7 @@ export function packed(files: Readonly<Record<string, string | Uint8Array>>): Ui
 
 export function sheetXml(rows: readonly (readonly Cell[])[]): string {
   const lines = rows.map((cells, row) => `<row r="${row + 1}">${cells.map((cell, column) => cellXml(cell, `${letters(column)}${row + 1}`)).join('')}</row>`);
-  return `<worksheet ${MAIN}><sheetData>${lines.join('')}</sheetData></worksheet>`;
+  return `<worksheet ${MAIN} xmlns:r="${RELATIONS}"><sheetData>${lines.join('')}</sheetData></worksheet>`;
 }
 
 function cellXml(cell: Cell, address: string): string {

@@ -57,7 +57,7 @@ function unpack(bytes: Uint8Array): Record<string, Uint8Array> {
 function checkExtent(sheet: string): void {
   let rows = 0;
   let columns = 0;
-  for (const [, , address = ''] of sheet.matchAll(/\br\s*=\s*(["'])(.*?)\1/gs)) {
+  for (const [, , address = ''] of sheet.matchAll(/(?<![\w:.-])r\s*=\s*(["'])(.*?)\1/gs)) {
     const [, letters, digits] = /^([A-Z]*)(\d+)$/i.exec(address) ?? [];
     if (letters === undefined) {
       // The library would take 1e9 for a number of a row, and any letter for one of a column.
