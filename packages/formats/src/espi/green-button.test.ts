@@ -31,7 +31,7 @@ async function only(file: string | FeedOptions): Promise<MeasuredSeries & Pick<D
 
 const watts = ({ series }: MeasuredSeries): unknown[] => (series as LoadCurve).segments.map(({ start, stepMinutes, values }) => [start, stepMinutes, values]);
 const hours = (...values: (number | string)[]): FeedOptions['readings'] => values.map((value, index) => ({ start: START + index * HOUR, duration: HOUR, value }));
-const type = (more: Record<string, string | number>): FeedOptions['type'] => ({ ...WATT_HOURS, ...more });
+const type = (more: Record<string, string | number>): NonNullable<FeedOptions['type']> => ({ ...WATT_HOURS, ...more });
 
 describe('Green Button', () => {
   it('gives the energy of intervals as power, whatever prefix the elements have', async () => {
