@@ -3,6 +3,7 @@ import { offsetMinutes, type Instant, type TimeZone } from '@oya/contract';
 import type { Column } from './export.ts';
 
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 
 export function headerOf(column: Column): string {
   return column.kind === 'number' && column.unit !== undefined && column.unit !== '' ? `${column.header} (${column.unit})` : column.header;
@@ -16,11 +17,23 @@ export function decimalText(value: number, decimals: number, separator: string):
   return `${value < 0 ? '-' : ''}${whole}${decimals > 0 ? separator + digits.slice(-decimals) : ''}`;
 }
 
-/** What clocks show at an instant, as milliseconds that read so in UTC. */
-export function onTheClock(at: Instant, timeZone: TimeZone): { shown: number; offset: number } {
-  const epoch = Date.parse(at);
-  const offset = offsetMinutes(epoch, timeZone);
-  return { shown: epoch + offset * MINUTE, offset };
+/** What clocks show at an instant, as milliseconds that read so in UTC, and how many minutes they are ahead of it. */
+export type Clock = (at: Instant) => { shown: number; offset: number };
+
+/** Asks for the offset twice a day, not at each instant: asking is slow, and a year has 17 520 half-hours. */
+export function clockOf(timeZone: TimeZone): Clock {
+  let day = NaN;
+  let atBegin = 0;
+  let atEnd = 0;
+  return (at) => {
+    const epoch = Date.parse(at);
+    if (Math.floor(epoch / DAY) !== day) {
+      day = Math.floor(epoch / DAY);
+      [atBegin, atEnd] = [offsetMinutes(day * DAY, timeZone), offsetMinutes((day + 1) * DAY, timeZone)];
+    }
+    const offset = atBegin === atEnd ? atBegin : offsetMinutes(epoch, timeZone);
+    return { shown: epoch + offset * MINUTE, offset };
+  };
 }
 
 /** Without the characters that no XML may hold, and with its own escaped. */

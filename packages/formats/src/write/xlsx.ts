@@ -5,7 +5,7 @@
  */
 import { strToU8, zipSync } from 'fflate';
 import type { TimeZone } from '@oya/contract';
-import { decimalText, escapeXml, headerOf, onTheClock } from './cells.ts';
+import { clockOf, decimalText, escapeXml, headerOf, type Clock } from './cells.ts';
 import type { Column, Table, TableCell } from './export.ts';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -38,14 +38,16 @@ export function writeXlsx(tables: readonly Table[], { timeZone }: XlsxOptions): 
     'xl/_rels/workbook.xml.rels': relations([...ids.map((id): [string, string] => ['worksheet', `worksheets/sheet${id}.xml`]), ['styles', 'styles.xml']]),
     'xl/styles.xml': styles(),
   };
-  tables.forEach((table, index) => (files[`xl/worksheets/sheet${index + 1}.xml`] = sheet(table, timeZone)));
-  return zipSync(Object.fromEntries(Object.entries(files).map(([name, xml]) => [name, strToU8(DECLARATION + xml)])));
+  const clock = clockOf(timeZone);
+  tables.forEach((table, index) => (files[`xl/worksheets/sheet${index + 1}.xml`] = sheet(table, clock)));
+  // Half the time of the usual level 6, for a fiftieth more bytes.
+  return zipSync(Object.fromEntries(Object.entries(files).map(([name, xml]) => [name, strToU8(DECLARATION + xml)])), { level: 3 });
 }
 
-function sheet({ columns, rows }: Table, timeZone: TimeZone): string {
+function sheet({ columns, rows }: Table, clock: Clock): string {
   const widths = columns.map((column, index) => `<col min="${index + 1}" max="${index + 1}" width="${Math.min(40, Math.max(12, headerOf(column).length + 2))}" customWidth="1"/>`);
   const lines = [line(1, columns.map((column) => [STYLES.label, headerOf(column)]))];
-  for (const row of rows) lines.push(line(lines.length + 1, columns.map((column, index) => [styleOf(column), valueOf(row[index] ?? null, column, timeZone)])));
+  for (const row of rows) lines.push(line(lines.length + 1, columns.map((column, index) => [styleOf(column), valueOf(row[index] ?? null, column, clock)])));
   if (lines.length > MOST_ROWS) throw new RangeError(`a sheet holds ${MOST_ROWS} rows; choose a shorter period`);
   return `<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>${widths.length > 0 ? `<cols>${widths.join('')}</cols>` : ''}<sheetData>${lines.join('')}</sheetData></worksheet>`;
 }
@@ -67,11 +69,11 @@ function styleOf(column: Column): number {
   return column.kind === 'text' ? STYLES.plain : STYLES[column.kind];
 }
 
-function valueOf(cell: TableCell, column: Column, timeZone: TimeZone): Value {
+function valueOf(cell: TableCell, column: Column, clock: Clock): Value {
   if (cell === null) return null;
   if (column.kind === 'number') return { digits: decimalText(Number(cell), column.decimals, '.') };
   if (column.kind === 'day') return { digits: String((Date.parse(`${cell}T00:00:00Z`) - FIRST_DAY) / DAY) };
-  return column.kind === 'instant' ? { digits: String((onTheClock(String(cell), timeZone).shown - FIRST_DAY) / DAY) } : String(cell);
+  return column.kind === 'instant' ? { digits: String((clock(String(cell)).shown - FIRST_DAY) / DAY) } : String(cell);
 }
 
 function styles(): string {
