@@ -5,7 +5,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
-import { readConfig } from '../../packages/server/src/config.ts';
 import { openSession } from '../../packages/server/src/identity/sessions.ts';
 import type { Database } from '../../packages/server/src/index.ts';
 import { SEEDED_AT, startTestServer, testEngines } from '../../packages/server/src/testing.ts';
@@ -35,6 +34,7 @@ const MODEL = { customer: 'camille-customer', contract: 'camille-electricity', m
 /** What the element asks for first: a month, and the same one a year before. */
 const PERIOD = { from: '2025-11-01', to: '2026-12-01' };
 const DATABASE_CONNECTIONS = 10;
+const HOUR_MS = 3_600_000;
 
 const [engineName, count] = process.argv.slice(2);
 const engine = testEngines().find(({ name }) => name === engineName);
@@ -94,7 +94,7 @@ async function cookieOf(customerId: string): Promise<string> {
     UTILITY,
     { customerId, remembered: false, way: 'password', device: { kind: 'computer', browser: 'Firefox', system: 'Linux' } },
     SEEDED_AT,
-    readConfig().session,
+    { idleMs: HOUR_MS, absoluteMs: HOUR_MS, rememberedMs: HOUR_MS },
   );
   return `${model.slice(0, model.indexOf('=') + 1)}${token}`;
 }
