@@ -37,6 +37,7 @@ export const en: Translation<typeof fr> = {
   'kind.access-given': 'Access to a contract given',
   'kind.access-accepted': 'Access to a contract accepted',
   'kind.access-taken-back': 'Access to a contract taken back',
+  'kind.consent-given': 'Consent to the load curve given',
   other: 'An operation on your account',
   'by.self': 'You',
   'by.reader': 'Somebody who reads one of your contracts',

@@ -36,6 +36,7 @@ export const fr = {
   'kind.access-given': 'Accès à un contrat donné',
   'kind.access-accepted': 'Accès à un contrat accepté',
   'kind.access-taken-back': 'Accès à un contrat repris',
+  'kind.consent-given': 'Accord donné pour la courbe de charge',
   other: 'Une opération sur votre compte',
   'by.self': 'Vous',
   'by.reader': 'Une personne qui lit un de vos contrats',
