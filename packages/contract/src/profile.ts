@@ -168,7 +168,7 @@ export const ACTIVITY = {
   contracts: ['contract-added', 'proof-refused', 'access-given', 'access-accepted', 'access-taken-back'],
   readings: [],
   payments: [],
-  consents: [],
+  consents: ['consent-given'],
   requests: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
