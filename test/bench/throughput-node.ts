@@ -45,6 +45,8 @@ const { app, db, baseUrl } = await startTestServer({ engine, config: { checkAnsw
 await copyModel(db, Number(count));
 await sql`analyze`.execute(db);
 const keys = await keysOfCrowd(db);
+/** As this installation calls it. */
+const [cookieName = ''] = (await signIn(baseUrl(UTILITY), 'camille')).split('=', 1);
 
 const paths = ['utility', 'session', 'contracts', 'contracts/{contract}/meters', `meters/{meter}/consumption?resolution=day&from=${PERIOD.from}&to=${PERIOD.to}`].map((path) => `/${UTILITY}/v1/${path}`);
 const customers = await Promise.all(keys.map(async (_, index) => ({ cookie: await cookieOf(`crowd-${index + 1}`), names: { contract: `crowd-${index + 1}`, meter: `crowd-${index + 1}` } })));
@@ -88,7 +90,6 @@ async function keysOfCrowd(database: Database): Promise<number[]> {
 }
 
 async function cookieOf(customerId: string): Promise<string> {
-  const model = await modelCookie();
   const token = await openSession(
     db,
     UTILITY,
@@ -96,14 +97,8 @@ async function cookieOf(customerId: string): Promise<string> {
     SEEDED_AT,
     { idleMs: HOUR_MS, absoluteMs: HOUR_MS, rememberedMs: HOUR_MS },
   );
-  return `${model.slice(0, model.indexOf('=') + 1)}${token}`;
+  return `${cookieName}=${token}`;
 }
-
-/** What the cookie of this installation looks like. */
-async function modelCookie(): Promise<string> {
-  return (cookie ??= await signIn(baseUrl(UTILITY), 'camille'));
-}
-let cookie: string | undefined;
 
 /** The answers of one customer, from memory: what Node's HTTP costs by itself. */
 async function serveBare(): Promise<string> {
@@ -137,7 +132,8 @@ function answerOf(path: string, cookieOfFirst: string): Promise<{ headers: http.
         answer.on('end', () => {
           if (answer.statusCode !== 200) return reject(new Error(`${path} is answered with ${answer.statusCode}`));
           const { 'content-type': type, 'content-encoding': encoding } = answer.headers;
-          resolve({ headers: { 'content-type': type, 'content-encoding': encoding, 'content-length': Buffer.concat(parts).length }, body: Buffer.concat(parts) });
+          const body = Buffer.concat(parts);
+          resolve({ headers: { 'content-type': type, 'content-length': body.length, ...(encoding && { 'content-encoding': encoding }) }, body });
         });
       })
       .on('error', reject);
