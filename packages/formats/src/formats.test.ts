@@ -2,27 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
-import { dayEnergy, dayStart, instant, joinSegments, localDay, type CurveSegment, type EnergySeries, type LoadCurve } from '@oya/contract';
-import { detect, FormatError, FORMATS, read as readBytes, splitByDay, type Document, type MeasuredSeries } from './index.ts';
+import { dayEnergy, dayStart, instant, joinSegments, localDay, type CurveSegment, type LoadCurve } from '@oya/contract';
+import { detect, FORMATS, splitByDay, type Document } from './index.ts';
 import { curves, daySeries, deliveryPoint, timeZone } from './testing/arbitraries.ts';
+import { measured, read, refusal, seriesOf } from './testing/reading.ts';
 import { customerCsv, enedis2026Daily, enedis2026LoadCurve, enedisV5Daily, enedisV5LoadCurve, type FileOptions } from './testing.ts';
 
 const file: FileOptions = { timeZone, deliveryPoint };
-
-function read(content: string | Uint8Array): Promise<Document> {
-  return readBytes(typeof content === 'string' ? new TextEncoder().encode(content) : content, { timeZone });
-}
-
-/** The one series that a file holds. */
-function measured({ contents }: Document): MeasuredSeries {
-  const [only, ...others] = contents;
-  assert.ok(only?.kind === 'series' && others.length === 0, JSON.stringify(contents));
-  return only;
-}
-
-async function seriesOf(content: string | Uint8Array): Promise<LoadCurve | EnergySeries> {
-  return measured(await read(content)).series;
-}
 
 function segmentsOf(document: Document): CurveSegment[] {
   const { series } = measured(document);
@@ -37,16 +23,6 @@ async function curveOf(content: string | Uint8Array): Promise<CurveSegment[]> {
 /** Segments as `[start, step, values]`. */
 async function shape(content: string | Uint8Array): Promise<unknown[]> {
   return (await curveOf(content)).map(({ start, stepMinutes, values }) => [start, stepMinutes, values]);
-}
-
-async function refusal(content: string | Uint8Array): Promise<FormatError> {
-  try {
-    await read(content);
-  } catch (error) {
-    assert.ok(error instanceof FormatError, String(error));
-    return error;
-  }
-  return assert.fail('it was read');
 }
 
 /** A day of constant power in half-hours, from local midnight. */
@@ -127,7 +103,7 @@ describe('a format', () => {
   });
 
   it('is not read in a time zone that does not exist', async () => {
-    await assert.rejects(readBytes(new Uint8Array(), { timeZone: 'Europe/Carmaux' }), RangeError);
+    await assert.rejects(read(new Uint8Array(), { timeZone: 'Europe/Carmaux' }), RangeError);
   });
 });
 

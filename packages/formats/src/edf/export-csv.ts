@@ -15,7 +15,7 @@ import { Measurements } from '../measurements.ts';
 import { MOST_OF_AN_INDEX, parseQuantity, quantityOf, type Quantity } from '../quantities.ts';
 import type { Content, Reader, ReadOptions, Reading, Source } from '../reader.ts';
 import { RowReport } from '../row-report.ts';
-import { TimestampReader } from '../timestamps.ts';
+import { parseDay, TimestampReader } from '../timestamps.ts';
 import { qualityOfNature } from '../vocabulary.ts';
 
 const DAY = /^\d\d\/\d\d\/\d{4}$/;
@@ -91,8 +91,8 @@ class HalfHours implements Sheet {
   }
 
   #endOf(time: string): string {
-    const isCalendarDay = !Number.isNaN(Date.parse(this.#day));
-    return `${/^00:00(:00)?$/.test(time) && isCalendarDay ? addDays(this.#day, 1) : this.#day} ${time}`;
+    const endsDay = /^00:00(:00)?$/.test(time) && typeof parseDay(this.#day) === 'number';
+    return `${endsDay ? addDays(this.#day, 1) : this.#day} ${time}`;
   }
 }
 
