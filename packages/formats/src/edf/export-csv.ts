@@ -5,6 +5,7 @@
  *   average power in W. Midnight ends the day, though it stands first below it.
  * - `ma-conso-quotidienne`: kWh of each day.
  * - `mes-index-elec`: what the registers showed when the day began, in kWh.
+ * The files name no delivery point, nor the energy: those of gas in kWh cannot be told from these.
  */
 import { addDays } from '@oya/contract';
 import { eachRow, isoDay, simplified } from '../csv.ts';

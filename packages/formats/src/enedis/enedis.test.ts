@@ -247,11 +247,28 @@ describe('the customer’s CSV', () => {
     assert.match(error.message, /line 2: .*left out “Courbe de charge” in “Wh”/);
   });
 
+  it('leaves out values whose unit is not that of the data, and does not take them for W', async () => {
+    for (const [file, unit] of [
+      [lines('Date;Valeur (en m3)', '2026-11-23;12', '2026-11-24;13'), 'm3'],
+      [lines(...preamble('Courbe de charge', 'Consommation', ''), 'Date;Valeur (en Wh)', '2026-11-23T00:30:00+01:00;12'), 'Wh'],
+      [lines(...preamble('Consommation quotidienne', '', ''), 'Date;Valeur (en kW)', '2026-11-23;12'), 'kW'],
+    ] as const) {
+      assert.match((await refusal(file)).message, new RegExp(`none of the 1 rows can be read; the first because: left out values in “${unit}”`));
+    }
+  });
+
+  it('may tell its names again, as files put together do', async () => {
+    const [content] = await readAll(lines('Horodate;Valeur', '2026-11-23T00:30:00+01:00;1', 'Horodate;Valeur', '2026-11-23T01:00:00+01:00;2'));
+    assert.deepEqual(content?.kind === 'series' && content.series.kind === 'curve' && content.series.segments[0]?.values, [1, 2]);
+  });
+
   it('of the flow R63 gives points, directions, steps and qualities by row', async () => {
     await fc.assert(
       fc.asyncProperty(curves({ letters: 'rep' }), curves({ letters: 'rep' }), holes, fc.boolean(), async (drawn, fedIn, holes, newestFirst) => {
         const given = [series(drawn), { ...series(fedIn, 'production'), deliveryPoint: '99999999999999' }];
-        assert.deepEqual(await readAll(enedisR63Csv(given, { ...file, holes, newestFirst })), given);
+        const text = enedisR63Csv(given, { ...file, holes, newestFirst });
+        assert.deepEqual(await readAll(text), given);
+        assert.equal(await detect(text), 'enedis-r63-csv');
       }),
       { numRuns: 30 },
     );
