@@ -191,6 +191,17 @@ describe('a row that cannot be read', () => {
     assert.deepEqual([rows.skippedCount, rows.skipped.length, rows.skipped[0]?.line], [250, 100, 4]);
   });
 
+  it('with a broken byte leaves the words of a file with a byte order mark as they are', async () => {
+    const text = `\ufeffIdentifiant PRM;Type de données;Unité\n${deliveryPoint};Courbe de charge;kW\nHorodate;Valeur\n2026-11-23T00:30:00+01:00;1\n2026-11-23T01:00:00+01:00;2\n`;
+    const document = await read(Uint8Array.from([...new TextEncoder().encode(text), 0xe9, 0x0a]));
+    assert.deepEqual(segmentsOf(document)[0]?.values, [1000, 2000]);
+    assert.equal(document.rows.skippedCount, 1);
+  });
+
+  it('refuses the file when the only value is left out, whatever empty rows there are', async () => {
+    assert.match((await refusal(csv('2026-11-23T00:30:00+01:00;1', '2026-11-23T00:30:00+01:00;'))).message, /how long its interval is/);
+  });
+
   it('refuses the file when no row is better', async () => {
     const error = await refusal(csv('yesterday;1', 'today;2'));
     assert.equal(error.line, 2);

@@ -225,6 +225,12 @@ describe('the customer’s CSV', () => {
     assert.deepEqual(await readAll(lines('Date;Consommation (en kWh)', '03/06/2026;9,8', '01/06/2026;12,571')), [{ ...series(days), deliveryPoint: null }]);
   });
 
+  it('whose greatest powers have no unit and no values says so, and invents none', async () => {
+    const { contents, rows } = await read(lines(...preamble('Puissance maximale quotidienne', 'Consommation', ''), 'Horodate;Valeur', '2020-03-30T00:00:00+02:00;', '2020-03-31T00:00:00+02:00;'));
+    assert.deepEqual(contents, [powers({ unit: 'VA', days: ['2020-03-30', '2020-03-31'].map((day) => ({ day, power: null, at: null, quality: 'missing' })) })]);
+    assert.deepEqual([rows.read, rows.empty], [0, 2]);
+  });
+
   it('tells names and what they stand for in turns on one line', async () => {
     const [content] = await readAll(lines(`Identifiant PRM;${deliveryPoint};Type de donnees;Courbe de charge;`, 'horodate ISO fin de pas;puissance moyenne (W)', '2026-01-05T00:30:00+01:00;1200', '2026-01-05T01:00:00+01:00;800'));
     assert.deepEqual(content, series({ kind: 'curve', unit: 'W', segments: [{ start: '2026-01-04T23:00:00Z', stepMinutes: 30, values: [1200, 800], quality: 'rr' }] }));
