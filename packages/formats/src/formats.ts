@@ -4,6 +4,7 @@ import { edfExportCsv } from './edf/export-csv.ts';
 import { enedis2026 } from './enedis/api-2026.ts';
 import { enedisContract } from './enedis/contract.ts';
 import { enedisCustomerCsv } from './enedis/customer-csv.ts';
+import { enedisR63Csv } from './enedis/r63-csv.ts';
 import { enedisV5 } from './enedis/v5.ts';
 import { FormatError } from './errors.ts';
 import type { Reader, Reading, ReadOptions, Source } from './reader.ts';
@@ -11,7 +12,7 @@ import { serLoadCurveCsv } from './ser/load-curve-csv.ts';
 import { sourceOf } from './source.ts';
 import { glanceAt } from './text.ts';
 
-const READERS = [enedisV5, enedis2026, enedisContract, enedisCustomerCsv, edfExportCsv, serLoadCurveCsv] as const satisfies readonly Reader[];
+const READERS = [enedisV5, enedis2026, enedisContract, enedisR63Csv, enedisCustomerCsv, edfExportCsv, serLoadCurveCsv] as const satisfies readonly Reader[];
 
 export type FormatName = (typeof READERS)[number]['name'];
 
