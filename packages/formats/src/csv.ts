@@ -29,7 +29,7 @@ export function simplified(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase();
 }
 
-/** A day as French exports write it, `24/11/2026` or `24-11-2026`, as `2026-11-24`; any other text as it is. */
+/** A day as French exports write it, `24/11/2026` or `24-11-2026`, as `2026-11-24`, with a time that follows it; any other text as it is. */
 export function isoDay(text: string): string {
-  return text.replace(/^(\d\d)[/-](\d\d)[/-](\d{4})$/, '$3-$2-$1');
+  return text.replace(/^(\d\d)[/-](\d\d)[/-](\d{4})(?=$|[ T])/, '$3-$2-$1');
 }

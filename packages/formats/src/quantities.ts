@@ -1,4 +1,4 @@
-/** Power and energy as files write them, to whole W, VA or Wh: exact, or refused. */
+/** Power, energy and gas volumes as files write them, to whole W, VA, Wh or dm³: exact, or refused. */
 
 /** What a unit measures, and one of it as a power of ten of the base unit. */
 const UNITS: Readonly<Record<string, Pick<Quantity, 'kind' | 'exponent'>>> = {
@@ -14,7 +14,7 @@ const BASE_UNITS: Readonly<Record<Quantity['kind'], 'W' | 'VA' | 'Wh'>> = { powe
 /** No delivery point of a distribution network comes near a gigawatt; sums of years stay exact below it. */
 const MOST_WATTS = 1e9;
 const MOST_WATT_HOURS_A_DAY = 25 * MOST_WATTS;
-/** What a meter shows has up to nine digits, of Wh or of kWh. */
+/** What a meter shows has up to nine digits, of Wh, of kWh or of m³. */
 export const MOST_OF_AN_INDEX = 1e12 - 1;
 
 /** How the values of a file are to be read. */
@@ -42,12 +42,20 @@ export function baseUnit({ kind }: Quantity): 'W' | 'VA' | 'Wh' {
  * @returns the reason in words when the text is no such number
  */
 export function parseQuantity(text: string, quantity: Quantity, most = quantity.kind === 'energy' ? MOST_WATT_HOURS_A_DAY : MOST_WATTS): number | string {
-  const { unit, exponent } = quantity;
+  return wholeNumber(text, quantity, baseUnit(quantity), most);
+}
+
+/** Whole dm³ of gas from m³, in the same way. */
+export function parseCubicMetres(text: string): number | string {
+  return wholeNumber(text, { unit: 'm³', exponent: 3 }, 'dm³', MOST_OF_AN_INDEX);
+}
+
+function wholeNumber(text: string, { unit, exponent }: Pick<Quantity, 'unit' | 'exponent'>, base: string, most: number): number | string {
   const parts = /^([+-]?)(\d{1,12})(?:[.,](\d{1,12}))?$/.exec(text);
   if (!parts) return `“${text.slice(0, 40)}” is not a number`;
   const [, sign, whole = '', fraction = ''] = parts;
   const finer = fraction.slice(exponent);
-  if (/[1-9]/.test(finer)) return `${text} ${unit} is not a whole number of ${baseUnit(quantity)}`;
+  if (/[1-9]/.test(finer)) return `${text} ${unit} is not a whole number of ${base}`;
   const value = Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0'));
   if (sign === '-' && value !== 0) return `${text} ${unit} is negative, which no meter shows`;
   if (value > most) return `${text} ${unit} is more than any delivery point has`;

@@ -134,10 +134,19 @@ export interface Source {
   readonly head: string;
   /** The whole file as text; decoded when first asked for. */
   readonly text: string;
-  /** The first sheet of a workbook, row by row; `undefined` for what is none. Loaded when first asked for. */
-  sheet(): Promise<readonly (readonly Cell[])[] | undefined>;
+  /**
+   * The sheets of a workbook, `undefined` for what is none. Opened when first asked for.
+   * @throws FormatError when it is a ZIP file that cannot be read as a workbook
+   */
+  sheets(): Promise<readonly Sheet[] | undefined>;
 }
 
+export interface Sheet {
+  readonly name: string;
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A `Date` shows in UTC what the cell shows. */
 export type Cell = string | number | boolean | Date | null;
 
 /** A format: a file beside this one, and one line in `formats.ts`. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { dayEnergy, energyOf, totalEnergy, type DayEnergy, type EnergySeries, type LoadCurve } from '@oya/contract';
+import { addDays, dayEnergy, energyOf, totalEnergy, type DayEnergy, type EnergySeries, type LoadCurve } from '@oya/contract';
 import { read as readBytes, splitByDay, type Content, type Document, type MeasuredSeries, type RowCounts } from './index.ts';
 
 const timeZone = 'Europe/Paris';
@@ -113,5 +113,79 @@ describe('the samples of Enedis', { skip }, () => {
     assert.deepEqual(await told('enedis/2026_synth_contrat_consommateur.json'), [null, null, null, null, '2018-08-31', 'C5']);
     const address = await read('enedis/eddie_address.json');
     assert.equal(address.kind === 'contract' && address.details['usage_point_addresses.city'], 'BEAUVAIS');
+  });
+});
+
+describe('the samples of gas', { skip }, () => {
+  it('give 87 published readings of the customer space, with the hole between two of them', async () => {
+    const content = await read('gas/grdf_donnees_publiees.json');
+    assert.ok(content.kind === 'periods');
+    assert.equal(content.periods.length, 87);
+    assert.equal(totalEnergy(content.periods.map(({ energy }) => energy)), 117_744_000);
+    const gaps = content.periods.flatMap(({ to }, index) => (content.periods[index + 1] && content.periods[index + 1]?.from !== to ? [[to, content.periods[index + 1]?.from]] : []));
+    assert.deepEqual(gaps, [['2019-10-03', '2019-11-03']]);
+    assert.deepEqual(content.rows, allRead(87));
+  });
+
+  it('give a year of days from the workbook, of which three have no data though zeros stand there', async () => {
+    const { contents, rows } = await readBytes(readFileSync(new URL('gas/grdf_export_DAILY.xlsx', samples)), { timeZone });
+    const [series, indexes, ...others] = contents;
+    assert.ok(series?.kind === 'series' && series.series.kind === 'energy' && indexes?.kind === 'indexes' && others.length === 0);
+    assert.deepEqual([series.series.from, series.series.values.length], ['2020-11-24', 363]);
+    assert.deepEqual([totalEnergy(series.series.values), totalEnergy(series.series.volumes ?? [])], [23_181_000, 2_100_000]);
+    const missing = series.series.values.flatMap((value, index) => (value === null ? [addDays('2020-11-24', index)] : []));
+    assert.deepEqual(missing, ['2021-08-10', '2021-11-11', '2021-11-16']);
+    assert.deepEqual(indexes.readings.at(-1), { at: '2021-11-22T05:00:00Z', value: 14_266_000, quality: 'real' });
+    assert.deepEqual(rows, { read: 360, empty: 3, skippedCount: 0, skipped: [] });
+  });
+
+  it('give a published consumption of ADICT, not recomputed from its volume', async () => {
+    const content = await read('gas/adict_donnees_consos_publiees.ndjson');
+    assert.ok(content.kind === 'periods');
+    assert.deepEqual(content.periods, [{ from: '2021-01-01', to: '2021-01-23', energy: 2_032_000, volume: 180_000, indexStart: 771_000, indexEnd: 951_000, quality: 'real' }]);
+  });
+
+  it('give an access right of ADICT, whose last record is none', async () => {
+    const content = await read('gas/adict_droits_acces.ndjson');
+    assert.ok(content.kind === 'access-rights');
+    const [right] = content.rights;
+    assert.deepEqual([content.rights.length, right?.deliveryPoint, right?.state, right?.from, right?.to, right?.details['perim_donnees_publiees']], [1, 'GI000000', 'Active', '2021-07-02', '2023-07-02', true]);
+  });
+});
+
+describe('the samples of Green Button', { skip }, () => {
+  it('give energy and cost to the last unit', async () => {
+    for (const [name, count, energy, cost] of [['TestGBDataHourlyNineDaysBinnedDaily.xml', 216, 199_563, 2_205_567], ['openespi_test_usage_data_1.xml', 480, 511_688, 5_240_025]] as const) {
+      const { series, cost: told, rows } = await readSeries(`greenbutton/${name}`);
+      assert.equal(energyOf((series as LoadCurve).segments), energy);
+      assert.deepEqual(told, { currency: 'USD', total: cost });
+      assert.deepEqual(rows, allRead(count));
+    }
+  });
+
+  it('give eight readings of two blocks, and nothing between them', async () => {
+    const { series, rows } = await readSeries('greenbutton/electric_containerized.xml');
+    assert.deepEqual((series as LoadCurve).segments.map(({ start, values }) => [start, values.filter((value) => value !== null).length, values.length]), [['2011-01-01T08:00:00Z', 8, 16]]);
+    assert.deepEqual(rows, allRead(8));
+  });
+
+  it('that only tell what there is are refused with advice', async () => {
+    await assert.rejects(read('greenbutton/eddie_UsagePoint.xml'), /no interval readings.*interval blocks/);
+  });
+});
+
+describe('the samples of RTE', { skip }, () => {
+  it('give two days of EcoWatt by the hour', async () => {
+    const content = await read('ecowatt/ecowatt_two_days.json');
+    assert.ok(content.kind === 'ecowatt');
+    assert.deepEqual(content.days.map(({ day, level, hours }) => [day, level, hours.filter((hour) => hour === 2).length, hours.length]), [['2022-06-05', 2, 7, 24], ['2022-06-06', 1, 0, 24]]);
+  });
+
+  it('give the colours of eight months', async () => {
+    const content = await read('tempo/tempo_2023-01_to_08.csv');
+    assert.ok(content.kind === 'tempo');
+    const count = (colour: string): number => content.days.filter((day) => day.colour === colour).length;
+    assert.deepEqual([count('blue'), count('white'), count('red'), content.days.length], [194, 31, 18, 243]);
+    assert.deepEqual([content.days[0]?.day, content.days.at(-1)?.day], ['2023-01-01', '2023-08-31']);
   });
 });

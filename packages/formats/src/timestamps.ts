@@ -1,5 +1,5 @@
 /** Times as files write them: with an offset, or local as clocks show it. */
-import { offsetMinutes, type TimeZone } from '@oya/contract';
+import { instant, offsetMinutes, type Instant, type TimeZone } from '@oya/contract';
 
 const MINUTE = 60_000;
 const DAY_MINUTES = 1440;
@@ -51,6 +51,13 @@ export function parseDay(text: string): number | string {
   const parts = DAY.exec(text);
   if (!parts) return `“${text.slice(0, 40)}” is not a day like 2026-11-24`;
   return epochDayOf(parts[1], parts[2], parts[3]);
+}
+
+/** An instant with its offset, to the second: `2026-11-24T07:36:25+01:00`; `undefined` for any other text. */
+export function parseInstant(text: string): Instant | undefined {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(text)) return undefined;
+  const epoch = Date.parse(text);
+  return Number.isNaN(epoch) ? undefined : instant(Math.floor(epoch / 1000) * 1000);
 }
 
 function epochDayOf(year: string | undefined, month: string | undefined, day: string | undefined): number | string {

@@ -10,7 +10,7 @@ import { read, type Document, type FormatName } from '../formats.ts';
 import type { Content } from '../reader.ts';
 import { decode } from '../text.ts';
 import { timeZone } from './arbitraries.ts';
-import { FUZZED } from './fuzz-formats.ts';
+import { FUZZED, type Fuzzed } from './fuzz-formats.ts';
 import { mutations } from './mutations.ts';
 
 export interface FuzzOptions {
@@ -67,7 +67,7 @@ export async function judge(format: FormatName, seed: number): Promise<string | 
     if (!(error instanceof FormatError)) return error instanceof Error ? (error.stack ?? String(error)) : String(error);
     return error.reason.length > 10 && error.advice.length > 10 ? false : `“${error.message}” does not say what to do`;
   }
-  return wrongIn(document, numbersOf(decode(inside), FUZZED[format].factors ?? [1, 1000])) ?? true;
+  return wrongIn(document, numbersOf(decode(inside), FUZZED[format])) ?? true;
 }
 
 function wrongIn({ contents, rows }: Document, numbers: ReadonlySet<number>): string | undefined {
@@ -77,7 +77,7 @@ function wrongIn({ contents, rows }: Document, numbers: ReadonlySet<number>): st
     if (broken !== undefined) return `${content.kind}: ${broken}`;
     for (const value of valuesOf(content)) if (!numbers.has(value)) return `${content.kind}: the value ${value} is not in the file`;
   }
-  const isPlain = contents.every(({ kind }) => kind === 'series' || kind === 'maximum-power');
+  const isPlain = contents.every((content) => content.kind === 'maximum-power' || (content.kind === 'series' && !('volumes' in content.series)));
   const count = contents.reduce((sum, content) => sum + [...valuesOf(content)].length, 0);
   if (isPlain && count !== rows.read) return `${count} values of ${rows.read} rows that were read`;
   if (rows.skipped.length !== Math.min(100, rows.skippedCount)) return `${rows.skipped.length} rows kept of ${rows.skippedCount} skipped`;
@@ -101,6 +101,9 @@ function brokenRule(content: Content): string | undefined {
       return ascending(content.days.map(({ day }) => Date.parse(day))) ? undefined : 'days are not in order';
     case 'indexes':
       return ascending(content.readings.map(({ at }) => Date.parse(at))) ? undefined : 'readings are not in order';
+    case 'ecowatt':
+    case 'tempo':
+      return ascending(content.days.map(({ day }) => Date.parse(day))) ? undefined : 'days are not in order';
     case 'periods':
       return content.periods.every(({ from, to }) => from < to) ? undefined : 'a period ends before it begins';
     default:
@@ -138,7 +141,7 @@ function* valuesOf(content: Content): Generator<number, void, undefined> {
 }
 
 /** Every number that stands in a text, by itself and times each factor; a space may stand between thousands. */
-function numbersOf(text: string, factors: readonly number[]): ReadonlySet<number> {
+function numbersOf(text: string, { factors = [1, 1000], isRounded = false }: Pick<Fuzzed, 'factors' | 'isRounded'>): ReadonlySet<number> {
   const numbers = new Set<number>();
   for (const given of [text, text.replace(/(?<=\d)[ \u00a0\u202f](?=\d{3})/g, '')]) {
     for (const [token] of given.matchAll(/\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?/g)) {
@@ -148,6 +151,7 @@ function numbersOf(text: string, factors: readonly number[]): ReadonlySet<number
           const value = number * factor;
           // Rounded to a millionth: 0.29 × 1000 is 290 in the file's decimals.
           numbers.add(Number.isInteger(value) ? value : Math.round(value * 1e6) / 1e6);
+          if (isRounded) numbers.add(Math.round(value));
         }
       }
     }
