@@ -97,6 +97,91 @@ export const barChartStyles = css`
     fill: var(--_surface);
   }
 
+  .stack,
+  .swatch {
+    --_fill: var(--_mark);
+  }
+
+  .stack.selected {
+    --_fill: var(--_accent);
+  }
+
+  .part {
+    fill: var(--_tone, var(--_fill));
+    stroke: var(--_edge, var(--_fill));
+    stroke-width: 1;
+  }
+
+  .part.provisional {
+    fill-opacity: 0.4;
+    stroke-width: 1.5;
+  }
+
+  .cut {
+    stroke: var(--_surface);
+    stroke-width: 3.5;
+  }
+
+  .outline,
+  .frame {
+    fill: none;
+    stroke: var(--_fill);
+    stroke-width: 1.5;
+  }
+
+  .frame {
+    stroke: var(--_ink-soft);
+  }
+
+  .selected .frame {
+    stroke: var(--_accent);
+    stroke-width: 2;
+  }
+
+  .texture {
+    display: none;
+  }
+
+  .thread {
+    fill: none;
+    stroke: var(--_ink);
+    stroke-width: 1;
+  }
+
+  .mark {
+    fill: var(--_warning);
+    stroke: var(--_surface);
+    stroke-width: 1.5;
+    paint-order: stroke;
+  }
+
+  .second {
+    fill: none;
+    stroke: var(--_ink-soft);
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .second.halo {
+    stroke: var(--_surface);
+    stroke-width: 4;
+    stroke-opacity: 0.8;
+  }
+
+  .second-dot {
+    fill: var(--_ink-soft);
+    stroke: var(--_surface);
+    stroke-width: 1.5;
+  }
+
+  .second-label {
+    stroke: var(--_surface);
+    stroke-width: 3;
+    paint-order: stroke;
+    stroke-linejoin: round;
+  }
+
   .missing {
     stroke: var(--_ink-soft);
     stroke-width: 1.5;
@@ -151,6 +236,10 @@ export const barChartStyles = css`
   @media (forced-colors: active) {
     svg {
       forced-color-adjust: none;
+    }
+
+    .texture {
+      display: inline;
     }
   }
 `;

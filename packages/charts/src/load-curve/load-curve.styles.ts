@@ -70,8 +70,21 @@ export const loadCurveStyles = css`
     background: var(--_accent);
   }
 
+  .samples {
+    --_fill: var(--_mark);
+    color: var(--_warning);
+    background: var(--_surface);
+  }
+
+  .samples i {
+    color: var(--_edge);
+    background: var(--_tone);
+  }
+
   @media (forced-colors: active) {
     canvas,
+    .samples,
+    .samples i,
     .cursor,
     .dot {
       forced-color-adjust: none;

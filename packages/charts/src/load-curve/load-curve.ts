@@ -22,11 +22,12 @@ import { valueToY } from '../geometry/value-axis.ts';
 import { pan, timeToX, within, xToTime, zoom } from '../geometry/window.ts';
 import { emptyNote, readingLine } from '../reading/reading.ts';
 import { readingStyles } from '../reading/reading.styles.ts';
-import { CurvePainter, GUTTER, HEAD, type AxisLabels } from './curve-painter.ts';
+import { toneStyles } from '../tones/tones.styles.ts';
+import { CurvePainter, GUTTER, HEAD, type AxisLabels, type CurveBand, type CurveLimit, type Extras } from './curve-painter.ts';
 import { CurveGestures } from './gestures.ts';
 import { whenIdle } from './idle.ts';
 import { loadCurveStyles } from './load-curve.styles.ts';
-import { readSurroundings, type Surroundings } from './surroundings.ts';
+import { readExtraColors, readSurroundings, type ExtraColors, type Surroundings } from './surroundings.ts';
 
 /** The words of a load curve, and the clock of the installation: it has none of its own. */
 export interface CurveFormat {
@@ -66,6 +67,8 @@ const TICK_ROOM = 88;
 const DAY = 86_400_000;
 const ZOOM_STEP = 0.5;
 const PAN_STEP = 0.25;
+/** What the picture follows from, besides the window. */
+const DRAWN = ['curve', 'format', 'bands', 'limit'] as const;
 /** Labels kept before they are made anew. */
 const MOST_LABELS = 2000;
 
@@ -92,7 +95,7 @@ let wordsAreWarm = false;
  * @cssprop --oya-color-accent - Colour of the value that is read.
  */
 export class OyaLoadCurve extends LitElement {
-  static override styles = [readingStyles, loadCurveStyles];
+  static override styles = [readingStyles, toneStyles, loadCurveStyles];
 
   /** What the picture shows, for screen readers: `Puissance, mardi 24 novembre`. */
   @property() label = '';
@@ -101,12 +104,18 @@ export class OyaLoadCurve extends LitElement {
   /** The words, from the element that owns the chart. */
   @property({ attribute: false }) format: CurveFormat | undefined;
 
+  /** What the curve ought to stay below, as a line with its label; shown where the curve comes near it. What exceeds it is marked. */
+  @property({ attribute: false }) limit: CurveLimit | undefined;
+  /** Stretches of time with a background of their own, in ascending order; shown as long as they can be told apart. */
+  @property({ attribute: false }) bands: readonly CurveBand[] = [];
+
   @state() private reading: CurvePoint | null = null;
   @state() private columns: readonly CurveColumns[] = [];
   @query('canvas', true) private readonly canvas!: HTMLCanvasElement;
   @query('.reader', true) private readonly reader!: HTMLElement;
   @query('.cursor', true) private readonly cursor!: HTMLElement;
   @query('.dot', true) private readonly dot!: HTMLElement;
+  @query('.samples') private readonly samples!: HTMLElement | null;
 
   #window: TimeWindow | null = null;
   #extent: TimeWindow | null = null;
@@ -116,6 +125,7 @@ export class OyaLoadCurve extends LitElement {
   #qualities: QualityRuns | null = null;
   #painter: CurvePainter | undefined;
   #surroundings: Surroundings | undefined;
+  #extraColors: ExtraColors | undefined;
   #offsetMinutes: (instant: number) => number = () => 0;
   readonly #labels = new Map<string, string>();
   #marksZoom = false;
@@ -132,6 +142,29 @@ export class OyaLoadCurve extends LitElement {
   set window(window: TimeWindow | null) {
     this.#window = window;
     this.#schedule();
+  }
+
+  /**
+   * Shows less time, as a customer does who zooms: `zoomBy(2)` half of it, `zoomBy(0.5)` twice as much. What is read stays
+   * where it is, or else the middle.
+   */
+  zoomBy(factor: number): void {
+    const window = this.#shown();
+    if (!window) return;
+    const { reading } = this;
+    const middle = reading && reading.to > window.from && reading.from < window.to ? (reading.from + reading.to) / 2 : (window.from + window.to) / 2;
+    this.#zoom(1 / factor, middle);
+  }
+
+  /** Moves on by a share of what is shown, as a customer does who drags: `panBy(0.5)` by half of it, `panBy(-1)` all of it back. */
+  panBy(fraction: number): void {
+    const window = this.#shown();
+    if (window && this.#extent) this.#show(pan(window, (window.to - window.from) * fraction, this.#extent));
+  }
+
+  /** Shows everything. */
+  showAll(): void {
+    if (this.#extent) this.#show(this.#extent);
   }
 
   override connectedCallback(): void {
@@ -180,6 +213,7 @@ export class OyaLoadCurve extends LitElement {
           @focus=${this.#onFocus}
           @blur=${() => this.#read(null)}
         >
+          ${this.limit || this.bands.length > 0 ? this.#colorSamples() : nothing}
           <div class="cursor" hidden></div>
           <div class="dot" hidden></div>
         </div>
@@ -193,13 +227,26 @@ export class OyaLoadCurve extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('curve') || changed.has('format')) this.#schedule();
+    if (changed.has('bands') || changed.has('limit')) this.#extraColors = undefined;
+    if (DRAWN.some((name) => changed.has(name))) this.#schedule();
     this.#placeCursor();
+  }
+
+  /** The colours that only bands and a limit need, where the painter can read them. */
+  #colorSamples(): TemplateResult {
+    const tones = new Set(this.bands.map(({ tone }) => tone));
+    return html`<div class="samples" hidden>${[...tones].map((tone) => html`<i class=${tone}></i>`)}</div>`;
+  }
+
+  /** Nothing where there is neither limit nor band, so that they cost nothing. */
+  #extras(): Extras | undefined {
+    const { limit, bands, samples } = this;
+    return samples ? { limit, bands, colors: (this.#extraColors ??= readExtraColors(samples)) } : undefined;
   }
 
   #start(): void {
     // The page around may be another one than before.
-    this.#surroundings = undefined;
+    this.#forgetColors();
     // Device pixels tell a change of the screen's density as well; WebKit knows only CSS pixels.
     try {
       this.#resize.observe(this.canvas, { box: 'device-pixel-content-box' });
@@ -259,9 +306,14 @@ export class OyaLoadCurve extends LitElement {
   }
 
   readonly #repaint = (): void => {
-    this.#surroundings = undefined;
+    this.#forgetColors();
     this.#schedule();
   };
+
+  #forgetColors(): void {
+    this.#surroundings = undefined;
+    this.#extraColors = undefined;
+  }
 
   #schedule(): void {
     if (this.#frame !== 0 || !this.#painter?.isSized || !this.isConnected) return;
@@ -278,12 +330,13 @@ export class OyaLoadCurve extends LitElement {
     if (!painter) return;
     const surroundings = (this.#surroundings ??= readSurroundings(this.canvas));
     const shown = window ?? { from: 0, to: 1 };
-    painter.paint({ curve: this.columns, window: shown, pyramids: this.#pyramids, qualities: this.#qualities, surroundings });
+    const extras = this.#extras();
+    painter.paint({ curve: this.columns, window: shown, pyramids: this.#pyramids, qualities: this.#qualities, surroundings, extras });
     const isZoomed = this.#isZoomed();
     if (isZoomed !== this.#marksZoom) this.reader.classList.toggle('zoomed', (this.#marksZoom = isZoomed));
     if (!window || !this.format) return;
     if (wordsAreWarm) {
-      painter.paintLabels(this.#axisLabels(this.format, window), { window, surroundings });
+      painter.paintLabels(this.#axisLabels(this.format, window), { window, surroundings, extras });
     } else {
       // The next frame, once this one is on the screen.
       requestAnimationFrame(() => (wordsAreWarm = true));
