@@ -5,5 +5,6 @@ export type { BarStep } from './geometry/bars.ts';
 export { curveColumns, MISSING, type CurveColumns, type CurvePoint, type TimeWindow } from './geometry/columns.ts';
 export type { TickUnit } from './geometry/time-axis.ts';
 export type { CurveBand, CurveLimit } from './load-curve/curve-painter.ts';
+export type { Form, FormWords } from './key/key.ts';
 export { OyaLoadCurve, OyaWindowChangeEvent, type CurveFormat } from './load-curve/load-curve.ts';
 export type { Tone } from './tones/tones.ts';

@@ -6,7 +6,7 @@ export const barChartStyles = css`
     touch-action: pan-y;
   }
 
-  svg {
+  .plot > svg {
     position: absolute;
     inset: 0;
     inline-size: 100%;
@@ -97,8 +97,7 @@ export const barChartStyles = css`
     fill: var(--_surface);
   }
 
-  .stack,
-  .swatch {
+  .stack {
     --_fill: var(--_mark);
   }
 
@@ -148,13 +147,6 @@ export const barChartStyles = css`
     stroke-width: 1;
   }
 
-  .mark {
-    fill: var(--_warning);
-    stroke: var(--_surface);
-    stroke-width: 1.5;
-    paint-order: stroke;
-  }
-
   .second {
     fill: none;
     stroke: var(--_ink-soft);
@@ -176,8 +168,9 @@ export const barChartStyles = css`
   }
 
   .second-label {
+    fill: var(--_ink);
     stroke: var(--_surface);
-    stroke-width: 3;
+    stroke-width: 4;
     paint-order: stroke;
     stroke-linejoin: round;
   }
@@ -240,6 +233,36 @@ export const barChartStyles = css`
 
     .texture {
       display: inline;
+    }
+  }
+
+  /* In the size it has on the screen, or less where the paper is narrower. A printer without colours has the textures. */
+  @media print {
+    .plot {
+      block-size: auto;
+    }
+
+    .plot > svg {
+      position: static;
+      display: block;
+      inline-size: min(100%, var(--_width));
+      block-size: auto;
+    }
+
+    .columns {
+      display: none;
+    }
+
+    .texture {
+      display: inline;
+    }
+
+    .thread {
+      stroke: var(--_surface);
+    }
+
+    .bar {
+      transition: none;
     }
   }
 `;

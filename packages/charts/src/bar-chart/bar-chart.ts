@@ -2,10 +2,10 @@ import { IntentEvent } from '@oya/core';
 import { html, LitElement, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { barAt, labelledPlaces, layoutBars, type Bar, type BarLayout, type BarStep } from '../geometry/bars.ts';
-import { secondLine } from '../geometry/second-line.ts';
+import { secondLine, type LinePoint } from '../geometry/second-line.ts';
 import { stackOf } from '../geometry/stack.ts';
 import { valueToY } from '../geometry/value-axis.ts';
-import { keyLine, square } from '../key/key.ts';
+import { formEntries, keyLine, square, type FormWords, type KeyEntry } from '../key/key.ts';
 import { keyStyles } from '../key/key.styles.ts';
 import { emptyNote, readingLine } from '../reading/reading.ts';
 import { readingStyles } from '../reading/reading.styles.ts';
@@ -113,6 +113,8 @@ export class OyaBarChart extends LitElement {
   @property() step: BarStep = 'day';
   /** How many bars Page Up and Page Down move by: a week of days. */
   @property({ type: Number }) page = 7;
+  /** What forms of quality, the previous period and marks are called, to have those that occur in the key. */
+  @property({ attribute: false }) forms: FormWords | undefined;
   /** The words, from the element that owns the chart. */
   @property({ attribute: false }) format: BarFormat | undefined;
 
@@ -130,6 +132,11 @@ export class OyaBarChart extends LitElement {
     this.height = entry.contentRect.height;
   });
   #spoken: readonly string[] = [];
+
+  /** Shows a bar in the reading line, as whoever plays the chart as sound does; `null` none. */
+  read(index: number | null): void {
+    this.#read(index);
+  }
 
   /** Puts the focus on the bar that Tab reaches: the chosen one, or the one last read. */
   override focus(options?: FocusOptions): void {
@@ -186,8 +193,8 @@ export class OyaBarChart extends LitElement {
   }
 
   protected override updated(): void {
-    const columns = this.renderRoot.querySelector<HTMLElement>('.columns');
-    columns?.style.setProperty('--_gutter', `${this.#gutter()}px`);
+    this.plot.style.setProperty('--_gutter', `${this.#gutter()}px`);
+    this.plot.style.setProperty('--_width', `${this.width}px`);
   }
 
   #column(index: number): TemplateResult {
@@ -266,27 +273,39 @@ export class OyaBarChart extends LitElement {
     return svg`<path class="mark" d="M${x},${y - 11}l4.5,8h-9z"></path>`;
   }
 
-  /** Its label stands at its end, and its value where it is read. */
-  #secondLine({ values, label, format }: BarLine, band: number, height: number, place: (x: number) => number): SVGTemplateResult {
+  /** Its label stands at its end, and its value where it is read; where both would touch, the value stays. */
+  #secondLine({ values, label, format }: BarLine, band: number, height: number, place: (x: number) => number): SVGTemplateResult | typeof nothing {
     const pieces = secondLine(values, band, height);
-    const d = pieces.map((piece) => `M${piece.map(({ x, y }) => `${place(x)},${HEAD + y}`).join('L')}${piece.length === 1 ? 'h0' : ''}`).join('');
     const points = pieces.flat();
+    const last = points.at(-1);
+    if (!last) return nothing;
     const shown = this.reading ?? this.selected;
     const read = points.find(({ index }) => index === shown);
-    const end = read ?? points.at(-1);
-    if (!end) return svg``;
-    const [x, y] = [place(end.x), HEAD + end.y];
-    const words = `${read ? '' : `${label}\u00a0: `}${format(values[end.index] ?? 0)}`;
-    const half = labelWidth(words.length) / 2;
-    const middle = Math.max(half, Math.min(this.width - half, x));
+    const value = ({ index }: LinePoint) => format(values[index] ?? 0);
+    const note = (point: LinePoint, words: string) => {
+      const half = labelWidth(words.length) / 2;
+      const x = Math.max(half, Math.min(this.width - half, place(point.x)));
+      return svg`<circle class="second-dot" cx=${place(point.x)} cy=${HEAD + point.y} r="3"></circle>
+        <text class="second-label" text-anchor="middle" x=${x} y=${HEAD + point.y - 8}>${words}</text>`;
+    };
+    const ending = `${label}\u00a0: ${value(last)}`;
+    const touch = read && Math.abs(last.x - read.x) < labelWidth(ending.length);
+    const d = pieces.map((piece) => `M${piece.map(({ x, y }) => `${place(x)},${HEAD + y}`).join('L')}${piece.length === 1 ? 'h0' : ''}`).join('');
     return svg`<path class="second halo" d=${d}></path><path class="second" d=${d}></path>
-      <circle class="second-dot" cx=${x} cy=${y} r="3"></circle>
-      <text class="second-label" text-anchor="middle" x=${middle} y=${y - 8}>${words}</text>`;
+      ${touch ? nothing : note(last, ending)} ${read ? note(read, touch ? `${label}\u00a0: ${value(read)}` : value(read)) : nothing}`;
   }
 
-  #key(): readonly { shape: SVGTemplateResult; label: string }[] {
+  #key(): KeyEntry[] {
     const shown = this.parts.filter(({ values }) => values.some(Boolean));
-    return shown.map(({ tone, label }) => ({ shape: square(`part ${tone}`, `url(#${this.#pattern}-${tone})`), label }));
+    const parts = shown.map(({ tone, label }) => ({ shape: square(`part ${tone}`, `url(#${this.#pattern}-${tone})`), label }));
+    const isThere = (value: unknown) => value != null;
+    const forms = formEntries(this.forms, (form) => {
+      if (form === 'previous') return this.previous?.some(isThere) ?? false;
+      if (form === 'mark') return this.marks.some(isThere);
+      if (form === 'missing') return !this.values.every(isThere);
+      return [...this.quality].some((letter) => QUALITY_CLASS[letter] === form);
+    });
+    return [...parts, ...forms];
   }
 
   #gap(index: number, x: number, y: number): SVGTemplateResult | typeof nothing {

@@ -67,7 +67,9 @@ const LINE = 1.5;
 const NARROWEST_STEP = 4;
 const LABEL_GAP = 10;
 /** Of a band behind the curve. */
-const BAND_STRENGTH = 0.22;
+const BAND_STRENGTH = 0.16;
+/** Of its word, below the top of the plot, where a curve seldom is. */
+const BAND_WORD = 15;
 /** Least distance of two marks over the limit, in pixels. */
 const MARK_ROOM = 12;
 /** Widths of labels kept before they are measured anew. */
@@ -84,6 +86,7 @@ export class CurvePainter {
   readonly #widths = new Map<string, number>();
   /** Of the last picture, where it is near the curve. */
   #limit: CurveLimit | undefined;
+  #isExceeded = false;
   #isSparse = false;
   /** Of the last picture. */
   axis: ValueAxis = valueAxis(0, 0);
@@ -97,6 +100,10 @@ export class CurvePainter {
   /** Before, there is nothing to paint on. */
   get isSized(): boolean {
     return this.#size.width > 0 && this.#size.height > 0;
+  }
+
+  get size(): Size {
+    return this.#size;
   }
 
   get plotWidth(): number {
@@ -196,12 +203,19 @@ export class CurvePainter {
     context.fillStyle = label;
     for (const band of bandsInWindow(bands, window, this.plotWidth)) {
       const [from, to] = this.#span(band, window);
-      if (this.#widthOf(band.label) + LABEL_GAP <= to - from) write(band.label, GUTTER + (from + to) / 2, HEAD + this.plotHeight - 8);
+      if (this.#widthOf(band.label) + LABEL_GAP <= to - from) write(band.label, GUTTER + (from + to) / 2, HEAD + BAND_WORD);
     }
     if (!this.#limit) return;
+    const room = this.#widthOf(this.#limit.label) + 4;
+    // Above the line, unless that is where what exceeds it is to be seen.
+    const y = this.#lineY(this.#limit.watts) + (this.#isExceeded ? 19 : 0);
+    context.fillStyle = colors.ground;
+    context.globalAlpha = 0.85;
+    context.fillRect(rtl ? 0 : width - room, y - 18, room, 18);
+    context.globalAlpha = 1;
     context.fillStyle = colors.limit;
     context.textAlign = rtl ? 'left' : 'right';
-    write(this.#limit.label, width - 2, this.#lineY(this.#limit.watts) - 5);
+    write(this.#limit.label, width - 2, y - 5);
   }
 
   /** Where a stretch of time begins and ends in the plot, in reading direction. */
@@ -261,7 +275,9 @@ export class CurvePainter {
     context.stroke();
     context.setLineDash([]);
     context.beginPath();
-    for (const { x, watts: peak } of peaksOver(watts, this.#isSparse ? intervalPeaks(curve, window, plotWidth) : columnPeaks(this.#columns, plotWidth), MARK_ROOM)) {
+    const peaks = peaksOver(watts, this.#isSparse ? intervalPeaks(curve, window, plotWidth) : columnPeaks(this.#columns, plotWidth), MARK_ROOM);
+    this.#isExceeded = peaks.length > 0;
+    for (const { x, watts: peak } of peaks) {
       const top = valueToY(peak, axis, plotHeight) - 4;
       context.moveTo(x, top - 8);
       context.lineTo(x + 4.5, top);

@@ -20,10 +20,12 @@ import { QualityRuns } from '../geometry/quality-runs.ts';
 import { rememberOffsets, timeTicks, type TickUnit } from '../geometry/time-axis.ts';
 import { valueToY } from '../geometry/value-axis.ts';
 import { pan, timeToX, within, xToTime, zoom } from '../geometry/window.ts';
+import { formEntries, keyLine, type FormWords } from '../key/key.ts';
+import { keyStyles } from '../key/key.styles.ts';
 import { emptyNote, readingLine } from '../reading/reading.ts';
 import { readingStyles } from '../reading/reading.styles.ts';
 import { toneStyles } from '../tones/tones.styles.ts';
-import { CurvePainter, GUTTER, HEAD, type AxisLabels, type CurveBand, type CurveLimit, type Extras } from './curve-painter.ts';
+import { CurvePainter, GUTTER, HEAD, type AxisLabels, type CurveBand, type CurveLimit, type Extras, type Scene, type Size } from './curve-painter.ts';
 import { CurveGestures } from './gestures.ts';
 import { whenIdle } from './idle.ts';
 import { loadCurveStyles } from './load-curve.styles.ts';
@@ -71,6 +73,10 @@ const PAN_STEP = 0.25;
 const DRAWN = ['curve', 'format', 'bands', 'limit'] as const;
 /** Labels kept before they are made anew. */
 const MOST_LABELS = 2000;
+/** Letters of the contract that have a form of their own. */
+const FORM_LETTERS: Readonly<Record<string, string>> = { estimated: 'e', provisional: 'p', incomplete: 'i', missing: 'm' };
+/** Device pixels per CSS pixel on paper: some 400 per inch. */
+const PAPER_RATIO = 4;
 
 /**
  * Whether words cost little. The first ones of a page can take longer than the picture (`Intl` loads its data), so the first
@@ -89,18 +95,21 @@ let wordsAreWarm = false;
  * @slot summary - What the reading line shows while nothing is read.
  * @slot empty - What stands in the picture while there are no values.
  * @csspart reading - The line above the picture with the value that is read.
+ * @csspart key - The words of the forms of quality, above the picture.
  * @csspart plot - The picture with its axes.
  * @cssprop [--oya-load-curve-height=15rem] - Height of the picture.
  * @cssprop --oya-series-1 - Colour of the curve.
  * @cssprop --oya-color-accent - Colour of the value that is read.
  */
 export class OyaLoadCurve extends LitElement {
-  static override styles = [readingStyles, toneStyles, loadCurveStyles];
+  static override styles = [readingStyles, toneStyles, keyStyles, loadCurveStyles];
 
   /** What the picture shows, for screen readers: `Puissance, mardi 24 novembre`. */
   @property() label = '';
   /** The curve, as the contract gives it or in typed arrays; stretches in ascending order. */
   @property({ attribute: false }) curve: LoadCurve | readonly CurveColumns[] = [];
+  /** What forms of quality are called, to have those that occur in a key. */
+  @property({ attribute: false }) forms: FormWords | undefined;
   /** The words, from the element that owns the chart. */
   @property({ attribute: false }) format: CurveFormat | undefined;
 
@@ -129,6 +138,8 @@ export class OyaLoadCurve extends LitElement {
   #offsetMinutes: (instant: number) => number = () => 0;
   readonly #labels = new Map<string, string>();
   #marksZoom = false;
+  /** While the page is being printed. */
+  #screenSize: Size | undefined;
   #frame = 0;
   #stopIdle: (() => void) | undefined;
   #stopGestures: (() => void) | undefined;
@@ -167,6 +178,18 @@ export class OyaLoadCurve extends LitElement {
     if (this.#extent) this.#show(this.#extent);
   }
 
+  /** Shows an interval in the reading line, as whoever plays the curve as sound does; `null` none. */
+  read(index: number | null): void {
+    this.#read(index === null ? null : pointAt(this.columns, index));
+  }
+
+  /** Draws what is shown on another canvas, complete at once: for a picture to keep. */
+  paintOn(canvas: HTMLCanvasElement, size: Size): void {
+    const painter = new CurvePainter(canvas);
+    painter.resize(size);
+    this.#paintWhole(painter);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasUpdated) this.#start();
@@ -175,6 +198,8 @@ export class OyaLoadCurve extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resize.disconnect();
+    removeEventListener('beforeprint', this.#beforePrint);
+    removeEventListener('afterprint', this.#afterPrint);
     this.#stopGestures?.();
     this.#stopIdle?.();
     cancelAnimationFrame(this.#frame);
@@ -195,6 +220,7 @@ export class OyaLoadCurve extends LitElement {
     const value = format && reading && reading.watts !== null ? format.value(reading.watts) : null;
     return html`
       ${readingLine(spoken, value)}
+      ${keyLine(formEntries(this.forms, (form) => this.columns.some(({ quality }) => quality.includes(FORM_LETTERS[form] ?? ' ')), 'gap'))}
       <div class="plot" part="plot">
         ${this.#count === 0 ? emptyNote() : nothing}
         <canvas role="img" aria-label=${this.label || nothing} @transitionend=${this.#repaint}></canvas>
@@ -259,6 +285,8 @@ export class OyaLoadCurve extends LitElement {
       drag: (by) => this.#drag(by),
       zoom: (factor, x) => this.#zoom(factor, this.#timeAt(x)),
     }).listen();
+    addEventListener('beforeprint', this.#beforePrint);
+    addEventListener('afterprint', this.#afterPrint);
     this.#prepare();
   }
 
@@ -305,6 +333,27 @@ export class OyaLoadCurve extends LitElement {
     this.#placeCursor();
   }
 
+  /** Paper has more pixels than the screen, and is white. */
+  readonly #beforePrint = (): void => {
+    const painter = this.#painter;
+    const plot = this.canvas.parentElement;
+    if (!painter?.isSized || !plot) return;
+    plot.classList.add('paper');
+    plot.style.setProperty('--_width', `${painter.size.width}px`);
+    this.#screenSize = painter.size;
+    this.#forgetColors();
+    painter.resize({ ...painter.size, ratio: PAPER_RATIO });
+    this.#paintWhole(painter);
+  };
+
+  readonly #afterPrint = (): void => {
+    if (!this.#screenSize) return;
+    this.canvas.parentElement?.classList.remove('paper');
+    this.#painter?.resize(this.#screenSize);
+    this.#screenSize = undefined;
+    this.#repaint();
+  };
+
   readonly #repaint = (): void => {
     this.#forgetColors();
     this.#schedule();
@@ -328,15 +377,13 @@ export class OyaLoadCurve extends LitElement {
     const painter = this.#painter;
     const window = this.#shown();
     if (!painter) return;
-    const surroundings = (this.#surroundings ??= readSurroundings(this.canvas));
-    const shown = window ?? { from: 0, to: 1 };
-    const extras = this.#extras();
-    painter.paint({ curve: this.columns, window: shown, pyramids: this.#pyramids, qualities: this.#qualities, surroundings, extras });
+    const scene = this.#scene(window);
+    painter.paint(scene);
     const isZoomed = this.#isZoomed();
     if (isZoomed !== this.#marksZoom) this.reader.classList.toggle('zoomed', (this.#marksZoom = isZoomed));
     if (!window || !this.format) return;
     if (wordsAreWarm) {
-      painter.paintLabels(this.#axisLabels(this.format, window), { window, surroundings, extras });
+      painter.paintLabels(this.#axisLabels(this.format, window, painter), scene);
     } else {
       // The next frame, once this one is on the screen.
       requestAnimationFrame(() => (wordsAreWarm = true));
@@ -344,7 +391,31 @@ export class OyaLoadCurve extends LitElement {
     }
   }
 
-  #axisLabels(format: CurveFormat, window: TimeWindow): AxisLabels {
+  #scene(window: TimeWindow | null): Scene {
+    return {
+      curve: this.columns,
+      window: window ?? { from: 0, to: 1 },
+      pyramids: this.#pyramids,
+      qualities: this.#qualities,
+      surroundings: (this.#surroundings ??= readSurroundings(this.canvas)),
+      extras: this.#extras(),
+    };
+  }
+
+  /** With marks of quality and words, and without waiting for a better moment. */
+  #paintWhole(painter: CurvePainter): void {
+    if (!this.#qualities) {
+      const qualities = new QualityRuns(this.columns);
+      qualities.build();
+      this.#qualities = qualities;
+    }
+    const window = this.#shown();
+    const scene = this.#scene(window);
+    painter.paint(scene);
+    if (window && this.format) painter.paintLabels(this.#axisLabels(this.format, window, painter), scene);
+  }
+
+  #axisLabels(format: CurveFormat, window: TimeWindow, { plotWidth }: CurvePainter): AxisLabels {
     if (this.#labels.size > MOST_LABELS) this.#labels.clear();
     const kept = (key: string, make: () => string): string => {
       let label = this.#labels.get(key);
@@ -352,7 +423,7 @@ export class OyaLoadCurve extends LitElement {
       return label;
     };
     return {
-      ticks: timeTicks(window, (this.#painter?.plotWidth ?? 0) / TICK_ROOM, this.#offsetMinutes),
+      ticks: timeTicks(window, plotWidth / TICK_ROOM, this.#offsetMinutes),
       tick: ({ instant, unit }) => kept(`${unit} ${instant}`, () => format.tick(instant, unit)),
       value: (value, top) => kept(`${top} ${value}`, () => format.axis(value, top)),
     };
