@@ -237,7 +237,7 @@ export class OyaBarChart extends LitElement {
         return svg`<path class="previous" d="M${x - 1.5},${HEAD + bar.y + bar.height}V${HEAD + bar.y}h${bar.width + 3}V${HEAD + bar.y + bar.height}"></path>`;
       })}
       ${layout.bars.map((bar, index) => (bar ? this.#bar(bar, left(gutter + bar.x, bar.width)) : this.#gap(index, left(gutter + (index + 0.5) * band), HEAD + zero)))}
-      ${layout.bars.map((_, index) => (this.marks[index] ? this.#mark(left(gutter + (index + 0.5) * band), HEAD + highest(layout, index)) : nothing))}
+      ${layout.bars.map((_, index) => (this.marks[index] ? this.#mark(left(gutter + (index + 0.5) * band), HEAD + highest(layout, index) - (this.quality[index] === 'i' ? CAP : 0)) : nothing))}
       ${this.line ? this.#secondLine(this.line, band, plotHeight, (x) => left(gutter + x)) : nothing}
       ${format ? this.#positions(layout, (index) => left(gutter + (index + 0.5) * band), height - 7) : nothing}
     </svg>`;
@@ -404,7 +404,7 @@ export class OyaBarChart extends LitElement {
   }
 }
 
-/** Where the highest of a place ends, the previous period and the cap of an incomplete bar included. */
+/** Where the highest of a place ends, the previous period included. */
 function highest({ bars, previous, zero }: BarLayout, index: number): number {
   return Math.min(zero, bars[index]?.y ?? Infinity, previous[index]?.y ?? Infinity);
 }

@@ -34,22 +34,21 @@ export class CurveGestures {
     this.#intents = intents;
   }
 
-  /** @returns what stops it */
-  listen(): () => void {
-    const controller = new AbortController();
-    const { signal } = controller;
+  /** As long as the element lives: what it hears of itself keeps nothing else alive. */
+  listen(): void {
     const target = this.#target;
-    target.addEventListener('pointerdown', this.#down, { signal });
-    target.addEventListener('pointermove', this.#move, { signal });
-    target.addEventListener('pointerup', this.#up, { signal });
-    target.addEventListener('pointercancel', this.#cancel, { signal });
-    target.addEventListener('pointerleave', this.#leave, { signal });
-    target.addEventListener('dblclick', (event) => this.#intents.zoom(0.5, this.#x(event)), { signal });
-    target.addEventListener('wheel', this.#wheel, { signal, passive: false });
-    return () => {
-      controller.abort();
-      this.#pointers.clear();
-    };
+    target.addEventListener('pointerdown', this.#down);
+    target.addEventListener('pointermove', this.#move);
+    target.addEventListener('pointerup', this.#up);
+    target.addEventListener('pointercancel', this.#cancel);
+    target.addEventListener('pointerleave', this.#leave);
+    target.addEventListener('dblclick', (event) => this.#intents.zoom(0.5, this.#x(event)));
+    target.addEventListener('wheel', this.#wheel, { passive: false });
+  }
+
+  /** Fingers that were down when the element left the page are not heard again. */
+  forget(): void {
+    this.#pointers.clear();
   }
 
   readonly #down = (event: PointerEvent): void => {

@@ -142,7 +142,7 @@ export class OyaLoadCurve extends LitElement {
   #screenSize: Size | undefined;
   #frame = 0;
   #stopIdle: (() => void) | undefined;
-  #stopGestures: (() => void) | undefined;
+  #gestures: CurveGestures | undefined;
   readonly #resize = new ResizeObserver(([entry]) => entry && this.#resized(entry));
 
   /** What is shown, in epoch milliseconds; `null` shows everything. What lies beyond the data is moved inside. */
@@ -200,7 +200,7 @@ export class OyaLoadCurve extends LitElement {
     this.#resize.disconnect();
     removeEventListener('beforeprint', this.#beforePrint);
     removeEventListener('afterprint', this.#afterPrint);
-    this.#stopGestures?.();
+    this.#gestures?.forget();
     this.#stopIdle?.();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
@@ -249,6 +249,13 @@ export class OyaLoadCurve extends LitElement {
 
   protected override firstUpdated(): void {
     this.#painter = new CurvePainter(this.canvas);
+    this.#gestures = new CurveGestures(this.reader, {
+      isZoomed: () => this.#isZoomed(),
+      read: (x) => this.#readAt(x),
+      drag: (by) => this.#drag(by),
+      zoom: (factor, x) => this.#zoom(factor, this.#timeAt(x)),
+    });
+    this.#gestures.listen();
     this.#start();
   }
 
@@ -279,12 +286,6 @@ export class OyaLoadCurve extends LitElement {
     } catch {
       this.#resize.observe(this.canvas);
     }
-    this.#stopGestures = new CurveGestures(this.reader, {
-      isZoomed: () => this.#isZoomed(),
-      read: (x) => this.#readAt(x),
-      drag: (by) => this.#drag(by),
-      zoom: (factor, x) => this.#zoom(factor, this.#timeAt(x)),
-    }).listen();
     addEventListener('beforeprint', this.#beforePrint);
     addEventListener('afterprint', this.#afterPrint);
     this.#prepare();

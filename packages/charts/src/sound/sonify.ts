@@ -99,7 +99,8 @@ class Player implements Playback {
   resume(): void {
     if (this.#ended.signal.aborted || !this.isPaused) return;
     this.isPaused = false;
-    void this.#context.resume().then(() => !this.isPaused && this.#step());
+    void this.#context.resume();
+    this.#step();
   }
 
   stop(): void {
