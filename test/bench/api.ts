@@ -111,7 +111,7 @@ async function measureCurve(server: TestServer, agent: http.Agent, curve: Curve)
 
 function households(): Curve[] {
   return personas.flatMap(({ id, utility, meters }) =>
-    meters.filter(({ meter }) => meter.loadCurve === 'collected').map(({ meter }) => ({ what: meter.id, utility, personaId: id, meterId: meter.id, ...YEAR })),
+    meters.filter(({ meter, dataFrom }) => meter.loadCurve === 'collected' && dataFrom !== null && dataFrom <= YEAR.from).map(({ meter }) => ({ what: meter.id, utility, personaId: id, meterId: meter.id, ...YEAR })),
   );
 }
 

@@ -264,7 +264,7 @@ export function answerConsumption(question: ConsumptionQuestion, state: MeterSta
   const { resolution, from, to, direction } = question;
   // Who feeds in is paid by another contract.
   const tariff = direction === 'production' ? undefined : state.tariff;
-  const answer = { meterId: meter.id, resolution, period: { from, to }, available, freshness };
+  const answer = { meterId: meter.id, resolution, ...(direction && { direction }), period: { from, to }, available, freshness };
   if ('curve' in measured) {
     // The total is that of what was measured: an hour is rounded, and averages over its gaps.
     const native = [...measured.curve];

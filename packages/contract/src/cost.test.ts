@@ -8,7 +8,7 @@ import type { CostColumns } from './portal.ts';
 import { energyByRegister, registersOfDay, type RegisterPlan } from './registers.ts';
 import type { TempoColour } from './tempo.ts';
 import { addDays, dayMinutes, dayStart, daysBetween, instant, periodOf, type LocalDay } from './time.ts';
-import { sum, toCents, unitPrice, type ExactCost } from './units.ts';
+import { exactCost, sum, toCents, unitPrice } from './units.ts';
 
 const PARIS = 'Europe/Paris';
 
@@ -41,7 +41,7 @@ function daysOf({ from, to }: { from: LocalDay; to: LocalDay }, registers: Recor
 }
 
 function total(values: readonly (number | null)[]): number {
-  return sum(values.map((value) => (value ?? assert.fail('a value is known')) as ExactCost));
+  return sum(values.map((value) => exactCost(value ?? assert.fail('a value is known'))));
 }
 
 /** A curve of one constant power over a local day, by register. */
@@ -88,7 +88,7 @@ describe('what energy costs', () => {
     assert.deepEqual([july(cost.energy), august(cost.energy)], [euros(52.1322), euros(42.41496)]);
     assert.deepEqual(cost.registers.map(({ code, values }) => [code, july(values), august(values)]), [['HP', euros(37.4748), euros(30.57264)], ['HC', euros(14.6574), euros(11.84232)]]);
     assert.deepEqual([july(cost.standingCharge), august(cost.standingCharge)], [795_758_594, 764_034_735]);
-    assert.equal(toCents((total(cost.energy) + total(cost.standingCharge)) as ExactCost), 11_015);
+    assert.equal(toCents(exactCost(total(cost.energy) + total(cost.standingCharge))), 11_015);
   });
 
   /**
@@ -102,7 +102,7 @@ describe('what energy costs', () => {
     const prices = Object.entries({ HPJB: 16_540, HCJB: 13_560, HPJW: 19_210, HCJW: 15_360, HPJR: 72_950, HCJR: 16_150 }).map(([what, value]) => price(what, value, '2026-08-01'));
     const costs = energyCosts('2026-11-24', countedFlat('2026-11-24', 1000, plan), { prices });
     assert.deepEqual(costs, { HCJB: euros(0.8136), HCJR: euros(0.323), HPJR: euros(11.672) });
-    assert.equal(toCents(sum(Object.values(costs ?? {}))), 1281);
+    assert.equal(toCents(exactCost(total(Object.values(costs ?? {})))), 1281);
   });
 
   it('of a Tempo day whose colour is not known is not told, nor that of its month', () => {
@@ -175,7 +175,7 @@ describe('what is due each month', () => {
     const tariff = { prices: [price('standing-charge', 1_001_000, '2026-01-01')] };
     const shares = Array.from({ length: 31 }, (_, index) => standingChargeOf(addDays('2026-03-01', index), tariff));
     assert.deepEqual(new Set(shares), new Set([32_290_322, 32_290_323]));
-    assert.equal(sum(shares as ExactCost[]), euros(10.01));
+    assert.equal(total(shares.map((share) => share ?? null)), euros(10.01));
   });
 
   it('is that of the days that have it, where a contract begins within a month', () => {

@@ -80,6 +80,8 @@ const accounts: readonly Described[] = [
         seed: 101,
         household: {
           occupants: 4, heatLossWattsPerKelvin: 115, baseWatts: 170, hotWater: 'off-peak-tank', cooks: true,
+          // Set for the hours before October 2026: since they changed the water is heated at peak prices, as happens.
+          tankMinute: 22 * 60 + 30,
           presence: 'at-work', limitWatts: 9000,
         },
         outages: [{ from: '2025-06-17', to: '2025-06-19' }],

@@ -27,8 +27,10 @@ import {
   type Consumption,
   type DataExport,
   type Device,
+  type Direction,
   type Input,
   type Instant,
+  type Meter,
   type NotificationChoice,
   type Page,
   type PostalAddress,
@@ -250,7 +252,7 @@ export class Profiles {
       profile,
       contracts: contracts.of(customer).map(({ contract }) => contracts.getContract(customer, { contractId: contract.id })),
       meters,
-      consumption: meters.flatMap((meter) => this.#consumptionOf(meter.id, meter.resolutions)),
+      consumption: meters.flatMap((meter) => (meter.production ? (['consumption', 'production'] as const) : [undefined]).flatMap((direction) => this.#consumptionOf(meter, direction))),
       devices: this.listDevices(customer).items,
       activity: this.#of(customer).activity,
     };
@@ -306,12 +308,13 @@ export class Profiles {
   }
 
   /** Every day, and the load curve where there is one; else the coarser steps that there are. */
-  #consumptionOf(meterId: string, resolutions: readonly Consumption['resolution'][]): Consumption[] {
+  #consumptionOf({ id: meterId, resolutions }: Meter, direction: Direction | undefined): Consumption[] {
     return (['day', 'half-hour'] as const).flatMap((wanted) => {
       const resolution = resolutions.includes(wanted) ? wanted : wanted === 'day' ? resolutions.find((each) => each === 'month') : undefined;
       if (!resolution) return [];
-      const { available } = this.#portal.getConsumption({ meterId, resolution, from: '2000-01-01', to: '2000-01-02' });
-      return available ? [this.#portal.getConsumption({ meterId, resolution, ...available })] : [];
+      const asked = { meterId, resolution, direction };
+      const { available } = this.#portal.getConsumption({ ...asked, from: '2000-01-01', to: '2000-01-02' });
+      return available ? [this.#portal.getConsumption({ ...asked, ...available })] : [];
     });
   }
 

@@ -7,6 +7,7 @@ export const en: Translation<typeof fr> = {
   'group.access': 'Sign-ins and security',
   'group.account': 'Account and contact details',
   'group.contracts': 'Contracts and access',
+  'group.consents': 'Consents',
   none: 'Nothing yet. What you do here will be in this list.',
   'none.group': 'Nothing of the kind yet.',
   more: 'Show more',

@@ -6,6 +6,7 @@ export const fr = {
   'group.access': 'Connexions et sécurité',
   'group.account': 'Compte et coordonnées',
   'group.contracts': 'Contrats et accès',
+  'group.consents': 'Accords',
   none: 'Rien pour le moment. Ce que vous ferez ici s’inscrira dans cette liste.',
   'none.group': 'Rien de tel pour le moment.',
   more: 'Voir la suite',

@@ -13,6 +13,8 @@ export interface Household {
   readonly baseWatts: number;
   /** On this meter: a tank heated from the off-peak hours on, a boiler that heats as it flows, or nothing. */
   readonly hotWater: 'off-peak-tank' | 'boiler' | 'none';
+  /** A tank with a clock of its own heats from that minute on, whatever the contract's hours; without one it follows the meter. */
+  readonly tankMinute?: number;
   readonly cooks: boolean;
   /** Out on working days, at home, or here only for weekends and holidays. */
   readonly presence: 'at-work' | 'at-home' | 'second-home';

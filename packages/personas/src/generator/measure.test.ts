@@ -74,11 +74,19 @@ describe('a measured day', () => {
     }
   });
 
-  it('heats its water from the hour on at which off-peak prices begin, also once that has changed', () => {
-    const [before, after] = ['2026-10-13', '2026-10-17'].map((day) => measureDay(meterOf('camille-linky'), day).curve[0]?.values as number[]) as [number[], number[]];
-    const [halfPastTen, halfPastOne] = [45, 3];
-    assert.ok(Math.min(before[halfPastTen] as number, after[halfPastOne + 1] as number) > 2200);
-    assert.ok(Math.max(before[halfPastOne + 1] as number, after[halfPastTen] as number) < 2200);
+  it('heats its water when off-peak prices begin, where the tank follows the meter', () => {
+    const following = (id: string): PersonaMeter => {
+      const { household: { tankMinute: _, ...household }, ...meter } = meterOf(id);
+      return { ...meter, household };
+    };
+    const valuesOf = (meter: PersonaMeter, day: LocalDay) => measureDay(meter, day).curve[0]?.values as number[];
+    const [halfPastTen, afterHalfPastOne] = [45, 4];
+    const [before, after] = ['2026-10-13', '2026-10-17'].map((day) => valuesOf(following('camille-linky'), day)) as [number[], number[]];
+    assert.ok(Math.min(before[halfPastTen] as number, after[afterHalfPastOne] as number) > 2200);
+    assert.ok(Math.max(before[afterHalfPastOne] as number, after[halfPastTen] as number) < 2200);
+    // Camille's has a clock that nobody has set anew.
+    assert.ok((valuesOf(meterOf('camille-linky'), '2026-10-17')[halfPastTen] as number) > 2200);
+    assert.ok((valuesOf(meterOf('julien-linky'), '2026-10-17')[44] as number) > 2200);
   });
 
   it('goes over to ten minutes within one day', () => {

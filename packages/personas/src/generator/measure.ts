@@ -37,7 +37,7 @@ const PROVISIONAL_DAYS = 2;
 /** Gas is published in whole kWh, and in hundredths of a m³. */
 const GAS_STEP_WATT_HOURS = 1000;
 const GAS_STEP_LITRES = 10;
-/** A tank whose contract knows no off-peak hours has a clock of its own. */
+/** When a tank heats whose contract knows no off-peak hours. */
 const TANK_MINUTE = 22 * 60 + 30;
 
 /** Salts that keep these apart from the household's chances. */
@@ -185,13 +185,13 @@ function shareSun({ household, seed }: PersonaMeter, number: DayNumber, used: Cu
   return [drawn, fedIn];
 }
 
-/** A tank follows the meter's contact: it heats from the beginning of the longest off-peak hours on. */
+/** The day as it was lived; a tank that follows the meter heats from the beginning of the longest off-peak hours on. */
 function livedPlan({ meter, household, seed }: PersonaMeter, number: DayNumber): DayPlan {
   const offPeak = offPeakOf({ id: meter.contractId });
   return planDay(household, seed, number, (day) => {
-    const ranges = offPeakOn(offPeak, localDayOf(day))?.ranges ?? [];
-    const begins = ranges.map(({ from, to }) => ({ from: clockMinutes(from), minutes: (clockMinutes(to) - clockMinutes(from) + DAY_MINUTES) % DAY_MINUTES }));
-    return begins.sort((a, b) => b.minutes - a.minutes)[0]?.from ?? TANK_MINUTE;
+    const ranges = (offPeakOn(offPeak, localDayOf(day))?.ranges ?? []).map(({ from, to }) => [clockMinutes(from), clockMinutes(to)] as const);
+    const length = ([from, to]: readonly [number, number]) => (to - from + DAY_MINUTES) % DAY_MINUTES;
+    return household.tankMinute ?? ranges.toSorted((a, b) => length(b) - length(a))[0]?.[0] ?? TANK_MINUTE;
   });
 }
 
