@@ -17,6 +17,7 @@ const commands = {
   bench: ['packages/tools/src/bench.ts'],
   import: ['packages/server/src/import.ts'],
   requests: ['packages/server/src/requests.ts'],
+  consents: ['packages/server/src/consents.ts'],
   link: ['packages/server/src/link.ts'],
 };
 
