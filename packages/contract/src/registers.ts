@@ -93,10 +93,10 @@ export function energyByRegister(day: LocalDay, segments: readonly Pick<CurveSeg
 
 /** A local day in stretches over which its clock runs evenly: one, or two on the days on which clocks are set. */
 function clockRuns(day: LocalDay, minutes: number, timeZone: TimeZone): { from: number; to: number; ahead: number }[] {
+  if (minutes === 24 * 60) return [{ from: 0, to: minutes, ahead: 0 }];
   const midnight = dayStart(day, timeZone);
   const offsetAt = (minute: number) => offsetMinutes(midnight + minute * MINUTE, timeZone);
   const before = offsetAt(0);
-  if (offsetAt(minutes - 1) === before) return [{ from: 0, to: minutes, ahead: 0 }];
   let [low, high] = [0, minutes - 1];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);

@@ -246,13 +246,14 @@ export class Profiles {
       madeAt: this.#clock(),
       utility: { id, name, legalName },
       about: {
-        fr: 'Tout ce que votre espace client contient sur vous : compte, contrats, compteurs, consommation en Wh et en W, appareils, activité.',
-        en: 'Everything that your customer space holds about you: account, contracts, meters, consumption in Wh and W, devices, activity.',
+        fr: 'Tout ce que votre espace client contient sur vous : compte, contrats, compteurs, consommation en Wh et en W, accords, appareils, activité.',
+        en: 'Everything that your customer space holds about you: account, contracts, meters, consumption in Wh and W, consents, devices, activity.',
       },
       profile,
       contracts: contracts.of(customer).map(({ contract }) => contracts.getContract(customer, { contractId: contract.id })),
       meters,
       consumption: meters.flatMap((meter) => (meter.production ? (['consumption', 'production'] as const) : [undefined]).flatMap((direction) => this.#consumptionOf(meter, direction))),
+      consents: contracts.metersOf(customer).flatMap((source) => contracts.consents.of(source).map((consent) => ({ ...consent, meterId: source.meter.id }))),
       devices: this.listDevices(customer).items,
       activity: this.#of(customer).activity,
     };

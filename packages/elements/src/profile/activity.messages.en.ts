@@ -39,6 +39,8 @@ export const en: Translation<typeof fr> = {
   'kind.access-accepted': 'Access to a contract accepted',
   'kind.access-taken-back': 'Access to a contract taken back',
   'kind.consent-given': 'Consent to the load curve given',
+  'kind.consent-activated': 'Load curve set up by the network operator',
+  'kind.consent-failed': 'Load curve refused by the network operator',
   other: 'An operation on your account',
   'by.self': 'You',
   'by.reader': 'Somebody who reads one of your contracts',

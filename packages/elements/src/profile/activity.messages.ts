@@ -38,6 +38,8 @@ export const fr = {
   'kind.access-accepted': 'Accès à un contrat accepté',
   'kind.access-taken-back': 'Accès à un contrat repris',
   'kind.consent-given': 'Accord donné pour la courbe de charge',
+  'kind.consent-activated': 'Courbe de charge mise en place par le gestionnaire du réseau',
+  'kind.consent-failed': 'Courbe de charge refusée par le gestionnaire du réseau',
   other: 'Une opération sur votre compte',
   'by.self': 'Vous',
   'by.reader': 'Une personne qui lit un de vos contrats',

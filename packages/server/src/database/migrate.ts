@@ -10,7 +10,7 @@ import { federation } from './migrations/007-federation.ts';
 import { measures } from './migrations/008-measures.ts';
 
 /** Every migration, in order. Adding one is adding a file and its line here; those that were released never change. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-portal': portal,
   '002-access': access,
   '003-contracts': contracts,

@@ -44,6 +44,57 @@ export async function readConsents(db: Kysely<Schema>, utilityId: string, meterK
   });
 }
 
+/** The words of each purpose that a customer agreed to last. */
+export async function wordsAgreedTo(db: Kysely<Schema>, meterKey: number): Promise<Map<ConsentPurpose, Consent['text']>> {
+  const rows = await db
+    .selectFrom('consent_event')
+    .select(['purpose', 'text_version as version', 'title', 'text'])
+    .where('meter_key', '=', meterKey)
+    .where('state', '=', 'requested')
+    .where('text_version', 'is not', null)
+    .orderBy('key')
+    .$narrowType<{ version: string; title: Consent['text']['title']; text: Consent['text']['text'] }>()
+    .execute();
+  return new Map(rows.map(({ purpose, ...words }) => [purpose, words]));
+}
+
+/** A consent that the network operator works on. */
+export interface WaitingConsent {
+  readonly key: number;
+  readonly utilityId: string;
+  readonly meterId: string;
+  readonly deliveryPoint: string;
+  readonly purpose: ConsentPurpose;
+  readonly at: Date;
+}
+
+export async function waitingConsents(db: Kysely<Schema>): Promise<WaitingConsent[]> {
+  return db
+    .selectFrom('consent_state as consent')
+    .innerJoin('meter', 'meter.key', 'consent.meter_key')
+    .innerJoin('contract', (join) => join.onRef('contract.utility_id', '=', 'meter.utility_id').onRef('contract.id', '=', 'meter.contract_id'))
+    .select(['meter.key', 'meter.utility_id as utilityId', 'meter.id as meterId', 'contract.delivery_point as deliveryPoint', 'consent.purpose', 'consent.at'])
+    .where('consent.state', '=', 'requested')
+    .orderBy('consent.at')
+    .orderBy('meter.id')
+    .orderBy('consent.purpose', 'desc')
+    .execute();
+}
+
+/**
+ * What became of the consents of a meter that the network operator works on.
+ * @returns the purposes that it holds for; none where nothing waits
+ */
+export async function decideConsents(db: Kysely<Schema>, meter: { key: number; utilityId: string }, state: 'active' | 'failed', now: number): Promise<ConsentPurpose[]> {
+  return db.transaction().execute(async (transaction) => {
+    await transaction.selectFrom('meter').select('key').where('key', '=', meter.key).forUpdate().execute();
+    const waiting = await transaction.selectFrom('consent_state').select('purpose').where('meter_key', '=', meter.key).where('state', '=', 'requested').orderBy('purpose', 'desc').execute();
+    const agreed = await wordsAgreedTo(transaction, meter.key);
+    await appendConsentEvents(transaction, meter, waiting.map(({ purpose }) => ({ purpose, state, at: now, actor: 'utility', customer_id: null, channel: 'system', words: agreed.get(purpose) ?? null })));
+    return waiting.map(({ purpose }) => purpose);
+  });
+}
+
 /** One thing that happened to a consent. */
 export interface ConsentEvent extends Pick<Schema['consent_event'], 'purpose' | 'actor' | 'customer_id' | 'channel'> {
   state: ConsentEventState;

@@ -1,9 +1,8 @@
 /** What follows from what is known of a day: its energy by register, and the highest average of its curve. */
-import { energyByRegister, instant, registersOfDay, type LocalDay } from '@oya/contract';
+import { dayStart, energyByRegister, instant, registersOfDay, type LocalDay } from '@oya/contract';
 import { sql, type Transaction } from 'kysely';
 import type { Schema } from '../database/schema.ts';
 import type { Channel } from './channels.ts';
-import { midnight } from './columns.ts';
 import { readRuns } from './curves.ts';
 import { readDays, type StoredDay } from './days.ts';
 import { indexDays } from './index-days.ts';
@@ -13,6 +12,11 @@ const MINUTE = 60_000;
 
 /** Wh by code of register. */
 export type Parts = Readonly<Record<string, number>>;
+
+interface StoredParts {
+  parts: Record<string, number>;
+  quality: string;
+}
 
 /** Two years of days take no more memory than that. */
 const DAYS_AT_ONCE = 400;
@@ -30,9 +34,9 @@ export async function countAnew(db: Transaction<Schema>, channel: Channel): Prom
  * Stores the registers of days, and the greatest power of those that have a curve, from all that is known: in whatever order
  * it came, the same follows. Registers that do not add up to the day's energy are not those of the day: then there are none.
  * @param days ascending
- * @param known where the caller has read them already
+ * @param known where the caller has read them already; `areNew` where nothing was known of these days
  */
-export async function count(db: Transaction<Schema>, channel: Channel, days: readonly LocalDay[], known: { curves?: ReadonlyMap<LocalDay, CurveRun[]>; energies?: ReadonlyMap<LocalDay, StoredDay>; given?: ReadonlyMap<LocalDay, Parts> } = {}): Promise<void> {
+export async function count(db: Transaction<Schema>, channel: Channel, days: readonly LocalDay[], known: { curves?: ReadonlyMap<LocalDay, CurveRun[]>; energies?: ReadonlyMap<LocalDay, StoredDay>; given?: ReadonlyMap<LocalDay, Parts>; areNew?: boolean } = {}): Promise<void> {
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return;
   const curves = known.curves ?? (await readRuns(db, channel, first, last));
@@ -40,7 +44,7 @@ export async function count(db: Transaction<Schema>, channel: Channel, days: rea
   if (!channel.plan) return;
 
   const energies = known.energies ?? (await readDays(db, channel, first, last));
-  const before = await readRegisters(db, channel, first, last);
+  const before = known.areNew ? new Map<LocalDay, StoredParts>() : await readRegisters(db, channel, first, last);
   const byIndex = channel.hasIndexes ? (await indexDays(db, channel, first, last)).days : new Map<LocalDay, { parts: Parts }>();
   const changed: { day: LocalDay; parts: Parts; quality: string }[] = [];
   for (const day of days) {
@@ -57,13 +61,13 @@ export async function count(db: Transaction<Schema>, channel: Channel, days: rea
     const quality = energy?.quality ?? 'm';
     if (parts ? stands?.quality !== quality || !sameParts(stands.parts, parts) : stands) changed.push({ day, parts: parts ?? {}, quality });
   }
-  await writeRegisters(db, channel, changed);
+  await writeRegisters(db, channel, changed, before);
 }
 
 function partsOfCurve(day: LocalDay, runs: readonly CurveRun[] | undefined, { plan, timeZone }: Channel): Parts | undefined {
   const stretches = plan && runs && registersOfDay(day, plan, timeZone);
   if (!stretches) return undefined;
-  const start = midnight(day, timeZone);
+  const start = dayStart(day, timeZone);
   const segments = runs.map(({ startMinute, stepMinutes, watts }) => ({ start: instant(start + startMinute * MINUTE), stepMinutes, values: watts }));
   return energyByRegister(day, segments, stretches, timeZone);
 }
@@ -74,7 +78,7 @@ async function writePowers(db: Transaction<Schema>, { key, direction, timeZone }
   const powers: { day: LocalDay; watts: number; at: string; quality: string }[] = [];
   for (const day of days) {
     const best = highestOf(curves.get(day) ?? []);
-    if (best) powers.push({ day, watts: best.watts, at: instant(midnight(day, timeZone) + best.minute * MINUTE), quality: best.letter });
+    if (best) powers.push({ day, watts: best.watts, at: instant(dayStart(day, timeZone) + best.minute * MINUTE), quality: best.letter });
   }
   if (powers.length === 0) return;
   await sql`
@@ -98,7 +102,7 @@ function highestOf(runs: readonly CurveRun[]): { watts: number; minute: number; 
   return best;
 }
 
-async function readRegisters(db: Transaction<Schema>, { key }: Channel, first: LocalDay, last: LocalDay): Promise<Map<LocalDay, { parts: Record<string, number>; quality: string }>> {
+async function readRegisters(db: Transaction<Schema>, { key }: Channel, first: LocalDay, last: LocalDay): Promise<Map<LocalDay, StoredParts>> {
   const rows = await db
     .selectFrom('day_register')
     .select(['day', 'code', 'wh', 'quality'])
@@ -106,7 +110,7 @@ async function readRegisters(db: Transaction<Schema>, { key }: Channel, first: L
     .where('day', '>=', first)
     .where('day', '<=', last)
     .execute();
-  const days = new Map<LocalDay, { parts: Record<string, number>; quality: string }>();
+  const days = new Map<LocalDay, StoredParts>();
   for (const { day, code, wh, quality } of rows) {
     const registers = days.get(day) ?? { parts: {}, quality };
     registers.parts[code] = wh;
@@ -115,9 +119,10 @@ async function readRegisters(db: Transaction<Schema>, { key }: Channel, first: L
   return days;
 }
 
-async function writeRegisters(db: Transaction<Schema>, { key }: Channel, days: readonly { day: LocalDay; parts: Parts; quality: string }[]): Promise<void> {
+async function writeRegisters(db: Transaction<Schema>, { key }: Channel, days: readonly { day: LocalDay; parts: Parts; quality: string }[], before: ReadonlyMap<LocalDay, StoredParts>): Promise<void> {
   if (days.length === 0) return;
-  await sql`delete from day_register where channel_key = ${key} and day = any(${days.map(({ day }) => day)}::date[])`.execute(db);
+  const gone = days.filter(({ day }) => before.has(day)).map(({ day }) => day);
+  if (gone.length > 0) await sql`delete from day_register where channel_key = ${key} and day = any(${gone}::date[])`.execute(db);
   const rows = days.flatMap(({ day, parts, quality }) => Object.entries(parts).map(([code, wh]) => ({ day, code, wh, quality })));
   await sql`
     insert into day_register (channel_key, day, code, wh, quality)

@@ -26,9 +26,10 @@ export async function readRuns(db: Transaction<Schema>, { key }: Channel, first:
 }
 
 /** One statement for all days; columns travel as arrays, an array of watts as the text of one. */
-export async function writeRuns(db: Transaction<Schema>, { key }: Channel, days: readonly { day: LocalDay; runs: CurveRun[] }[]): Promise<void> {
+export async function writeRuns(db: Transaction<Schema>, { key }: Channel, days: readonly { day: LocalDay; runs: CurveRun[] }[], before: ReadonlyMap<LocalDay, unknown>): Promise<void> {
   if (days.length === 0) return;
-  await sql`delete from load_curve where channel_key = ${key} and day = any(${days.map(({ day }) => day)}::date[])`.execute(db);
+  const gone = days.filter(({ day }) => before.has(day)).map(({ day }) => day);
+  if (gone.length > 0) await sql`delete from load_curve where channel_key = ${key} and day = any(${gone}::date[])`.execute(db);
   const rows = days.flatMap(({ day, runs }) => runs.map((run) => ({ day, ...run })));
   await sql`
     insert into load_curve (channel_key, day, start_minute, step_minutes, watts, quality)

@@ -1,9 +1,9 @@
 /** The energy of days between the indexes of two midnights that follow each other. */
-import { addDays, dayMinutes, localDay, QUALITIES, type LocalDay, type TimeZone } from '@oya/contract';
+import { addDays, dayMinutes, dayStart, localDay, QUALITIES, type LocalDay, type TimeZone } from '@oya/contract';
 import type { Transaction } from 'kysely';
 import type { Schema } from '../database/schema.ts';
 import type { Channel } from './channels.ts';
-import { midnight, rankOf } from './columns.ts';
+import { rankOf } from './columns.ts';
 
 const MINUTE = 60_000;
 /** Meters tell the index of midnight, some a moment after it. */
@@ -37,8 +37,8 @@ export async function indexDays(db: Transaction<Schema>, channel: Channel, first
     .where('channel_key', '=', channel.key)
     .where('grid', '=', 'supplier')
     .where('unit', '=', 'Wh')
-    .where('at', '>=', new Date(midnight(first, timeZone)))
-    .where('at', '<=', new Date(midnight(addDays(last, 1), timeZone) + AFTER_MIDNIGHT_MS))
+    .where('at', '>=', new Date(dayStart(first, timeZone)))
+    .where('at', '<=', new Date(dayStart(addDays(last, 1), timeZone) + AFTER_MIDNIGHT_MS))
     .orderBy('at', 'desc')
     .execute();
   const byRegister = new Map<string, Map<LocalDay, { value: number; quality: string }>>();
@@ -83,7 +83,7 @@ export async function indexDays(db: Transaction<Schema>, channel: Channel, first
 /** The day that begins with an instant; `undefined` within a day. */
 function midnightOf(at: number, timeZone: TimeZone): LocalDay | undefined {
   const day = localDay(at, timeZone);
-  return at - midnight(day, timeZone) <= AFTER_MIDNIGHT_MS ? day : undefined;
+  return at - dayStart(day, timeZone) <= AFTER_MIDNIGHT_MS ? day : undefined;
 }
 
 /** The Wh that can pass in a day. */

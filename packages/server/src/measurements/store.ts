@@ -1,10 +1,9 @@
 /** The one way in which measurements enter the database: imports and the demo's seed alike. */
-import { dayEnergy, instant, QUALITIES, type DayEnergy, type Instant, type LocalDay } from '@oya/contract';
+import { dayEnergy, dayStart, instant, QUALITIES, type DayEnergy, type Instant, type LocalDay } from '@oya/contract';
 import type { CurveDay } from '@oya/formats';
 import { sql, type Transaction } from 'kysely';
 import type { Schema } from '../database/schema.ts';
 import type { Channel } from './channels.ts';
-import { midnight } from './columns.ts';
 import { count, type Parts } from './counting.ts';
 import { readRuns, sameRuns, writeRuns } from './curves.ts';
 import { betterDay, readDays, tellDays, widen, type ToldDay } from './days.ts';
@@ -29,7 +28,7 @@ export async function storeCurve(db: Transaction<Schema>, channel: Channel, days
   const sums: ToldDay[] = [];
   const replaced: Replaced[] = [];
   for (const { day, segments } of days) {
-    const start = midnight(day, channel.timeZone);
+    const start = dayStart(day, channel.timeZone);
     const before = known.get(day) ?? [];
     const told = segments.map((segment) => ({
       startMinute: (Date.parse(segment.start) - start) / MINUTE,
@@ -43,10 +42,10 @@ export async function storeCurve(db: Transaction<Schema>, channel: Channel, days
     const sum = dayEnergy(day, runs.map((run) => ({ stepMinutes: run.stepMinutes, values: run.watts, quality: run.quality })), channel.timeZone);
     sums.push({ day, told: { wh: sum.energy, dm3: null, quality: QUALITIES[sum.quality], source: 'curve' } });
   }
-  await writeRuns(db, channel, changed);
+  await writeRuns(db, channel, changed, known);
   await keepReplaced(db, channel, 'curve', replaced);
   const better = await tellDays(db, channel, sums, knownDays);
-  await count(db, channel, changed.map(({ day }) => day), { curves: new Map(changed.map(({ day, runs }) => [day, runs])), energies: new Map([...knownDays, ...better]) });
+  await count(db, channel, changed.map(({ day }) => day), { curves: new Map(changed.map(({ day, runs }) => [day, runs])), energies: new Map([...knownDays, ...better]), areNew: knownDays.size === 0 });
   await widen(db, channel, ['curve', 'days'], first.day, last.day);
 }
 

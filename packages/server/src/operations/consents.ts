@@ -1,6 +1,6 @@
-import { consentFaults, PortalError, type ConsentChoice } from '@oya/contract';
+import { consentFaults, PortalError, type Consent, type ConsentChoice } from '@oya/contract';
 import { noteEvent } from '../identity/audit.ts';
-import { appendConsentEvents, readConsents } from '../identity/consents.ts';
+import { appendConsentEvents, readConsents, wordsAgreedTo } from '../identity/consents.ts';
 import { metersSeen, requireHolder } from '../identity/sight.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 
@@ -29,11 +29,19 @@ export const giveConsents: OperationHandler<'giveConsents'> = async ({ meterId, 
       given.map(({ purpose, text }) => ({ purpose, state: 'requested', at: now, actor: 'customer', customer_id: customerId, channel: 'web', words: text })),
     );
     for (const { purpose, text } of given) {
-      await noteEvent({ ...context, db: transaction as typeof db }, { kind: 'consent-given', customerId, contractId, details: { meterId, purpose, textVersion: text.version } });
+      await noteEvent({ ...context, db: transaction }, { kind: 'consent-given', customerId, contractId, details: { meterId, purpose, textVersion: text.version } });
     }
     return { items: await readConsents(transaction, utility.id, key, now) };
   });
 };
+
+/** For whoever takes their data away: with the words that were agreed to, which may not be those in force any more. */
+export async function consentsGiven(meterId: string, context: CustomerContext): Promise<Consent[]> {
+  const { items } = await listConsents({ meterId }, context);
+  const { key } = await findMeter(meterId, context);
+  const agreed = await wordsAgreedTo(context.db, key);
+  return items.map((consent) => ({ ...consent, text: agreed.get(consent.purpose) ?? consent.text }));
+}
 
 function isChosen(purpose: ConsentChoice['purpose'], choices: readonly ConsentChoice[]): boolean {
   return choices.some((choice) => choice.purpose === purpose);

@@ -28,7 +28,7 @@ import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { loadCurveOf, resolutionsOf } from '../identity/consents.ts';
 import { metersSeen, todayOf } from '../identity/sight.ts';
-import { midnight, qualityOfLetter } from '../measurements/columns.ts';
+import { qualityOfLetter } from '../measurements/columns.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 
 const MINUTE = 60_000;
@@ -102,7 +102,7 @@ async function readCurve(channelKey: number | null, period: Period | null, { db,
     .orderBy('start_minute')
     .execute();
   return rows.map((row) => ({
-    start: instant(midnight(row.day, utility.timeZone) + row.start_minute * MINUTE),
+    start: instant(dayStart(row.day, utility.timeZone) + row.start_minute * MINUTE),
     stepMinutes: row.step_minutes,
     values: row.watts,
     quality: row.quality,
