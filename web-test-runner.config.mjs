@@ -6,6 +6,7 @@ import { cutDown, libraryOf } from './packages/cdn/build/leave-out.mjs';
 import { launchOptions } from './packages/tools/src/browser.ts';
 import { countBrowserTests } from './packages/tools/src/testing/browser-reporter.ts';
 import { browserTests } from './packages/tools/src/testing/test-files.ts';
+import { touchCommand } from './packages/tools/src/testing/touch-command.ts';
 
 /** What libraries say in development builds, and nobody needs to act on. */
 const CHATTER = [/^Lit is in dev mode/];
@@ -25,7 +26,7 @@ export default {
   rootDir: import.meta.dirname,
   // Development builds of libraries: they say what they would silently put up with in production.
   nodeResolve: { exportConditions: ['development', 'browser'] },
-  plugins: [librariesAsShipped, esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: `${import.meta.dirname}/tsconfig.json` })],
+  plugins: [touchCommand(), librariesAsShipped, esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: `${import.meta.dirname}/tsconfig.json` })],
   browsers: [playwrightLauncher({ product: 'chromium', launchOptions: launchOptions() })],
   concurrency: 2,
   // The first axe run of a page takes seconds on a small machine.

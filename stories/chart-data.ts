@@ -1,6 +1,6 @@
 /** What the chart stories draw: answers of the sandbox, put into words as an element would. */
-import type { BarFormat, CurveFormat } from '@oya/charts';
-import { getConsumption, listContracts, listMeters, localDay, offsetMinutes, qualityAt, type Consumption, type EnergySeries, type LocalDay, type Quality, type Resolution } from '@oya/contract';
+import type { BarFormat, BarLine, BarPart, CurveBand, CurveFormat, Tone } from '@oya/charts';
+import { getConsumption, listContracts, listMeters, localDay, offsetMinutes, qualityAt, type Consumption, type EnergySeries, type LoadCurve, type LocalDay, type Quality, type Resolution } from '@oya/contract';
 import { Format } from '@oya/core';
 import { sandboxOf } from './portal.ts';
 
@@ -57,9 +57,73 @@ export function curveFormat(language: string): CurveFormat {
     axis: (watts, withUnit) => format.number(watts / 1000, 1) + (withUnit ? '\u202fkW' : ''),
     tick: (instant, unit) => (unit === 'time' ? format.time(instant) : format.day(localDay(instant, TIME_ZONE), TICK_STYLES[unit])),
     spoken: ({ from, to, watts, quality }) =>
-      spoken(language, `${format.dateTime(from)} – ${format.time(to)}`, watts, qualityAt(quality, 0), power),
+      spoken(language, `${format.day(localDay(from, TIME_ZONE))}, ${format.time(from)} – ${format.time(to)}`, watts, qualityAt(quality, 0), power),
     offsetMinutes: (instant) => offsetMinutes(instant, TIME_ZONE),
   };
+}
+
+const TONE_WORDS: Readonly<Record<'fr' | 'en', Readonly<Record<Tone, string>>>> = {
+  fr: {
+    peak: 'Heures pleines',
+    'off-peak': 'Heures creuses',
+    blue: 'Bleu, heures pleines',
+    'blue-off-peak': 'Bleu, heures creuses',
+    white: 'Blanc, heures pleines',
+    'white-off-peak': 'Blanc, heures creuses',
+    red: 'Rouge, heures pleines',
+    'red-off-peak': 'Rouge, heures creuses',
+  },
+  en: {
+    peak: 'Peak hours',
+    'off-peak': 'Off-peak hours',
+    blue: 'Blue, peak hours',
+    'blue-off-peak': 'Blue, off-peak hours',
+    white: 'White, peak hours',
+    'white-off-peak': 'White, off-peak hours',
+    red: 'Red, peak hours',
+    'red-off-peak': 'Red, off-peak hours',
+  },
+};
+
+export function toneWords(tone: Tone, language: string): string {
+  return TONE_WORDS[language as Language][tone];
+}
+
+/** Values divided among the tones at each place: two fifths of every pair are off-peak. */
+export function divided(values: readonly (number | null)[], tonesAt: (index: number) => readonly Tone[], language: string): BarPart[] {
+  const tones = [...new Set(values.flatMap((_, index) => tonesAt(index)))];
+  const share = (index: number, tone: Tone) => {
+    const place = tonesAt(index).indexOf(tone);
+    return place < 0 ? 0 : ((place % 2 === 0 ? 0.4 : 0.6) * 2) / tonesAt(index).length;
+  };
+  return tones.map((tone) => ({ code: tone, label: toneWords(tone, language), tone, values: values.map((value, index) => (value === null ? null : Math.floor(value * share(index, tone)))) }));
+}
+
+/** A temperature that falls as November does, with two days without one. */
+export function temperatures(count: number, language: string): BarLine {
+  const format = new Format(language, TIME_ZONE);
+  return {
+    label: language === 'fr' ? 'Température' : 'Temperature',
+    values: Array.from({ length: count }, (_, index) => (index === 6 || index === 7 ? null : 12 - index * 0.3 + 2.5 * Math.sin(index))),
+    format: (value) => `${format.number(value, 1)}\u202f°C`,
+  };
+}
+
+/** A day's curve place by place, with what the clock shows there in hours. */
+export function dayOf({ segments }: LoadCurve): { values: (number | null)[]; quality: string; instants: number[]; clock: number[] } {
+  const instants = segments.flatMap(({ start, stepMinutes, values }) => values.map((_, index) => Date.parse(start) + index * stepMinutes * 60_000));
+  const clock = instants.map((instant) => (((instant / 60_000 + offsetMinutes(instant, TIME_ZONE)) % 1440) + 1440) % 1440 / 60);
+  return { values: segments.flatMap(({ values }) => values), quality: segments.map(({ quality }) => quality).join(''), instants, clock };
+}
+
+/** A night from 21:30 to 05:30, each day from an instant at midnight on; or whole days of Tempo, from six to six. */
+export function bandsFrom(midnight: number, days: number, language: string, tones?: readonly Tone[]): CurveBand[] {
+  const HOUR = 3_600_000;
+  return Array.from({ length: days }, (_, day) => midnight + day * 24 * HOUR).flatMap((start, day): CurveBand[] => {
+    const tone = tones?.[day % tones.length];
+    if (!tone) return [{ from: start - 2.5 * HOUR, to: start + 5.5 * HOUR, tone: 'off-peak', label: toneWords('off-peak', language) }];
+    return [{ from: start + 6 * HOUR, to: start + 30 * HOUR, tone, label: toneWords(tone, language).split(',')[0] ?? '' }];
+  });
 }
 
 const TICK_STYLES = { year: 'year', month: 'month-name', day: 'medium' } as const;

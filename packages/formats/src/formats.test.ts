@@ -2,27 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
-import { dayEnergy, dayStart, instant, joinSegments, localDay, type CurveSegment, type EnergySeries, type LoadCurve } from '@oya/contract';
-import { detect, FormatError, FORMATS, read as readBytes, splitByDay, type Document, type MeasuredSeries } from './index.ts';
+import { dayEnergy, dayStart, instant, joinSegments, localDay, type CurveSegment, type LoadCurve } from '@oya/contract';
+import { detect, FORMATS, splitByDay, type Document } from './index.ts';
 import { curves, daySeries, deliveryPoint, timeZone } from './testing/arbitraries.ts';
+import { measured, read, refusal, seriesOf } from './testing/reading.ts';
 import { customerCsv, enedis2026Daily, enedis2026LoadCurve, enedisV5Daily, enedisV5LoadCurve, type FileOptions } from './testing.ts';
 
 const file: FileOptions = { timeZone, deliveryPoint };
-
-function read(content: string | Uint8Array): Promise<Document> {
-  return readBytes(typeof content === 'string' ? new TextEncoder().encode(content) : content, { timeZone });
-}
-
-/** The one series that a file holds. */
-function measured({ contents }: Document): MeasuredSeries {
-  const [only, ...others] = contents;
-  assert.ok(only?.kind === 'series' && others.length === 0, JSON.stringify(contents));
-  return only;
-}
-
-async function seriesOf(content: string | Uint8Array): Promise<LoadCurve | EnergySeries> {
-  return measured(await read(content)).series;
-}
 
 function segmentsOf(document: Document): CurveSegment[] {
   const { series } = measured(document);
@@ -37,16 +23,6 @@ async function curveOf(content: string | Uint8Array): Promise<CurveSegment[]> {
 /** Segments as `[start, step, values]`. */
 async function shape(content: string | Uint8Array): Promise<unknown[]> {
   return (await curveOf(content)).map(({ start, stepMinutes, values }) => [start, stepMinutes, values]);
-}
-
-async function refusal(content: string | Uint8Array): Promise<FormatError> {
-  try {
-    await read(content);
-  } catch (error) {
-    assert.ok(error instanceof FormatError, String(error));
-    return error;
-  }
-  return assert.fail('it was read');
 }
 
 /** A day of constant power in half-hours, from local midnight. */
@@ -127,7 +103,7 @@ describe('a format', () => {
   });
 
   it('is not read in a time zone that does not exist', async () => {
-    await assert.rejects(readBytes(new Uint8Array(), { timeZone: 'Europe/Carmaux' }), RangeError);
+    await assert.rejects(read(new Uint8Array(), { timeZone: 'Europe/Carmaux' }), RangeError);
   });
 });
 
@@ -213,6 +189,17 @@ describe('a row that cannot be read', () => {
     const bad = Array.from({ length: 250 }, () => 'x;y');
     const { rows } = await read(csv('2026-11-23T00:30:00+01:00;1', '2026-11-23T01:00:00+01:00;1', ...bad));
     assert.deepEqual([rows.skippedCount, rows.skipped.length, rows.skipped[0]?.line], [250, 100, 4]);
+  });
+
+  it('with a broken byte leaves the words of a file with a byte order mark as they are', async () => {
+    const text = `\ufeffIdentifiant PRM;Type de données;Unité\n${deliveryPoint};Courbe de charge;kW\nHorodate;Valeur\n2026-11-23T00:30:00+01:00;1\n2026-11-23T01:00:00+01:00;2\n`;
+    const document = await read(Uint8Array.from([...new TextEncoder().encode(text), 0xe9, 0x0a]));
+    assert.deepEqual(segmentsOf(document)[0]?.values, [1000, 2000]);
+    assert.equal(document.rows.skippedCount, 1);
+  });
+
+  it('refuses the file when the only value is left out, whatever empty rows there are', async () => {
+    assert.match((await refusal(csv('2026-11-23T00:30:00+01:00;1', '2026-11-23T00:30:00+01:00;'))).message, /how long its interval is/);
   });
 
   it('refuses the file when no row is better', async () => {

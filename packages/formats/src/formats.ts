@@ -5,6 +5,7 @@ import { enedis2026 } from './enedis/api-2026.ts';
 import { enedisContract } from './enedis/contract.ts';
 import { enedisCustomerCsv } from './enedis/customer-csv.ts';
 import { enedisCustomerWorkbook } from './enedis/customer-workbook.ts';
+import { enedisR63Csv } from './enedis/r63-csv.ts';
 import { enedisV5 } from './enedis/v5.ts';
 import { FormatError } from './errors.ts';
 import { greenButton } from './espi/green-button.ts';
@@ -24,6 +25,7 @@ const READERS = [
   enedisV5,
   enedis2026,
   enedisContract,
+  enedisR63Csv,
   enedisCustomerCsv,
   enedisCustomerWorkbook,
   edfExportCsv,

@@ -17,7 +17,7 @@ export interface SkippedRow {
   text?: string;
 }
 
-/** What became of the rows: each is read, empty or skipped. */
+/** What became of the rows: each is read, empty or skipped; one with several values may be read and have one of them skipped. */
 export interface RowCounts {
   /** Rows whose value is in the contents. */
   read: number;
@@ -122,7 +122,7 @@ export type Content = MeasuredSeries | MeasuredPeriods | MaximumPowers | IndexRe
 
 /** What a file says. */
 export interface Reading {
-  /** At least one; one for each delivery point, direction and kind. */
+  /** At least one; one for each delivery point, direction and kind, with curves and days apart, and each register by itself. */
   contents: Content[];
   rows: RowCounts;
 }

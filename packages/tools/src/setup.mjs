@@ -18,6 +18,7 @@ const commands = {
   fuzz: ['packages/tools/src/fuzz.ts'],
   import: ['packages/server/src/import.ts'],
   requests: ['packages/server/src/requests.ts'],
+  consents: ['packages/server/src/consents.ts'],
   link: ['packages/server/src/link.ts'],
 };
 

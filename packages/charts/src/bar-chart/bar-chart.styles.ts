@@ -6,7 +6,7 @@ export const barChartStyles = css`
     touch-action: pan-y;
   }
 
-  svg {
+  .plot > svg {
     position: absolute;
     inset: 0;
     inline-size: 100%;
@@ -97,6 +97,84 @@ export const barChartStyles = css`
     fill: var(--_surface);
   }
 
+  .stack {
+    --_fill: var(--_mark);
+  }
+
+  .stack.selected {
+    --_fill: var(--_accent);
+  }
+
+  .part {
+    fill: var(--_tone, var(--_fill));
+    stroke: var(--_edge, var(--_fill));
+    stroke-width: 1;
+  }
+
+  .part.provisional {
+    fill-opacity: 0.4;
+    stroke-width: 1.5;
+  }
+
+  .cut {
+    stroke: var(--_surface);
+    stroke-width: 3.5;
+  }
+
+  .outline,
+  .frame {
+    fill: none;
+    stroke: var(--_fill);
+    stroke-width: 1.5;
+  }
+
+  .frame {
+    stroke: var(--_ink-soft);
+  }
+
+  .selected .frame {
+    stroke: var(--_accent);
+    stroke-width: 2;
+  }
+
+  .texture {
+    display: none;
+  }
+
+  .thread {
+    fill: none;
+    stroke: var(--_ink);
+    stroke-width: 1;
+  }
+
+  .second {
+    fill: none;
+    stroke: var(--_ink-soft);
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .second.halo {
+    stroke: var(--_surface);
+    stroke-width: 4;
+    stroke-opacity: 0.8;
+  }
+
+  .second-dot {
+    fill: var(--_ink-soft);
+    stroke: var(--_surface);
+    stroke-width: 1.5;
+  }
+
+  .second-label {
+    fill: var(--_ink);
+    stroke: var(--_surface);
+    stroke-width: 4;
+    paint-order: stroke;
+    stroke-linejoin: round;
+  }
+
   .missing {
     stroke: var(--_ink-soft);
     stroke-width: 1.5;
@@ -151,6 +229,40 @@ export const barChartStyles = css`
   @media (forced-colors: active) {
     svg {
       forced-color-adjust: none;
+    }
+
+    .texture {
+      display: inline;
+    }
+  }
+
+  /* In the size it has on the screen, or less where the paper is narrower. A printer without colours has the textures. */
+  @media print {
+    .plot {
+      block-size: auto;
+    }
+
+    .plot > svg {
+      position: static;
+      display: block;
+      inline-size: min(100%, var(--_width));
+      block-size: auto;
+    }
+
+    .columns {
+      display: none;
+    }
+
+    .texture {
+      display: inline;
+    }
+
+    .thread {
+      stroke: var(--_surface);
+    }
+
+    .bar {
+      transition: none;
     }
   }
 `;

@@ -1,5 +1,9 @@
+import { emulateMedia } from '@web/test-runner-commands';
 import { expect } from 'chai';
+import { allVisions, difference } from '../../../tokens/src/colour-science.ts';
+import type { Tone } from '../tones/tones.ts';
 import type { BarFormat, OyaBarChart, OyaBarReadEvent, OyaBarSelectEvent } from './bar-chart.ts';
+import type { BarPart } from './stacked-bar.ts';
 import './bar-chart.define.ts';
 
 const values = [12_000, 8_000, null, 4_500, 9_100, 11_000, 7_300, 6_000, 5_000, 13_000];
@@ -38,6 +42,123 @@ describe('<oya-bar-chart>', () => {
     expect(all('.missing')).to.have.length(1);
     expect(all('.cap')).to.have.length(1);
     expect(one('.estimated').getAttribute('fill')).to.match(/^url\(#/);
+  });
+
+  describe('in parts', () => {
+    const parts: BarPart[] = [
+      { code: 'HC', label: 'Heures creuses', tone: 'off-peak', values: [5000, 3000, null, 1500, null, 4000, 0, 0, 0, 0] },
+      { code: 'HP', label: 'Heures pleines', tone: 'peak', values: [7000, 5000, null, 3000, null, 4000, 7300, 0, 0, 0] },
+      { code: 'HPJR', label: 'Rouge', tone: 'red', values: values.map(() => 0) },
+    ];
+    const tones = (index: number) => [...(all('.stack')[index]?.querySelectorAll('.part') ?? [])].map((part) => part.classList[1]);
+
+    beforeEach(async () => {
+      chart.parts = parts;
+      await drawn();
+    });
+
+    it('is stacked from zero up in the order given, what is left undivided at the end, and undivided where there are none', () => {
+      expect(tones(0)).to.deep.equal(['off-peak', 'peak']);
+      expect(tones(3), 'the sixth day').to.deep.equal(['off-peak', 'peak', 'undivided']);
+      expect(tones(4), 'without off-peak hours').to.deep.equal(['peak']);
+      expect(all('rect.bar'), 'not divided').to.have.length(4);
+      const [low, high] = [...(all('.stack')[0]?.querySelectorAll('.part') ?? [])].map((part) => part.getBoundingClientRect());
+      expect(low?.top).to.be.at.least(high?.bottom ?? 0);
+    });
+
+    it('keeps the form of its quality', () => {
+      const forms = all('.stack').map((stack) => stack.querySelector('.part')?.classList[2]);
+      expect(forms.slice(0, 3)).to.deep.equal(['real', 'estimated', 'provisional']);
+      expect(all('.stack')[1]?.querySelector('[fill$="-cut)"]'), 'hatches').to.exist;
+      expect(all('.cap')).to.have.length(1);
+    });
+
+    it('names the parts that occur, and no others, in words above the picture', () => {
+      expect(all('.key li').map((entry) => entry.textContent?.trim())).to.deep.equal(['Heures creuses', 'Heures pleines']);
+    });
+
+    it('tells the tones apart for every eye, in light and in dark', async () => {
+      for (const scheme of ['light', 'dark']) {
+        chart.style.colorScheme = scheme;
+        for (const neighbours of [['peak', 'off-peak', 'undivided'], ['blue', 'white', 'red']] as const) {
+          chart.parts = neighbours.filter((tone) => tone !== 'undivided').map((tone): BarPart => ({ code: tone, label: tone, tone: tone as Tone, values: [3000] }));
+          await drawn();
+          const fills = [...(all('.stack')[0]?.querySelectorAll('.part') ?? [])].map((part) => asHex(getComputedStyle(part).fill));
+          expect(fills.length).to.equal(neighbours.length + (neighbours.includes('undivided' as never) ? 0 : 1));
+          for (const vision of allVisions) {
+            fills.slice(1, 3).forEach((fill, index) => expect(difference(fills[index] ?? '', fill, vision), `${scheme}, ${vision}: ${fills.join()}`).to.be.at.least(9));
+          }
+        }
+      }
+    });
+
+    it('tells them apart by textures where colours are forced', async () => {
+      chart.parts = (['blue', 'white', 'red', 'red-off-peak'] as const).map((tone) => ({ code: tone, label: tone, tone, values: [2000] }));
+      await emulateMedia({ forcedColors: 'active' });
+      await drawn();
+      const looks = [...(all('.stack')[0]?.querySelectorAll('.part') ?? [])].slice(0, 4).map((part) => {
+        const texture = part.nextElementSibling?.classList.contains('texture') ? part.nextElementSibling : null;
+        return `${getComputedStyle(part).fill} ${texture ? getComputedStyle(texture).display + chart.renderRoot.querySelector(`pattern[id$="-${part.classList[1]}"] path`)?.getAttribute('d') : ''}`;
+      });
+      await emulateMedia({ forcedColors: 'none' });
+      expect(new Set(looks).size, looks.join(' | ')).to.equal(4);
+    });
+  });
+
+  it('has a small mark over each bar with something to tell, above all of it', async () => {
+    chart.marks = values.map((_, index) => (index === 3 || index === 4 ? 'Puissance dépassée' : null));
+    chart.previous = [null, null, null, null, 14_000];
+    await drawn();
+    expect(all('.mark')).to.have.length(2);
+    const [over, overPrevious] = all('.mark').map((mark) => mark.getBoundingClientRect().bottom);
+    expect(over).to.be.at.most(one('.bar.provisional').getBoundingClientRect().top);
+    expect(overPrevious).to.be.at.most(one('.previous').getBoundingClientRect().top);
+  });
+
+  it('has the mark of an incomplete bar above its cap', async () => {
+    chart.marks = values.map((_, index) => (index === 4 ? 'Puissance dépassée' : null));
+    await drawn();
+    expect(one('.mark').getBoundingClientRect().bottom).to.be.at.most(one('.cap').getBoundingClientRect().top);
+  });
+
+  it('is crossed by a second line that breaks where a value is missing, with its label at its end', async () => {
+    chart.line = { label: 'Température', values: [8, 9, null, 7.5, -2], format: (value) => `${value} °C` };
+    await drawn();
+    expect(one('.second:not(.halo)').getAttribute('d')?.match(/M/g)).to.have.length(2);
+    expect(all('.second-label').map((label) => label.textContent)).to.deep.equal(['Température\u00a0: -2 °C']);
+    chart.slots = 10;
+    chart.read(0);
+    await drawn();
+    expect(all('.second-label').map((label) => label.textContent)).to.include('8 °C');
+  });
+
+  it('tells in its key what its forms are called, of those that occur', async () => {
+    chart.forms = { estimated: 'Estimé', missing: 'Pas de mesure', previous: 'L’an dernier', mark: 'Puissance dépassée' };
+    await drawn();
+    expect(all('.key li').map((entry) => entry.textContent?.trim())).to.deep.equal(['Estimé', 'Pas de mesure']);
+  });
+
+  it('labels the half-hours of a day at round hours that fit', async () => {
+    chart.style.inlineSize = '320px';
+    Object.assign(chart, { values: Array.from({ length: 50 }, () => 300), quality: 'r'.repeat(50), slots: 50, step: 'half-hour' });
+    chart.format = { ...format, position: (index) => `${Math.floor((index < 6 ? index : index - 2) / 2)} h` };
+    await drawn();
+    expect(all('svg text[text-anchor=middle]').map((label) => label.textContent)).to.deep.equal(['0 h', '6 h', '12 h', '18 h']);
+    expect(buttons()).to.have.length(50);
+  });
+
+  it('prints black on white in its own size, without what can be pressed', async () => {
+    chart.style.colorScheme = 'dark';
+    const { width } = one('.plot > svg').getBoundingClientRect();
+    await emulateMedia({ media: 'print' });
+    try {
+      expect(getComputedStyle(one('.plot > svg text')).fill).to.equal('rgb(51, 51, 51)');
+      expect(one('.columns').offsetHeight).to.equal(0);
+      chart.style.inlineSize = `${2 * width}px`;
+      expect(one('.plot > svg').getBoundingClientRect().width).to.equal(width);
+    } finally {
+      await emulateMedia({ media: 'screen' });
+    }
   });
 
   it('keeps hatches apart from those of another chart', async () => {
@@ -199,3 +320,11 @@ describe('<oya-bar-chart>', () => {
     await chart.updateComplete;
   }
 });
+
+/** Any colour of CSS as the screen shows it. */
+function asHex(color: string): string {
+  const context = new OffscreenCanvas(1, 1).getContext('2d') as OffscreenCanvasRenderingContext2D;
+  context.fillStyle = color;
+  context.fillRect(0, 0, 1, 1);
+  return `#${[...context.getImageData(0, 0, 1, 1).data.subarray(0, 3)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}

@@ -1,11 +1,17 @@
 import { IntentEvent } from '@oya/core';
 import { html, LitElement, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { barAt, labelInterval, layoutBars, type Bar, type BarLayout } from '../geometry/bars.ts';
+import { barAt, labelledPlaces, layoutBars, type Bar, type BarLayout, type BarStep } from '../geometry/bars.ts';
+import { secondLine, type LinePoint } from '../geometry/second-line.ts';
+import { stackOf } from '../geometry/stack.ts';
 import { valueToY } from '../geometry/value-axis.ts';
+import { formEntries, keyLine, square, type FormWords, type KeyEntry } from '../key/key.ts';
+import { keyStyles } from '../key/key.styles.ts';
 import { emptyNote, readingLine } from '../reading/reading.ts';
 import { readingStyles } from '../reading/reading.styles.ts';
+import { toneStyles } from '../tones/tones.styles.ts';
 import { barChartStyles } from './bar-chart.styles.ts';
+import { stackedBar, stackPatterns, type BarPart } from './stacked-bar.ts';
 
 /** The words of a bar chart: it has none of its own. */
 export interface BarFormat {
@@ -17,6 +23,16 @@ export interface BarFormat {
   position(index: number): string;
   /** All there is to say of a bar: `mardi 24 novembre : 12,4 kWh, estimé`. */
   spoken(index: number): string;
+}
+
+/** A second measure over the bars, on a scale of its own: the temperature outside. */
+export interface BarLine {
+  /** One per period; `null` breaks the line. */
+  readonly values: readonly (number | null)[];
+  /** `Température` */
+  readonly label: string;
+  /** `8,5 °C` */
+  format(value: number): string;
 }
 
 /** The customer chose a bar, by finger, pointer or keyboard. */
@@ -55,7 +71,8 @@ let instances = 0;
 
 /**
  * Energy per period as bars on an axis that starts at zero. How far each value can be trusted shows by its form: measured
- * is solid, estimated hatched, provisional outlined, incomplete open at the top, missing a gap with a mark on the axis.
+ * is solid, estimated hatched, provisional outlined, incomplete open at the top, missing a gap with a mark on the axis. A bar may
+ * be divided into parts, which a key above the picture names.
  * Every bar is a button as high as the picture, reached by one Tab stop: arrows go to the neighbour, Page Up and Page Down by
  * `page`, Home and End to the borders; Enter selects.
  *
@@ -65,13 +82,14 @@ let instances = 0;
  * @slot summary - What the reading line shows while no bar is read or selected.
  * @slot empty - What stands in the picture while there are no values.
  * @csspart reading - The line above the picture with the value that is read.
+ * @csspart key - The words of the parts of the bars, above the picture.
  * @csspart plot - The picture with its axes.
  * @cssprop [--oya-bar-chart-height=15rem] - Height of the picture.
  * @cssprop --oya-series-1 - Colour of the bars.
  * @cssprop --oya-color-accent - Colour of the selected bar.
  */
 export class OyaBarChart extends LitElement {
-  static override styles = [readingStyles, barChartStyles];
+  static override styles = [readingStyles, toneStyles, keyStyles, barChartStyles];
 
   /** What the picture shows, for screen readers: `Consommation par jour, novembre 2026`. */
   @property() label = '';
@@ -79,14 +97,24 @@ export class OyaBarChart extends LitElement {
   @property({ attribute: false }) values: readonly (number | null)[] = [];
   /** One letter of the contract per value: r, p, e, i, m. A value without a letter counts as real. */
   @property({ attribute: false }) quality = '';
+  /** What the values consist of, stacked from zero up in this order. What no part accounts for is drawn undivided, at the end. */
+  @property({ attribute: false }) parts: readonly BarPart[] = [];
+  /** A small mark above each bar that has a text here: something happened, which `format.spoken` says. */
+  @property({ attribute: false }) marks: readonly (string | null)[] = [];
+  /** A second measure, as a thin line over the bars on a scale of its own. */
+  @property({ attribute: false }) line: BarLine | undefined;
   /** The same places a period earlier, drawn as a thin outline behind. */
   @property({ attribute: false }) previous: readonly (number | null)[] | undefined;
   /** Places on the axis, where not all of them have happened yet: 30 for a month of which 23 days are there. */
   @property({ type: Number }) slots = 0;
   /** The chosen bar. */
   @property({ type: Number }) selected: number | null = null;
+  /** How long a bar lasts, so that its labels thin out to round days or hours. */
+  @property() step: BarStep = 'day';
   /** How many bars Page Up and Page Down move by: a week of days. */
   @property({ type: Number }) page = 7;
+  /** What forms of quality, the previous period and marks are called, to have those that occur in the key. */
+  @property({ attribute: false }) forms: FormWords | undefined;
   /** The words, from the element that owns the chart. */
   @property({ attribute: false }) format: BarFormat | undefined;
 
@@ -104,6 +132,11 @@ export class OyaBarChart extends LitElement {
     this.height = entry.contentRect.height;
   });
   #spoken: readonly string[] = [];
+
+  /** Shows a bar in the reading line, as whoever plays the chart as sound does; `null` none. */
+  read(index: number | null): void {
+    this.#read(index);
+  }
 
   /** Puts the focus on the bar that Tab reaches: the chosen one, or the one last read. */
   override focus(options?: FocusOptions): void {
@@ -139,6 +172,7 @@ export class OyaBarChart extends LitElement {
     const value = shown === null ? null : (this.values[shown] ?? null);
     return html`
       ${readingLine(shown === null ? null : (this.#spoken[shown] ?? null), value === null || !this.format ? null : this.format.value(value))}
+      ${keyLine(this.#key())}
       <div class="plot" part="plot">
         ${this.width > 0 ? this.#picture() : nothing} ${this.values.length === 0 ? emptyNote() : nothing}
         <div
@@ -159,8 +193,8 @@ export class OyaBarChart extends LitElement {
   }
 
   protected override updated(): void {
-    const columns = this.renderRoot.querySelector<HTMLElement>('.columns');
-    columns?.style.setProperty('--_gutter', `${this.#gutter()}px`);
+    this.plot.style.setProperty('--_gutter', `${this.#gutter()}px`);
+    this.plot.style.setProperty('--_width', `${this.width}px`);
   }
 
   #column(index: number): TemplateResult {
@@ -186,7 +220,10 @@ export class OyaBarChart extends LitElement {
     const top = axis.ticks.at(-1);
 
     return html`<svg aria-hidden="true" viewBox="0 0 ${width} ${height}">
-      <defs>${this.#hatch('', '')}${this.#hatch('-selected', 'selected')}</defs>
+      <defs>
+        ${this.#hatch('', '')}${this.#hatch('-selected', 'selected')}
+        ${this.parts.length > 0 ? stackPatterns(this.#pattern, new Set(this.parts.map(({ tone }) => tone))) : nothing}
+      </defs>
       ${axis.ticks.map((tick) => {
         const y = HEAD + Math.round(valueToY(tick, axis, plotHeight));
         return svg`<line class=${tick === 0 ? 'zero' : 'grid'} x1="0" x2=${width} y1=${y} y2=${y}></line>
@@ -200,6 +237,8 @@ export class OyaBarChart extends LitElement {
         return svg`<path class="previous" d="M${x - 1.5},${HEAD + bar.y + bar.height}V${HEAD + bar.y}h${bar.width + 3}V${HEAD + bar.y + bar.height}"></path>`;
       })}
       ${layout.bars.map((bar, index) => (bar ? this.#bar(bar, left(gutter + bar.x, bar.width)) : this.#gap(index, left(gutter + (index + 0.5) * band), HEAD + zero)))}
+      ${layout.bars.map((_, index) => (this.marks[index] ? this.#mark(left(gutter + (index + 0.5) * band), HEAD + highest(layout, index) - (this.quality[index] === 'i' ? CAP : 0)) : nothing))}
+      ${this.line ? this.#secondLine(this.line, band, plotHeight, (x) => left(gutter + x)) : nothing}
       ${format ? this.#positions(layout, (index) => left(gutter + (index + 0.5) * band), height - 7) : nothing}
     </svg>`;
   }
@@ -209,7 +248,10 @@ export class OyaBarChart extends LitElement {
     const y = HEAD + bar.y;
     const quality = QUALITY_CLASS[this.quality[index] ?? 'r'] ?? 'real';
     const selected = index === this.selected;
-    const marks = `${selected ? ' selected' : ''}${index === this.reading ? ' reading' : ''}`;
+    const marks = this.#states(index);
+    const cap = quality === 'incomplete' ? svg`<path class="cap${marks}" d="M${x + 0.75},${y - 1}v${-CAP}h${width - 1.5}v${CAP}"></path>` : nothing;
+    const stack = stackOf(this.values[index], this.parts, index);
+    if (stack.length > 0) return svg`${stackedBar(bar, stack, this.parts, { x, top: HEAD, quality, marks, id: this.#pattern })}${cap}`;
     const inset = quality === 'estimated' || quality === 'provisional' ? 0.75 : 0;
     const hatch = quality === 'estimated' ? `url(#${this.#pattern}${selected ? '-selected' : ''})` : nothing;
     // The end away from zero is rounded.
@@ -219,11 +261,55 @@ export class OyaBarChart extends LitElement {
         fill=${hatch}
         x=${x + inset} y=${y + inset} rx=${radius}
         width=${Math.max(0.5, width - 2 * inset)} height=${Math.max(0.5, height - inset)}></rect>
-      ${quality === 'incomplete' ? svg`<path class="cap${marks}" d="M${x + 0.75},${y - 1}v${-CAP}h${width - 1.5}v${CAP}"></path>` : nothing}`;
+      ${cap}`;
+  }
+
+  /** Classes of a place that is chosen or read. */
+  #states(index: number): string {
+    return `${index === this.selected ? ' selected' : ''}${index === this.reading ? ' reading' : ''}`;
+  }
+
+  #mark(x: number, y: number): SVGTemplateResult {
+    return svg`<path class="mark" d="M${x},${y - 11}l4.5,8h-9z"></path>`;
+  }
+
+  /** Its label stands at its end, and its value where it is read; where both would touch, the value stays. */
+  #secondLine({ values, label, format }: BarLine, band: number, height: number, place: (x: number) => number): SVGTemplateResult | typeof nothing {
+    const pieces = secondLine(values, band, height);
+    const points = pieces.flat();
+    const last = points.at(-1);
+    if (!last) return nothing;
+    const shown = this.reading ?? this.selected;
+    const read = points.find(({ index }) => index === shown);
+    const value = ({ index }: LinePoint) => format(values[index] ?? 0);
+    const note = (point: LinePoint, words: string) => {
+      const half = labelWidth(words.length) / 2;
+      const x = Math.max(half, Math.min(this.width - half, place(point.x)));
+      return svg`<circle class="second-dot" cx=${place(point.x)} cy=${HEAD + point.y} r="3"></circle>
+        <text class="second-label" text-anchor="middle" x=${x} y=${HEAD + point.y - 8}>${words}</text>`;
+    };
+    const ending = `${label}\u00a0: ${value(last)}`;
+    const touch = read && Math.abs(last.x - read.x) < labelWidth(ending.length);
+    const d = pieces.map((piece) => `M${piece.map(({ x, y }) => `${place(x)},${HEAD + y}`).join('L')}${piece.length === 1 ? 'h0' : ''}`).join('');
+    return svg`<path class="second halo" d=${d}></path><path class="second" d=${d}></path>
+      ${touch ? nothing : note(last, ending)} ${read ? note(read, touch ? `${label}\u00a0: ${value(read)}` : value(read)) : nothing}`;
+  }
+
+  #key(): KeyEntry[] {
+    const shown = this.parts.filter(({ values }) => values.some(Boolean));
+    const parts = shown.map(({ tone, label }) => ({ shape: square(`part ${tone}`, `url(#${this.#pattern}-${tone})`), label }));
+    const isThere = (value: unknown) => value != null;
+    const forms = formEntries(this.forms, (form) => {
+      if (form === 'previous') return this.previous?.some(isThere) ?? false;
+      if (form === 'mark') return this.marks.some(isThere);
+      if (form === 'missing') return !this.values.every(isThere);
+      return [...this.quality].some((letter) => QUALITY_CLASS[letter] === form);
+    });
+    return [...parts, ...forms];
   }
 
   #gap(index: number, x: number, y: number): SVGTemplateResult | typeof nothing {
-    const marks = `${index === this.selected ? ' selected' : ''}${index === this.reading ? ' reading' : ''}`;
+    const marks = this.#states(index);
     const [above, below] = [y - 10, y - 4];
     return svg`<path class="missing${marks}" d="M${x - 3},${above}L${x + 3},${below}M${x + 3},${above}L${x - 3},${below}"></path>`;
   }
@@ -232,13 +318,13 @@ export class OyaBarChart extends LitElement {
     const places = Math.max(this.slots, this.values.length);
     const labels = Array.from({ length: places }, (_, index) => this.format?.position(index) ?? '');
     const widest = labelWidth(labels.reduce((longest, label) => Math.max(longest, label.length), 0));
-    const interval = labelInterval(band, widest + LABEL_GAP);
+    const labelled = new Set(labelledPlaces(places, band, widest + LABEL_GAP, this.step));
     const marked = this.reading ?? this.selected;
     return labels.map((label, index) => {
       const isMarked = index === marked;
       // The marked place always has its label; the regular ones that it would touch give way.
       const gives = marked !== null && !isMarked && Math.abs(index - marked) * band < widest + LABEL_GAP / 2;
-      if (!isMarked && (index % interval !== 0 || gives)) return nothing;
+      if (!isMarked && (!labelled.has(index) || gives)) return nothing;
       const mark = isMarked ? (this.reading === null ? 'at-selected' : 'at-reading') : '';
       return svg`<text class=${mark} text-anchor="middle" x=${x(index)} y=${y}>${label}</text>`;
     });
@@ -316,6 +402,11 @@ export class OyaBarChart extends LitElement {
   #buttons(): NodeListOf<HTMLButtonElement> {
     return this.renderRoot.querySelectorAll('button');
   }
+}
+
+/** Where the highest of a place ends, the previous period included. */
+function highest({ bars, previous, zero }: BarLayout, index: number): number {
+  return Math.min(zero, bars[index]?.y ?? Infinity, previous[index]?.y ?? Infinity);
 }
 
 function labelWidth(characters: number): number {

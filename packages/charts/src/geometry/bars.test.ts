@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { barAt, labelInterval, layoutBars } from './bars.ts';
+import { barAt, labelledPlaces, layoutBars } from './bars.ts';
 
 const value = fc.oneof(fc.integer({ min: 0, max: 2_000_000 }), fc.constant(null));
 const plot = fc.record({
@@ -68,9 +68,7 @@ describe('bars', () => {
   });
 
   it('are labelled as often as labels fit, and by weeks when they are many', () => {
-    assert.equal(labelInterval(40, 30), 1);
-    assert.equal(labelInterval(20, 30), 2);
-    assert.equal(labelInterval(9, 30), 7);
-    assert.equal(labelInterval(3, 30), 14);
+    const second = (band: number) => labelledPlaces(31, band, 30, 'day')[1];
+    assert.deepEqual([40, 20, 9, 3].map(second), [1, 2, 7, 14]);
   });
 });

@@ -58,10 +58,45 @@ export function barAt(x: number, band: number, count: number): number {
   return Math.max(0, Math.min(count - 1, Math.floor(x / band)));
 }
 
+/** How long a bar lasts. */
+export type BarStep = 'half-hour' | 'hour' | 'day' | 'month' | 'year';
+
+const HOURS_OF_DAY = 24;
+/** Hours between labels, as clocks have them. */
+const HOURS = [1, 2, 3, 6, 12];
+
 /**
- * Every how many places a label fits. Sevens from a week on, so that the labelled days of a month are the same weekday.
+ * The places whose labels fit beside each other. Days by sevens from a week on, so that those of a month are the same weekday;
+ * hours by whole parts of the day.
  */
-export function labelInterval(band: number, labelWidth: number): number {
+export function labelledPlaces(places: number, band: number, labelWidth: number, step: BarStep): number[] {
+  const all = Array.from({ length: places }, (_, index) => index);
+  if (step !== 'hour' && step !== 'half-hour') {
+    const interval = labelInterval(band, labelWidth);
+    return all.filter((index) => index % interval === 0);
+  }
+  const perHour = step === 'hour' ? 1 : 2;
+  const hours = HOURS.find((each) => each * perHour * band >= labelWidth) ?? HOURS_OF_DAY;
+  const labelled: number[] = [];
+  for (const index of all) {
+    const before = labelled.at(-1);
+    if (clockOf(index, places, perHour) % (hours * perHour) === 0 && (before === undefined || (index - before) * band >= labelWidth)) labelled.push(index);
+  }
+  return labelled;
+}
+
+/**
+ * What the clock shows at a place of a day, in steps since midnight. A day of 23 or 25 hours changes its clocks in the night
+ * (in Europe at 01:00 UTC), so from three o'clock on its places are counted from its end.
+ */
+function clockOf(index: number, places: number, perHour: number): number {
+  const change = places - HOURS_OF_DAY * perHour;
+  const isChanged = Math.abs(change) <= perHour && index >= 2 * perHour + Math.max(0, change);
+  return isChanged ? index - change : index;
+}
+
+/** Every how many places a label fits. */
+function labelInterval(band: number, labelWidth: number): number {
   const needed = labelWidth / band;
   for (const interval of [1, 2, 3]) if (needed <= interval) return interval;
   let weeks = 7;

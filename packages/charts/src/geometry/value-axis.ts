@@ -33,3 +33,11 @@ function niceAxis(low: number, high: number, count: number): ValueAxis {
   const [min, max] = nice(low, high, count);
   return { min, max, ticks: ticks(min, max, count) };
 }
+
+/** A limit is shown from the moment at which what is measured reaches this share of it. */
+const NEAR = 0.6;
+
+/** Whether a limit lies in or near a range of values; further away it would press the curve to the ground. */
+export function isNear(limit: number, highest: number): boolean {
+  return highest >= limit * NEAR;
+}

@@ -1,11 +1,28 @@
+import { bandsInWindow } from '../geometry/bands.ts';
 import { MISSING, stepOf, type CurveColumns, type TimeWindow } from '../geometry/columns.ts';
 import { countInWindow, decimate, indexRange, pixelColumns, type PixelColumns } from '../geometry/decimate.ts';
+import { columnPeaks, intervalPeaks, peaksOver } from '../geometry/peaks.ts';
 import { extendDirectly, type Extremes, type Pyramid } from '../geometry/pyramid.ts';
 import type { QualityRuns } from '../geometry/quality-runs.ts';
 import type { TimeTick } from '../geometry/time-axis.ts';
-import { valueAxis, valueToY, type ValueAxis } from '../geometry/value-axis.ts';
+import { isNear, valueAxis, valueToY, type ValueAxis } from '../geometry/value-axis.ts';
 import { timeToX } from '../geometry/window.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Tone } from '../tones/tones.ts';
+import type { ExtraColors, Surroundings } from './surroundings.ts';
+
+/** A stretch of time with a background: off-peak hours, a day of Tempo. Bands are in ascending order. */
+export interface CurveBand extends TimeWindow {
+  readonly tone: Tone;
+  /** Written into the band where it fits: `Heures creuses`. */
+  readonly label: string;
+}
+
+/** What the curve ought to stay below: the subscribed power. */
+export interface CurveLimit {
+  readonly watts: number;
+  /** `Puissance souscrite : 6 kVA` */
+  readonly label: string;
+}
 
 /** Room in the picture around the plot, in CSS pixels: labels above the top line, below the axis, and before the curve. */
 export const HEAD = 24;
@@ -20,6 +37,14 @@ export interface Scene {
   /** `null` until it is read: marks of quality come after the curve. */
   readonly qualities: QualityRuns | null;
   readonly surroundings: Surroundings;
+  readonly extras: Extras | undefined;
+}
+
+/** What only some curves have beside their values. */
+export interface Extras {
+  readonly limit: CurveLimit | undefined;
+  readonly bands: readonly CurveBand[];
+  readonly colors: ExtraColors;
 }
 
 /** Size of the canvas: CSS pixels, and device pixels per CSS pixel. */
@@ -41,6 +66,12 @@ const LINE = 1.5;
 /** From this many pixels per interval, each shows as a step of its own over an area. */
 const NARROWEST_STEP = 4;
 const LABEL_GAP = 10;
+/** Of a band behind the curve. */
+const BAND_STRENGTH = 0.16;
+/** Of its word, below the top of the plot, where a curve seldom is. */
+const BAND_WORD = 15;
+/** Least distance of two marks over the limit, in pixels. */
+const MARK_ROOM = 12;
 /** Widths of labels kept before they are measured anew. */
 const MOST_WIDTHS = 2000;
 
@@ -53,6 +84,10 @@ export class CurvePainter {
   /** Setting it is slow, and a canvas keeps it until its size changes. */
   #font = '';
   readonly #widths = new Map<string, number>();
+  /** Of the last picture, where it is near the curve. */
+  #limit: CurveLimit | undefined;
+  #isExceeded = false;
+  #isSparse = false;
   /** Of the last picture. */
   axis: ValueAxis = valueAxis(0, 0);
 
@@ -65,6 +100,10 @@ export class CurvePainter {
   /** Before, there is nothing to paint on. */
   get isSized(): boolean {
     return this.#size.width > 0 && this.#size.height > 0;
+  }
+
+  get size(): Size {
+    return this.#size;
   }
 
   get plotWidth(): number {
@@ -93,10 +132,13 @@ export class CurvePainter {
     context.clearRect(0, 0, width, height);
     if (!this.isSized) return;
 
-    const isSparse = countInWindow(scene.curve, scene.window) * NARROWEST_STEP <= this.plotWidth;
+    const isSparse = (this.#isSparse = countInWindow(scene.curve, scene.window) * NARROWEST_STEP <= this.plotWidth);
     const extremes = isSparse ? extremesOf(scene) : decimate(scene.curve, scene.window, this.#columns, scene.pyramids);
-    this.axis = extremes.max === MISSING ? valueAxis(0, 0) : valueAxis(extremes.min, extremes.max);
+    const limit = scene.extras?.limit;
+    this.#limit = limit && isNear(limit.watts, extremes.max) ? limit : undefined;
+    this.axis = extremes.max === MISSING ? valueAxis(0, 0) : valueAxis(extremes.min, Math.max(extremes.max, this.#limit?.watts ?? 0));
 
+    if (scene.extras) this.#bands(scene, scene.extras);
     this.#grid(scene.surroundings);
     // From here on x begins at the plot and runs in reading direction, y at its top.
     if (scene.surroundings.rtl) context.setTransform(-ratio, 0, 0, ratio, (width - GUTTER) * ratio, HEAD * ratio);
@@ -104,10 +146,11 @@ export class CurvePainter {
     if (scene.qualities) this.#markQualities(scene, scene.qualities);
     if (isSparse) this.#paintSteps(scene);
     else this.#paintColumns(scene);
+    if (scene.extras && this.#limit) this.#paintLimit(scene, scene.extras.colors, this.#limit.watts);
   }
 
   /** The words of the picture that `paint` drew last. */
-  paintLabels(labels: AxisLabels, { window, surroundings }: Pick<Scene, 'window' | 'surroundings'>): void {
+  paintLabels(labels: AxisLabels, { window, surroundings, extras }: Pick<Scene, 'window' | 'surroundings' | 'extras'>): void {
     const context = this.#context;
     const { width, height, ratio } = this.#size;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -142,6 +185,42 @@ export class CurvePainter {
       context.fillText(text, rtl ? width - place : place, height - 6);
     }
     context.stroke();
+    if (extras) this.#extraLabels(extras, window, surroundings);
+  }
+
+  /** The word of each band that is wide enough for it, and that of the limit, on a ground of their own. */
+  #extraLabels({ bands, colors }: Extras, window: TimeWindow, { rtl, label }: Surroundings): void {
+    const context = this.#context;
+    const { width } = this.#size;
+    const write = (text: string, along: number, y: number): void => {
+      const x = rtl ? width - along : along;
+      context.strokeText(text, x, y);
+      context.fillText(text, x, y);
+    };
+    context.strokeStyle = colors.ground;
+    context.lineWidth = 3;
+    context.lineJoin = 'round';
+    context.fillStyle = label;
+    for (const band of bandsInWindow(bands, window, this.plotWidth)) {
+      const [from, to] = this.#span(band, window);
+      if (this.#widthOf(band.label) + LABEL_GAP <= to - from) write(band.label, GUTTER + (from + to) / 2, HEAD + BAND_WORD);
+    }
+    if (!this.#limit) return;
+    const room = this.#widthOf(this.#limit.label) + 4;
+    // Above the line, unless that is where what exceeds it is to be seen.
+    const y = this.#lineY(this.#limit.watts) + (this.#isExceeded ? 19 : 0);
+    context.fillStyle = colors.ground;
+    context.globalAlpha = 0.85;
+    context.fillRect(rtl ? 0 : width - room, y - 18, room, 18);
+    context.globalAlpha = 1;
+    context.fillStyle = colors.limit;
+    context.textAlign = rtl ? 'left' : 'right';
+    write(this.#limit.label, width - 2, y - 5);
+  }
+
+  /** Where a stretch of time begins and ends in the plot, in reading direction. */
+  #span({ from, to }: TimeWindow, window: TimeWindow): [from: number, to: number] {
+    return [Math.max(0, timeToX(from, window, this.plotWidth)), Math.min(this.plotWidth, timeToX(to, window, this.plotWidth))];
   }
 
   #widthOf(text: string): number {
@@ -161,6 +240,55 @@ export class CurvePainter {
       context.fillStyle = value === 0 ? axis : grid;
       context.fillRect(0, this.#lineY(value), width, 1);
     }
+  }
+
+  /** A quiet background, and a line of full strength under the axis where the eye looks for the time. */
+  #bands({ window, surroundings }: Scene, { bands, colors }: Extras): void {
+    const context = this.#context;
+    const foot = HEAD + this.plotHeight;
+    for (const band of bandsInWindow(bands, window, this.plotWidth)) {
+      const color = colors.tones.get(band.tone);
+      if (!color) continue;
+      const [from, to] = this.#span(band, window);
+      const x = surroundings.rtl ? this.#size.width - GUTTER - to : GUTTER + from;
+      context.fillStyle = color.fill;
+      context.globalAlpha = BAND_STRENGTH;
+      context.fillRect(x, HEAD, to - from, this.plotHeight);
+      context.globalAlpha = 1;
+      context.fillRect(x, foot + 1, to - from, 4);
+      context.fillStyle = color.edge;
+      context.fillRect(x, foot + 4, to - from, 1);
+    }
+  }
+
+  /** The limit as a dashed line, and a triangle over each place where the curve exceeds it. */
+  #paintLimit({ curve, window }: Scene, { limit: color, ground }: ExtraColors, watts: number): void {
+    const context = this.#context;
+    const { plotWidth, plotHeight, axis } = this;
+    const y = Math.round(valueToY(watts, axis, plotHeight)) + 0.5;
+    context.strokeStyle = color;
+    context.lineWidth = 1;
+    context.setLineDash([6, 4]);
+    context.beginPath();
+    context.moveTo(0, y);
+    context.lineTo(plotWidth, y);
+    context.stroke();
+    context.setLineDash([]);
+    context.beginPath();
+    const peaks = peaksOver(watts, this.#isSparse ? intervalPeaks(curve, window, plotWidth) : columnPeaks(this.#columns, plotWidth), MARK_ROOM);
+    this.#isExceeded = peaks.length > 0;
+    for (const { x, watts: peak } of peaks) {
+      const top = valueToY(peak, axis, plotHeight) - 4;
+      context.moveTo(x, top - 8);
+      context.lineTo(x + 4.5, top);
+      context.lineTo(x - 4.5, top);
+      context.closePath();
+    }
+    context.strokeStyle = ground;
+    context.lineWidth = 2;
+    context.stroke();
+    context.fillStyle = color;
+    context.fill();
   }
 
   #lineY(value: number): number {

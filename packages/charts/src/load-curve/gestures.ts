@@ -1,6 +1,6 @@
 /** What hands do on the curve, told as intents: read here, move by, zoom about. */
 export interface GestureIntents {
-  /** Part of the time is shown, so that a drag moves it; otherwise a finger that slides reads. */
+  /** Part of the time is shown, so that there is something to move. */
   readonly isZoomed: () => boolean;
   /** `null` when the pointer has gone. x in pixels from the left of the picture. */
   readonly read: (x: number | null) => void;
@@ -11,47 +11,54 @@ export interface GestureIntents {
 
 /** Zoom per pixel of wheel: a notch of a hundred pixels shows about a fifth more or less. */
 const WHEEL_ZOOM = 0.002;
+/** From here on, in ms, a finger that rested before it slides goes on reading. */
+const HOLD = 250;
 /** Firefox tells wheels in lines. */
 const LINE = 16;
 
 /**
- * Hears pointer and wheel on an element. Fingers: one reads, or drags once the picture is zoomed; two pinch; up and down
- * scrolls the page. Mouse: moving reads, dragging moves, a double click zooms. The wheel scrolls the page as everywhere, and
+ * Hears pointer and wheel on an element. Fingers: one reads where it presses and as it slides; once the picture is zoomed, one
+ * that slides at once moves it, and one that has rested reads on. Two zoom and move. Up and down scrolls the page. Mouse: moving reads, dragging moves, a double click zooms. The wheel scrolls the page as everywhere, and
  * zooms with Ctrl (as a pinch on a touchpad does) or while the picture has the focus; sideways it moves.
  */
 export class CurveGestures {
   readonly #target: HTMLElement;
   readonly #intents: GestureIntents;
   readonly #pointers = new Map<number, number>();
+  /** When the first pointer came down, and whether it has read or moved since; `undefined` until it slides. */
+  #pressedAt = 0;
+  #reads: boolean | undefined;
 
   constructor(target: HTMLElement, intents: GestureIntents) {
     this.#target = target;
     this.#intents = intents;
   }
 
-  /** @returns what stops it */
-  listen(): () => void {
-    const controller = new AbortController();
-    const { signal } = controller;
+  /** As long as the element lives: what it hears of itself keeps nothing else alive. */
+  listen(): void {
     const target = this.#target;
-    target.addEventListener('pointerdown', this.#down, { signal });
-    target.addEventListener('pointermove', this.#move, { signal });
-    target.addEventListener('pointerup', this.#up, { signal });
-    target.addEventListener('pointercancel', this.#up, { signal });
-    target.addEventListener('pointerleave', this.#leave, { signal });
-    target.addEventListener('dblclick', (event) => this.#intents.zoom(0.5, this.#x(event)), { signal });
-    target.addEventListener('wheel', this.#wheel, { signal, passive: false });
-    return () => {
-      controller.abort();
-      this.#pointers.clear();
-    };
+    target.addEventListener('pointerdown', this.#down);
+    target.addEventListener('pointermove', this.#move);
+    target.addEventListener('pointerup', this.#up);
+    target.addEventListener('pointercancel', this.#cancel);
+    target.addEventListener('pointerleave', this.#leave);
+    target.addEventListener('dblclick', (event) => this.#intents.zoom(0.5, this.#x(event)));
+    target.addEventListener('wheel', this.#wheel, { passive: false });
+  }
+
+  /** Fingers that were down when the element left the page are not heard again. */
+  forget(): void {
+    this.#pointers.clear();
   }
 
   readonly #down = (event: PointerEvent): void => {
     if (event.button !== 0) return;
     this.#pointers.set(event.pointerId, this.#x(event));
     this.#target.setPointerCapture(event.pointerId);
-    if (this.#pointers.size === 1) this.#intents.read(this.#x(event));
+    if (this.#pointers.size > 1) return;
+    this.#pressedAt = event.timeStamp;
+    this.#reads = undefined;
+    this.#intents.read(this.#x(event));
   };
 
   readonly #move = (event: PointerEvent): void => {
@@ -66,16 +73,23 @@ export class CurveGestures {
       const [spreadBefore, spread] = [Math.abs(before - other), Math.abs(x - other)];
       if (spread > 1 && spreadBefore > 1) this.#intents.zoom(spreadBefore / spread, (x + other) / 2);
       this.#intents.drag((x - before) / 2);
-    } else if (this.#intents.isZoomed()) {
-      this.#intents.drag(x - before);
+      this.#reads = false;
     } else {
-      this.#intents.read(x);
+      this.#reads ??= !this.#intents.isZoomed() || (event.pointerType === 'touch' && event.timeStamp - this.#pressedAt >= HOLD);
+      if (this.#reads) this.#intents.read(x);
+      else this.#intents.drag(x - before);
     }
     this.#pointers.set(event.pointerId, x);
   };
 
   readonly #up = (event: PointerEvent): void => {
     this.#pointers.delete(event.pointerId);
+  };
+
+  /** The browser has taken the finger to scroll the page: nothing was meant to be read. */
+  readonly #cancel = (event: PointerEvent): void => {
+    this.#up(event);
+    this.#intents.read(null);
   };
 
   readonly #leave = (event: PointerEvent): void => {

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { PAPER } from '../reading/reading.styles.ts';
 
 export const loadCurveStyles = css`
   .plot {
@@ -70,8 +71,45 @@ export const loadCurveStyles = css`
     background: var(--_accent);
   }
 
+  .samples {
+    --_fill: var(--_mark);
+    color: var(--_warning);
+    background: var(--_surface);
+  }
+
+  .samples i {
+    color: var(--_edge);
+    background: var(--_tone);
+  }
+
+  /* While the page is being printed. */
+  .paper {
+    ${PAPER}
+  }
+
+  .paper canvas {
+    transition: none;
+  }
+
+  @media print {
+    .plot {
+      block-size: auto;
+    }
+
+    canvas {
+      inline-size: min(100%, var(--_width, 100%));
+      block-size: auto;
+    }
+
+    .reader {
+      display: none;
+    }
+  }
+
   @media (forced-colors: active) {
     canvas,
+    .samples,
+    .samples i,
     .cursor,
     .dot {
       forced-color-adjust: none;

@@ -1,4 +1,6 @@
+import { emulateMedia, executeServerCommand as executeCommand } from '@web/test-runner-commands';
 import { expect } from 'chai';
+import type { TouchStep } from '../../../tools/src/testing/touch-command.ts';
 import { MISSING, type CurveColumns } from '../geometry/columns.ts';
 import type { CurveFormat, OyaLoadCurve, OyaWindowChangeEvent } from './load-curve.ts';
 import './load-curve.define.ts';
@@ -184,6 +186,146 @@ describe('<oya-load-curve>', () => {
     expect(shown && shown.to - shown.from).to.be.closeTo(5 * DAY, 1000);
   });
 
+  it('moves and zooms by real fingers, reads where one presses, and leaves the page its scrolling', async () => {
+    const tall = document.createElement('div');
+    tall.style.blockSize = '3000px';
+    document.body.append(tall);
+    chart.scrollIntoView({ block: 'center' });
+    await frames(2);
+    const { left, top, width, height } = one('canvas').getBoundingClientRect();
+    const y = top + height / 2;
+    const at = (...shares: number[]) => shares.map((share) => ({ x: left + width * share, y }));
+    const touch = (...steps: TouchStep[]) => executeCommand('touch', steps);
+    const end: TouchStep = { type: 'touchEnd', touchPoints: [] };
+
+    await touch({ type: 'touchStart', touchPoints: at(0.4, 0.6) }, ...[0.65, 0.7, 0.75, 0.8].map((share): TouchStep => ({ type: 'touchMove', touchPoints: at(1 - share, share) })), end);
+    await frames(2);
+    const pinched = chart.window;
+    expect(pinched && pinched.to - pinched.from, 'two fingers, three times as far apart').to.be.closeTo((10 * DAY) / 3, 0.4 * DAY);
+
+    await touch({ type: 'touchStart', touchPoints: at(0.7) }, ...[0.6, 0.5, 0.4].map((share): TouchStep => ({ type: 'touchMove', touchPoints: at(share) })), end);
+    await frames(2);
+    const moved = chart.window;
+    expect(moved?.from, 'a finger that slides moves').to.be.above((pinched?.from ?? Infinity) + DAY / 2);
+
+    await touch({ type: 'touchStart', touchPoints: at(0.3) }, ...[0.5, 0.7, 0.8].map((share): TouchStep => ({ type: 'touchMove', touchPoints: at(share), after: 300 })), end);
+    await frames(2);
+    expect(chart.window, 'a finger that has rested does not').to.deep.equal(moved);
+    const read = Number(/^n° (\d+)/.exec(spoken() ?? '')?.[1]);
+    const expected = ((moved?.from ?? 0) + ((width * 0.8 - 34) / (width - 34)) * ((moved?.to ?? 0) - (moved?.from ?? 0)) - START) / HALF_HOUR;
+    expect(read, 'but reads what is under it').to.be.closeTo(expected, 3);
+
+    const before = scrollY;
+    await touch({ type: 'touchStart', touchPoints: at(0.5) }, ...[40, 90, 140, 190].map((up): TouchStep => ({ type: 'touchMove', touchPoints: [{ x: left + width / 2, y: y - up }] })), end);
+    await pause(300);
+    expect(scrollY, 'up and down scrolls the page').to.be.above(before + 50);
+    expect(chart.window).to.deep.equal(moved);
+    tall.remove();
+  });
+
+  it('is zoomed and moved by whoever offers buttons, and says so', async () => {
+    let heard = 0;
+    chart.addEventListener('oya-window-change', () => heard++);
+    chart.zoomBy(2);
+    expect(chart.window).to.deep.equal({ from: START + 2.5 * DAY, to: START + 7.5 * DAY });
+    chart.panBy(-0.5);
+    expect(chart.window).to.deep.equal({ from: START, to: START + 5 * DAY });
+    chart.read(24);
+    chart.zoomBy(5);
+    expect(chart.window?.from, 'about what is read').to.be.within(START, START + DAY / 2);
+    chart.zoomBy(0.5);
+    chart.showAll();
+    expect(chart.window).to.deep.equal({ from: START, to: START + 10 * DAY });
+    expect(heard).to.equal(5);
+    await chart.updateComplete;
+    expect(spoken()).to.contain('n° 24 ');
+  });
+
+  it('has every one of ten years’ values within reach of the keys', async function () {
+    chart.curve = [days(3652)];
+    await frames(2);
+    one('[role=slider]').focus();
+    await press('End');
+    await press('Home');
+    for (const key of '+++++++++') await press(key);
+    expect((chart.window?.to ?? Infinity) - (chart.window?.from ?? 0)).to.be.below(8 * DAY);
+    expect(await press('PageUp')).to.contain('n° 48 ');
+    expect(await press('ArrowRight')).to.contain('n° 49 ');
+    for (let count = 0; count < 8; count++) await press('PageUp');
+    expect(spoken()).to.contain(`n° ${49 + 8 * 48} `);
+    for (const key of '---------') await press(key);
+    expect(chart.window).to.deep.equal({ from: START, to: START + 3652 * DAY });
+  });
+
+  describe('with a limit', () => {
+    const limit = { watts: 1500, label: 'Puissance souscrite' };
+    const inWarning = () => colored((one('canvas') as HTMLCanvasElement), [200, 0, 0]);
+
+    beforeEach(() => chart.style.setProperty('--oya-color-warning', 'rgb(200, 0, 0)'));
+
+    it('draws it with its label, and marks over what exceeds it', async () => {
+      chart.limit = { watts: 4000, label: 'Puissance souscrite' };
+      await frames(3);
+      expect(inWarning(), 'far above the curve').to.equal(0);
+      chart.limit = limit;
+      await frames(3);
+      const exceeded = inWarning();
+      expect(exceeded).to.be.above(0);
+      chart.limit = { watts: 2200, label: 'Puissance souscrite' };
+      await frames(3);
+      expect(inWarning(), 'a line and a label without marks').to.be.within(1, exceeded - 1);
+    });
+
+    it('is as before when it goes', async () => {
+      const before = picture();
+      chart.limit = limit;
+      await frames(3);
+      expect(picture()).not.to.equal(before);
+      chart.limit = undefined;
+      await frames(3);
+      expect(picture()).to.equal(before);
+    });
+  });
+
+  it('has bands behind it when it is zoomed to days, and none over years', async () => {
+    chart.curve = [days(400)];
+    chart.bands = [];
+    await frames(3);
+    const whole = picture();
+    chart.window = { from: START, to: START + 2 * DAY };
+    await frames(3);
+    const near = picture();
+    chart.bands = Array.from({ length: 400 }, (_, day) => ({ from: START + day * DAY, to: START + (day + 0.3) * DAY, tone: 'off-peak' as const, label: 'Heures creuses' }));
+    await frames(3);
+    expect(picture()).not.to.equal(near);
+    chart.window = null;
+    await frames(3);
+    expect(picture()).to.equal(whole);
+  });
+
+  it('prints sharply, black on white, in its own size', async () => {
+    chart.style.colorScheme = 'dark';
+    await frames(3);
+    const canvas = one('canvas') as HTMLCanvasElement;
+    const [width, css, dark] = [canvas.width, canvas.getBoundingClientRect().width, picture()];
+    dispatchEvent(new Event('beforeprint'));
+    expect(canvas.width).to.equal(Math.round(css * 4));
+    expect(colored(canvas, [51, 51, 51]), 'words in ink').to.be.above(0);
+    await emulateMedia({ media: 'print' });
+    const printed = canvas.getBoundingClientRect();
+    const isReaderThere = one('.reader').offsetHeight > 0;
+    await emulateMedia({ media: 'screen' });
+    dispatchEvent(new Event('afterprint'));
+    await frames(4);
+    expect(printed.width).to.be.closeTo(css, 1);
+    expect(printed.height).to.be.closeTo(240, 1);
+    expect(isReaderThere).to.equal(false);
+    expect(canvas.width).to.equal(width);
+    await pause(60);
+    await frames(2);
+    expect(picture()).to.equal(dark);
+  });
+
   it('takes the contract’s load curve as it comes', async () => {
     chart.curve = { kind: 'curve', unit: 'W', segments: [{ start: '2026-11-23T23:00:00Z', stepMinutes: 30, values: [300, null], quality: 'rm' }] };
     await frames(2);
@@ -258,6 +400,14 @@ function inked(chart: OyaLoadCurve): number {
   const canvas = chart.renderRoot.querySelector('canvas') as HTMLCanvasElement;
   const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
   return pixels.reduce((count, value, index) => count + (index % 4 === 3 && value > 0 ? 1 : 0), 0);
+}
+
+/** How many pixels have a colour. */
+function colored(canvas: HTMLCanvasElement, [red, green, blue]: [number, number, number]): number {
+  const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
+  let count = 0;
+  for (let at = 0; at < pixels.length; at += 4) if (pixels[at] === red && pixels[at + 1] === green && pixels[at + 2] === blue && (pixels[at + 3] ?? 0) > 200) count++;
+  return count;
 }
 
 async function frames(count: number): Promise<void> {

@@ -20,13 +20,16 @@ import { QualityRuns } from '../geometry/quality-runs.ts';
 import { rememberOffsets, timeTicks, type TickUnit } from '../geometry/time-axis.ts';
 import { valueToY } from '../geometry/value-axis.ts';
 import { pan, timeToX, within, xToTime, zoom } from '../geometry/window.ts';
+import { formEntries, keyLine, type FormWords } from '../key/key.ts';
+import { keyStyles } from '../key/key.styles.ts';
 import { emptyNote, readingLine } from '../reading/reading.ts';
 import { readingStyles } from '../reading/reading.styles.ts';
-import { CurvePainter, GUTTER, HEAD, type AxisLabels } from './curve-painter.ts';
+import { toneStyles } from '../tones/tones.styles.ts';
+import { CurvePainter, GUTTER, HEAD, type AxisLabels, type CurveBand, type CurveLimit, type Extras, type Scene, type Size } from './curve-painter.ts';
 import { CurveGestures } from './gestures.ts';
 import { whenIdle } from './idle.ts';
 import { loadCurveStyles } from './load-curve.styles.ts';
-import { readSurroundings, type Surroundings } from './surroundings.ts';
+import { readExtraColors, readSurroundings, type ExtraColors, type Surroundings } from './surroundings.ts';
 
 /** The words of a load curve, and the clock of the installation: it has none of its own. */
 export interface CurveFormat {
@@ -66,8 +69,14 @@ const TICK_ROOM = 88;
 const DAY = 86_400_000;
 const ZOOM_STEP = 0.5;
 const PAN_STEP = 0.25;
+/** What the picture follows from, besides the window. */
+const DRAWN = ['curve', 'format', 'bands', 'limit'] as const;
 /** Labels kept before they are made anew. */
 const MOST_LABELS = 2000;
+/** Letters of the contract that have a form of their own. */
+const FORM_LETTERS: Readonly<Record<string, string>> = { estimated: 'e', provisional: 'p', incomplete: 'i', missing: 'm' };
+/** Device pixels per CSS pixel on paper: some 400 per inch. */
+const PAPER_RATIO = 4;
 
 /**
  * Whether words cost little. The first ones of a page can take longer than the picture (`Intl` loads its data), so the first
@@ -86,20 +95,28 @@ let wordsAreWarm = false;
  * @slot summary - What the reading line shows while nothing is read.
  * @slot empty - What stands in the picture while there are no values.
  * @csspart reading - The line above the picture with the value that is read.
+ * @csspart key - The words of the forms of quality, above the picture.
  * @csspart plot - The picture with its axes.
  * @cssprop [--oya-load-curve-height=15rem] - Height of the picture.
  * @cssprop --oya-series-1 - Colour of the curve.
  * @cssprop --oya-color-accent - Colour of the value that is read.
  */
 export class OyaLoadCurve extends LitElement {
-  static override styles = [readingStyles, loadCurveStyles];
+  static override styles = [readingStyles, toneStyles, keyStyles, loadCurveStyles];
 
   /** What the picture shows, for screen readers: `Puissance, mardi 24 novembre`. */
   @property() label = '';
   /** The curve, as the contract gives it or in typed arrays; stretches in ascending order. */
   @property({ attribute: false }) curve: LoadCurve | readonly CurveColumns[] = [];
+  /** What forms of quality are called, to have those that occur in a key. */
+  @property({ attribute: false }) forms: FormWords | undefined;
   /** The words, from the element that owns the chart. */
   @property({ attribute: false }) format: CurveFormat | undefined;
+
+  /** What the curve ought to stay below, as a line with its label; shown where the curve comes near it. What exceeds it is marked. */
+  @property({ attribute: false }) limit: CurveLimit | undefined;
+  /** Stretches of time with a background of their own, in ascending order; shown as long as they can be told apart. */
+  @property({ attribute: false }) bands: readonly CurveBand[] = [];
 
   @state() private reading: CurvePoint | null = null;
   @state() private columns: readonly CurveColumns[] = [];
@@ -107,6 +124,7 @@ export class OyaLoadCurve extends LitElement {
   @query('.reader', true) private readonly reader!: HTMLElement;
   @query('.cursor', true) private readonly cursor!: HTMLElement;
   @query('.dot', true) private readonly dot!: HTMLElement;
+  @query('.samples') private readonly samples!: HTMLElement | null;
 
   #window: TimeWindow | null = null;
   #extent: TimeWindow | null = null;
@@ -116,12 +134,15 @@ export class OyaLoadCurve extends LitElement {
   #qualities: QualityRuns | null = null;
   #painter: CurvePainter | undefined;
   #surroundings: Surroundings | undefined;
+  #extraColors: ExtraColors | undefined;
   #offsetMinutes: (instant: number) => number = () => 0;
   readonly #labels = new Map<string, string>();
   #marksZoom = false;
+  /** While the page is being printed. */
+  #screenSize: Size | undefined;
   #frame = 0;
   #stopIdle: (() => void) | undefined;
-  #stopGestures: (() => void) | undefined;
+  #gestures: CurveGestures | undefined;
   readonly #resize = new ResizeObserver(([entry]) => entry && this.#resized(entry));
 
   /** What is shown, in epoch milliseconds; `null` shows everything. What lies beyond the data is moved inside. */
@@ -134,6 +155,41 @@ export class OyaLoadCurve extends LitElement {
     this.#schedule();
   }
 
+  /**
+   * Shows less time, as a customer does who zooms: `zoomBy(2)` half of it, `zoomBy(0.5)` twice as much. What is read stays
+   * where it is, or else the middle.
+   */
+  zoomBy(factor: number): void {
+    const window = this.#shown();
+    if (!window) return;
+    const { reading } = this;
+    const middle = reading && reading.to > window.from && reading.from < window.to ? (reading.from + reading.to) / 2 : (window.from + window.to) / 2;
+    this.#zoom(1 / factor, middle);
+  }
+
+  /** Moves on by a share of what is shown, as a customer does who drags: `panBy(0.5)` by half of it, `panBy(-1)` all of it back. */
+  panBy(fraction: number): void {
+    const window = this.#shown();
+    if (window && this.#extent) this.#show(pan(window, (window.to - window.from) * fraction, this.#extent));
+  }
+
+  /** Shows everything. */
+  showAll(): void {
+    if (this.#extent) this.#show(this.#extent);
+  }
+
+  /** Shows an interval in the reading line, as whoever plays the curve as sound does; `null` none. */
+  read(index: number | null): void {
+    this.#read(index === null ? null : pointAt(this.columns, index));
+  }
+
+  /** Draws what is shown on another canvas, complete at once: for a picture to keep. */
+  paintOn(canvas: HTMLCanvasElement, size: Size): void {
+    const painter = new CurvePainter(canvas);
+    painter.resize(size);
+    this.#paintWhole(painter);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasUpdated) this.#start();
@@ -142,7 +198,9 @@ export class OyaLoadCurve extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resize.disconnect();
-    this.#stopGestures?.();
+    removeEventListener('beforeprint', this.#beforePrint);
+    removeEventListener('afterprint', this.#afterPrint);
+    this.#gestures?.forget();
     this.#stopIdle?.();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
@@ -162,6 +220,7 @@ export class OyaLoadCurve extends LitElement {
     const value = format && reading && reading.watts !== null ? format.value(reading.watts) : null;
     return html`
       ${readingLine(spoken, value)}
+      ${keyLine(formEntries(this.forms, (form) => this.columns.some(({ quality }) => quality.includes(FORM_LETTERS[form] ?? ' ')), 'gap'))}
       <div class="plot" part="plot">
         ${this.#count === 0 ? emptyNote() : nothing}
         <canvas role="img" aria-label=${this.label || nothing} @transitionend=${this.#repaint}></canvas>
@@ -180,6 +239,7 @@ export class OyaLoadCurve extends LitElement {
           @focus=${this.#onFocus}
           @blur=${() => this.#read(null)}
         >
+          ${this.limit || this.bands.length > 0 ? this.#colorSamples() : nothing}
           <div class="cursor" hidden></div>
           <div class="dot" hidden></div>
         </div>
@@ -189,29 +249,45 @@ export class OyaLoadCurve extends LitElement {
 
   protected override firstUpdated(): void {
     this.#painter = new CurvePainter(this.canvas);
+    this.#gestures = new CurveGestures(this.reader, {
+      isZoomed: () => this.#isZoomed(),
+      read: (x) => this.#readAt(x),
+      drag: (by) => this.#drag(by),
+      zoom: (factor, x) => this.#zoom(factor, this.#timeAt(x)),
+    });
+    this.#gestures.listen();
     this.#start();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('curve') || changed.has('format')) this.#schedule();
+    if (changed.has('bands') || changed.has('limit')) this.#extraColors = undefined;
+    if (DRAWN.some((name) => changed.has(name))) this.#schedule();
     this.#placeCursor();
+  }
+
+  /** The colours that only bands and a limit need, where the painter can read them. */
+  #colorSamples(): TemplateResult {
+    const tones = new Set(this.bands.map(({ tone }) => tone));
+    return html`<div class="samples" hidden>${[...tones].map((tone) => html`<i class=${tone}></i>`)}</div>`;
+  }
+
+  /** Nothing where there is neither limit nor band, so that they cost nothing. */
+  #extras(): Extras | undefined {
+    const { limit, bands, samples } = this;
+    return samples ? { limit, bands, colors: (this.#extraColors ??= readExtraColors(samples)) } : undefined;
   }
 
   #start(): void {
     // The page around may be another one than before.
-    this.#surroundings = undefined;
+    this.#forgetColors();
     // Device pixels tell a change of the screen's density as well; WebKit knows only CSS pixels.
     try {
       this.#resize.observe(this.canvas, { box: 'device-pixel-content-box' });
     } catch {
       this.#resize.observe(this.canvas);
     }
-    this.#stopGestures = new CurveGestures(this.reader, {
-      isZoomed: () => this.#isZoomed(),
-      read: (x) => this.#readAt(x),
-      drag: (by) => this.#drag(by),
-      zoom: (factor, x) => this.#zoom(factor, this.#timeAt(x)),
-    }).listen();
+    addEventListener('beforeprint', this.#beforePrint);
+    addEventListener('afterprint', this.#afterPrint);
     this.#prepare();
   }
 
@@ -258,10 +334,36 @@ export class OyaLoadCurve extends LitElement {
     this.#placeCursor();
   }
 
+  /** Paper has more pixels than the screen, and is white. */
+  readonly #beforePrint = (): void => {
+    const painter = this.#painter;
+    const plot = this.canvas.parentElement;
+    if (!painter?.isSized || !plot) return;
+    plot.classList.add('paper');
+    plot.style.setProperty('--_width', `${painter.size.width}px`);
+    this.#screenSize = painter.size;
+    this.#forgetColors();
+    painter.resize({ ...painter.size, ratio: PAPER_RATIO });
+    this.#paintWhole(painter);
+  };
+
+  readonly #afterPrint = (): void => {
+    if (!this.#screenSize) return;
+    this.canvas.parentElement?.classList.remove('paper');
+    this.#painter?.resize(this.#screenSize);
+    this.#screenSize = undefined;
+    this.#repaint();
+  };
+
   readonly #repaint = (): void => {
-    this.#surroundings = undefined;
+    this.#forgetColors();
     this.#schedule();
   };
+
+  #forgetColors(): void {
+    this.#surroundings = undefined;
+    this.#extraColors = undefined;
+  }
 
   #schedule(): void {
     if (this.#frame !== 0 || !this.#painter?.isSized || !this.isConnected) return;
@@ -276,14 +378,13 @@ export class OyaLoadCurve extends LitElement {
     const painter = this.#painter;
     const window = this.#shown();
     if (!painter) return;
-    const surroundings = (this.#surroundings ??= readSurroundings(this.canvas));
-    const shown = window ?? { from: 0, to: 1 };
-    painter.paint({ curve: this.columns, window: shown, pyramids: this.#pyramids, qualities: this.#qualities, surroundings });
+    const scene = this.#scene(window);
+    painter.paint(scene);
     const isZoomed = this.#isZoomed();
     if (isZoomed !== this.#marksZoom) this.reader.classList.toggle('zoomed', (this.#marksZoom = isZoomed));
     if (!window || !this.format) return;
     if (wordsAreWarm) {
-      painter.paintLabels(this.#axisLabels(this.format, window), { window, surroundings });
+      painter.paintLabels(this.#axisLabels(this.format, window, painter), scene);
     } else {
       // The next frame, once this one is on the screen.
       requestAnimationFrame(() => (wordsAreWarm = true));
@@ -291,7 +392,31 @@ export class OyaLoadCurve extends LitElement {
     }
   }
 
-  #axisLabels(format: CurveFormat, window: TimeWindow): AxisLabels {
+  #scene(window: TimeWindow | null): Scene {
+    return {
+      curve: this.columns,
+      window: window ?? { from: 0, to: 1 },
+      pyramids: this.#pyramids,
+      qualities: this.#qualities,
+      surroundings: (this.#surroundings ??= readSurroundings(this.canvas)),
+      extras: this.#extras(),
+    };
+  }
+
+  /** With marks of quality and words, and without waiting for a better moment. */
+  #paintWhole(painter: CurvePainter): void {
+    if (!this.#qualities) {
+      const qualities = new QualityRuns(this.columns);
+      qualities.build();
+      this.#qualities = qualities;
+    }
+    const window = this.#shown();
+    const scene = this.#scene(window);
+    painter.paint(scene);
+    if (window && this.format) painter.paintLabels(this.#axisLabels(this.format, window, painter), scene);
+  }
+
+  #axisLabels(format: CurveFormat, window: TimeWindow, { plotWidth }: CurvePainter): AxisLabels {
     if (this.#labels.size > MOST_LABELS) this.#labels.clear();
     const kept = (key: string, make: () => string): string => {
       let label = this.#labels.get(key);
@@ -299,7 +424,7 @@ export class OyaLoadCurve extends LitElement {
       return label;
     };
     return {
-      ticks: timeTicks(window, (this.#painter?.plotWidth ?? 0) / TICK_ROOM, this.#offsetMinutes),
+      ticks: timeTicks(window, plotWidth / TICK_ROOM, this.#offsetMinutes),
       tick: ({ instant, unit }) => kept(`${unit} ${instant}`, () => format.tick(instant, unit)),
       value: (value, top) => kept(`${top} ${value}`, () => format.axis(value, top)),
     };

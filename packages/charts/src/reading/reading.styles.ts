@@ -1,5 +1,15 @@
 import { css } from 'lit';
 
+/** Black on white, whatever the mode of the screen. */
+export const PAPER = css`
+  color-scheme: light;
+  --_ink: #000;
+  --_ink-soft: #333;
+  --_line: #ccc;
+  --_line-strong: #666;
+  --_surface: #fff;
+`;
+
 /** What both charts share: the reading line, the colours they are drawn in, and their frame. */
 export const readingStyles = css`
   :host {
@@ -10,6 +20,11 @@ export const readingStyles = css`
     --_surface: var(--oya-color-surface, light-dark(#ffffff, #14191f));
     --_mark: var(--oya-series-1, light-dark(#4a7ec2, #5a86c6));
     --_accent: var(--oya-color-accent, light-dark(#1d4f9c, #8db7f7));
+    --_warning: var(--oya-color-warning, light-dark(#8a5200, #f0b45a));
+    /* The colours of Tempo mean the same in every theme. */
+    --_blue: light-dark(#2b66b1, #5c97e0);
+    --_white: light-dark(#e6ebf0, #eef2f6);
+    --_red: light-dark(#b3261e, #f0705f);
     display: block;
     position: relative;
     container-type: inline-size;
@@ -71,6 +86,10 @@ export const readingStyles = css`
       --_surface: Canvas;
       --_mark: CanvasText;
       --_accent: Highlight;
+      --_warning: CanvasText;
+      --_blue: Canvas;
+      --_white: Canvas;
+      --_red: CanvasText;
     }
   }
 
@@ -79,6 +98,15 @@ export const readingStyles = css`
       break-inside: avoid;
       print-color-adjust: exact;
       -webkit-print-color-adjust: exact;
+    }
+
+    .reading {
+      display: none;
+    }
+
+    .plot,
+    .key {
+      ${PAPER}
     }
   }
 `;

@@ -5,6 +5,7 @@
  *   average power in W. Midnight ends the day, though it stands first below it.
  * - `ma-conso-quotidienne`: kWh of each day.
  * - `mes-index-elec`: what the registers showed when the day began, in kWh.
+ * The files name no delivery point, nor the energy: those of gas in kWh cannot be told from these.
  */
 import { addDays } from '@oya/contract';
 import { eachRow, isoDay, simplified } from '../csv.ts';
@@ -15,7 +16,7 @@ import { Measurements } from '../measurements.ts';
 import { MOST_OF_AN_INDEX, parseQuantity, quantityOf, type Quantity } from '../quantities.ts';
 import type { Content, Reader, ReadOptions, Reading, Source } from '../reader.ts';
 import { RowReport } from '../row-report.ts';
-import { TimestampReader } from '../timestamps.ts';
+import { parseDay, TimestampReader } from '../timestamps.ts';
 import { qualityOfNature } from '../vocabulary.ts';
 
 const DAY = /^\d\d\/\d\d\/\d{4}$/;
@@ -91,8 +92,8 @@ class HalfHours implements Sheet {
   }
 
   #endOf(time: string): string {
-    const isCalendarDay = !Number.isNaN(Date.parse(this.#day));
-    return `${/^00:00(:00)?$/.test(time) && isCalendarDay ? addDays(this.#day, 1) : this.#day} ${time}`;
+    const endsDay = /^00:00(:00)?$/.test(time) && typeof parseDay(this.#day) === 'number';
+    return `${endsDay ? addDays(this.#day, 1) : this.#day} ${time}`;
   }
 }
 

@@ -3,8 +3,7 @@
  * a line of names and a line of what they stand for: which delivery point, which data, in which unit. Then come
  * `Horodate;Valeur` with the end of each interval (load curve, W), the day (daily energy) or the moment (greatest power of
  * a day), or the indexes of all registers. Steps are mostly not told and change within the file, even within a day;
- * values may be empty; lines may come newest first. In the files of the flow R63 every row tells all that by itself.
- * Files that start at the first row, as programs pass them on, are read too.
+ * values may be empty; lines may come newest first. Files that start at the first row, as programs pass them on, are read too.
  */
 import { eachRow, isoDay, simplified } from '../csv.ts';
 import { Measurements, type Gathering, type Subject } from '../measurements.ts';
@@ -13,7 +12,7 @@ import type { Reader, ReadOptions, Reading, Source } from '../reader.ts';
 import { RowReport } from '../row-report.ts';
 import { INTERVAL_STEPS } from '../steps.ts';
 import { IndexBlock } from './index-block.ts';
-import { deliveryPointOf, directionOf, durationMinutes, measureOf, qualityOf, qualityOfStage } from './vocabulary.ts';
+import { deliveryPointOf, directionOf, qualityOfStage } from './vocabulary.ts';
 
 const PREAMBLE = 'identifiant prm';
 const HEAD = /^(horodate|date;(valeur|consommation|production|injection) \(en )/;
@@ -21,7 +20,7 @@ const ROW = /^"?\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?"?;/;
 
 export const enedisCustomerCsv = {
   name: 'enedis-customer-csv',
-  title: 'Enedis CSV (“Mes mesures”: load curve, daily energy, maximum power, indexes; R63)',
+  title: 'Enedis CSV (“Mes mesures”: load curve, daily energy, maximum power, indexes)',
 
   matches({ head }: Source): boolean {
     const names = simplified(head.slice(0, 200)).replaceAll('"', '');
@@ -40,6 +39,9 @@ interface Block {
   row(fields: readonly string[], line: number): void;
 }
 
+/** A block that is reported as a whole: its rows are not told one by one. */
+const LEFT_OUT: Block = { row() {} };
+
 /** Reads line by line; what a line means depends on the lines before. */
 class CustomerFile {
   readonly #options: ReadOptions;
@@ -55,8 +57,9 @@ class CustomerFile {
   }
 
   row(fields: readonly string[], line: number): void {
-    const first = simplified(fields[0] ?? '');
-    if (first === PREAMBLE) this.#begin(fields, line);
+    const first = fields[0] ?? '';
+    // Nearly all lines begin with a time: those need no look at accents.
+    if (!/^\d/.test(first) && simplified(first) === PREAMBLE) this.#begin(fields, line);
     else if (this.#names) this.#describe(this.#names, fields, line);
     else (this.#block ??= this.#measureBlock({ deliveryPoint: null, direction: this.#options.direction ?? 'consumption', quality: qualityOfStage(''), usualStep: 0 })).row(fields, line);
   }
@@ -68,9 +71,7 @@ class CustomerFile {
   #begin(fields: readonly string[], line: number): void {
     const names = fields.map(simplified);
     this.#block = undefined;
-    if (names.includes('horodate')) {
-      this.#block = new SelfTelling(names, this.#measurements, this.#report);
-    } else if (names.includes('type de donnees') && deliveryPointOf(names[1] ?? '') !== null) {
+    if (names.includes('type de donnees') && deliveryPointOf(names[1] ?? '') !== null) {
       // Names and what they stand for in turns, on one line.
       this.#describe(names.filter((_, index) => index % 2 === 0), fields.filter((_, index) => index % 2 === 1), line);
     } else {
@@ -98,7 +99,7 @@ class CustomerFile {
     const measure = measureOfData(data, quantity);
     if (!measure || (unit !== '' && !quantity)) {
       this.#report.skip(line, `left out “${told('type de donnees') || '?'}” in “${unit}”, which the portal does not know`);
-      this.#block = { row() {} };
+      this.#block = LEFT_OUT;
       return;
     }
     this.#block = this.#measureBlock({ ...subject, measure, quantity, quality, usualStep: Number(told('pas en minutes')) });
@@ -138,6 +139,7 @@ class MeasureBlock implements Block {
   /** Columns of time and value. */
   #columns = { stamp: 0, value: 1 };
   #gathering: { readonly rows: Gathering; readonly quantity: Quantity } | undefined;
+  #isLeftOut = false;
 
   constructor(told: Told, measurements: Measurements, report: RowReport) {
     this.#told = told;
@@ -147,67 +149,35 @@ class MeasureBlock implements Block {
 
   row(fields: readonly string[], line: number): void {
     const stamp = fields[this.#columns.stamp] ?? '';
-    if (!/^\d/.test(stamp) && !this.#gathering && this.#head(fields)) return;
+    if (!/^\d/.test(stamp) && this.#head(fields, line)) return;
+    if (this.#isLeftOut) return;
     const value = fields[this.#columns.value];
-    const { rows, quantity } = (this.#gathering ??= this.#gather());
+    const { rows, quantity } = (this.#gathering ??= this.#gather(this.#told.quantity));
     const problem = value === undefined ? 'expected time;value' : rows.add({ stamp: isoDay(stamp), value, quality: this.#told.quality }, quantity, line);
     if (problem !== undefined) this.#report.skip(line, problem, fields.join(';'));
   }
 
   /** The line of names, which may tell the unit: `Date;Valeur (en kWh)`. */
-  #head(fields: readonly string[]): boolean {
+  #head(fields: readonly string[], line: number): boolean {
     const names = fields.map(simplified);
     const stamp = names.findIndex((name) => /^(horodate|date)\b/.test(name));
     if (stamp < 0) return false;
     const value = names.findIndex((name, index) => index !== stamp && /^(valeur|consommation|production|injection|puissance)\b/.test(name));
     this.#columns = { stamp, value: value < 0 ? stamp + 1 : value };
-    const unit = /\((?:en )?(\w+)\)/.exec(fields[this.#columns.value] ?? '')?.[1];
-    this.#gathering = this.#gather(unit === undefined ? undefined : quantityOf(unit));
+    const unit = /\((?:en )?(.+)\)/.exec(fields[this.#columns.value] ?? '')?.[1];
+    const quantity = unit === undefined ? this.#told.quantity : quantityOf(unit);
+    const measure = this.#told.measure ?? (quantity?.kind === 'energy' ? 'days' : 'curve');
+    // Values in a unit that is not the measure's would be taken for others.
+    this.#isLeftOut = unit !== undefined && (!quantity || baseUnit(quantity) !== UNITS[measure]);
+    if (this.#isLeftOut) this.#report.skip(line, `left out values in “${unit}”, which is not the unit of the data`, fields.join(';'));
+    else this.#gathering = this.#gather(quantity);
     return true;
   }
 
-  #gather(inHead?: Quantity): { rows: Gathering; quantity: Quantity } {
-    const { deliveryPoint, direction, measure = inHead?.kind === 'energy' ? 'days' : 'curve' } = this.#told;
-    const quantity = inHead ?? this.#told.quantity ?? (quantityOf(UNITS[measure]) as Quantity);
+  #gather(told: Quantity | undefined): { rows: Gathering; quantity: Quantity } {
+    const { deliveryPoint, direction, measure = told?.kind === 'energy' ? 'days' : 'curve' } = this.#told;
     const rows = this.#measurements.of({ deliveryPoint, direction, measure });
     if (INTERVAL_STEPS.includes(this.#told.usualStep)) rows.usualStep(this.#told.usualStep);
-    return { rows, quantity };
-  }
-}
-
-/** A table in which each row tells by itself what it is about, as the flow R63 has it. */
-class SelfTelling implements Block {
-  readonly #columns: Readonly<Record<string, number>>;
-  readonly #measurements: Measurements;
-  readonly #report: RowReport;
-
-  constructor(names: readonly string[], measurements: Measurements, report: RowReport) {
-    this.#columns = Object.fromEntries(names.map((name, index) => [name, index]));
-    this.#measurements = measurements;
-    this.#report = report;
-  }
-
-  row(fields: readonly string[], line: number): void {
-    const told = (name: string): string => fields[this.#columns[name] ?? -1] ?? '';
-    const problem = this.#measure(told, line);
-    if (problem !== undefined) this.#report.skip(line, problem, fields.join(';'));
-  }
-
-  #measure(told: (name: string) => string, line: number): string | undefined {
-    const [physical, business, unit, step] = [told('grandeur physique'), told('grandeur metier'), told('unite'), told('pas')];
-    const quantity = quantityOf(unit);
-    const direction = directionOf(business);
-    const measure = quantity && measureOf(physical, baseUnit(quantity));
-    if (!quantity || !direction || !measure) return `“${[business, physical, unit].join(', ').slice(0, 40)}” is no measurement that the portal knows`;
-    const minutes = measure === 'curve' && step !== '' ? durationMinutes(step) : undefined;
-    if (measure === 'curve' && step !== '' && minutes === undefined) return `“${step.slice(0, 40)}” is not an interval like PT30M`;
-    const nature = told('nature');
-    const row = {
-      stamp: told('horodate'),
-      value: told('valeur'),
-      step: minutes,
-      quality: nature === '' ? qualityOfStage(told('etape metier')) : qualityOf(nature, told('indice de vraisemblance')),
-    };
-    return this.#measurements.of({ deliveryPoint: deliveryPointOf(told(PREAMBLE)), direction, measure }).add(row, quantity, line);
+    return { rows, quantity: told ?? (quantityOf(UNITS[measure]) as Quantity) };
   }
 }

@@ -132,15 +132,18 @@ export function indexes({ plans = PLANS, supplierOnly = false, unit = 1, holes =
 
 /** Contracts as v5 tells them; without details. */
 export function contracts(): fc.Arbitrary<NetworkContract[]> {
-  const contract = fc.record({
-    kind: fc.constant('contract' as const),
-    deliveryPoint: fc.constant(deliveryPoint),
-    energy: fc.constant('electricity' as const),
-    subscribedPowerKva: fc.option(fc.integer({ min: 1, max: 36 })),
-    tariff: fc.option(fc.constantFrom('BTINFCUST', 'BTINFMU4', 'Tarif BT<=36kVA Courte Utilisation')),
-    offPeakHours: fc.option(fc.constantFrom('HC (22H30-6H30)', 'HC (1H34-7H34;13H04-15H04)')),
-    from: fc.option(days()),
-    details: fc.constant({}),
-  });
+  const contract = fc.record(
+    {
+      kind: fc.constant('contract' as const),
+      deliveryPoint: fc.constant(deliveryPoint),
+      energy: fc.constant('electricity' as const),
+      subscribedPowerKva: fc.option(fc.integer({ min: 1, max: 36 })),
+      tariff: fc.option(fc.constantFrom('BTINFCUST', 'BTINFMU4', 'Tarif BT<=36kVA Courte Utilisation')),
+      offPeakHours: fc.option(fc.constantFrom('HC (22H30-6H30)', 'HC (1H34-7H34;13H04-15H04)')),
+      from: fc.option(days()),
+      details: fc.constant({}),
+    },
+    { noNullPrototype: true },
+  );
   return fc.array(contract, { minLength: 1, maxLength: 3 });
 }

@@ -57,9 +57,9 @@ export const FUZZED: Readonly<Record<FormatName, Fuzzed>> = {
     files: fc.oneof(
       fc.tuple(curves({ letters: 'r', ...short }), fc.boolean(), fc.boolean()).map(([curve, newestFirst, preamble]) => customerCsv(curve, { ...file, newestFirst, preamble, holes: 'empty' })),
       fc.array(fc.oneof(measured(), indexes()), { minLength: 1, maxLength: 3 }).map((blocks) => customerBlocksCsv(blocks, { ...file, holes: 'empty' })),
-      curves({ letters: 'rep', ...short }).map((curve) => enedisR63Csv([series(curve, 'production')], { ...file, holes: 'empty' })),
     ),
   },
+  'enedis-r63-csv': { files: curves({ letters: 'rep', ...short }).map((curve) => enedisR63Csv([series(curve, 'production')], { ...file, holes: 'empty' })) },
   'edf-export-csv': {
     files: fc.oneof(
       curves({ letters: 're', steps: [30], ...short }).map((curve) => edfPowersCsv(curve, file)),
