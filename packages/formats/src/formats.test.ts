@@ -7,6 +7,7 @@ import { detect, FORMATS, splitByDay, type Document } from './index.ts';
 import { curves, daySeries, deliveryPoint, timeZone } from './testing/arbitraries.ts';
 import { measured, read, refusal, seriesOf } from './testing/reading.ts';
 import { customerCsv, enedis2026Daily, enedis2026LoadCurve, enedisV5Daily, enedisV5LoadCurve, type FileOptions } from './testing.ts';
+import { packed } from './testing/workbook.ts';
 
 const file: FileOptions = { timeZone, deliveryPoint };
 
@@ -98,7 +99,9 @@ describe('a format', () => {
     const { message } = await refusal('{"temperature":12}');
     assert.match(message, /temperature/);
     for (const { title } of FORMATS) assert.ok(message.includes(title));
-    assert.match((await refusal(Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0))).message, /50 4b 03 04 14 00 \(a ZIP or XLSX file\)/);
+    assert.match((await refusal(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10))).message, /89 50 4e 47 0d 0a/);
+    assert.match((await refusal(packed({ 'xl/readme.txt': '' }))).message, /not a workbook/);
+    assert.match((await refusal(Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0))).message, /the ZIP file is damaged/);
     assert.match((await refusal('')).message, /the file is empty/);
   });
 
