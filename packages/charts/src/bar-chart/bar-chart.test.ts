@@ -125,7 +125,7 @@ describe('<oya-bar-chart>', () => {
     chart.line = { label: 'Température', values: [8, 9, null, 7.5, -2], format: (value) => `${value} °C` };
     await drawn();
     expect(one('.second:not(.halo)').getAttribute('d')?.match(/M/g)).to.have.length(2);
-    expect(all('.second-label').map((label) => label.textContent)).to.deep.equal(['Température\u00a0: -2 °C']);
+    expect(all('.second-label').map((label) => label.textContent)).to.deep.equal(['Température\u00a0-2 °C']);
     chart.slots = 10;
     chart.read(0);
     await drawn();

@@ -288,11 +288,11 @@ export class OyaBarChart extends LitElement {
       return svg`<circle class="second-dot" cx=${place(point.x)} cy=${HEAD + point.y} r="3"></circle>
         <text class="second-label" text-anchor="middle" x=${x} y=${HEAD + point.y - 8}>${words}</text>`;
     };
-    const ending = `${label}\u00a0: ${value(last)}`;
+    const ending = `${label}\u00a0${value(last)}`;
     const touch = read && Math.abs(last.x - read.x) < labelWidth(ending.length);
     const d = pieces.map((piece) => `M${piece.map(({ x, y }) => `${place(x)},${HEAD + y}`).join('L')}${piece.length === 1 ? 'h0' : ''}`).join('');
     return svg`<path class="second halo" d=${d}></path><path class="second" d=${d}></path>
-      ${touch ? nothing : note(last, ending)} ${read ? note(read, touch ? `${label}\u00a0: ${value(read)}` : value(read)) : nothing}`;
+      ${touch ? nothing : note(last, ending)} ${read ? note(read, touch ? `${label}\u00a0${value(read)}` : value(read)) : nothing}`;
   }
 
   #key(): KeyEntry[] {

@@ -31,6 +31,10 @@ describe('the parts of a bar', () => {
     ]);
   });
 
+  it('leave nothing undivided that is only rounding', () => {
+    assert.deepEqual(stackOf(10_001, [part(4000), part(6000)], 0).map(({ part: place, to }) => [place, to > 0.99]), [[0, false], [1, true]]);
+  });
+
   it('never reach beyond the bar, whatever the registers add up to', () => {
     assert.deepEqual(stackOf(100, [part(80), part(50), part(10)], 0).map(({ to }) => to), [0.8, 1]);
   });

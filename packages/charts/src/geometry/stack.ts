@@ -6,8 +6,8 @@ export interface StackedPart {
   readonly to: number;
 }
 
-/** Less than this share of a bar is rounding, not a part. */
-const LEAST = 1e-9;
+/** Less than this share of a bar is left by rounding, not undivided: registers are whole numbers, and it is not to be seen. */
+const ROUNDING = 0.005;
 
 /**
  * A bar divided into its parts, in their order, and what is left undivided at the end. A bar without parts has none at all.
@@ -19,10 +19,12 @@ export function stackOf(total: number | null | undefined, parts: readonly { read
   let from = 0;
   parts.forEach(({ values }, part) => {
     const to = Math.min(1, from + Math.max(0, values[index] ?? 0) / total);
-    if (to - from <= LEAST) return;
+    if (to <= from) return;
     stacked.push({ part, from, to });
     from = to;
   });
-  if (stacked.length > 0 && 1 - from > LEAST) stacked.push({ part: -1, from, to: 1 });
+  const last = stacked.at(-1);
+  if (last && 1 - from > ROUNDING) stacked.push({ part: -1, from, to: 1 });
+  else if (last) stacked[stacked.length - 1] = { ...last, to: 1 };
   return stacked;
 }

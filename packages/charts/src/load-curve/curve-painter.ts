@@ -209,10 +209,12 @@ export class CurvePainter {
     const room = this.#widthOf(this.#limit.label) + 4;
     // Above the line, unless that is where what exceeds it is to be seen.
     const y = this.#lineY(this.#limit.watts) + (this.#isExceeded ? 19 : 0);
-    context.fillStyle = colors.ground;
-    context.globalAlpha = 0.85;
-    context.fillRect(rtl ? 0 : width - room, y - 18, room, 18);
-    context.globalAlpha = 1;
+    if (!this.#isSparse) {
+      context.fillStyle = colors.ground;
+      context.globalAlpha = 0.85;
+      context.fillRect(rtl ? 0 : width - room, y - 18, room, 18);
+      context.globalAlpha = 1;
+    }
     context.fillStyle = colors.limit;
     context.textAlign = rtl ? 'left' : 'right';
     write(this.#limit.label, width - 2, y - 5);

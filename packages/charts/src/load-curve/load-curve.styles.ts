@@ -1,5 +1,4 @@
 import { css } from 'lit';
-import { PAPER } from '../reading/reading.styles.ts';
 
 export const loadCurveStyles = css`
   .plot {
@@ -82,9 +81,14 @@ export const loadCurveStyles = css`
     background: var(--_tone);
   }
 
-  /* While the page is being printed. */
+  /* While the page is being printed: the canvas is drawn before the styles of paper hold. */
   .paper {
-    ${PAPER}
+    color-scheme: light;
+    --_ink: #000;
+    --_ink-soft: #333;
+    --_line: #ccc;
+    --_line-strong: #666;
+    --_surface: #fff;
   }
 
   .paper canvas {

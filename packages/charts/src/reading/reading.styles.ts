@@ -1,15 +1,5 @@
 import { css } from 'lit';
 
-/** Black on white, whatever the mode of the screen. */
-export const PAPER = css`
-  color-scheme: light;
-  --_ink: #000;
-  --_ink-soft: #333;
-  --_line: #ccc;
-  --_line-strong: #666;
-  --_surface: #fff;
-`;
-
 /** What both charts share: the reading line, the colours they are drawn in, and their frame. */
 export const readingStyles = css`
   :host {
@@ -104,9 +94,15 @@ export const readingStyles = css`
       display: none;
     }
 
+    /* Black on white, whatever the mode of the screen. */
     .plot,
     .key {
-      ${PAPER}
+      color-scheme: light;
+      --_ink: #000;
+      --_ink-soft: #333;
+      --_line: #ccc;
+      --_line-strong: #666;
+      --_surface: #fff;
     }
   }
 `;
