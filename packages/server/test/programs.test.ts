@@ -73,7 +73,7 @@ describe('the programs', () => {
     await writeFile(bad, 'hello');
     const first = await run('import.ts', [good, bad, path.join(folder, 'absent.csv'), '--meter', 'camille-linky']);
     assert.equal(first.code, 1);
-    assert.match(first.output, /values\.csv: \S+, meter camille-linky of eneo, 2023-03-01 to 2023-03-02 \(excluded\)\n {2}rows: 2 read, 0 empty, 0 skipped\n {2}values: 2 new, 0 replaced/);
+    assert.match(first.output, /values\.csv: \S.*\n {2}rows: 2 read, 0 empty, 0 skipped\n {2}load curve, consumption, meter camille-linky of eneo, 2023-03-01 to 2023-03-02 \(excluded\)\n {4}2 new, 0 replaced/);
     assert.match(first.output, /bad\.csv: .*format of the file is not known.*\n {2}Nothing of this file was stored/);
     assert.match(first.output, /absent\.csv: there is no such file/);
 
@@ -136,6 +136,29 @@ describe('the programs', () => {
     const again = await run('requests.ts', ['approve', 'lucien-address']);
     assert.equal(again.code, 1);
     assert.match(again.output, /No request lucien-address waits: it was decided/);
+  });
+
+  it('the utility\'s people say what became of consents, once', { timeout: 120_000 }, async () => {
+    const list = await run('consents.ts', ['list', '--tenant', 'eneo']);
+    assert.equal(list.code, 0, list.output);
+    assert.match(list.output, /^sofiane-linky\n {2}eneo, delivery point 00810000001111, curve-recording, given on .*\nsofiane-linky\n.*curve-collection.*\n2 wait\.$/m);
+    const active = await run('consents.ts', ['activate', 'sofiane-linky']);
+    assert.deepEqual([active.code, active.output.trim()], [0, 'Active: curve-recording, curve-collection.']);
+    const again = await run('consents.ts', ['fail', 'sofiane-linky']);
+    assert.equal(again.code, 1);
+    assert.match(again.output, /No consent of the meter sofiane-linky waits: it was decided, or never given/);
+    assert.match((await run('consents.ts', ['activate', 'nobody'])).output, /no meter “nobody”/);
+  });
+
+  it('the consents explain themselves', async () => {
+    const help = await run('consents.ts', ['--help']);
+    assert.equal(help.code, 0);
+    assert.match(help.output, /consents -- list.*activate <meter>.*fail <meter>.*OYA_DATA_DIR/s);
+    for (const args of [[], ['activate'], ['fail', 'x', 'y'], ['list', 'x'], ['withdraw', 'x'], ['list', '--all']]) {
+      const { code, output } = await run('consents.ts', args);
+      assert.equal(code, 2, args.join(' '));
+      assert.match(output, /npm run consents --/);
+    }
   });
 
   it('the decisions explain themselves', async () => {
