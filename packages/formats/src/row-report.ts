@@ -1,5 +1,5 @@
 import { FormatError } from './errors.ts';
-import type { RowCounts, SkippedRow } from './reader.ts';
+import type { Content, Reading, RowCounts, SkippedRow } from './reader.ts';
 
 /** Enough to see what is wrong with a file; the count tells how often. */
 const KEPT_ROWS = 100;
@@ -30,10 +30,19 @@ export class RowReport {
     return this.#lineOf(place);
   }
 
-  /** @throws FormatError when not one row says anything about consumption. */
+  /** @throws FormatError when the rows gave no content */
+  reading(contents: Content[]): Reading {
+    return { contents, rows: this.#counts(contents.length > 0) };
+  }
+
+  /** @throws FormatError when not one row says anything */
   finish(): RowCounts {
+    return this.#counts(true);
+  }
+
+  #counts(hasContent: boolean): RowCounts {
     const skipped = this.#skipped.sort((left, right) => left.line - right.line);
-    if (this.read + this.empty === 0) {
+    if (this.read + this.empty === 0 || !hasContent) {
       const [first] = skipped;
       if (!first) throw new FormatError('the file holds no measurement', 'Export it again for a period in which the meter was read.');
       throw new FormatError(
