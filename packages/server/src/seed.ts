@@ -10,6 +10,7 @@ import {
   papersOf,
   personaGrants,
   personas,
+  powerUnitOf,
   profileOf,
   prospects,
   tempoCalendar,
@@ -290,7 +291,7 @@ async function seedMeasurements(db: Database, utilityId: string, source: Persona
     const withCurve = flows.filter(({ curve }) => curve.length > 0).map(({ day, curve }) => ({ day, segments: curve }));
     if (withCurve.length > 0) await storeCurve(transaction, channel, withCurve, noCounts());
     else await storeDays(transaction, channel, flows.map(({ energy }) => energy), noCounts());
-    await storePowers(transaction, channel, flows.flatMap(({ day, energy: { maximumPower = null, quality } }) => (maximumPower === null ? [] : [{ day, voltAmperes: maximumPower, at: null, quality }])), noCounts());
+    await storePowers(transaction, channel, { unit: powerUnitOf(source.meter), days: flows.map(({ day, energy: { maximumPower = null, quality } }) => ({ day, power: maximumPower, at: null, quality })) }, noCounts());
     await noteFreshness(transaction, channel, measuredUntil, collectedAt);
     return channel;
   };

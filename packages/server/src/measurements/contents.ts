@@ -73,9 +73,11 @@ function dayOf({ from, quality, registers = [], volumes }: EnergySeries, energy:
   return { day: addDays(from, index), energy, quality: qualityAt(quality, index), volume: volumes?.[index] ?? null, ...(parts.length > 0 && { registers: Object.fromEntries(parts) }) };
 }
 
-export function powersOf(series: MeasuredSeries['series']): MaximumPowers['days'] {
-  if (series.kind !== 'energy' || series.step !== 'day' || series.maximumPower?.unit !== 'VA') return [];
-  return series.maximumPower.values.map((voltAmperes, index) => ({ day: addDays(series.from, index), voltAmperes, at: null, quality: qualityOfPower(series.quality, index) }));
+export function powersOf(series: MeasuredSeries['series']): Pick<MaximumPowers, 'unit' | 'days'> {
+  if (series.kind !== 'energy' || series.step !== 'day' || !series.maximumPower) return { unit: 'VA', days: [] };
+  const { unit, values } = series.maximumPower;
+  const days = values.map((power, index) => ({ day: addDays(series.from, index), power, at: null, quality: qualityOfPower(series.quality, index) }));
+  return { unit, days };
 }
 
 /** Months and years are periods between readings. */

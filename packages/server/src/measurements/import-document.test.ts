@@ -118,7 +118,7 @@ for (const engine of testEngines()) {
       assert.ok(gas && meter);
       await take([{ kind: 'series', deliveryPoint: gas.deliveryPoint, energy: 'gas', direction: 'consumption', series: { kind: 'energy', unit: 'Wh', step: 'day', from: '2023-03-01', values: [11_000, null], quality: 'rm', volumes: [990, null] } }]);
       assert.deepEqual((await energyOfDays(nadia, meter.id, '2023-03-01', '2023-03-03')).volumes, [990, null]);
-      const power = (voltAmperes: number, quality: 'real' | 'estimated') => ({ kind: 'maximum-power' as const, ...LUCIEN, direction: 'consumption' as const, days: [{ day: '2023-03-01', voltAmperes, at: '2023-03-01T18:00:00Z', quality }] });
+      const power = (voltAmperes: number, quality: 'real' | 'estimated') => ({ kind: 'maximum-power' as const, ...LUCIEN, direction: 'consumption' as const, unit: 'VA' as const, days: [{ day: '2023-03-01', power: voltAmperes, at: '2023-03-01T18:00:00Z', quality }] });
       await take([daily(LUCIEN, '2023-03-01', [9000]), power(4200, 'estimated')]);
       const better = await take([power(4500, 'real')]);
       assert.equal(better.contents[0]?.values.replaced, 1);

@@ -247,10 +247,11 @@ class Store {
       await this.#takePeriods(content.periods, channel, report);
       return note(endOfPeriods(content.periods, channel.timeZone));
     }
-    if (content.kind === 'maximum-power') return storePowers(this.#db, channel, content.days, values);
+    if (content.kind === 'maximum-power') return storePowers(this.#db, channel, content, values);
     await storeIndexes(this.#db, channel, content, values);
     const span = daysOfIndexes(content, channel.timeZone);
-    if (span) this.#noteIndexed(channel, span, report);
+    // What the network counts by, and volumes, are kept; the contract is reckoned by neither.
+    if (span && content.grid === 'supplier' && content.unit === 'Wh') this.#noteIndexed(channel, span, report);
     return note(lastIndexAt(content));
   }
 

@@ -13,7 +13,9 @@ export function compareContract(told: NetworkContract, { subscribedPower, offPea
   if (told.offPeakHours !== null && theirs === null) notes.push(`off-peak hours: “${told.offPeakHours}” is not understood; ${textOf(ours) || 'none'} here`);
   const others = [told.tariff, told.from === null ? null : `since ${told.from}`, ...Object.entries(told.details).map(([name, value]) => `${name}: ${value}`)].filter((each) => each !== null);
   if (others.length > 0) notes.push(`the file also says: ${others.join('; ')}`);
-  notes.push(isOtherPower || isOtherHours ? 'nothing was changed: correct the contract where the file is right' : 'what both know is the same; nothing was changed');
+  const hasNothing = told.subscribedPowerKva === null && told.offPeakHours === null;
+  if (hasNothing) notes.push('it tells neither power nor off-peak hours: there is nothing to compare');
+  else notes.push(isOtherPower || isOtherHours ? 'nothing was changed: correct the contract where the file is right' : 'what both know is the same; nothing was changed');
   return notes;
 }
 

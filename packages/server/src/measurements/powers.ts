@@ -10,15 +10,15 @@ import { takesPlace, type MergeCounts } from './merge-day.ts';
  * @param days ascending
  * @param counts is added to
  */
-export async function storePowers(db: Transaction<Schema>, { key }: Channel, days: MaximumPowers['days'], counts: MergeCounts): Promise<void> {
-  const told = days.flatMap(({ day, voltAmperes, at, quality }) => (voltAmperes === null ? [] : [{ day, value: voltAmperes, at, quality: QUALITIES[quality] as string }]));
+export async function storePowers(db: Transaction<Schema>, { key }: Channel, { unit, days }: Pick<MaximumPowers, 'unit' | 'days'>, counts: MergeCounts): Promise<void> {
+  const told = days.flatMap(({ day, power, at, quality }) => (power === null ? [] : [{ day, value: power, at, quality: QUALITIES[quality] as string }]));
   const [first, last] = [told[0], told.at(-1)];
   if (!first || !last) return;
   const rows = await db
     .selectFrom('day_power')
     .select(['day', 'value', 'at', 'quality'])
     .where('channel_key', '=', key)
-    .where('unit', '=', 'VA')
+    .where('unit', '=', unit)
     .where('day', '>=', first.day)
     .where('day', '<=', last.day)
     .execute();
@@ -34,7 +34,7 @@ export async function storePowers(db: Transaction<Schema>, { key }: Channel, day
   if (better.length === 0) return;
   await sql`
     insert into day_power (channel_key, day, unit, value, at, quality)
-    select ${key}::integer, day::date, 'VA', value, at::timestamptz, quality
+    select ${key}::integer, day::date, ${unit}, value, at::timestamptz, quality
     from unnest(
       ${better.map(({ day }) => day)}::text[], ${better.map(({ value }) => value)}::integer[],
       ${better.map(({ at }) => at)}::text[], ${better.map(({ quality }) => quality)}::text[]
