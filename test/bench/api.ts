@@ -9,7 +9,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { daysBetween, type CurveSegment, type LocalDay } from '@oya/contract';
-import { FormatError, readMeasurements, splitByDay } from '@oya/formats';
+import { FormatError, read, splitByDay } from '@oya/formats';
 import { importFile, type Database } from '../../packages/server/src/index.ts';
 import { SEEDED_AT, startTestServer, testEngines, type TestEngine, type TestServer } from '../../packages/server/src/testing.ts';
 import { personas } from '@oya/personas';
@@ -88,7 +88,14 @@ async function measureCurve(server: TestServer, agent: http.Agent, curve: Curve)
   const cookie = await signIn(server.baseUrl(utility), personaId);
   const path = `/${utility}/v1/meters/${meterId}/consumption?resolution=half-hour&from=${from}&to=${to}`;
   const get = (encoding: string) => bytesOf({ agent, port, path, headers: { cookie, 'accept-encoding': encoding } });
-  const { key } = await server.db.selectFrom('meter').select('key').where('utility_id', '=', utility).where('id', '=', meterId).executeTakeFirstOrThrow();
+  const { key } = await server.db
+    .selectFrom('channel')
+    .innerJoin('meter', 'meter.key', 'channel.meter_key')
+    .select('channel.key')
+    .where('utility_id', '=', utility)
+    .where('id', '=', meterId)
+    .where('direction', '=', 'consumption')
+    .executeTakeFirstOrThrow();
 
   const select: number[] = [];
   const request: number[] = [];
@@ -104,7 +111,7 @@ async function measureCurve(server: TestServer, agent: http.Agent, curve: Curve)
 
 function households(): Curve[] {
   return personas.flatMap(({ id, utility, meters }) =>
-    meters.filter(({ meter }) => meter.loadCurve === 'collected').map(({ meter }) => ({ what: meter.id, utility, personaId: id, meterId: meter.id, ...YEAR })),
+    meters.filter(({ meter, dataFrom }) => meter.loadCurve === 'collected' && dataFrom !== null && dataFrom <= YEAR.from).map(({ meter }) => ({ what: meter.id, utility, personaId: id, meterId: meter.id, ...YEAR })),
   );
 }
 
@@ -117,9 +124,10 @@ async function realCurves(db: Database): Promise<Curve[]> {
   const curves: Curve[] = [];
   for (const fileName of globSync('{csv,enedis}/*', { cwd: SAMPLES }).sort()) {
     const bytes = readFileSync(SAMPLES + fileName);
-    const days = daysOf(readSegments(bytes));
+    const days = daysOf(await readSegments(bytes));
     if (days.length < 30) continue;
-    const { from, to } = await importFile(db, { utility: 'eneo', meter: 'camille-linky', fileName, bytes, now: SEEDED_AT });
+    const { contents } = await importFile(db, { utility: 'eneo', meter: 'camille-linky', fileName, bytes, now: SEEDED_AT });
+    const { from, to } = contents[0]?.period ?? { from: YEAR.from, to: YEAR.from };
     if (daysBetween(from, to) !== days.length) throw new Error(`${fileName} has days without a value: what a year of it weighs cannot be told.`);
     curves.push({ what: fileName, utility: 'eneo', personaId: 'camille', meterId: 'camille-linky', from, to });
   }
@@ -127,10 +135,12 @@ async function realCurves(db: Database): Promise<Curve[]> {
 }
 
 /** The load curve of a file; nothing when it is something else. */
-function readSegments(bytes: Uint8Array): CurveSegment[] {
+async function readSegments(bytes: Uint8Array): Promise<CurveSegment[]> {
   try {
-    const { series } = readMeasurements(bytes, { timeZone: TIME_ZONE });
-    return series.kind === 'curve' ? series.segments : [];
+    const { contents } = await read(bytes, { timeZone: TIME_ZONE });
+    const [content, ...others] = contents;
+    // One curve and nothing beside it.
+    return others.length === 0 && content?.kind === 'series' && content.direction === 'consumption' && content.series.kind === 'curve' ? content.series.segments : [];
   } catch (error) {
     if (error instanceof FormatError) return [];
     throw error;
@@ -141,8 +151,8 @@ function daysOf(segments: CurveSegment[]): LocalDay[] {
   return [...splitByDay({ kind: 'curve', unit: 'W', segments }, TIME_ZONE)].map(({ day }) => day);
 }
 
-function selectRows(db: Database, meterKey: number, { from, to }: Pick<Curve, 'from' | 'to'>): Promise<unknown> {
-  return db.selectFrom('load_curve').selectAll().where('meter_key', '=', meterKey).where('day', '>=', from).where('day', '<', to).execute();
+function selectRows(db: Database, channelKey: number, { from, to }: Pick<Curve, 'from' | 'to'>): Promise<unknown> {
+  return db.selectFrom('load_curve').selectAll().where('channel_key', '=', channelKey).where('day', '>=', from).where('day', '<', to).execute();
 }
 
 /** What came over the wire, without decompressing it: that is the browser's work. */

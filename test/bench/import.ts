@@ -70,7 +70,7 @@ async function rowsOf(db: Database, text: string): Promise<Rows> {
   await take(db, `${text}\n`, false);
   const written = await db.selectFrom('load_curve').selectAll().where('day', '>=', YEAR.from).where('day', '<', YEAR.to).execute();
   await db.deleteFrom('load_curve').where('day', '>=', YEAR.from).where('day', '<', YEAR.to).execute();
-  await db.deleteFrom('day_energy').where('day', '>=', YEAR.from).where('day', '<', YEAR.to).execute();
+  for (const table of ['day_energy', 'day_register', 'day_power'] as const) await db.deleteFrom(table).where('day', '>=', YEAR.from).where('day', '<', YEAR.to).execute();
   return written;
 }
 

@@ -17,6 +17,9 @@ for (const engine of testEngines()) {
         withHalfHours: findPersona('camille'),
         withoutConsent: findPersona('lucien'),
         another: findPersona('odette'),
+        withProduction: findPersona('ines'),
+        others: [findPersona('nadia'), findPersona('emma'), findPersona('sofiane')],
+        invitationSecret: async () => /oya-access=([\w-]+)/.exec((await server.mails()).at(-1)?.text ?? '')?.[1] ?? '',
         passkeySite: PASSKEY_SITE,
         close: () => server.stop(),
       };

@@ -4,12 +4,16 @@ import { describeConformance } from './suite.ts';
 
 describeConformance('sandbox', async () => {
   const now = '2026-11-24T09:00:00Z';
+  const adapter = sandboxAdapter({ utility: 'eneo', now });
   return {
-    adapter: sandboxAdapter({ utility: 'eneo', now }),
+    adapter,
     now,
     withHalfHours: findPersona('camille'),
     withoutConsent: findPersona('lucien'),
     another: findPersona('odette'),
+    withProduction: findPersona('ines'),
+    others: [findPersona('nadia'), findPersona('emma'), findPersona('sofiane')],
+    invitationSecret: () => Promise.resolve(adapter.controls.mails().at(-1)?.link?.split('oya-access=')[1] ?? ''),
     passkeySite: 'http://localhost',
   };
 });

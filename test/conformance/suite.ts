@@ -4,10 +4,16 @@ import {
   ACTIVITY,
   addDays,
   addSteps,
+  ConsentPurpose,
   dayMinutes,
+  daysBetween,
   dayStart,
   Energy,
+  energyByRegister,
+  energyCosts,
   energyOf,
+  instant,
+  loadCurveState,
   localDay,
   LONGEST_PERIOD_DAYS,
   NOTIFICATION_TOPICS,
@@ -16,13 +22,17 @@ import {
   pathParameters,
   PortalError,
   qualityAt,
+  registersOfDay,
   searchCommunes,
+  standingChargeOf,
   stepsBetween,
   stepStart,
   supplierFor,
   territoryFaults,
   totalEnergy,
+  type ConsentChoice,
   type Consumption,
+  type CurveSegment,
   type ErrorKind,
   type Instant,
   type Meter,
@@ -37,6 +47,8 @@ import { Authenticator } from '../../packages/server/test/authenticator.ts';
 export interface Account {
   login: string;
   password: string;
+  /** Needed of whoever is invited to read. */
+  email?: string;
 }
 
 /** A portal to be examined: opened signed out, with accounts that exist for the purpose. */
@@ -50,6 +62,12 @@ export interface Subject {
   withoutConsent?: Account;
   /** Somebody else: their contracts and meters must stay invisible to the first. */
   another: Account;
+  /** A customer whose meter also measures what they feed in; absent when the portal has no such customer. */
+  withProduction?: Account;
+  /** Other customers whose energy and costs are examined too: gas, another tariff, a meter that is read by hand. */
+  others?: readonly Account[];
+  /** The secret of the invitation that was mailed last; absent where mails cannot be read. */
+  invitationSecret?(): Promise<string>;
   /** Origin of a site whose passkeys the portal takes; absent where it has none. */
   passkeySite?: string;
   close?(): Promise<void>;
@@ -58,6 +76,7 @@ export interface Subject {
 /** Examples of input for operations that need more than ids; ids come from the customer's own lists. */
 const EXAMPLES: Partial<Record<OperationName, Record<string, unknown>>> = {
   getConsumption: { resolution: 'day', from: '2026-01-01', to: '2026-01-08' },
+  giveConsents: { choices: [{ purpose: 'curve-recording', textVersion: 'of another day' }] },
   addContract: { proof: { kind: 'invoice', number: 'ZZ0000000000', total: 1 } },
   inviteAccess: { email: 'somebody@example.org', until: null, language: 'fr' },
   changeIdentifier: { identifier: 'nobody-of-this-name' },
@@ -69,6 +88,9 @@ const EXAMPLES: Partial<Record<OperationName, Record<string, unknown>>> = {
 
 /** Their id travels by mail only: no list of the customer's tells it. */
 const KNOWN_BY_MAIL: readonly OperationName[] = ['acceptAccess'];
+
+/** No words but the portal's own fit them: what the customer has is found, and the example refused. */
+const REFUSED_EXAMPLES: readonly OperationName[] = ['giveConsents'];
 
 /**
  * What every adapter must do, read off the operation table. Each test says which promise is broken.
@@ -113,7 +135,8 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
           }
           await refuses(call(subject.adapter, operationName, { ...exampleInput(operationName), ...foreign }), 'not-found');
           if (KNOWN_BY_MAIL.includes(operationName)) return;
-          await call(subject.adapter, operationName, { ...exampleInput(operationName), ...own });
+          const found = call(subject.adapter, operationName, { ...exampleInput(operationName), ...own });
+          await (REFUSED_EXAMPLES.includes(operationName) ? refuses(found, 'invalid') : found);
         });
       }
     });
@@ -481,6 +504,220 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
       });
     });
 
+    describe('what stands beside the energy', () => {
+      let today: string;
+      let timeZone: string;
+      const everybody = () => [subject.withHalfHours, subject.withoutConsent, subject.withProduction, subject.another, ...(subject.others ?? [])].filter((account) => account !== undefined);
+
+      before(async () => {
+        timeZone = (await call(subject.adapter, 'describeUtility', {})).timeZone;
+        today = localDay(Date.parse(subject.now), timeZone);
+      });
+
+      /** Every meter that one of the accounts sees, with its contract; signed in as that account. */
+      async function eachMeter(examine: (meter: Meter, details: Output<'getContract'>, ask: (resolution: Consumption['resolution'], from: string, to: string, direction?: 'production') => Promise<Consumption>) => Promise<void>): Promise<void> {
+        for (const account of everybody()) {
+          await signIn(subject, account);
+          for (const { id: contractId } of (await call(subject.adapter, 'listContracts', {})).items) {
+            const details = await call(subject.adapter, 'getContract', { contractId });
+            for (const meter of (await call(subject.adapter, 'listMeters', { contractId })).items) {
+              await examine(meter, details, (resolution, from, to, direction) => call(subject.adapter, 'getConsumption', { meterId: meter.id, resolution, from, to, ...(direction && { direction }) }));
+            }
+          }
+        }
+      }
+
+      it('has columns as long as the energy, and registers that add up to it', async () => {
+        await eachMeter(async (meter, _details, ask) => {
+          for (const resolution of meter.resolutions.filter((each) => each !== 'half-hour' && each !== 'hour')) {
+            const { series, cost, weather } = await ask(resolution, addDays(today, -500), today);
+            assert.ok(series.kind === 'energy');
+            const costs = cost ? [cost.energy, cost.standingCharge, ...cost.registers.map(({ values }) => values)] : [];
+            for (const column of [...costs, ...(weather ? [weather.temperature, weather.degreeDays] : [])]) assert.equal(column.length, series.values.length, `${meter.id}, ${resolution}`);
+            const codes = meter.registers.map(({ code }) => code);
+            for (const { code } of series.registers ?? []) assert.ok(codes.includes(code), `${meter.id} has no register ${code}`);
+            series.values.forEach((value, index) => {
+              const parts = totalEnergy((series.registers ?? []).map(({ values }) => values[index] ?? null));
+              if (parts !== null) assert.ok(parts <= (value ?? 0), `${meter.id}, ${resolution}, ${index}`);
+            });
+            if (meter.energy !== 'gas') assert.equal(series.volumes, undefined, 'only gas has a volume');
+          }
+        });
+      });
+
+      it('costs what the contract\'s prices and taxes make of it, day by day', async (context) => {
+        let priced = 0;
+        await eachMeter(async (meter, { prices, taxes }, ask) => {
+          if (!meter.resolutions.includes('day')) return;
+          const { series, cost } = await ask('day', addDays(today, -500), today);
+          if (!cost) return;
+          assert.ok(series.kind === 'energy');
+          const [only] = meter.registers;
+          series.values.forEach((value, index) => {
+            const day = addDays(series.from, index);
+            const columns = series.registers ?? (meter.registers.length === 1 && only ? [{ code: only.code, values: series.values }] : []);
+            const registers = Object.fromEntries(columns.flatMap(({ code, values }) => (typeof values[index] === 'number' ? [[code, values[index]]] : [])));
+            const known = value !== null && Object.values(registers).reduce((sum, part) => sum + part, 0) === value ? energyCosts(day, registers, { prices, taxes }) : undefined;
+            const expected = known ? Object.values(known).reduce<number>((sum, part) => sum + part, 0) : null;
+            assert.deepEqual([cost.energy[index], cost.standingCharge[index]], [expected, standingChargeOf(day, { prices, taxes }) ?? null], `${meter.id}, ${day}`);
+            for (const { code, values } of cost.registers) assert.equal(values[index], known ? (known[code] ?? 0) : null, `${meter.id}, ${day}, ${code}`);
+            if (known) priced++;
+          });
+        });
+        if (priced === 0) context.skip('the portal knows no prices');
+      });
+
+      it('costs by the month and the year what its days cost', async () => {
+        const from = stepStart(addSteps(today, 'month', -14), 'month');
+        await eachMeter(async (meter, _details, ask) => {
+          if (!meter.resolutions.includes('day')) return;
+          const days = await ask('day', from, today);
+          const months = await ask('month', from, today);
+          for (const column of ['energy', 'standingCharge'] as const) {
+            const byDay = days.cost?.[column];
+            months.cost?.[column].forEach((month, index) => {
+              const start = addSteps(from, 'month', index);
+              const parts = byDay?.slice(daysBetween(from, start), daysBetween(from, addSteps(start, 'month', 1))) ?? [];
+              // A month with a day that was measured and has no cost has none.
+              if (month !== null) assert.equal(month, parts.reduce<number>((sum, part) => sum + (part ?? 0), 0), `${meter.id}, ${start}, ${column}`);
+            });
+          }
+        });
+      });
+
+      it('counts peak and off-peak hours by the contract, also where they begin off the half-hour or change', async (context) => {
+        let examined = 0;
+        await eachMeter(async (meter, { offPeak }, ask) => {
+          const plan = { registers: meter.registers.map(({ code }) => code), offPeak };
+          if (!plan.registers.includes('HC') || !meter.resolutions.includes('half-hour')) return;
+          const from = addDays(today, -60);
+          const { series: days } = await ask('day', from, today);
+          const { series: curve } = await ask('half-hour', from, today);
+          assert.ok(days.kind === 'energy' && curve.kind === 'curve');
+          for (let day = from, index = 0; day < today; day = addDays(day, 1), index++) {
+            const stretches = registersOfDay(day, plan, timeZone);
+            if (!stretches || days.values[index] === null) continue;
+            const segments = within(curve.segments, dayStart(day, timeZone), dayStart(addDays(day, 1), timeZone));
+            const told: Record<string, unknown> = Object.fromEntries((days.registers ?? []).map(({ code, values }) => [code, values[index]]));
+            assert.deepEqual(told, energyByRegister(day, segments, stretches, timeZone), `${meter.id}, ${day}`);
+            examined++;
+          }
+        });
+        if (examined === 0) context.skip('no account has peak and off-peak hours by the half-hour');
+      });
+
+      it('is production only where the meter measures it: told apart, in the same steps, and without a cost', async (context) => {
+        let producing = 0;
+        await eachMeter(async (meter, _details, ask) => {
+          for (const resolution of meter.resolutions) {
+            const [from, to] = [addDays(today, -40), addDays(today, -10)];
+            if (!meter.production) {
+              const error = await refuses(ask(resolution, from, to, 'production'), 'invalid');
+              assert.deepEqual(error.fields.map(({ path }) => path), ['direction'], meter.id);
+              continue;
+            }
+            producing++;
+            const [consumed, fedIn] = [await ask(resolution, from, to), await ask(resolution, from, to, 'production')];
+            assert.deepEqual([consumed.direction ?? 'consumption', fedIn.direction, fedIn.series.kind, fedIn.cost], ['consumption', 'production', consumed.series.kind, undefined]);
+            assert.ok((fedIn.total ?? 0) > 0 && fedIn.total !== consumed.total);
+          }
+        });
+        if (producing === 0) context.skip('no account produces');
+      });
+    });
+
+    describe('consents', () => {
+      const faultsOf = ({ fields }: PortalError) => fields.map(({ path, code }) => [path, code]);
+      /** In the order of the purposes: a portal may list them in any. */
+      const inOrder = ({ items }: Output<'listConsents'>) => items.toSorted((one, other) => ConsentPurpose.options.indexOf(one.purpose) - ConsentPurpose.options.indexOf(other.purpose));
+      const consentsOf = async (meterId: string) => inOrder(await call(subject.adapter, 'listConsents', { meterId }));
+      const stateOf = async (contractId: string) => (await call(subject.adapter, 'listMeters', { contractId })).items[0]?.loadCurve;
+
+      it('are told for each purpose with their words, and say of the load curve what the meter says', async (context) => {
+        if (!subject.adapter.offers(operations.listConsents)) return context.skip('the portal asks for no consents');
+        for (const account of [subject.withHalfHours, subject.withoutConsent]) {
+          if (!account) continue;
+          await signIn(subject, account);
+          const { id, loadCurve } = await firstMeter(subject.adapter);
+          const consents = await consentsOf(id);
+          assert.deepEqual(consents.map(({ purpose }) => purpose), ConsentPurpose.options);
+          for (const { text, state, since } of consents) {
+            assert.ok(text.version && text.title.fr && text.text.fr);
+            assert.equal(since === null, state === 'off');
+          }
+          assert.equal(loadCurveState(consents), loadCurve);
+        }
+      });
+
+      it('are each given on their own, to the words in force, the recording first', async (context) => {
+        if (!subject.withoutConsent || !subject.adapter.offers(operations.giveConsents)) return context.skip('the portal has no account without consent');
+        await signIn(subject, subject.withoutConsent);
+        const { id: meterId, contractId } = await firstMeter(subject.adapter);
+        const give = async (...choices: ConsentChoice[]) => inOrder(await call(subject.adapter, 'giveConsents', { meterId, choices }));
+        const [recording, collection] = (await consentsOf(meterId)).map(({ purpose, text }): ConsentChoice => ({ purpose, textVersion: text.version }));
+        assert.ok(recording && collection);
+
+        assert.deepEqual(faultsOf(await refuses(give({ ...recording, textVersion: 'of another day' }), 'invalid')), [['choices.0.textVersion', 'outdated-text']]);
+        assert.deepEqual(faultsOf(await refuses(give(collection), 'invalid')), [['choices.0.purpose', 'needs-recording']]);
+        assert.deepEqual(faultsOf(await refuses(give(recording, { ...collection, textVersion: 'of another day' }), 'invalid')), [['choices.1.textVersion', 'outdated-text']]);
+        await refuses(give(), 'invalid');
+        assert.deepEqual((await consentsOf(meterId)).map(({ state }) => state), ['off', 'off'], 'nothing was given');
+
+        const one = await give(recording);
+        assert.deepEqual(one.map(({ purpose, state, since }) => [purpose, state, since]), [['curve-recording', 'requested', subject.now], ['curve-collection', 'off', null]]);
+        assert.equal(await stateOf(contractId), 'consent-needed');
+        const both = await give(collection);
+        assert.deepEqual(both.map(({ state }) => state), ['requested', 'requested']);
+        assert.deepEqual(await consentsOf(meterId), both);
+        assert.equal(await stateOf(contractId), 'requested');
+        assert.deepEqual(await give(recording, collection), both, 'a second time changes nothing');
+        const { items: traces } = await call(subject.adapter, 'listActivity', { group: 'consents' });
+        assert.ok(traces.some(({ kind, contractId: about }) => kind === 'consent-given' && about === contractId));
+      });
+
+      it('do not bring half-hours before the network operator has done its part', async (context) => {
+        if (!subject.withoutConsent || !subject.adapter.offers(operations.giveConsents)) return context.skip('the portal has no account without consent');
+        await signIn(subject, subject.withoutConsent);
+        const { id: meterId, loadCurve, resolutions } = await firstMeter(subject.adapter);
+        assert.deepEqual([loadCurve, resolutions.includes('half-hour')], ['requested', false]);
+        const error = await refuses(call(subject.adapter, 'getConsumption', { meterId, resolution: 'half-hour', from: '2026-01-01', to: '2026-01-02' }), 'forbidden');
+        assert.equal(error.code, 'consent-required');
+      });
+
+      it('are not asked for where a meter has no load curve', async (context) => {
+        if (!subject.adapter.offers(operations.giveConsents)) return context.skip('the portal asks for no consents');
+        let without = 0;
+        for (const account of [subject.another, ...(subject.others ?? [])]) {
+          await signIn(subject, account);
+          for (const { id: contractId } of (await call(subject.adapter, 'listContracts', {})).items) {
+            for (const { id: meterId, loadCurve } of (await call(subject.adapter, 'listMeters', { contractId })).items) {
+              if (loadCurve !== 'unavailable') continue;
+              without++;
+              assert.deepEqual(await consentsOf(meterId), []);
+              await refuses(call(subject.adapter, 'giveConsents', { meterId, ...EXAMPLES.giveConsents }), 'conflict');
+            }
+          }
+        }
+        if (without === 0) context.skip('every account has a load curve');
+      });
+
+      it('are the holder\'s alone: somebody who reads the contract sees them and gives none', async (context) => {
+        const { adapter, another, invitationSecret } = subject;
+        if (!invitationSecret || another.email === undefined || !adapter.offers(operations.giveConsents)) return context.skip('the mails of the portal cannot be read');
+        await signIn(subject, subject.withHalfHours);
+        const { id: meterId, contractId } = await firstMeter(adapter);
+        const own = await consentsOf(meterId);
+        const { id: grantId } = await call(adapter, 'inviteAccess', { contractId, ...anInvitation(), email: another.email });
+        await signIn(subject, another);
+        await call(adapter, 'acceptAccess', { invitationId: await invitationSecret() });
+        assert.deepEqual(await consentsOf(meterId), own);
+        const choices = own.map(({ purpose, text }) => ({ purpose, textVersion: text.version }));
+        await refuses(call(adapter, 'giveConsents', { meterId, choices }), 'forbidden');
+        await signIn(subject, subject.withHalfHours);
+        await call(adapter, 'revokeAccess', { contractId, grantId });
+      });
+    });
+
     describe('the account', () => {
       let password: string;
       const login = () => subject.withHalfHours.login;
@@ -683,6 +920,15 @@ async function firstMeter(adapter: PortalAdapter): Promise<Meter> {
   const { items: meters } = await call(adapter, 'listMeters', { contractId: contracts[0]?.id ?? '' });
   assert.ok(meters[0], 'the account has a meter');
   return meters[0];
+}
+
+/** What of a curve lies between two instants. */
+function within(segments: readonly CurveSegment[], from: number, to: number): CurveSegment[] {
+  return segments.flatMap(({ start, stepMinutes, values, quality }) => {
+    const place = (at: number) => Math.min(values.length, Math.max(0, Math.ceil((at - Date.parse(start)) / (stepMinutes * 60_000))));
+    const [first, end] = [place(from), place(to)];
+    return first < end ? [{ start: instant(Date.parse(start) + first * stepMinutes * 60_000), stepMinutes, values: values.slice(first, end), quality: quality.slice(first, end) }] : [];
+  });
 }
 
 async function call<K extends OperationName>(adapter: PortalAdapter, name: K, input: Record<string, unknown>): Promise<Output<K>> {

@@ -173,7 +173,7 @@ describe('a customer on the ENEO page', () => {
 
   it('reads 75,4 kWh for 26 March 2023, from the file that the network operator gave', { skip: existsSync(SAMPLE) ? false : `the samples are not at ${SAMPLE}` }, async () => {
     const report = await importFile(house.server.db, { utility: 'eneo', meter: 'nadia-linky', fileName: path.basename(SAMPLE), bytes: readFileSync(SAMPLE) });
-    assert.equal(report.from, '2023-03-01');
+    assert.equal(report.contents[0]?.period?.from, '2023-03-01');
     const { page } = await visit();
     await signIn(page, persona('nadia'));
     await settled(consumptionOf(page));

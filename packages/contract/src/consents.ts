@@ -42,7 +42,7 @@ export function consentFaults(choices: readonly ConsentChoice[], consents: reado
 }
 
 /** How a meter's load curve stands, from its consents: both are needed, and both must be in effect. */
-export function loadCurveState(consents: readonly Consent[]): 'collected' | 'requested' | 'consent-needed' {
+export function loadCurveState(consents: readonly Pick<Consent, 'purpose' | 'state'>[]): 'collected' | 'requested' | 'consent-needed' {
   const states = ConsentPurpose.options.map((purpose) => consents.find((consent) => consent.purpose === purpose)?.state ?? 'off');
   if (states.every((state) => state === 'active')) return 'collected';
   return states.every((state) => state === 'active' || state === 'requested') ? 'requested' : 'consent-needed';

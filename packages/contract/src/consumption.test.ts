@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { answerConsumption, checkQuestion, dayEnergy, daysToRead, energySeries, hourlyCurve, joinSegments, LONGEST_PERIOD_DAYS, type DayEnergy, type MeterState } from './consumption.ts';
 import { PortalError } from './errors.ts';
+import type { Meter } from './portal.ts';
 import { energyOf, QUALITIES, qualityAt, totalEnergy, worstQuality, type CurveSegment, type Quality } from './series.ts';
 import { addDays, dayMinutes, daysBetween, dayStart, instant } from './time.ts';
 
@@ -132,7 +133,7 @@ describe('a question about consumption', () => {
   const available = { from: '2024-10-10', to: '2026-11-24' };
 
   it('is refused for want of consent, and else with the field at fault', () => {
-    const refusal = (loadCurve: 'collected' | 'consent-needed' | 'unavailable', resolution: 'half-hour' | 'day', days = 1) => {
+    const refusal = (loadCurve: Meter['loadCurve'], resolution: 'half-hour' | 'day', days = 1) => {
       try {
         checkQuestion({ resolutions: loadCurve === 'collected' ? ['half-hour', 'day'] : ['day'], loadCurve }, { resolution, from: '2026-01-01', to: addDays('2026-01-01', days) });
       } catch (error) {
@@ -143,9 +144,17 @@ describe('a question about consumption', () => {
     };
     assert.equal(refusal('collected', 'half-hour'), undefined);
     assert.deepEqual(refusal('consent-needed', 'half-hour'), ['forbidden', 'consent-required']);
+    assert.deepEqual(refusal('requested', 'half-hour'), ['forbidden', 'consent-required']);
     assert.deepEqual(refusal('unavailable', 'half-hour'), ['invalid', 'resolution']);
     assert.equal(refusal('collected', 'day', LONGEST_PERIOD_DAYS.day), undefined);
     assert.deepEqual(refusal('collected', 'day', LONGEST_PERIOD_DAYS.day + 1), ['invalid', 'to']);
+  });
+
+  it('is refused for production where the meter measures none', () => {
+    const question = { resolution: 'day', from: '2026-01-01', to: '2026-01-02', direction: 'production' } as const;
+    const meter = { resolutions: ['day' as const], loadCurve: 'collected' as const };
+    checkQuestion({ ...meter, production: true }, question);
+    for (const production of [false, undefined]) assert.throws(() => checkQuestion({ ...meter, ...(production !== undefined && { production }) }, question), (error) => error instanceof PortalError && error.kind === 'invalid' && error.fields[0]?.path === 'direction');
   });
 
   it('reads the days it needs, whole months for months, and none that are not there', () => {
@@ -159,7 +168,7 @@ describe('a question about consumption', () => {
 
   it('is answered in the form that the resolution asks for, with the total of its values', () => {
     const freshness = { measuredUntil: null, collectedAt: null, nextExpectedAt: null };
-    const state: MeterState = { meter: { id: 'm', resolutions: ['half-hour', 'hour', 'day'], loadCurve: 'collected' }, today: '2026-11-24', available, freshness };
+    const state: MeterState = { meter: { id: 'm', resolutions: ['half-hour', 'hour', 'day'], loadCurve: 'collected', registers: [{ code: 'BASE', digits: 6 }] }, today: '2026-11-24', available, freshness };
     const period = { from: '2026-11-22', to: '2026-11-30' };
     const days: DayEnergy[] = [{ day: '2026-11-23', energy: 9000, quality: 'real' }];
     assert.deepEqual(answerConsumption({ resolution: 'day', ...period }, state, { days }), {
@@ -169,5 +178,54 @@ describe('a question about consumption', () => {
     const hours = answerConsumption({ resolution: 'hour', ...period }, state, { curve: [segment([100, 300, 500, null])] });
     assert.deepEqual([hours.series.kind === 'curve' && hours.series.segments[0]?.values, hours.total], [[200, 500], 450]);
     assert.throws(() => answerConsumption({ resolution: 'hour', ...period }, state, { days }), TypeError);
+  });
+});
+
+describe('beside the energy of a series', () => {
+  const freshness = { measuredUntil: null, collectedAt: null, nextExpectedAt: null };
+  const registers = ['HP', 'HC'].map((code) => ({ code, digits: 6 }));
+  const meter: MeterState['meter'] = { id: 'm', resolutions: ['day', 'month'], loadCurve: 'collected', registers };
+  const state: MeterState = { meter, today: '2026-11-24', available: { from: '2024-10-10', to: '2026-11-24' }, freshness };
+  const some: DayEnergy[] = [
+    { day: '2026-11-20', energy: 9000, quality: 'real', registers: { HC: 4000, HP: 5000 }, volume: 800, maximumPower: 4100 },
+    { day: '2026-11-21', energy: 7000, quality: 'real' },
+    { day: '2026-11-22', energy: null, quality: 'missing', volume: null, maximumPower: null },
+    { day: '2026-11-23', energy: 1000, quality: 'real', registers: { HC: 1000, HP: 0 }, volume: 90, maximumPower: 6200 },
+  ];
+  const ask = (resolution: 'day' | 'month', period: { from: string; to: string }, more: Partial<MeterState> = {}, days = some) => answerConsumption({ resolution, ...period }, { ...state, ...more }, { days });
+  const seriesOf = (...asked: Parameters<typeof ask>) => {
+    const { series } = ask(...asked);
+    assert.ok(series.kind === 'energy');
+    return series;
+  };
+  const four = { from: '2026-11-20', to: '2026-11-24' };
+  const november = { from: '2026-11-01', to: '2026-12-01' };
+
+  it('stand the registers in the order of the meter, with nothing where they are not known', () => {
+    assert.deepEqual(seriesOf('day', four).registers, [{ code: 'HP', values: [5000, null, null, 0] }, { code: 'HC', values: [4000, null, null, 1000] }]);
+    assert.deepEqual(seriesOf('month', november).registers, [{ code: 'HP', values: [5000] }, { code: 'HC', values: [5000] }]);
+    assert.equal(seriesOf('day', four, { meter: { ...meter, registers: [{ code: 'BASE', digits: 6 }] } }, some.slice(1, 3)).registers, undefined, 'one register is the value again');
+  });
+
+  it('stand volumes summed and the greatest power, in the unit that was measured', () => {
+    const days = seriesOf('day', four, { powerUnit: 'VA' });
+    assert.deepEqual([days.volumes, days.maximumPower], [[800, null, null, 90], { unit: 'VA', values: [4100, null, null, 6200] }]);
+    const month = seriesOf('month', november);
+    assert.deepEqual([month.volumes, month.maximumPower], [[890], { unit: 'W', values: [6200] }]);
+    assert.deepEqual([seriesOf('day', four, {}, some.slice(1, 2)).volumes, seriesOf('day', four, {}, some.slice(1, 2)).maximumPower], [undefined, undefined]);
+  });
+
+  it('stands the weather: the mean of the days and the sum of their cold, without a negative zero', () => {
+    const weather = (day: string) => (day === '2026-11-21' ? undefined : { temperature: day === '2026-11-20' ? -1 : 0, degreeDays: 180 });
+    assert.deepEqual(ask('day', four, { weather }).weather, { temperature: [-1, null, 0, 0], degreeDays: [180, null, 180, 180] });
+    // -1 tenth over 22 days rounds to 0.
+    assert.deepEqual(ask('month', november, { weather }).weather, { temperature: [0], degreeDays: [22 * 180] });
+    assert.equal(ask('day', four).weather, undefined);
+  });
+
+  it('stands no cost of what flows into the network', () => {
+    const tariff = { prices: [] };
+    assert.ok(ask('day', four, { tariff }).cost);
+    assert.equal(answerConsumption({ resolution: 'day', ...four, direction: 'production' }, { ...state, tariff }, { days: some }).cost, undefined);
   });
 });

@@ -54,7 +54,8 @@ export function dayEnergy(day: LocalDay, segments: readonly Pick<CurveSegment, '
  * @param today the current local day, which is not over
  */
 export function energySeries(days: Iterable<DayEnergy>, step: CalendarStep, period: Period, today: LocalDay, powerUnit: 'VA' | 'W' = 'W'): EnergySeries {
-  return seriesOf(stepsOf(days, step, period, today), step, stepStart(period.from, step), powerUnit);
+  const steps = stepsOf(days, step, period, today);
+  return seriesOf(steps, step, stepStart(period.from, step), codesOf(steps, []), powerUnit);
 }
 
 /** One step of an energy series, and the days of it that have begun: each is there, measured or not. */
@@ -79,7 +80,7 @@ function stepsOf(days: Iterable<DayEnergy>, step: CalendarStep, period: Period, 
   return steps;
 }
 
-function seriesOf(steps: readonly Step[], step: CalendarStep, from: LocalDay, powerUnit: 'VA' | 'W'): EnergySeries {
+function seriesOf(steps: readonly Step[], step: CalendarStep, from: LocalDay, codes: readonly string[], powerUnit: 'VA' | 'W'): EnergySeries {
   const values: (number | null)[] = [];
   let quality = '';
   for (const { days, isUnfinished } of steps) {
@@ -88,9 +89,8 @@ function seriesOf(steps: readonly Step[], step: CalendarStep, from: LocalDay, po
     quality += QUALITIES[qualityOfSum(days, energy, isUnfinished)];
   }
   const series: EnergySeries = { kind: 'energy', unit: 'Wh', step, from, values, quality };
-  const registers = codesOf(steps);
   // One register alone is the value again.
-  if (registers.length > 1) series.registers = registers.map((code) => ({ code, values: column(steps, totalEnergy, (day) => day.registers?.[code]) }));
+  if (codes.length > 1) series.registers = codes.map((code) => ({ code, values: column(steps, totalEnergy, (day) => day.registers?.[code]) }));
   const volumes = column(steps, totalEnergy, (day) => day.volume);
   if (volumes.some(isKnown)) series.volumes = volumes;
   const powers = column(steps, highest, (day) => day.maximumPower);
@@ -104,14 +104,15 @@ function* withOnlyRegister(days: Iterable<DayEnergy>, registers: Meter['register
   for (const day of days) yield registers.length !== 1 || !only || day.energy === null ? day : { ...day, registers: { [only.code]: day.energy } };
 }
 
-/** The registers that counted anything, in the order in which they first appear. */
-function codesOf(steps: readonly Step[]): string[] {
-  return [...new Set(steps.flatMap(({ days }) => days.flatMap(({ registers }) => Object.keys(registers ?? {}))))];
+/** The registers that counted anything, in the order of the meter's. */
+function codesOf(steps: readonly Step[], registers: Meter['registers']): string[] {
+  const counted = new Set(steps.flatMap(({ days }) => days.flatMap((day) => Object.keys(day.registers ?? {}))));
+  return [...new Set([...registers.map(({ code }) => code).filter((code) => counted.has(code)), ...counted])];
 }
 
 /** What the steps cost. A day that was measured but has no price, or no register that has one, leaves its step without a cost: half a cost looks like a whole one. */
-function costOf(steps: readonly Step[], tariff: Tariff): CostColumns {
-  const columns: CostColumns = { energy: [], standingCharge: [], registers: codesOf(steps).map((code) => ({ code, values: [] })) };
+function costOf(steps: readonly Step[], codes: readonly string[], tariff: Tariff): CostColumns {
+  const columns: CostColumns = { energy: [], standingCharge: [], registers: codes.map((code) => ({ code, values: [] })) };
   for (const { days } of steps) {
     const measured = days.filter(({ energy }) => energy !== null);
     const costs = measured.map(({ day, registers, energy }) => addsUp(registers, energy) && energyCosts(day, registers, tariff));
@@ -132,9 +133,14 @@ function addsUp(registers: DayEnergy['registers'], energy: number | null): regis
 function weatherOf(steps: readonly Step[], weather: (day: LocalDay) => DayWeather | undefined): WeatherColumns {
   const known = steps.map(({ days }) => days.map(({ day }) => weather(day)).filter((each) => each !== undefined));
   return {
-    temperature: known.map((days) => (days.length === 0 ? null : Math.round(days.reduce((total, { temperature }) => total + temperature, 0) / days.length))),
+    temperature: known.map((days) => (days.length === 0 ? null : mean(days.map(({ temperature }) => temperature)))),
     degreeDays: known.map((days) => (days.length === 0 ? null : days.reduce((total, { degreeDays }) => total + degreeDays, 0))),
   };
+}
+
+/** Rounded half away from zero. */
+function mean(values: readonly number[]): number {
+  return Number(divideRounded(BigInt(values.reduce((total, value) => total + value, 0)), BigInt(values.length)));
 }
 
 function column(steps: readonly Step[], combine: (values: (number | null)[]) => number | null, value: (day: DayEnergy) => number | null | undefined): (number | null)[] {
@@ -184,8 +190,7 @@ export function hourlyCurve(segments: readonly CurveSegment[]): CurveSegment[] {
       const hour = segment.values.slice(index, index + perHour);
       const measured = hour.filter((value) => value !== null);
       const qualities = hour.map((value, offset) => (value === null ? 'incomplete' : qualityAt(segment.quality, index + offset)));
-      const total = measured.reduce((left, right) => left + right, 0);
-      values.push(measured.length === 0 ? null : Number(divideRounded(BigInt(total), BigInt(measured.length))));
+      values.push(measured.length === 0 ? null : mean(measured));
       quality += QUALITIES[measured.length === 0 ? 'missing' : worstQuality(hour.length < perHour ? [...qualities, 'incomplete'] : qualities)];
     }
     return { start: segment.start, stepMinutes: 60, values, quality };
@@ -213,7 +218,7 @@ export interface MeterState {
   /** The days that exist; `null` before the first. */
   available: Period | null;
   freshness: Freshness;
-  /** What the energy costs; absent for production, and where no price is known. */
+  /** What consumption costs; absent where no price is known. */
   tariff?: Tariff | undefined;
   /** Absent where the portal does not know it. */
   weather?: ((day: LocalDay) => DayWeather | undefined) | undefined;
@@ -255,9 +260,11 @@ export function daysToRead({ resolution, from, to }: ConsumptionQuestion, availa
 
 /** The answer to a question that `checkQuestion` let through, from the days that `daysToRead` named. */
 export function answerConsumption(question: ConsumptionQuestion, state: MeterState, measured: MeasuredDays): Consumption {
-  const { meter, today, available, freshness, tariff, weather } = state;
-  const { resolution, from, to } = question;
-  const answer = { meterId: meter.id, resolution, period: { from, to }, available, freshness };
+  const { meter, today, available, freshness, weather } = state;
+  const { resolution, from, to, direction } = question;
+  // Who feeds in is paid by another contract.
+  const tariff = direction === 'production' ? undefined : state.tariff;
+  const answer = { meterId: meter.id, resolution, ...(direction && { direction }), period: { from, to }, available, freshness };
   if ('curve' in measured) {
     // The total is that of what was measured: an hour is rounded, and averages over its gaps.
     const native = [...measured.curve];
@@ -267,12 +274,13 @@ export function answerConsumption(question: ConsumptionQuestion, state: MeterSta
   const step = calendarStep(resolution);
   if (!step) throw new TypeError(`"${resolution}" is answered from load curves, not from days`);
   const steps = stepsOf(withOnlyRegister(measured.days, meter.registers), step, question, today);
-  const series = seriesOf(steps, step, stepStart(from, step), state.powerUnit ?? 'W');
+  const codes = codesOf(steps, meter.registers);
+  const series = seriesOf(steps, step, stepStart(from, step), codes, state.powerUnit ?? 'W');
   return {
     ...answer,
     series,
     total: totalEnergy(series.values),
-    ...(tariff && { cost: costOf(steps, tariff) }),
+    ...(tariff && { cost: costOf(steps, codes, tariff) }),
     ...(weather && { weather: weatherOf(steps, weather) }),
   };
 }

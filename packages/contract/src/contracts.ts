@@ -125,13 +125,16 @@ export interface MinuteStretch {
   readonly to: number;
 }
 
-/** What daily ranges cover of one day from midnight to midnight, in order: a range over midnight is two stretches of it. */
-export function stretchesOf(ranges: readonly ClockRange[]): MinuteStretch[] {
-  return ranges
-    .flatMap((range) => {
-      const [from, to] = [clockMinutes(range.from), clockMinutes(range.to)];
-      return to > from ? [{ from, to }] : [{ from, to: MINUTES_OF_A_DAY }, { from: 0, to }];
-    })
-    .filter(({ from, to }) => to > from)
-    .sort((a, b) => a.from - b.from);
+/**
+ * What daily ranges cover of one day from midnight to midnight, in order: a range over midnight is two stretches of it.
+ * @param ofTheEve the ranges of the day before, where they were others: what they began still ends as it began
+ */
+export function stretchesOf(ranges: readonly ClockRange[], ofTheEve: readonly ClockRange[] = ranges): MinuteStretch[] {
+  const begun = ranges.map(minutesOf).map(({ from, to }) => ({ from, to: to > from ? to : MINUTES_OF_A_DAY }));
+  const ending = ofTheEve.map(minutesOf).map(({ from, to }) => ({ from: 0, to: to > from ? 0 : to }));
+  return [...begun, ...ending].filter(({ from, to }) => to > from).sort((a, b) => a.from - b.from);
+}
+
+function minutesOf({ from, to }: ClockRange): MinuteStretch {
+  return { from: clockMinutes(from), to: clockMinutes(to) };
 }

@@ -54,7 +54,7 @@ describe('the OpenAPI document', () => {
       assert.deepEqual(inPath, pathParameters(operations[name].path), name);
     }
     const query = describedOperation('getConsumption').parameters?.filter((parameter) => parameter.in === 'query');
-    assert.deepEqual(query?.map(({ name, required }) => [name, required]), [['resolution', true], ['from', true], ['to', true]]);
+    assert.deepEqual(query?.map(({ name, required }) => [name, required]), [['resolution', true], ['from', true], ['to', true], ['direction', false]]);
     assert.deepEqual(describedOperation('signIn').requestBody?.content['application/json']?.schema.required, ['login', 'password']);
   });
 

@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 document of the operation table. Generated; nobody writes it by hand. */
 import * as z from 'zod/mini';
+import { Consent } from './consents.ts';
 import { ERROR_KINDS, type ErrorKind } from './errors.ts';
 import { isRead, pathParameters, type Operation } from './operations/operation.ts';
 import { operations } from './operations/table.ts';
@@ -20,6 +21,7 @@ const NAMED: Record<string, z.ZodMiniType> = {
   Contract: portal.Contract,
   Meter: portal.Meter,
   Consumption: portal.Consumption,
+  Consent,
   Territory,
   CurveSegment,
   LoadCurve,

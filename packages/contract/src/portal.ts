@@ -162,6 +162,8 @@ export type WeatherColumns = z.infer<typeof WeatherColumns>;
 export const Consumption = z.object({
   meterId: Id,
   resolution: Resolution,
+  /** As it was asked for; absent is consumption. */
+  direction: z.optional(Direction),
   period: Period,
   series: Series,
   /** Beside `day`, `month` and `year`, for consumption under a contract whose prices are known. */

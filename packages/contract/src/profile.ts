@@ -1,6 +1,7 @@
 /** The account and the person behind it: how they are reached, where they are signed in, what was done. */
 import * as z from 'zod/mini';
 import { CodeSent, EmailAddress, Identifier, PhoneNumber } from './access.ts';
+import { Consent } from './consents.ts';
 import { ContractDetails } from './contracts.ts';
 import type { FieldError } from './errors.ts';
 import { Consumption, Customer, Id, LanguageTag, LocalizedText, Meter } from './portal.ts';
@@ -168,7 +169,7 @@ export const ACTIVITY = {
   contracts: ['contract-added', 'proof-refused', 'access-given', 'access-accepted', 'access-taken-back'],
   readings: [],
   payments: [],
-  consents: [],
+  consents: ['consent-given', 'consent-activated', 'consent-failed'],
   requests: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -212,6 +213,8 @@ export const DataExport = z.object({
   meters: z.array(Meter),
   /** By meter: every day, and the load curve where there is one. */
   consumption: z.array(Consumption),
+  /** By meter, with the words that were agreed to. */
+  consents: z.array(z.extend(Consent, { meterId: Id })),
   devices: z.array(Device),
   activity: z.array(Activity),
 });

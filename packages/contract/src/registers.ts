@@ -1,5 +1,5 @@
 /** Which register counts when: peak and off-peak hours, Tempo colours. Clock times are those of the installation. */
-import { clockMinutes, offPeakOn, stretchesOf, type MinuteStretch, type OffPeak } from './contracts.ts';
+import { offPeakOn, stretchesOf, type MinuteStretch, type OffPeak } from './contracts.ts';
 import type { CurveSegment } from './series.ts';
 import { TEMPO_DAY_STARTS, TEMPO_REGISTERS, type TempoColour } from './tempo.ts';
 import { addDays, dayMinutes, dayStart, offsetMinutes, type LocalDay, type TimeZone } from './time.ts';
@@ -25,14 +25,15 @@ export interface RegisterStretch extends MinuteStretch {
 
 /**
  * Which register counts in each minute of a local day, in order and without gaps; `undefined` where the plan does not
- * tell: hours or a colour that is not known. Clocks that are set back run through an off-peak hour twice.
+ * tell: hours, a colour or a way of counting that is not known. Clocks that are set back run through an off-peak hour twice.
  */
 export function registersOfDay(day: LocalDay, plan: RegisterPlan, timeZone: TimeZone): RegisterStretch[] | undefined {
   const { registers, offPeak } = plan;
   const [only] = registers;
   const minutes = dayMinutes(day, timeZone);
   if (registers.length === 1 && only !== undefined) return [{ from: 0, to: minutes, code: only }];
-  const isTempo = registers.some((code) => code === TEMPO_REGISTERS.blue.peak);
+  const isTempo = registers.includes(TEMPO_REGISTERS.blue.peak);
+  if (!isTempo && !(registers.includes('HP') && registers.includes('HC'))) return undefined;
   const low = isTempo ? TEMPO_OFF_PEAK : offPeakStretches(offPeak, day);
   if (!low) return undefined;
   const codeAt = isTempo ? tempoCodes(day, plan, low) : (clock: number) => (covers(low, clock) ? 'HC' : 'HP');
@@ -62,7 +63,7 @@ export function energyByRegister(day: LocalDay, segments: readonly Pick<CurveSeg
   const midnight = dayStart(day, timeZone);
   const wattMinutes = new Map<string, number>();
   for (const { start, stepMinutes, values } of segments) {
-    let from = (Date.parse(start) - midnight) / MINUTE;
+    let from = Math.round((Date.parse(start) - midnight) / MINUTE);
     let place = 0;
     for (const watts of values) {
       const to = from + stepMinutes;
@@ -92,10 +93,10 @@ export function energyByRegister(day: LocalDay, segments: readonly Pick<CurveSeg
 
 /** A local day in stretches over which its clock runs evenly: one, or two on the days on which clocks are set. */
 function clockRuns(day: LocalDay, minutes: number, timeZone: TimeZone): { from: number; to: number; ahead: number }[] {
+  if (minutes === 24 * 60) return [{ from: 0, to: minutes, ahead: 0 }];
   const midnight = dayStart(day, timeZone);
   const offsetAt = (minute: number) => offsetMinutes(midnight + minute * MINUTE, timeZone);
   const before = offsetAt(0);
-  if (offsetAt(minutes - 1) === before) return [{ from: 0, to: minutes, ahead: 0 }];
   let [low, high] = [0, minutes - 1];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
@@ -111,12 +112,7 @@ function clockRuns(day: LocalDay, minutes: number, timeZone: TimeZone): { from: 
 /** Hours that begin on the eve of a change still end as they began. */
 function offPeakStretches(offPeak: readonly OffPeak[], day: LocalDay): MinuteStretch[] | undefined {
   const own = offPeakOn(offPeak, day);
-  const eve = offPeakOn(offPeak, addDays(day, -1)) ?? own;
-  if (!own || !eve) return undefined;
-  if (own === eve) return stretchesOf(own.ranges);
-  const untilMidnight = own.ranges.flatMap(({ from, to }) => (clockMinutes(to) > clockMinutes(from) ? [{ from, to }] : [{ from, to: '24:00' }]));
-  const fromMidnight = eve.ranges.filter(({ from, to }) => clockMinutes(to) <= clockMinutes(from)).map(({ to }) => ({ from: '00:00', to }));
-  return stretchesOf([...untilMidnight, ...fromMidnight]);
+  return own && stretchesOf(own.ranges, (offPeakOn(offPeak, addDays(day, -1)) ?? own).ranges);
 }
 
 function tempoCodes(day: LocalDay, { tempoColour }: RegisterPlan, low: readonly MinuteStretch[]): (clock: number) => string | undefined {

@@ -52,12 +52,23 @@ export function localDay(epochMilliseconds: number, timeZone: TimeZone): LocalDa
   return isoDay(epochMilliseconds + offsetMinutes(epochMilliseconds, timeZone) * MINUTE);
 }
 
+/** Asking a zone's rules for each day of a year costs more than reading its values. */
+const starts = new Map<string, number>();
+/** A century of days in one time zone. */
+const MOST_STARTS = 40_000;
+
 /** The instant (epoch milliseconds) at which a local day begins. */
 export function dayStart(day: LocalDay, timeZone: TimeZone): number {
-  const asUtc = Date.parse(`${day}T00:00:00Z`);
-  let start = asUtc - offsetMinutes(asUtc, timeZone) * MINUTE;
-  // The offset at the guess may be that of the other side of a clock change: correct once.
-  start = asUtc - offsetMinutes(start, timeZone) * MINUTE;
+  const key = timeZone + day;
+  let start = starts.get(key);
+  if (start === undefined) {
+    const asUtc = Date.parse(`${day}T00:00:00Z`);
+    start = asUtc - offsetMinutes(asUtc, timeZone) * MINUTE;
+    // The offset at the guess may be that of the other side of a clock change: correct once.
+    start = asUtc - offsetMinutes(start, timeZone) * MINUTE;
+    if (starts.size >= MOST_STARTS) starts.clear();
+    starts.set(key, start);
+  }
   return start;
 }
 

@@ -25,6 +25,21 @@ export class DaySeriesBuilder {
     this.#points.add(epochDay, wattHours, UNKNOWN_STEP, quality, place);
   }
 
+  /** A column beside the values, from the rows that count: call it after `build`. */
+  column(valueAt: (place: number) => number | null): (number | null)[] {
+    const { keys, places, length } = this.#points;
+    const values: (number | null)[] = [];
+    for (let index = 0; index < length; index++) {
+      while (values.length < (keys[index] as number) - (keys[0] as number)) values.push(null);
+      values.push(valueAt(places[index] as number));
+    }
+    return values;
+  }
+
+  get isEmpty(): boolean {
+    return this.#points.length === 0;
+  }
+
   /** The days from the first row's to the last row's; those between without a row are missing. */
   build(): EnergySeries {
     const points = this.#points;

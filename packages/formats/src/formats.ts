@@ -1,14 +1,44 @@
 /** Which formats there are. Adding one is adding a reader's file and its line here. */
 import { isTimeZone } from '@oya/contract';
+import { edfExportCsv } from './edf/export-csv.ts';
 import { enedis2026 } from './enedis/api-2026.ts';
+import { enedisContract } from './enedis/contract.ts';
 import { enedisCustomerCsv } from './enedis/customer-csv.ts';
+import { enedisCustomerWorkbook } from './enedis/customer-workbook.ts';
+import { enedisR63Csv } from './enedis/r63-csv.ts';
 import { enedisV5 } from './enedis/v5.ts';
 import { FormatError } from './errors.ts';
+import { greenButton } from './espi/green-button.ts';
+import { grdfAccessRights } from './grdf/access-rights.ts';
+import { grdfAdict } from './grdf/adict.ts';
+import { grdfCustomerJson } from './grdf/customer-json.ts';
+import { grdfCustomerWorkbook } from './grdf/customer-workbook.ts';
 import type { Reader, Reading, ReadOptions, Source } from './reader.ts';
+import { ecowatt } from './rte/ecowatt.ts';
+import { tempoCsv } from './rte/tempo-csv.ts';
+import { tempoJson } from './rte/tempo-json.ts';
+import { serLoadCurveCsv } from './ser/load-curve-csv.ts';
 import { sourceOf } from './source.ts';
 import { glanceAt } from './text.ts';
 
-const READERS = [enedisV5, enedis2026, enedisCustomerCsv] as const satisfies readonly Reader[];
+const READERS = [
+  enedisV5,
+  enedis2026,
+  enedisContract,
+  enedisR63Csv,
+  enedisCustomerCsv,
+  enedisCustomerWorkbook,
+  edfExportCsv,
+  serLoadCurveCsv,
+  grdfAdict,
+  grdfAccessRights,
+  grdfCustomerJson,
+  grdfCustomerWorkbook,
+  greenButton,
+  ecowatt,
+  tempoJson,
+  tempoCsv,
+] as const satisfies readonly Reader[];
 
 export type FormatName = (typeof READERS)[number]['name'];
 
@@ -41,7 +71,9 @@ export async function read(bytes: Uint8Array, options: ReadOptions): Promise<Doc
   return { format: reader.name, ...(await reader.read(source, options)) };
 }
 
-async function readerOf(source: Source): Promise<(typeof READERS)[number] | undefined> {
-  for (const reader of READERS) if (await reader.matches(source)) return reader;
+type NamedReader = Reader & { readonly name: FormatName };
+
+async function readerOf(source: Source): Promise<NamedReader | undefined> {
+  for (const reader of READERS as readonly NamedReader[]) if (await reader.matches(source)) return reader;
   return undefined;
 }

@@ -25,17 +25,15 @@ export class LoadCurveBuilder {
    * @param watts average power, `NO_VALUE` or `UNREADABLE_VALUE`
    * @param stepMinutes length of the interval, or `UNKNOWN_STEP` to tell it from the rows around
    * @param place where the row stands, as the report counts
+   * @returns why the row was not taken, if it was not
    */
-  add(end: number, watts: number, stepMinutes: number, quality: string, place: number): void {
+  add(end: number, watts: number, stepMinutes: number, quality: string, place: number): string | undefined {
     if (stepMinutes !== UNKNOWN_STEP && !INTERVAL_STEPS.includes(stepMinutes)) {
-      this.#report.skip(place, `an interval of ${stepMinutes} minutes; known are ${INTERVAL_STEPS.join(', ')}`);
-      return;
+      return `an interval of ${stepMinutes} minutes; known are ${INTERVAL_STEPS.join(', ')}`;
     }
-    if (end % FINEST_STEP !== 0) {
-      this.#report.skip(place, `its time is not a multiple of ${FINEST_STEP} minutes, as the ends of intervals are`);
-      return;
-    }
+    if (end % FINEST_STEP !== 0) return `its time is not a multiple of ${FINEST_STEP} minutes, as the ends of intervals are`;
     this.#points.add(end, watts, stepMinutes, quality, place);
+    return undefined;
   }
 
   build(): LoadCurve {

@@ -4,6 +4,8 @@ import type { Direction, Energy, EnergySeries, Instant, LoadCurve, LocalDay, Qua
 export interface ReadOptions {
   /** The installation's time zone: that of local times without an offset. */
   timeZone: TimeZone;
+  /** Whether a file that does not tell it holds what was consumed or what was fed in; default: consumed. */
+  direction?: Direction | undefined;
 }
 
 /** A row that gave no value, and why. */
@@ -15,7 +17,7 @@ export interface SkippedRow {
   text?: string;
 }
 
-/** What became of the rows: each is read, empty or skipped. */
+/** What became of the rows: each is read, empty or skipped; one with several values may be read and have one of them skipped. */
 export interface RowCounts {
   /** Rows whose value is in the contents. */
   read: number;
@@ -62,11 +64,14 @@ export interface MeasuredPeriods extends OfDeliveryPoint {
   periods: MeterPeriod[];
 }
 
-/** The greatest apparent power of days, in VA. */
+/** The greatest power of days. */
 export interface MaximumPowers extends OfDeliveryPoint {
   kind: 'maximum-power';
   direction: Direction;
-  days: { day: LocalDay; voltAmperes: number | null; at: Instant | null; quality: Quality }[];
+  /** Apparent power in VA, as Linky measures it; some exports of the network operator give W. */
+  unit: 'VA' | 'W';
+  /** Ascending; `at`: when it was reached. */
+  days: { day: LocalDay; power: number | null; at: Instant | null; quality: Quality }[];
 }
 
 /** What one register showed, ascending in time. */
@@ -117,7 +122,7 @@ export type Content = MeasuredSeries | MeasuredPeriods | MaximumPowers | IndexRe
 
 /** What a file says. */
 export interface Reading {
-  /** At least one; one for each delivery point, direction and kind. */
+  /** At least one; one for each delivery point, direction and kind, with curves and days apart, and each register by itself. */
   contents: Content[];
   rows: RowCounts;
 }
@@ -129,10 +134,19 @@ export interface Source {
   readonly head: string;
   /** The whole file as text; decoded when first asked for. */
   readonly text: string;
-  /** The first sheet of a workbook, row by row; `undefined` for what is none. Loaded when first asked for. */
-  sheet(): Promise<readonly (readonly Cell[])[] | undefined>;
+  /**
+   * The sheets of a workbook, `undefined` for what is none. Opened when first asked for.
+   * @throws FormatError when it is a ZIP file that cannot be read as a workbook
+   */
+  sheets(): Promise<readonly Sheet[] | undefined>;
 }
 
+export interface Sheet {
+  readonly name: string;
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A `Date` shows in UTC what the cell shows. */
 export type Cell = string | number | boolean | Date | null;
 
 /** A format: a file beside this one, and one line in `formats.ts`. */

@@ -1,9 +1,16 @@
 import { FormatError } from './errors.ts';
-import type { RowCounts, SkippedRow } from './reader.ts';
+import type { Content, Reading, RowCounts, SkippedRow } from './reader.ts';
 
 /** Enough to see what is wrong with a file; the count tells how often. */
 const KEPT_ROWS = 100;
 const KEPT_CHARACTERS = 120;
+
+interface Nothing {
+  readonly reason: string;
+  readonly advice: string;
+}
+
+const NO_MEASUREMENT: Nothing = { reason: 'the file holds no measurement', advice: 'Export it again for a period in which the meter was read.' };
 
 /** Keeps count of what became of each row. */
 export class RowReport {
@@ -30,12 +37,19 @@ export class RowReport {
     return this.#lineOf(place);
   }
 
-  /** @throws FormatError when not one row says anything about consumption. */
-  finish(): RowCounts {
+  /**
+   * @param nothing what to say of a file without a row
+   * @throws FormatError when the rows gave no content, or not one of them says anything
+   */
+  reading(contents: Content[], nothing: Nothing = NO_MEASUREMENT): Reading {
+    return { contents, rows: this.#counts(contents.length > 0, nothing) };
+  }
+
+  #counts(hasContent: boolean, nothing: Nothing): RowCounts {
     const skipped = this.#skipped.sort((left, right) => left.line - right.line);
-    if (this.read + this.empty === 0) {
+    if (this.read + this.empty === 0 || !hasContent) {
       const [first] = skipped;
-      if (!first) throw new FormatError('the file holds no measurement', 'Export it again for a period in which the meter was read.');
+      if (!first) throw new FormatError(nothing.reason, nothing.advice);
       throw new FormatError(
         `none of the ${this.#skippedCount} rows can be read; the first because: ${first.reason}`,
         'Compare the file with what the network operator delivers, and export it again.',

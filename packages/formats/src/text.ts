@@ -2,9 +2,11 @@
 
 const HEAD_BYTES = 4096;
 const GLANCE_BYTES = 48;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
-/** UTF-8, with or without byte order mark; what is not valid UTF-8 is Windows-1252, as older exports are. */
+/** UTF-8, with or without byte order mark; what has none and is not valid UTF-8 is Windows-1252, as older exports are. */
 export function decode(bytes: Uint8Array): string {
+  if (BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte)) return new TextDecoder('utf-8').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

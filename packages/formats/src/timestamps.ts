@@ -1,5 +1,5 @@
 /** Times as files write them: with an offset, or local as clocks show it. */
-import { offsetMinutes, type TimeZone } from '@oya/contract';
+import { instant, offsetMinutes, type Instant, type TimeZone } from '@oya/contract';
 
 const MINUTE = 60_000;
 const DAY_MINUTES = 1440;
@@ -7,7 +7,7 @@ const DAY_MINUTES = 1440;
 const [FIRST_YEAR, LAST_YEAR] = [1990, 2100];
 
 const TIMESTAMP = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(Z|[+-]\d\d:?\d\d)?$/;
-const DAY = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]00:00(?::00)?)?$/;
+const DAY = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]00:00(?::00)?(?:[+-]\d\d:?\d\d)?)?$/;
 
 /** Reads the timestamps of one file, in the order of its rows. */
 export class TimestampReader {
@@ -17,16 +17,27 @@ export class TimestampReader {
     this.#clock = new LocalClock(timeZone);
   }
 
-  /** Epoch minutes; or the reason in words when the text is no time. */
+  /** Epoch minutes; or the reason in words when the text is no time, or not on a full minute. */
   read(text: string): number | string {
+    const seconds = this.readSeconds(text);
+    if (typeof seconds === 'string') return seconds;
+    return seconds % 60 === 0 ? seconds / 60 : `${text} is not on a full minute`;
+  }
+
+  /** Epoch seconds; or the reason in words when the text is no time. */
+  readSeconds(text: string): number | string {
     const parts = TIMESTAMP.exec(text);
     if (!parts) return `“${text.slice(0, 40)}” is not a time like 2026-11-24 17:30:00`;
-    const [, year, month, day, hour, minute, second, offset] = parts;
+    const [, year, month, day, hour, minute, second = '0', offset] = parts;
     const epochDay = epochDayOf(year, month, day);
     if (typeof epochDay === 'string') return epochDay;
-    if (Number(hour) > 23 || Number(minute) > 59) return `${text} is not a time of day`;
-    if (second !== undefined && second !== '00') return `${text} is not on a full minute`;
-    const minutes = epochDay * DAY_MINUTES + Number(hour) * 60 + Number(minute);
+    if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return `${text} is not a time of day`;
+    const minutes = this.#minutes(text, epochDay, Number(hour) * 60 + Number(minute), offset);
+    return typeof minutes === 'string' ? minutes : minutes * 60 + Number(second);
+  }
+
+  #minutes(text: string, epochDay: number, minuteOfDay: number, offset: string | undefined): number | string {
+    const minutes = epochDay * DAY_MINUTES + minuteOfDay;
     if (offset === undefined) return this.#clock.epochMinutes(minutes) ?? `${text} does not exist: clocks go forward over it`;
     if (offset === 'Z') return minutes;
     const ahead = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2));
@@ -35,11 +46,18 @@ export class TimestampReader {
   }
 }
 
-/** A local calendar day as days since 1970-01-01; or the reason in words when the text is no day. */
+/** A local calendar day, also as the time at which it begins, in days since 1970-01-01; or the reason in words when the text is no day. */
 export function parseDay(text: string): number | string {
   const parts = DAY.exec(text);
   if (!parts) return `“${text.slice(0, 40)}” is not a day like 2026-11-24`;
   return epochDayOf(parts[1], parts[2], parts[3]);
+}
+
+/** An instant with its offset, to the second: `2026-11-24T07:36:25+01:00`; `undefined` for any other text. */
+export function parseInstant(text: string): Instant | undefined {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(text)) return undefined;
+  const epoch = Date.parse(text);
+  return Number.isNaN(epoch) ? undefined : instant(Math.floor(epoch / 1000) * 1000);
 }
 
 function epochDayOf(year: string | undefined, month: string | undefined, day: string | undefined): number | string {

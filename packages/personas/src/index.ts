@@ -2,12 +2,15 @@
  * The households of demo, sandbox and tests, and the generator of what their meters measured.
  * Pure: the same meter and day give the same values everywhere and for ever.
  */
-export { availability, freshness, measureDay, measuredDays, type MeasuredDay } from './generator/measure.ts';
+export { availability, freshness, measureDay, measuredDays, powerUnitOf, type MeasuredDay, type MeasuredFlow } from './generator/measure.ts';
 export type { Household } from './generator/household.ts';
+export { tempoCalendar, tempoColour } from './generator/tempo.ts';
+export { weatherOn } from './generator/weather.ts';
 export { accessRules } from './access-rules.ts';
 export { accountRulesOf, type PersonaAccountRules } from './account-rules.ts';
+export { consentsOf, consentTexts } from './consents.ts';
 export { findPersona, personas, prospects, type Persona, type PersonaInvoice, type PersonaMeter } from './personas.ts';
-export { papersOf } from './papers.ts';
+export { offPeakOf, papersOf, registerPlanOf, tariffOf } from './papers.ts';
 export { personaPasskeys } from './passkeys.ts';
 export { profileOf, type PersonaActivity, type PersonaDevice, type PersonaProfile } from './profiles.ts';
 export { personaGrants, type PersonaGrant } from './sharing.ts';

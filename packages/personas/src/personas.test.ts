@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addDays, Contract, ContractDetails, Customer, isCommonPassword, LocalizedText, Meter, passwordFaults, pricesOn, Utility, type ContractPrice } from '@oya/contract';
+import { addDays, Consent, ConsentPurpose, Contract, ContractDetails, Customer, holdsOn, isCommonPassword, loadCurveState, LocalizedText, Meter, passwordFaults, pricesOn, Utility, type ContractPrice } from '@oya/contract';
 import * as z from 'zod/mini';
-import { accessRules, findPersona, findUtility, papersOf, personaGrants, personas, pricesOf, prospects, utilities } from './index.ts';
+import { accessRules, consentsOf, consentTexts, findPersona, findUtility, papersOf, personaGrants, personas, pricesOf, prospects, tariffOf, utilities } from './index.ts';
 
 const meters = personas.flatMap((persona) => persona.meters);
 const contracts = personas.flatMap((persona) => persona.contracts);
@@ -83,12 +83,14 @@ describe('the personas', () => {
 
   it('cover the households that the portal must serve', () => {
     const kinds = new Set(meters.map(({ meter }) => `${meter.kind} ${meter.loadCurve}`));
-    for (const kind of ['linky collected', 'linky consent-needed', 'hand-read unavailable', 'gazpar unavailable']) assert.ok(kinds.has(kind), kind);
+    for (const kind of ['linky collected', 'linky consent-needed', 'linky requested', 'hand-read unavailable', 'gazpar unavailable']) assert.ok(kinds.has(kind), kind);
     assert.ok(personas.some(({ contracts: held }) => new Set(held.map(({ energy }) => energy)).size === 2), 'gas and electricity');
     assert.ok(personas.some(({ contracts: held }) => new Set(held.map(({ site }) => site.id)).size === 2), 'two sites');
     assert.ok(personas.some(({ meters: owned }) => owned.every(({ dataFrom }) => dataFrom === null)), 'no data yet');
     const ofSicae = personas.filter(({ utility }) => utility === 'sicae').flatMap(({ meters: owned }) => owned);
     assert.ok(ofSicae.some(({ meter }) => meter.loadCurve === 'collected'), 'SICAE by half-hour');
+    assert.ok(meters.some(({ meter }) => meter.registers.length === 6), 'Tempo');
+    assert.ok(meters.some(({ meter }) => meter.production), 'production');
   });
 });
 
@@ -106,7 +108,9 @@ describe('the papers of their contracts', () => {
   it('price the standing charge and each register of the meter, on every day since the first price', () => {
     for (const contract of withProspects) {
       const prices = pricesOf(contract);
-      const expected = ['standing-charge', ...(registersOf(contract.id)?.map(({ code }) => code) ?? ['BASE'])];
+      // CTA is reckoned on the network's part.
+      const fixed = tariffOf(contract).taxes ? ['standing-charge', 'network-fixed'] : ['standing-charge'];
+      const expected = [...fixed, ...(registersOf(contract.id)?.map(({ code }) => code) ?? ['BASE'])];
       const last = contract.to === null ? '2026-11-24' : addDays(contract.to, -1);
       for (let day = firstDay(prices); day <= last; day = addDays(day, 1)) assert.deepEqual(pricesOn(prices, day).map(({ what }) => what), expected, `${contract.id}, ${day}`);
     }
@@ -120,12 +124,29 @@ describe('the papers of their contracts', () => {
 
   it('know off-peak hours exactly where a meter counts them, off the half-hour and changed once', () => {
     for (const contract of withProspects) {
-      const countsOffPeak = registersOf(contract.id)?.some(({ code }) => code === 'HC') ?? false;
+      const countsOffPeak = registersOf(contract.id)?.some(({ code }) => code.startsWith('HC')) ?? false;
       assert.equal(papersOf(contract).offPeak.length > 0, countsOffPeak, contract.id);
     }
     const changed = withProspects.map((contract) => papersOf(contract).offPeak).find(({ length }) => length > 1);
     assert.deepEqual(changed?.map(({ ranges }) => ranges.length), [1, 2]);
     assert.ok(changed?.[1]?.ranges.every(({ from }) => !/:(00|30)$/.test(from)));
+  });
+
+  it('list taxes for one offer, each on every day, as they changed on 1 August 2025', () => {
+    const untaxed = withProspects.filter((contract) => papersOf(contract).taxes);
+    assert.deepEqual(untaxed.map(({ offer }) => offer), ['Soleil']);
+    const { taxes = [] } = papersOf(untaxed[0] as Contract);
+    const ratesOn = (day: string) => taxes.filter((tax) => holdsOn(tax, day)).map(({ what, rate }) => [what, rate]);
+    assert.deepEqual(ratesOn('2025-07-31'), [['excise', 3370], ['cta', 2193], ['vat-energy', 2000], ['vat-standing-charge', 550]]);
+    assert.deepEqual(ratesOn('2025-08-01'), [['excise', 2998], ['cta', 2193], ['vat-energy', 2000], ['vat-standing-charge', 2000]]);
+    for (let day = untaxed[0]?.from ?? ''; day < '2026-11-24'; day = addDays(day, 1)) assert.equal(ratesOn(day).length, 4, day);
+  });
+
+  it('charge Tempo since August 2026 as published', () => {
+    const tempo = withProspects.find(({ offer }) => offer === 'Tempo') as Contract;
+    assert.deepEqual(Object.fromEntries(pricesOn(pricesOf(tempo), '2026-08-01').map(({ what, price }) => [what, price])), {
+      'standing-charge': 2_368_000, HPJB: 16_540, HCJB: 13_560, HPJW: 19_210, HCJW: 15_360, HPJR: 72_950, HCJR: 16_150,
+    });
   });
 
   it('say that the prices are an example', () => {
@@ -148,6 +169,32 @@ describe('the papers of their contracts', () => {
 function firstDay(prices: readonly ContractPrice[]): string {
   return prices.map(({ from }) => from).sort()[0] ?? assert.fail('there are no prices');
 }
+
+describe('the consents of the meters', () => {
+  const now = '2026-11-24T09:00:00Z';
+
+  it('fit the contract, and say of the load curve what the meter says', () => {
+    for (const source of meters) {
+      const consents = consentsOf(source, now);
+      for (const consent of consents) assert.deepEqual(z.parse(Consent, consent), consent);
+      assert.deepEqual(consents.map(({ purpose }) => purpose), source.meter.loadCurve === 'unavailable' ? [] : ConsentPurpose.options);
+      if (consents.length > 0) assert.equal(loadCurveState(consents), source.meter.loadCurve);
+      for (const { state, since } of consents) assert.equal(since === null, state === 'off');
+    }
+  });
+
+  it('are asked for one by one, in both languages, and say that they can be taken back', () => {
+    for (const purpose of ConsentPurpose.options) {
+      const { title, text } = consentTexts[purpose];
+      assert.match(text.fr, /à tout moment/);
+      assert.match(text.en ?? '', /at any time/);
+      // “Quotidienne (toutes les 30 min)” was sanctioned: a text speaks of half-hours, and of days only to say what is apart.
+      assert.match(title.fr, /demi-heure/);
+      assert.ok(title.en);
+    }
+    assert.notEqual(consentTexts['curve-recording'].text.fr, consentTexts['curve-collection'].text.fr);
+  });
+});
 
 describe('whoever can sign in', () => {
   it('has a password that could be chosen today', () => {

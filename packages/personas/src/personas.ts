@@ -58,6 +58,7 @@ const MONTHS_AND_UP: Resolution[] = ['month', 'year'];
 
 const PEAK_AND_OFF_PEAK = [{ code: 'HP', digits: 6 }, { code: 'HC', digits: 6 }];
 const BASE = [{ code: 'BASE', digits: 6 }];
+const SIX_OF_TEMPO = ['HPJB', 'HCJB', 'HPJW', 'HCJW', 'HPJR', 'HCJR'].map((code) => ({ code, digits: 6 }));
 
 const CARMAUX = { postcode: '81400', commune: 'Carmaux' };
 
@@ -79,6 +80,8 @@ const accounts: readonly Described[] = [
         seed: 101,
         household: {
           occupants: 4, heatLossWattsPerKelvin: 115, baseWatts: 170, hotWater: 'off-peak-tank', cooks: true,
+          // Set for the hours before October 2026: since they changed the water is heated at peak prices, as happens.
+          tankMinute: 22 * 60 + 30,
           presence: 'at-work', limitWatts: 9000,
         },
         outages: [{ from: '2025-06-17', to: '2025-06-19' }],
@@ -199,6 +202,52 @@ const accounts: readonly Described[] = [
     ],
   },
   {
+    ...account('sofiane', 'eneo', 'Sofiane Meziane'),
+    story: {
+      fr: 'Il a donné ses accords pour la demi-heure il y a quelques jours : le gestionnaire du réseau les traite.',
+      en: 'He gave his consents to the half-hour a few days ago: the network operator is working on them.',
+    },
+    contracts: [
+      electricity('sofiane-electricity', site('sofiane-home', 'Appartement', '14 boulevard Augustin-Malroux', CARMAUX), '00810000001111', 'Base', 6, '2025-05-01'),
+    ],
+    meters: [
+      {
+        meter: linky('sofiane-linky', 'sofiane-electricity', 'L00000001111', BASE, 'requested'),
+        timeZone: TIME_ZONE,
+        dataFrom: '2025-05-01',
+        seed: 1111,
+        household: {
+          occupants: 2, heatLossWattsPerKelvin: 60, baseWatts: 85, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'at-work', limitWatts: 6000,
+        },
+        outages: [],
+      },
+    ],
+  },
+  {
+    ...account('ines', 'eneo', 'Inès Carrère'),
+    story: {
+      fr: 'Des panneaux solaires sur le toit : ce que la maison prend au réseau, et ce qu’elle lui donne. Ses prix sont hors taxes.',
+      en: 'Solar panels on the roof: what the house takes from the network, and what it gives. Her prices are without tax.',
+    },
+    contracts: [
+      electricity('ines-electricity', site('ines-home', 'Maison', '9 chemin du Candou', CARMAUX), '00810000001212', 'Soleil', 6, '2025-03-01'),
+    ],
+    meters: [
+      {
+        meter: { ...linky('ines-linky', 'ines-electricity', 'L00000001212', BASE, 'collected'), production: true },
+        timeZone: TIME_ZONE,
+        dataFrom: '2025-03-01',
+        seed: 1212,
+        household: {
+          occupants: 3, heatLossWattsPerKelvin: 30, baseWatts: 120, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'at-work', limitWatts: 6000, solarWatts: 3000,
+        },
+        outages: [{ from: '2026-05-20', to: '2026-05-21' }],
+      },
+    ],
+  },
+  {
     ...account('marc', 'sicae', 'Marc Assié'),
     story: {
       fr: 'Une maison du Ségala chauffée par une pompe à chaleur, avec un Linky à la demi-heure.',
@@ -266,6 +315,29 @@ const accounts: readonly Described[] = [
           presence: 'second-home', limitWatts: 3000,
         },
         outages: [],
+      },
+    ],
+  },
+  {
+    ...account('julien', 'sicae', 'Julien Roques'),
+    story: {
+      fr: 'Une ferme en Tempo : six prix, et un poêle qu’on allume les jours rouges.',
+      en: 'A farmhouse on Tempo: six prices, and a stove that is lit on red days.',
+    },
+    contracts: [
+      electricity('julien-electricity', site('julien-home', 'Ferme', 'Lieu-dit Le Bruc', { postcode: '81190', commune: 'Pampelonne' }), '00810000001313', 'Tempo', 12, '2023-09-01'),
+    ],
+    meters: [
+      {
+        meter: linky('julien-linky', 'julien-electricity', 'L00000001313', SIX_OF_TEMPO, 'collected'),
+        timeZone: TIME_ZONE,
+        dataFrom: '2024-10-01',
+        seed: 1313,
+        household: {
+          occupants: 3, heatLossWattsPerKelvin: 130, baseWatts: 210, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'at-home', limitWatts: 12_000, sparesRedDays: true,
+        },
+        outages: [{ from: '2025-12-18', to: '2025-12-19' }],
       },
     ],
   },
@@ -371,7 +443,7 @@ function gas(id: string, at: Site, deliveryPoint: string, offer: string, from: L
   return { id, energy: 'gas', site: at, deliveryPoint, offer, subscribedPowerKva: null, from, to: null };
 }
 
-function linky(id: string, contractId: string, serialNumber: string, registers: Meter['registers'], loadCurve: 'collected' | 'consent-needed'): Meter {
+function linky(id: string, contractId: string, serialNumber: string, registers: Meter['registers'], loadCurve: 'collected' | 'requested' | 'consent-needed'): Meter {
   return {
     id, contractId, energy: 'electricity', kind: 'linky', serialNumber, registers, loadCurve,
     resolutions: loadCurve === 'collected' ? CURVE_AND_UP : DAYS_AND_UP,

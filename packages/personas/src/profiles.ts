@@ -121,6 +121,27 @@ const PROFILES: Readonly<Record<string, Described>> = {
     devices: [],
     activity: [[6.4, 'account-created', { device: text(IPHONE) }]],
   },
+  sofiane: {
+    phone: '+33639981111',
+    address: home('14 boulevard Augustin-Malroux', '81400', 'Carmaux'),
+    devices: [{ id: 'phone', ...ANDROID, signedIn: 4.02, lastUsed: 0.9 }],
+    activity: [
+      [4, 'consent-given', { device: text(ANDROID), contractId: 'sofiane-electricity' }],
+      [4.02, 'signed-in', { device: text(ANDROID) }],
+    ],
+  },
+  ines: {
+    phone: '+33639981212',
+    address: home('9 chemin du Candou', '81400', 'Carmaux'),
+    devices: [{ id: 'phone', ...IPHONE, signedIn: 18.2, lastUsed: 0.4 }],
+    activity: [[18.2, 'signed-in', { device: text(IPHONE) }]],
+  },
+  julien: {
+    phone: '+33639981313',
+    address: home('Lieu-dit Le Bruc', '81190', 'Pampelonne'),
+    devices: [{ id: 'laptop', ...FIREFOX, signedIn: 7.3, lastUsed: 1.2 }],
+    activity: [[7.3, 'signed-in', { device: text(FIREFOX) }]],
+  },
   marc: {
     phone: '+33639980606',
     address: home('5 route du Viaur', '81190', 'Tanus'),

@@ -1,14 +1,16 @@
 /**
  * What the demo's offers cost. An example, in the form and of the order of a regulated French tariff: nobody's price list.
- * All with tax, in integer 10⁻⁵ €, over the days in which they hold.
+ * In integer 10⁻⁵ €, over the days in which they hold; with tax, but for an offer that lists its taxes.
  */
-import { unitPrice, type Contract, type ContractPrice, type LocalDay, type LocalizedText } from '@oya/contract';
+import { holdsOn, unitPrice, type Contract, type ContractPrice, type DatedTax, type LocalDay, type LocalizedText } from '@oya/contract';
 
 /** One price list of an offer, from a day on until the next. */
 interface PriceList {
   readonly from: LocalDay;
   /** Per month, by subscribed power in kVA; gas has none, so one price stands for all. */
   readonly standingCharge: Readonly<Record<number, number>> | number;
+  /** The part of it that pays for the network, where taxes are reckoned on it. */
+  readonly networkFixed?: Readonly<Record<number, number>>;
   /** Per kWh, by register. */
   readonly energy: Readonly<Record<string, number>>;
 }
@@ -29,11 +31,39 @@ const OFFERS: Readonly<Record<string, readonly PriceList[]>> = {
     { from: '2026-02-01', standingCharge: { 6: 1_592_000, 9: 2_034_000, 12: 2_448_000 }, energy: { HP: 20_650, HC: 15_790 } },
     { from: '2026-08-01', standingCharge: { 6: 1_606_000, 9: 2_055_000, 12: 2_476_000 }, energy: { HP: 20_940, HC: 16_030 } },
   ],
+  Tempo: [
+    tempo('2024-02-01', { 6: 1_296_000, 9: 1_616_000, 12: 1_944_000 }, [12_960, 16_090, 14_860, 18_940, 15_680, 75_620]),
+    tempo('2025-02-01', { 6: 1_300_000, 9: 1_625_000, 12: 1_955_000 }, [12_880, 15_520, 14_470, 17_920, 15_180, 65_860]),
+    tempo('2025-08-01', { 6: 1_553_000, 9: 1_948_000, 12: 2_334_000 }, [12_320, 14_940, 13_910, 17_300, 14_600, 64_680]),
+    tempo('2026-02-01', { 6: 1_559_000, 9: 1_957_000, 12: 2_345_000 }, [13_250, 16_120, 14_990, 18_710, 15_750, 70_600]),
+    tempo('2026-08-01', { 6: 1_574_000, 9: 1_976_000, 12: 2_368_000 }, [13_560, 16_540, 15_360, 19_210, 16_150, 72_950]),
+  ],
+  // Without tax: what comes on top stands in `TAXES`.
+  Soleil: [
+    { from: '2025-02-01', standingCharge: { 6: 1_064_000, 9: 1_342_000 }, networkFixed: { 6: 698_000, 9: 892_000 }, energy: { BASE: 13_430 } },
+    { from: '2025-08-01', standingCharge: { 6: 1_118_000, 9: 1_411_000 }, networkFixed: { 6: 741_000, 9: 946_000 }, energy: { BASE: 13_270 } },
+    { from: '2026-02-01', standingCharge: { 6: 1_169_000, 9: 1_468_000 }, networkFixed: { 6: 741_000, 9: 946_000 }, energy: { BASE: 13_080 } },
+    { from: '2026-08-01', standingCharge: { 6: 1_183_000, 9: 1_489_000 }, networkFixed: { 6: 772_000, 9: 983_000 }, energy: { BASE: 13_310 } },
+  ],
   'Gaz chauffage': [
     { from: '2025-02-01', standingCharge: 2_247_000, energy: { BASE: 11_480 } },
     { from: '2025-08-01', standingCharge: 2_516_000, energy: { BASE: 11_290 } },
     { from: '2026-02-01', standingCharge: 2_540_000, energy: { BASE: 11_370 } },
     { from: '2026-08-01', standingCharge: 2_562_000, energy: { BASE: 11_540 } },
+  ],
+};
+
+/** What the state adds to offers whose prices are without tax, as it did for electricity; since February 2026 the share of CTA is an example. */
+const TAXES: Readonly<Record<string, readonly DatedTax[]>> = {
+  Soleil: [
+    { what: 'excise', rate: 3370, from: '2025-02-01', to: '2025-08-01' },
+    { what: 'excise', rate: 2998, from: '2025-08-01', to: '2026-02-01' },
+    { what: 'excise', rate: 3085, from: '2026-02-01', to: null },
+    { what: 'cta', rate: 2193, from: '2021-08-01', to: '2026-02-01' },
+    { what: 'cta', rate: 1500, from: '2026-02-01', to: null },
+    { what: 'vat-energy', rate: 2000, from: '2014-01-01', to: null },
+    { what: 'vat-standing-charge', rate: 550, from: '2014-01-01', to: '2025-08-01' },
+    { what: 'vat-standing-charge', rate: 2000, from: '2025-08-01', to: null },
   ],
 };
 
@@ -56,14 +86,26 @@ export function pricesOf({ offer, subscribedPowerKva, from, to }: Pick<Contract,
     if ((next !== null && next <= from) || (to !== null && list.from >= to)) return [];
     const held = { from: list.from < from ? from : list.from, to: next };
     return [
-      { what: 'standing-charge', unit: 'month', price: standingCharge(list, offer, subscribedPowerKva), ...held },
+      { what: 'standing-charge', unit: 'month', price: monthly(list.standingCharge, offer, subscribedPowerKva), ...held },
+      ...(list.networkFixed ? [{ what: 'network-fixed', unit: 'month' as const, price: monthly(list.networkFixed, offer, subscribedPowerKva), ...held }] : []),
       ...Object.entries(list.energy).map(([what, price]): ContractPrice => ({ what, unit: 'kWh', price: unitPrice(price), ...held })),
     ];
   });
 }
 
-function standingCharge({ standingCharge: prices }: PriceList, offer: string, kva: number | null) {
+/** The taxes that come on top of a contract's prices while it lasts; `undefined` where the prices include them. */
+export function taxesOf({ offer, from, to }: Pick<Contract, 'offer' | 'from' | 'to'>): DatedTax[] | undefined {
+  return TAXES[offer]?.filter((tax) => holdsOn(tax, from) || (tax.from >= from && (to === null || tax.from < to)));
+}
+
+function monthly(prices: PriceList['standingCharge'], offer: string, kva: number | null) {
   const price = typeof prices === 'number' ? prices : prices[kva ?? 0];
   if (price === undefined) throw new RangeError(`the offer "${offer}" has no standing charge for ${kva} kVA`);
   return unitPrice(price);
+}
+
+/** @param energy off-peak and peak of blue, white and red days */
+function tempo(from: LocalDay, standingCharge: PriceList['standingCharge'], energy: readonly [number, number, number, number, number, number]): PriceList {
+  const [HCJB, HPJB, HCJW, HPJW, HCJR, HPJR] = energy;
+  return { from, standingCharge, energy: { HPJB, HCJB, HPJW, HCJW, HPJR, HCJR } };
 }

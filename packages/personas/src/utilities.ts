@@ -99,6 +99,8 @@ function texts(name: string): Utility['texts'] {
       en: `${name} uses your consumption data for your contract and to show it to you here. `
         + 'The half-hourly detail needs your consent, which you can withdraw at any time.',
     },
+    measure: { fr: 'Ma mesure', en: 'My measurements' },
+    cost: { fr: 'Ma conso', en: 'My costs' },
   };
 }
 

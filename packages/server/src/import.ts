@@ -4,14 +4,15 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { notUnderstood, runCommand, type Saying } from './command-line.ts';
-import { DatabaseError, importFile, ImportError, type ImportReport } from './index.ts';
+import { DatabaseError, importFile, ImportError, type ContentReport, type ImportReport } from './index.ts';
 
-const HELP = `Imports files of measurements into the portal's database.
+const HELP = `Imports files of the energy world into the portal's database: measurements, indexes, signals.
 
   npm run import -- [options] <file>…
 
 Each file is taken in as a whole or not at all. The same file twice changes nothing.
-A real value replaces an estimated or provisional one, never the reverse.
+A real value replaces an estimated or provisional one, never the reverse; what is replaced is kept.
+A file may be of several meters: each part goes to its own. What a contract says is compared, never changed.
 
 Options
   --meter <id or PRM>   the meter; without it the delivery point that the file names
@@ -78,20 +79,27 @@ function progress(fileName: string): (done: number, inAll: number) => void {
   };
 }
 
-function describe({ fileName, utilityId, meterId, format, rows, from, to, values, alreadyImportedAt, dryRun }: ImportReport): string {
-  const lines = [`${fileName}: ${format}, meter ${meterId} of ${utilityId}, ${from} to ${to} (excluded)`];
+function describe({ fileName, format, rows, contents, values, alreadyImportedAt, dryRun }: ImportReport): string {
+  const lines = [`${fileName}: ${FORMATS.find(({ name }) => name === format)?.title ?? format}`];
   lines.push(`  rows: ${rows.read} read, ${rows.empty} empty, ${rows.skippedCount} skipped`);
   for (const { line, reason, text } of rows.skipped.slice(0, SHOWN_ROWS)) lines.push(`    line ${line}: ${reason}${text === undefined ? '' : `: ${text}`}`);
   if (rows.skippedCount > SHOWN_ROWS) lines.push(`    and ${rows.skippedCount - SHOWN_ROWS} more`);
+  for (const content of contents) lines.push(...describeContent(content));
   if (alreadyImportedAt) {
     lines.push(`  nothing new: this file was imported on ${alreadyImportedAt.toISOString()}`);
     return lines.join('\n');
   }
-  const { added, replaced, unchanged, kept } = values;
-  lines.push(`  values: ${added} new, ${replaced} replaced, ${unchanged} known already, ${kept} left out for more trustworthy ones`);
-  if (added + replaced === 0) lines.push('  nothing new');
+  if (values.added + values.replaced === 0) lines.push('  nothing new');
   if (dryRun) lines.push('  dry run: nothing was stored');
   return lines.join('\n');
+}
+
+function describeContent({ kind, what, meter, period, values, notes, alreadyImportedAt }: ContentReport): string[] {
+  const [whose, when] = [meter ? `, meter ${meter.id} of ${meter.utilityId}` : '', period ? `, ${period.from} to ${period.to} (excluded)` : ''];
+  const { added, replaced, unchanged, kept } = values;
+  const counts = `${added} new, ${replaced} replaced, ${unchanged} known already, ${kept} left out for more trustworthy ones`;
+  const hasValues = kind !== 'contract' && kind !== 'access-rights' && alreadyImportedAt === null;
+  return [`  ${what}${whose}${when}`, ...(hasValues ? [`    ${counts}`] : []), ...notes.map((note) => `    ${note}`)];
 }
 
 function explain(error: unknown): string {

@@ -5,7 +5,7 @@ export { migrate } from './database/migrate.ts';
 export { openDatabase, type Database, type DatabaseOptions } from './database/open.ts';
 export { LinkError, linkReference } from './identity/references.ts';
 export { createServer, listen, type ServerOptions } from './http/server.ts';
-export { importFile, ImportError, type ImportOptions, type ImportReport } from './measurements/import-file.ts';
+export { importFile, ImportError, type ContentReport, type ImportOptions, type ImportReport } from './measurements/import-file.ts';
 export { loadProviders } from './providers.ts';
 export { seed } from './seed.ts';
 export { loadTerritory } from './territory.ts';

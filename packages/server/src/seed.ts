@@ -1,17 +1,46 @@
-import { addDays, instant, type Instant, type LocalDay } from '@oya/contract';
-import { accessRules, accountRulesOf, availability, freshness, measuredDays, papersOf, personaGrants, personas, profileOf, prospects, utilities, type Persona, type PersonaMeter, type PersonaProfile } from '@oya/personas';
+import { addDays, instant, localDay, stepStart, type ConsentPurpose, type Instant, type LocalDay, type TimeZone } from '@oya/contract';
+import {
+  accessRules,
+  accountRulesOf,
+  availability,
+  consentsOf,
+  consentTexts,
+  freshness,
+  measuredDays,
+  papersOf,
+  personaGrants,
+  personas,
+  profileOf,
+  prospects,
+  tempoCalendar,
+  utilities,
+  weatherOn,
+  type MeasuredFlow,
+  type Persona,
+  type PersonaMeter,
+  type PersonaProfile,
+} from '@oya/personas';
 import { sql, type Transaction } from 'kysely';
 import type { Database } from './database/open.ts';
 import { ensureMonths } from './database/partitions.ts';
 import type { Schema } from './database/schema.ts';
+import { appendConsentEvents, consentStates, loadCurveOf, type ConsentEvent } from './identity/consents.ts';
 import { digestOf, newSecret } from './identity/digests.ts';
 import { canonicalLogin } from './identity/logins.ts';
 import { hashPassword } from './identity/passwords.ts';
+import { openChannel, type Channel } from './measurements/channels.ts';
+import { countAnew } from './measurements/counting.ts';
 import { noCounts } from './measurements/merge-day.ts';
+import { storePowers } from './measurements/powers.ts';
+import { storeTempo } from './measurements/signals.ts';
 import { noteFreshness, storeCurve, storeDays } from './measurements/store.ts';
 
 /** The last days are told anew: the provisional become real, and those of a meter read by hand are measured. */
 const RETOLD_DAYS = 62;
+const DAY_MS = 86_400_000;
+/** How long a network operator works on a consent, and since when the demo's are in force. */
+const CONSENT_DAYS = 3;
+const CONSENT_TEXTS_SINCE = new Date('2019-01-01T00:00:00Z');
 
 /**
  * Fills the database with the demo's utilities and households, accounts where they have one, and what their meters measured up to `now`.
@@ -23,14 +52,25 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
     await db
       .insertInto('utility')
       .values({ id, description: JSON.stringify({ id, ...rest }), access_rules: JSON.stringify(accessRules), account_rules: JSON.stringify(accountRulesOf(id)) })
-      // An installation that is older than the rules gets them.
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ access_rules: sql`coalesce(utility.access_rules, excluded.access_rules)` }))
+      // An installation that is older than the rules, or than some of its texts, gets them.
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet({
+          access_rules: sql`coalesce(utility.access_rules, excluded.access_rules)`,
+          description: sql`jsonb_set(utility.description, '{texts}', excluded.description -> 'texts' || (utility.description -> 'texts'))`,
+        }),
+      )
       .execute();
+    await seedConsentTexts(db, id);
+    await seedWeather(db, id, localDay(now, rest.timeZone));
   }
+  await seedTempo(db, now);
   for (const persona of [...personas, ...prospects]) {
     await db.transaction().execute((transaction) => seedHousehold(transaction, persona));
     if (personas.includes(persona)) await seedAccount(db, persona, now);
-    for (const source of persona.meters) await seedMeasurements(db, persona.utility, source, now);
+    for (const source of persona.meters) {
+      await seedConsents(db, persona, source, now);
+      await seedMeasurements(db, persona.utility, source, now);
+    }
   }
   await seedGrants(db);
 }
@@ -66,8 +106,9 @@ async function seedHousehold(db: Transaction<Schema>, { utility: utility_id, con
         kind: meter.kind,
         serial_number: meter.serialNumber,
         registers: JSON.stringify(meter.registers),
-        resolutions: meter.resolutions,
-        load_curve: meter.loadCurve,
+        resolutions: meter.resolutions.filter((resolution) => resolution !== 'half-hour' && resolution !== 'hour'),
+        has_load_curve: meter.loadCurve !== 'unavailable',
+        production: meter.production ?? false,
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
@@ -130,7 +171,7 @@ async function seedTraces(db: Transaction<Schema>, { utility: utility_id, custom
 }
 
 async function seedContract(db: Transaction<Schema>, utility_id: string, contract: Persona['contracts'][number]): Promise<void> {
-  const { offPeak, payment, pricesNote, prices } = papersOf(contract);
+  const { offPeak, payment, pricesNote, prices, taxes = [] } = papersOf(contract);
   const details = { off_peak: JSON.stringify(offPeak), payment: JSON.stringify(payment), prices_note: JSON.stringify(pricesNote ?? null) };
   await db.insertInto('site').values({ utility_id, ...contract.site }).onConflict((conflict) => conflict.doNothing()).execute();
   await db
@@ -159,28 +200,117 @@ async function seedContract(db: Transaction<Schema>, utility_id: string, contrac
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
+  for (const { what, rate, from, to } of taxes) {
+    await db
+      .insertInto('contract_tax')
+      .values({ utility_id, contract_id: contract.id, what, rate, valid_from: from, valid_to: to })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+async function seedConsentTexts(db: Database, utility_id: string): Promise<void> {
+  for (const [purpose, { version, title, text }] of Object.entries(consentTexts)) {
+    await db
+      .insertInto('consent_text')
+      .values({ utility_id, purpose: purpose as ConsentPurpose, version, title: JSON.stringify(title), text: JSON.stringify(text), in_force_from: CONSENT_TEXTS_SINCE })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+/** How the personas' consents came to stand as they do; what a visitor of the demo did since stays. */
+async function seedConsents(db: Database, { utility, customer, id }: Persona, source: PersonaMeter, now: number): Promise<void> {
+  const meter = await db.selectFrom('meter').select('key').where('utility_id', '=', utility).where('id', '=', source.meter.id).executeTakeFirstOrThrow();
+  const known = await db.selectFrom('consent_event').select('key').where('meter_key', '=', meter.key).where('text_version', 'is not', null).limit(1).execute();
+  if (known.length > 0) return;
+  const hasAccount = personas.some((persona) => persona.id === id);
+  const events = consentsOf(source, instant(now)).flatMap(({ purpose, state, since, text: words }): ConsentEvent[] => {
+    if (since === null) return [];
+    const at = Date.parse(since);
+    const about = { purpose, words };
+    const asked = { ...about, state: 'requested', at: state === 'requested' ? at : at - CONSENT_DAYS * DAY_MS, actor: 'customer', customer_id: hasAccount ? customer.id : null, channel: hasAccount ? 'web' : 'counter' } as const;
+    return state === 'requested' || state === 'off' ? [asked] : [asked, { ...about, state, at, actor: 'system', customer_id: null, channel: 'system' }];
+  });
+  await appendConsentEvents(db, { key: meter.key, utilityId: utility }, events);
+}
+
+/** From the year in which the first meter began, up to yesterday. */
+async function seedWeather(db: Database, utility_id: string, today: LocalDay): Promise<void> {
+  const { last } = await db.selectFrom('weather_day').select(({ fn }) => fn.max('day').as('last')).where('utility_id', '=', utility_id).executeTakeFirstOrThrow();
+  const days = daysFrom(last === null ? stepStart(firstDay(), 'year') : addDays(last, 1), today).map((day) => ({ day, ...weatherOn(day) }));
+  if (days.length === 0) return;
+  await sql`
+    insert into weather_day (utility_id, day, temperature, degree_days)
+    select ${utility_id}, day::date, temperature, degree_days
+    from unnest(${days.map(({ day }) => day)}::text[], ${days.map(({ temperature }) => temperature)}::integer[], ${days.map(({ degreeDays }) => degreeDays)}::integer[])
+      as weather (day, temperature, degree_days)`.execute(db);
+}
+
+/** Up to tomorrow, whose colour may still change. */
+async function seedTempo(db: Database, now: number): Promise<void> {
+  const timeZone = utilities[0]?.timeZone as TimeZone;
+  const tomorrow = addDays(localDay(now, timeZone), 1);
+  const days = tempoCalendar(addDays(firstDay(), -1), addDays(tomorrow, 1)).map((day) => ({ ...day, isProvisional: day.day === tomorrow }));
+  const zoneOf = (utilityId: string) => utilities.find(({ id }) => id === utilityId)?.timeZone ?? timeZone;
+  await db.transaction().execute((transaction) => storeTempo(transaction, days, noCounts(), { at: new Date(now), importKey: null }, zoneOf));
+}
+
+/** The first day that any meter knows of. */
+function firstDay(): LocalDay {
+  return [...personas, ...prospects].flatMap(({ meters }) => meters.flatMap(({ dataFrom }) => dataFrom ?? [])).sort()[0] as LocalDay;
+}
+
+function daysFrom(from: LocalDay, to: LocalDay): LocalDay[] {
+  const days: LocalDay[] = [];
+  for (let day = from; day < to; day = addDays(day, 1)) days.push(day);
+  return days;
 }
 
 async function seedMeasurements(db: Database, utilityId: string, source: PersonaMeter, now: number): Promise<void> {
   const meter = await db
     .selectFrom('meter')
-    .select(['key', 'days_to'])
-    .where('utility_id', '=', utilityId)
-    .where('id', '=', source.meter.id)
+    .leftJoin('channel', (join) => join.onRef('channel.meter_key', '=', 'meter.key').on('channel.direction', '=', 'consumption'))
+    .select(['meter.key', 'meter.has_load_curve', 'channel.days_to', 'channel.counted_by'])
+    .select(consentStates.as('consents'))
+    .where('meter.utility_id', '=', utilityId)
+    .where('meter.id', '=', source.meter.id)
     .executeTakeFirstOrThrow();
-  const target = { key: meter.key, timeZone: source.timeZone };
   const at = instant(now);
-  const days = [...measuredDays(source, missingPeriod(source, meter.days_to, at), at)];
-  const curveDays = days.filter(({ curve }) => curve.length > 0).map(({ day, curve }) => ({ day, segments: curve }));
-  await ensureMonths(db, curveDays.map(({ day }) => day));
+  // A folder that knows nothing of registers, powers and volumes gets them for all its days.
+  const period = missingPeriod(source, meter.counted_by === null ? null : meter.days_to, at);
+  const days = [...measuredDays(source, period, at)];
+  const curves = loadCurveOf(meter) === 'collected' ? await curvesOf(db, meter.key, source, period, at) : [];
+  await ensureMonths(db, curves.map(({ day }) => day));
 
   const { measuredUntil, collectedAt, nextExpectedAt } = freshness(source, at);
+  const store = async (transaction: Transaction<Schema>, direction: 'consumption' | 'production', flows: readonly (MeasuredFlow & { day: LocalDay })[]) => {
+    const channel: Channel = await openChannel(transaction, meter.key, direction, source.timeZone, { at: new Date(now), importKey: null });
+    await countAnew(transaction, channel);
+    const withCurve = flows.filter(({ curve }) => curve.length > 0).map(({ day, curve }) => ({ day, segments: curve }));
+    if (withCurve.length > 0) await storeCurve(transaction, channel, withCurve, noCounts());
+    else await storeDays(transaction, channel, flows.map(({ energy }) => energy), noCounts());
+    await storePowers(transaction, channel, flows.flatMap(({ day, energy: { maximumPower = null, quality } }) => (maximumPower === null ? [] : [{ day, voltAmperes: maximumPower, at: null, quality }])), noCounts());
+    await noteFreshness(transaction, channel, measuredUntil, collectedAt);
+    return channel;
+  };
   await db.transaction().execute(async (transaction) => {
-    if (curveDays.length > 0) await storeCurve(transaction, target, curveDays, noCounts());
-    else await storeDays(transaction, target, days.map(({ energy }) => energy), noCounts());
-    await noteFreshness(transaction, target, measuredUntil, collectedAt);
+    const channel = await store(transaction, 'consumption', days);
+    // Of a customer who consented since.
+    if (source.meter.loadCurve !== 'collected') await storeCurve(transaction, channel, curves, noCounts());
+    if (source.meter.production) await store(transaction, 'production', days.flatMap(({ day, production }) => (production ? [{ day, ...production }] : [])));
     if (source.meter.kind === 'hand-read') await sql`update meter set next_reading_at = ${nextExpectedAt}::timestamptz where key = ${meter.key}`.execute(transaction);
   });
+}
+
+/** The load curve since it is collected. */
+async function curvesOf(db: Database, meterKey: number, source: PersonaMeter, period: ReturnType<typeof missingPeriod>, now: Instant) {
+  const { since } = await db.selectFrom('consent_state').select(({ fn }) => fn.max('at').as('since')).where('meter_key', '=', meterKey).executeTakeFirstOrThrow();
+  const collected: PersonaMeter = { ...source, meter: { ...source.meter, loadCurve: 'collected' } };
+  const first = since === null ? period.to : localDay((since as Date).getTime(), source.timeZone);
+  return [...measuredDays(collected, source.meter.loadCurve === 'collected' || first < period.from ? period : { from: first, to: period.to }, now)]
+    .filter(({ curve }) => curve.length > 0)
+    .map(({ day, curve }) => ({ day, segments: curve }));
 }
 
 function dateOf(at: Instant | null): Date | null {

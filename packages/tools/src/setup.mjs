@@ -15,8 +15,10 @@ const commands = {
   build: ['packages/tools/src/build.ts'],
   storybook: ['packages/tools/src/storybook.ts'],
   bench: ['packages/tools/src/bench.ts'],
+  fuzz: ['packages/tools/src/fuzz.ts'],
   import: ['packages/server/src/import.ts'],
   requests: ['packages/server/src/requests.ts'],
+  consents: ['packages/server/src/consents.ts'],
   link: ['packages/server/src/link.ts'],
 };
 

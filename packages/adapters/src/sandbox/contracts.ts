@@ -23,6 +23,7 @@ import {
 } from '@oya/contract';
 import { papersOf, personaGrants, personas, prospects, type Persona, type PersonaMeter } from '@oya/personas';
 import type { Accounts } from './accounts.ts';
+import { Consents } from './consents.ts';
 import type { Mailbox } from './mailbox.ts';
 import { provesContract, WrongProofs } from './proofs.ts';
 
@@ -58,6 +59,7 @@ export class Contracts {
   readonly #added = new Map<Contract['id'], Persona['id']>();
   readonly #grants: Grant[];
   readonly #wrongProofs: WrongProofs;
+  readonly consents: Consents;
 
   constructor(utility: Utility, accounts: Accounts, mailbox: Mailbox, clock: () => Instant) {
     this.#utility = utility;
@@ -65,6 +67,7 @@ export class Contracts {
     this.#mailbox = mailbox;
     this.#clock = clock;
     this.#wrongProofs = new WrongProofs(clock);
+    this.consents = new Consents(clock);
     this.#customers = [...personas, ...prospects].filter((persona) => persona.utility === utility.id);
     this.#grants = personaGrants
       .filter((grant) => grant.utility === utility.id)
@@ -84,7 +87,17 @@ export class Contracts {
   /** The meters of all that a customer may see. */
   metersOf(customer: Persona): PersonaMeter[] {
     const visible = new Set(this.of(customer).map(({ contract }) => contract.id));
-    return this.#customers.flatMap(({ meters }) => meters).filter(({ meter }) => visible.has(meter.contractId));
+    return this.#meters.filter(({ meter }) => visible.has(meter.contractId)).map((source) => this.consents.applied(source));
+  }
+
+  /**
+   * The network operator brings into effect what was agreed to about a meter.
+   * @throws RangeError when there is no such meter at this utility
+   */
+  activateConsents(meterId: string): void {
+    const source = this.#meters.find(({ meter }) => meter.id === meterId);
+    if (!source) throw new RangeError(`there is no meter "${meterId}"; there are: ${this.#meters.map(({ meter }) => meter.id).join(', ')}`);
+    this.consents.activate(source);
   }
 
   getContract(customer: Persona, input: Input<'getContract'>): ContractDetails {
@@ -167,6 +180,10 @@ export class Contracts {
   holderOf(contractId: Contract['id']): Persona | undefined {
     const contract = this.#find(contractId);
     return contract && this.#holderOf(contract);
+  }
+
+  get #meters(): PersonaMeter[] {
+    return this.#customers.flatMap(({ meters }) => meters);
   }
 
   get #now(): number {

@@ -1,11 +1,13 @@
 import {
   getConsumption,
+  giveConsents,
+  listConsents,
   listMeters,
   signIn,
   answerConsumption, calendarStep, checkQuestion, CONFIRMED_FOR_MINUTES, daysToRead, instant, localDay, parseInput, PortalError,
-  type Consumption, type Contract, type Device, type Input, type Instant, type Meter, type Page, type Period, type Session, type SignInAnswer, type Utility,
+  type Consent, type Consumption, type Contract, type Device, type Input, type Instant, type Meter, type Page, type Period, type Session, type SignInAnswer, type Utility,
 } from '@oya/contract';
-import { availability, findPersona, freshness, measuredDays, type MeasuredDay, type Persona, type PersonaMeter } from '@oya/personas';
+import { availability, findPersona, freshness, measuredDays, powerUnitOf, tariffOf, weatherOn, type MeasuredDay, type Persona, type PersonaMeter } from '@oya/personas';
 import { Accounts } from './accounts.ts';
 import { Contracts } from './contracts.ts';
 import type { Mailbox } from './mailbox.ts';
@@ -106,18 +108,40 @@ export class SandboxPortal {
   }
 
   getConsumption(input: Input<'getConsumption'>): Consumption {
-    const customer = this.customer();
     const { meterId, ...question } = parseInput(getConsumption, input);
-    const source = this.contracts.metersOf(customer).find(({ meter }) => meter.id === meterId);
-    if (!source) throw notFound('meter', meterId);
+    const { source, contract } = this.#meter(meterId);
     checkQuestion(source.meter, question);
 
     const now = this.#clock();
     const available = availability(source, now);
-    const measured = measuredIn(source, daysToRead(question, available), now);
-    const state = { meter: source.meter, today: localDay(Date.parse(now), this.#utility.timeZone), available, freshness: freshness(source, now) };
+    const flows = measuredIn(source, daysToRead(question, available), now).flatMap((day) => (question.direction === 'production' ? (day.production ?? []) : day));
+    const { timeZone } = this.#utility;
+    const state = {
+      meter: source.meter, today: localDay(Date.parse(now), timeZone), available, freshness: freshness(source, now),
+      tariff: tariffOf(contract), weather: weatherOn, powerUnit: powerUnitOf(source.meter),
+    };
     const byStep = calendarStep(question.resolution) !== undefined;
-    return answerConsumption(question, state, byStep ? { days: measured.map((day) => day.energy) } : { curve: measured.flatMap((day) => day.curve) });
+    return answerConsumption(question, state, byStep ? { days: flows.map(({ energy }) => energy) } : { curve: flows.flatMap(({ curve }) => curve) });
+  }
+
+  listConsents(input: Input<'listConsents'>): Page<Consent> {
+    return { items: this.contracts.consents.of(this.#meter(parseInput(listConsents, input).meterId).source) };
+  }
+
+  giveConsents(input: Input<'giveConsents'>): Page<Consent> {
+    const { meterId, choices } = parseInput(giveConsents, input);
+    const { source, role } = this.#meter(meterId);
+    if (role.role !== 'holder') throw new PortalError('forbidden', { detail: 'only the holder of a contract consents' });
+    return { items: this.contracts.consents.give(source, choices) };
+  }
+
+  /** A meter that the customer may see, and what it counts for. */
+  #meter(meterId: string) {
+    const customer = this.customer();
+    const source = this.contracts.metersOf(customer).find(({ meter }) => meter.id === meterId);
+    const held = this.contracts.of(customer).find(({ contract }) => contract.id === source?.meter.contractId);
+    if (!source || !held) throw notFound('meter', meterId);
+    return { source, ...held };
   }
 
   /**

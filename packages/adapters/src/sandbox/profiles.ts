@@ -27,8 +27,10 @@ import {
   type Consumption,
   type DataExport,
   type Device,
+  type Direction,
   type Input,
   type Instant,
+  type Meter,
   type NotificationChoice,
   type Page,
   type PostalAddress,
@@ -244,13 +246,14 @@ export class Profiles {
       madeAt: this.#clock(),
       utility: { id, name, legalName },
       about: {
-        fr: 'Tout ce que votre espace client contient sur vous : compte, contrats, compteurs, consommation en Wh et en W, appareils, activité.',
-        en: 'Everything that your customer space holds about you: account, contracts, meters, consumption in Wh and W, devices, activity.',
+        fr: 'Tout ce que votre espace client contient sur vous : compte, contrats, compteurs, consommation en Wh et en W, accords, appareils, activité.',
+        en: 'Everything that your customer space holds about you: account, contracts, meters, consumption in Wh and W, consents, devices, activity.',
       },
       profile,
       contracts: contracts.of(customer).map(({ contract }) => contracts.getContract(customer, { contractId: contract.id })),
       meters,
-      consumption: meters.flatMap((meter) => this.#consumptionOf(meter.id, meter.resolutions)),
+      consumption: meters.flatMap((meter) => (meter.production ? (['consumption', 'production'] as const) : [undefined]).flatMap((direction) => this.#consumptionOf(meter, direction))),
+      consents: contracts.metersOf(customer).flatMap((source) => contracts.consents.of(source).map((consent) => ({ ...consent, meterId: source.meter.id }))),
       devices: this.listDevices(customer).items,
       activity: this.#of(customer).activity,
     };
@@ -306,12 +309,13 @@ export class Profiles {
   }
 
   /** Every day, and the load curve where there is one; else the coarser steps that there are. */
-  #consumptionOf(meterId: string, resolutions: readonly Consumption['resolution'][]): Consumption[] {
+  #consumptionOf({ id: meterId, resolutions }: Meter, direction: Direction | undefined): Consumption[] {
     return (['day', 'half-hour'] as const).flatMap((wanted) => {
       const resolution = resolutions.includes(wanted) ? wanted : wanted === 'day' ? resolutions.find((each) => each === 'month') : undefined;
       if (!resolution) return [];
-      const { available } = this.#portal.getConsumption({ meterId, resolution, from: '2000-01-01', to: '2000-01-02' });
-      return available ? [this.#portal.getConsumption({ meterId, resolution, ...available })] : [];
+      const asked = { meterId, resolution, direction };
+      const { available } = this.#portal.getConsumption({ ...asked, from: '2000-01-01', to: '2000-01-02' });
+      return available ? [this.#portal.getConsumption({ ...asked, ...available })] : [];
     });
   }
 

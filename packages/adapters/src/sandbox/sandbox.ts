@@ -40,6 +40,8 @@ export interface SandboxControls {
   setLatency(milliseconds: number): void;
   /** Stops the clock at an instant; `null` lets the real one run. */
   setNow(now: Instant | null): void;
+  /** The network operator brings into effect what was agreed to about a meter: its half-hours appear. */
+  activateConsents(meterId: string): void;
   /** What would have been mailed, the oldest first: codes and links are read here. */
   mails(): readonly SandboxMail[];
 }
@@ -74,6 +76,8 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     listContracts: answering('listContracts', () => portal.listContracts()),
     listMeters: answering('listMeters', (input) => portal.listMeters(input)),
     getConsumption: answering('getConsumption', (input) => portal.getConsumption(input)),
+    listConsents: answering('listConsents', (input) => portal.listConsents(input)),
+    giveConsents: answering('giveConsents', (input) => portal.giveConsents(input)),
     describeTerritory: answering('describeTerritory', () => territory),
     describeAccess: answering('describeAccess', () => ({ ...signUps.describeAccess(), passkeys: true })),
     getChallenge: answering('getChallenge', () => signUps.getChallenge()),
@@ -131,6 +135,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     clearFaults: () => faults.clear(),
     setLatency: (milliseconds) => void (latencyMs = milliseconds),
     setNow: (now) => void (stoppedAt = now),
+    activateConsents: (meterId) => contracts.activateConsents(meterId),
     mails: () => mailbox.mails,
   };
   return Object.assign(defineAdapter(handlers), { controls });

@@ -14,19 +14,21 @@ const TRACED: Partial<Record<OperationName, ActivityKind>> = {
   inviteAccess: 'access-given',
   acceptAccess: 'access-accepted',
   revokeAccess: 'access-taken-back',
+  giveConsents: 'consent-given',
 };
 
 /** Performs an operation, and notes what was done, or tried in vain. */
 export async function traced<I>(operation: OperationName, input: I, answer: (input: I) => unknown, portal: SandboxPortal, profiles: Profiles): Promise<unknown> {
   const kind = TRACED[operation];
   const leaving = operation === 'signOut' && portal.whoAmI().state === 'signed-in' ? portal.customer() : undefined;
-  const { login = '', contractId } = (input ?? {}) as { login?: string; contractId?: string };
+  const { login = '', contractId, meterId } = (input ?? {}) as { login?: string; contractId?: string; meterId?: string };
   try {
     const answered = await answer(input);
     if (leaving) profiles.note(leaving, 'signed-out');
     if (kind && portal.whoAmI().state === 'signed-in') {
       const customer = portal.customer();
-      const about = { contractId: contractId ?? (operation === 'addContract' || operation === 'acceptAccess' ? (answered as { id: string }).id : null) };
+      const behind = portal.contracts.metersOf(customer).find(({ meter }) => meter.id === meterId)?.meter.contractId;
+      const about = { contractId: contractId ?? behind ?? (operation === 'addContract' || operation === 'acceptAccess' ? (answered as { id: string }).id : null) };
       profiles.note(customer, kind, about);
       // The holder sees in their own account who reads their contract.
       const holder = operation === 'acceptAccess' && about.contractId !== null ? portal.contracts.holderOf(about.contractId) : undefined;

@@ -1,47 +1,32 @@
-/** What the two generations of Enedis' JSON have in common: a list of points of one quantity. */
-import type { EnergySeries, LoadCurve } from '@oya/contract';
-import { DaySeriesBuilder } from '../day-series.ts';
-import { LoadCurveBuilder } from '../load-curve.ts';
-import { NO_VALUE, UNREADABLE_VALUE } from '../points.ts';
-import { parseQuantity, type Quantity } from '../quantities.ts';
-import type { ReadOptions } from '../reader.ts';
+/** What the two generations of Enedis' JSON have in common: lists of points, each of one quantity. */
+import type { Gathering } from '../measurements.ts';
+import type { Quantity } from '../quantities.ts';
 import type { RowReport } from '../row-report.ts';
-import { UNKNOWN_STEP } from '../steps.ts';
-import { parseDay, TimestampReader } from '../timestamps.ts';
 import { durationMinutes } from './vocabulary.ts';
 
 export interface JsonPoint {
   /** `''` when there is none. */
   readonly value: string;
-  /** End of the interval in local time; for a day, the day itself. */
+  /** End of the interval in local time; for a day, the day itself; of the greatest power, the moment. */
   readonly date: string;
   /** ISO 8601 duration of the interval; `''` when the file does not tell. */
   readonly step: string;
   readonly quality: string;
 }
 
-/** Power gives a load curve, energy gives days. */
-export function readPoints(points: Iterable<JsonPoint>, quantity: Quantity, report: RowReport, { timeZone }: ReadOptions): LoadCurve | EnergySeries {
-  const curve = quantity.kind === 'power' ? new LoadCurveBuilder(report) : undefined;
-  const days = new DaySeriesBuilder(report);
-  const timestamps = new TimestampReader(timeZone);
-  let place = -1;
+/**
+ * @param place of the first point, as the report counts; the others follow
+ * @returns the place after the last
+ */
+export function addPoints(points: Iterable<JsonPoint>, gathering: Gathering, quantity: Quantity, report: RowReport, place: number): number {
   for (const { value, date, step, quality } of points) {
+    const minutes = step === '' ? undefined : durationMinutes(step);
+    const problem =
+      step !== '' && minutes === undefined
+        ? `“${step.slice(0, 40)}” is not an interval like PT30M`
+        : gathering.add({ value, stamp: date, step: minutes, quality }, quantity, place);
+    if (problem !== undefined) report.skip(place, problem, `${date} ${value}`.trim());
     place++;
-    const text = `${date} ${value}`.trim();
-    const key = curve ? timestamps.read(date) : parseDay(date);
-    const amount = value === '' ? NO_VALUE : parseQuantity(value, quantity);
-    const minutes = step === '' || !curve ? UNKNOWN_STEP : durationMinutes(step);
-    if (typeof key === 'string') {
-      report.skip(place, key, text);
-    } else if (minutes === undefined) {
-      report.skip(place, `“${step.slice(0, 40)}” is not an interval like PT30M`, text);
-    } else {
-      if (typeof amount === 'string') report.skip(place, amount, text);
-      const known = typeof amount === 'string' ? UNREADABLE_VALUE : amount;
-      if (curve) curve.add(key, known, minutes, quality, place);
-      else days.add(key, known, quality, place);
-    }
   }
-  return (curve ?? days).build();
+  return place;
 }

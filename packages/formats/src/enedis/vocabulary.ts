@@ -1,5 +1,7 @@
 /** What Enedis' words and letters mean, in every generation of its files. */
-import { QUALITIES } from '@oya/contract';
+import { QUALITIES, TEMPO_REGISTERS, type Direction } from '@oya/contract';
+import { simplified } from '../csv.ts';
+import type { Subject } from '../measurements.ts';
 
 /**
  * Nature of a value: `B` (brute) is what the meter measured. Every other letter (corrected, calculated, estimated,
@@ -28,4 +30,41 @@ export function durationMinutes(text: string): number | undefined {
   if (!parts) return undefined;
   const minutes = Number(parts[1] ?? 0) * 60 + Number(parts[2] ?? 0);
   return minutes === 0 ? undefined : minutes;
+}
+
+/** Whether energy was consumed or fed in, from a word of `grandeur métier` or of the kind of data; `undefined` when it says neither. */
+export function directionOf(words: string): Direction | undefined {
+  if (/prod|inject/i.test(words)) return 'production';
+  return /cons|soutir/i.test(words) ? 'consumption' : undefined;
+}
+
+/** What a physical quantity measures in a unit: PA, active power; EA, active energy; PMA, the greatest power of a day. */
+export function measureOf(physical: string, unit: 'W' | 'VA' | 'Wh'): Subject['measure'] | undefined {
+  if (/^(PMA|puissance max.*)$/i.test(physical)) return unit === 'Wh' ? undefined : unit;
+  if (/^(PA|puissance active)$/i.test(physical)) return unit === 'W' ? 'curve' : undefined;
+  return /^(EA|energie active)$/i.test(physical) && unit === 'Wh' ? 'days' : undefined;
+}
+
+/** Classes of Enedis' and EDF's calendars by the codes of the contract: `BUHC` is off-peak of a blue day. */
+const REGISTERS: readonly (readonly [RegExp, string])[] = [
+  [/^(base|toutes heures.*)$/, 'BASE'],
+  [/^(hp|heures pleines)$/, 'HP'],
+  [/^(hc|heures creuses)$/, 'HC'],
+  [/^(buhp|hpjb|heures pleines (jours? )?bleus?)$/, TEMPO_REGISTERS.blue.peak],
+  [/^(buhc|hcjb|heures creuses (jours? )?bleus?)$/, TEMPO_REGISTERS.blue.offPeak],
+  [/^(bchp|hpjw|heures pleines (jours? )?blancs?)$/, TEMPO_REGISTERS.white.peak],
+  [/^(bchc|hcjw|heures creuses (jours? )?blancs?)$/, TEMPO_REGISTERS.white.offPeak],
+  [/^(rhp|hpjr|heures pleines (jours? )?rouges?)$/, TEMPO_REGISTERS.red.peak],
+  [/^(rhc|hcjr|heures creuses (jours? )?rouges?)$/, TEMPO_REGISTERS.red.offPeak],
+];
+
+/** The code of a register from a calendar's class or an export's words; as they are, when they are none of those known. */
+export function registerOf(words: string): string {
+  const plain = simplified(words);
+  return REGISTERS.find(([pattern]) => pattern.test(plain))?.[1] ?? words;
+}
+
+/** By how an index came about: `Arrêté quotidien`, `Index transmis par le distributeur`, `Index estimé`. */
+export function qualityOfReading(words: string, otherwise: string = QUALITIES.real): string {
+  return /estim/i.test(words) ? QUALITIES.estimated : otherwise;
 }

@@ -11,6 +11,10 @@ export function dayNumber(day: LocalDay): DayNumber {
   return Date.parse(`${day}T00:00:00Z`) / DAY;
 }
 
+export function localDayOf(day: DayNumber): LocalDay {
+  return new Date(day * DAY).toISOString().slice(0, 10);
+}
+
 export interface CalendarDate {
   year: number;
   /** 1–12 */

@@ -14,7 +14,7 @@ describe('an estimate', () => {
       let drawn = 0;
       let estimated = 0;
       for (let day = YEAR_START; day < YEAR_START + 365; day++) {
-        const plan = planDay(household, seed, day);
+        const plan = planDay(household, seed, day, () => 22 * 60);
         for (let minute = 15; minute < 1440; minute += 30) drawn += plan(minute, 30) / 2;
         estimated += profileWatts(household, day) * 24;
       }

@@ -1,7 +1,9 @@
 /** What a household draws from the network on a day, from who lives there, the calendar and the weather. */
 import { isAway, isRestDay, calendarDate, type DayNumber } from './calendar.ts';
 import { randomAt, randomStream } from './random.ts';
-import { diurnalDeviation, seasonalTemperature, temperature } from './weather.ts';
+import { clearSkyShare } from './sun.ts';
+import { colourOf } from './tempo.ts';
+import { clearness, diurnalDeviation, seasonalTemperature, temperature } from './weather.ts';
 
 export interface Household {
   readonly occupants: number;
@@ -11,11 +13,17 @@ export interface Household {
   readonly baseWatts: number;
   /** On this meter: a tank heated from the off-peak hours on, a boiler that heats as it flows, or nothing. */
   readonly hotWater: 'off-peak-tank' | 'boiler' | 'none';
+  /** A tank with a clock of its own heats from that minute on, whatever the contract's hours; without one it follows the meter. */
+  readonly tankMinute?: number;
   readonly cooks: boolean;
   /** Out on working days, at home, or here only for weekends and holidays. */
   readonly presence: 'at-work' | 'at-home' | 'second-home';
   /** What the subscribed power lets through. */
   readonly limitWatts: number;
+  /** Lights the stove and turns the heaters down while a red Tempo day is dear. */
+  readonly sparesRedDays?: boolean;
+  /** Peak power of the panels on the roof: what the house does not use of it goes into the network. */
+  readonly solarWatts?: number;
 }
 
 /** Average power in W around a local minute of the day, over a step of that many minutes. */
@@ -23,14 +31,16 @@ export type DayPlan = (minute: number, stepMinutes: number) => number;
 
 /** Sun, lamps and people warm a house by about this much. */
 const FREE_GAINS_KELVIN = 3;
-/** Off-peak hours of the demo's contracts begin at 22:30; the tank draws 2.2 kW until it is hot. */
-const OFF_PEAK_MINUTE = 22 * 60 + 30;
+/** What a tank draws until it is hot. */
 const TANK_WATTS = 2200;
+/** What is left of heating in the dear hours of a red day, where the stove is lit. */
+const WITH_STOVE = 0.2;
 const BOILER_EFFICIENCY = 0.9;
 
 /** Salts: they keep one meter's chances apart from each other. */
 const HABITS = 11;
 const HOT_WATER = 12;
+const CLOUDS = 13;
 
 /** Something that happens once a day, about then: its power rises and falls like a bell. */
 interface Use {
@@ -39,8 +49,11 @@ interface Use {
   readonly watts: number;
 }
 
-/** The day as this household lived it. */
-export function planDay(household: Household, seed: number, day: DayNumber): DayPlan {
+/**
+ * The day as this household lived it, without its solar roof.
+ * @param tankAt the minute of a day from which the tank heats: when off-peak hours begin
+ */
+export function planDay(household: Household, seed: number, day: DayNumber, tankAt: (day: DayNumber) => number): DayPlan {
   const chance = randomStream(seed, HABITS, day);
   const away = isAwayFrom(household, seed, day);
   const rest = isRestDay(day);
@@ -48,11 +61,14 @@ export function planDay(household: Household, seed: number, day: DayNumber): Day
   const outside = temperature(day);
   const waterTonight = tankMinutes(household, seed, day);
   const waterLeft = tankMinutes(household, seed, day - 1);
+  const [tonight, lastNight] = [tankAt(day), tankAt(day - 1) - 1440];
+  const isRed = household.sparesRedDays && colourOf(day) === 'red';
 
   return (minute, stepMinutes) => {
     const base = household.baseWatts * (0.7 + 0.6 * chance());
-    const heating = heatingWatts(household, outside + diurnalDeviation(minute), indoorTarget(household, minute, away, rest)) * (0.85 + 0.3 * chance());
-    const tank = (overlap(minute, stepMinutes, OFF_PEAK_MINUTE, waterTonight) + overlap(minute, stepMinutes, OFF_PEAK_MINUTE - 1440, waterLeft)) * TANK_WATTS;
+    const stove = isRed && minute >= 6 * 60 && minute < 22 * 60 ? WITH_STOVE : 1;
+    const heating = stove * heatingWatts(household, outside + diurnalDeviation(minute), indoorTarget(household, minute, away, rest)) * (0.85 + 0.3 * chance());
+    const tank = (overlap(minute, stepMinutes, tonight, waterTonight) + overlap(minute, stepMinutes, lastNight, waterLeft)) * TANK_WATTS;
     let used = 0;
     for (const { atMinute, spreadMinutes, watts } of uses) {
       const distance = (minute - atMinute) / spreadMinutes;
@@ -67,6 +83,17 @@ export function planDay(household: Household, seed: number, day: DayNumber): Day
 export function profileWatts(household: Household, day: DayNumber): number {
   const heating = heatingWatts(household, seasonalTemperature(day), 18);
   return Math.round(household.baseWatts + heating + (usualUseWattHours(household) + waterWattHours(household, day)) / 24);
+}
+
+/** What the panels on the roof give around an instant of a day, in W; as its season usually has it, for profiles. */
+export function planSun({ solarWatts = 0 }: Household, seed: number, day: DayNumber, as: 'lived' | 'usual'): (at: number) => number {
+  const chance = randomStream(seed, CLOUDS, day);
+  const sky = as === 'usual' ? 0.6 : clearness(day);
+  return (at) => {
+    // Under a half-clear sky the clouds come and go; a clear or a grey one stays as it is.
+    const clouds = as === 'usual' ? 0 : (chance() - 0.5) * 2.4 * sky * (1 - sky);
+    return Math.round(solarWatts * clearSkyShare(at) * Math.min(1, sky + clouds));
+  };
 }
 
 /** Energy in Wh that a gas boiler and a hob burn on a day. */

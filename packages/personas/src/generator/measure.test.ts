@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { addDays, CurveSegment, dayEnergy, dayMinutes, dayStart, instant, periodOf, stepStart, type LocalDay } from '@oya/contract';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { availability, freshness, measureDay, measuredDays, personas, type PersonaMeter } from '../index.ts';
+import { availability, freshness, measureDay, measuredDays, personas, powerUnitOf, tempoColour, type PersonaMeter } from '../index.ts';
 
 const NOW = '2026-11-24T09:00:00Z';
 const EVER = { from: '2000-01-01', to: '2100-01-01' };
@@ -67,11 +67,26 @@ describe('a measured day', () => {
   });
 
   it('keeps to the clock through a clock change: the tank starts at half past ten in the evening', () => {
-    const meter = meterOf('camille-linky');
+    const meter = meterOf('marc-linky');
     for (const day of ['2026-03-29', '2026-10-25']) {
       const evening = (measureDay(meter, day).curve[0]?.values ?? []).slice(-4) as number[];
       assert.ok(Math.min(...evening.slice(1)) - (evening[0] as number) > 1000, `${day}: ${evening.join(' ')}`);
     }
+  });
+
+  it('heats its water when off-peak prices begin, where the tank follows the meter', () => {
+    const following = (id: string): PersonaMeter => {
+      const { household: { tankMinute: _, ...household }, ...meter } = meterOf(id);
+      return { ...meter, household };
+    };
+    const valuesOf = (meter: PersonaMeter, day: LocalDay) => measureDay(meter, day).curve[0]?.values as number[];
+    const [halfPastTen, afterHalfPastOne] = [45, 4];
+    const [before, after] = ['2026-10-13', '2026-10-17'].map((day) => valuesOf(following('camille-linky'), day)) as [number[], number[]];
+    assert.ok(Math.min(before[halfPastTen] as number, after[afterHalfPastOne] as number) > 2200);
+    assert.ok(Math.max(before[afterHalfPastOne] as number, after[halfPastTen] as number) < 2200);
+    // Camille's has a clock that nobody has set anew.
+    assert.ok((valuesOf(meterOf('camille-linky'), '2026-10-17')[halfPastTen] as number) > 2200);
+    assert.ok((valuesOf(meterOf('julien-linky'), '2026-10-17')[44] as number) > 2200);
   });
 
   it('goes over to ten minutes within one day', () => {
@@ -82,12 +97,89 @@ describe('a measured day', () => {
 
   it('has the energy of its curve, where there is one', () => {
     for (const meter of withCurve) {
-      for (const { day, energy, curve } of measuredDays(meter, EVER, NOW)) assert.deepEqual(energy, dayEnergy(day, curve, PARIS));
+      for (const { day, energy: measured, curve } of measuredDays(meter, EVER, NOW)) {
+        const { energy, quality } = measured;
+        assert.deepEqual({ day, energy, quality }, dayEnergy(day, curve, PARIS));
+      }
     }
   });
 
-  it('shows no curve without consent', () => {
-    for (const { curve } of measuredDays(meterOf('lucien-linky'), EVER, NOW)) assert.deepEqual(curve, []);
+  it('shows no curve without consent in effect', () => {
+    for (const id of ['lucien-linky', 'sofiane-linky']) for (const { curve } of measuredDays(meterOf(id), EVER, NOW)) assert.deepEqual(curve, []);
+  });
+
+  it('is told by register where the meter has several, and they add up to it', () => {
+    for (const meter of meters) {
+      const several = meter.meter.registers.length > 1;
+      for (const { day, energy } of measuredDays(meter, EVER, NOW)) {
+        assert.equal(energy.registers !== undefined, several, `${meter.meter.id}, ${day}`);
+        if (energy.registers) assert.equal(Object.values(energy.registers).reduce((total, part) => total + part, 0), energy.energy ?? 0, day);
+      }
+    }
+    const codes = new Set([...measuredDays(meterOf('julien-linky'), EVER, NOW)].flatMap(({ energy }) => Object.keys(energy.registers ?? {})));
+    assert.deepEqual(codes, new Set(['HPJB', 'HCJB', 'HPJW', 'HCJW', 'HPJR', 'HCJR']));
+  });
+
+  it('counts by register without consent as with it: a Linky does anyway', () => {
+    const marc = meterOf('marc-linky');
+    const silent: PersonaMeter = { ...marc, meter: { ...marc.meter, loadCurve: 'consent-needed' } };
+    const { curve, energy } = measureDay(silent, '2026-01-14');
+    assert.deepEqual(curve, []);
+    assert.deepEqual(energy.registers, measureDay(marc, '2026-01-14').energy.registers);
+  });
+
+  it('has a volume of gas beside its energy, each rounded by itself', () => {
+    const days = [...measuredDays(meterOf('nadia-gazpar'), periodOf('2026-01-01', 'month'), NOW)].map(({ energy }) => energy);
+    const coefficients = days.map(({ energy, volume }) => (energy as number) / (volume as number));
+    assert.ok(coefficients.every((each) => each > 10.9 && each < 11.5), coefficients.join(' '));
+    assert.ok(new Set(coefficients.map((each) => each.toFixed(2))).size > 10);
+    const lost = measureDay(meterOf('nadia-gazpar'), '2025-11-08').energy;
+    assert.deepEqual([lost.energy, lost.volume], [null, null]);
+  });
+
+  it('has a peak in VA above each of its averages, for a moment above the subscribed power', () => {
+    let over = 0;
+    for (const meter of withCurve) {
+      assert.equal(powerUnitOf(meter.meter), 'VA');
+      for (const { energy, curve } of measuredDays(meter, EVER, NOW)) {
+        const { maximumPower } = energy;
+        if (energy.energy === null || /e/.test(curve[0]?.quality ?? '')) assert.equal(maximumPower, null);
+        else assert.ok(maximumPower && curve.every(({ values }) => values.every((value) => (value ?? 0) <= maximumPower)));
+        if ((maximumPower ?? 0) > meter.household.limitWatts) over++;
+      }
+    }
+    assert.ok(over > 10, String(over));
+    assert.equal(measureDay(meterOf('nadia-gazpar'), '2026-01-14').energy.maximumPower, undefined);
+  });
+});
+
+describe('a solar roof', () => {
+  const ines = meterOf('ines-linky');
+  const june = [...measuredDays(ines, periodOf('2026-06-01', 'month'), NOW)];
+  const total = (month: LocalDay) => [...measuredDays(ines, periodOf(month, 'month'), NOW)].reduce((sum, { production }) => sum + (production?.energy.energy ?? 0), 0);
+
+  it('is behind one meter, whose curve goes both ways and never both at once', () => {
+    assert.deepEqual(meters.filter(({ meter }) => meter.production).map(({ meter }) => meter.id), ['ines-linky']);
+    for (const { day, curve, production } of june) {
+      assert.deepEqual({ ...production?.energy }, dayEnergy(day, production?.curve ?? [], PARIS));
+      curve.forEach(({ values }, index) => values.forEach((drawn, at) => assert.ok(!drawn || !production?.curve[index]?.values[at])));
+    }
+    assert.equal(measureDay(meterOf('nadia-linky'), '2026-06-01').production, undefined);
+  });
+
+  it('gives at noon and nothing at night, more in summer, more under a clear sky', () => {
+    const noon = june.reduce((sum, { production }) => sum + (production?.curve[0]?.values[27] ?? 0), 0);
+    assert.ok(noon / june.length > 600, String(noon));
+    for (const { production } of june) for (const at of [0, 4, 8, 45]) assert.equal(production?.curve[0]?.values[at] ?? 0, 0);
+    assert.ok(total('2026-06-01') > 2 * total('2025-12-01'));
+    const energies = june.flatMap(({ production }) => production?.energy.energy ?? []);
+    assert.ok(Math.max(...energies) > 3 * Math.min(...energies));
+  });
+
+  it('is lost with the rest of the day, and lacks the same intervals', () => {
+    assert.equal(measureDay(ines, '2026-05-20').production?.energy.quality, 'missing');
+    const qualityOf = (flow: { curve: readonly { quality: string }[] } | undefined) => flow?.curve.map(({ quality }) => quality);
+    for (const day of measuredDays(ines, EVER, NOW)) assert.deepEqual(qualityOf(day.production), qualityOf(day));
   });
 });
 
@@ -126,6 +218,14 @@ describe('the households', () => {
     const energies = [...measuredDays(meterOf('helene-second-linky'), warmHalf, NOW)].flatMap(({ energy }) => energy.energy ?? []);
     const empty = energies.filter((energy) => energy < 2500).length / energies.length;
     assert.ok(empty > 0.5 && empty < 0.95, String(empty));
+  });
+
+  it('burn wood on red days, where they pay by their colour', () => {
+    const winter = { from: '2025-11-01', to: '2026-04-01' };
+    const byDay = [...measuredDays(meterOf('julien-linky'), winter, NOW)].filter(({ energy }) => energy.quality === 'real');
+    const dear = (red: boolean) => byDay.filter(({ day }) => (tempoColour(day) === 'red') === red).map(({ curve }) => (curve[0]?.values.slice(14, 40) as number[]).reduce((sum, watts) => sum + watts, 0));
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    assert.ok(mean(dear(true)) < 0.7 * mean(dear(false)), `${mean(dear(true))}, ${mean(dear(false))}`);
   });
 
   it('share one weather: cold days are cold for all', () => {

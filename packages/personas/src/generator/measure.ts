@@ -1,19 +1,30 @@
 /** What a meter measured on a day, and what of it is known at an instant. */
 import {
-  addDays, addSteps, dayEnergy, dayMinutes, daysBetween, dayStart, energyOf, instant, localDay, offsetMinutes, QUALITIES, stepStart,
-  type CurveSegment, type DayEnergy, type Freshness, type Instant, type LocalDay, type Period, type Quality, type TimeZone,
+  addDays, addSteps, clockMinutes, dayEnergy, dayMinutes, daysBetween, dayStart, energyByRegister, energyOf, instant, localDay, offPeakOn, offsetMinutes, QUALITIES,
+  registersOfDay, stepStart,
+  type CurveSegment, type DayEnergy, type Freshness, type Instant, type LocalDay, type Meter, type Period, type Quality, type TimeZone,
 } from '@oya/contract';
+import { offPeakOf, registerPlanOf } from '../papers.ts';
 import type { PersonaMeter } from '../personas.ts';
-import { calendarDate, dayNumber, type DayNumber } from './calendar.ts';
-import { gasWattHours, planDay, profileWatts, type DayPlan } from './household.ts';
-import { randomStream } from './random.ts';
+import { calendarDate, dayNumber, localDayOf, type DayNumber } from './calendar.ts';
+import { gasWattHours, planDay, planSun, profileWatts, type DayPlan } from './household.ts';
+import { randomAt, randomStream } from './random.ts';
 
-/** One local day of a meter. */
-export interface MeasuredDay {
-  readonly day: LocalDay;
+/** What flowed through a meter in one direction on a local day. */
+export interface MeasuredFlow {
+  /**
+   * With `registers` where the meter has several, also where no curve is shown: a Linky counts them anyway. Gas with its
+   * `volume`. A Linky with its `maximumPower`, in the unit of `powerUnitOf`.
+   */
   readonly energy: DayEnergy;
   /** The load curve of that local day in W; empty where it is not collected. */
   readonly curve: CurveSegment[];
+}
+
+/** One local day of a meter: what it consumed and, where it produces, what went into the network. */
+export interface MeasuredDay extends MeasuredFlow {
+  readonly day: LocalDay;
+  readonly production?: MeasuredFlow;
 }
 
 const MINUTE = 60_000;
@@ -23,11 +34,16 @@ const STEP_MINUTES = 30;
 const COLLECTION_MINUTES = 1;
 /** The network operator may still replace what is younger than this. */
 const PROVISIONAL_DAYS = 2;
-/** Gas is published in whole kWh. */
+/** Gas is published in whole kWh, and in hundredths of a m³. */
 const GAS_STEP_WATT_HOURS = 1000;
+const GAS_STEP_LITRES = 10;
+/** When a tank heats whose contract knows no off-peak hours. */
+const TANK_MINUTE = 22 * 60 + 30;
 
-/** Salt that keeps incidents apart from the household's chances. */
+/** Salts that keep these apart from the household's chances. */
 const INCIDENTS = 21;
+const GAS_QUALITY = 22;
+const PEAKS = 23;
 
 /** What can happen to the data of a day between meter and portal. */
 type Incident = 'none' | 'estimated' | 'gap' | 'lost';
@@ -42,16 +58,29 @@ export function measureDay(source: PersonaMeter, day: LocalDay): MeasuredDay {
 
   const chance = randomStream(source.seed, INCIDENTS, number);
   const incident = incidentOf(source, day, chance);
-  if (source.meter.energy === 'gas') {
-    const burnt = Math.round(gasWattHours(source.household, source.seed, number) / GAS_STEP_WATT_HOURS) * GAS_STEP_WATT_HOURS;
-    return { day, energy: energyAfter(incident, day, burnt), curve: [] };
-  }
+  if (source.meter.energy === 'gas') return { day, energy: gasEnergy(source, day, number, incident), curve: [] };
+
   const profile = profileWatts(source.household, number);
-  const plan: DayPlan = incident === 'estimated' ? () => profile : planDay(source.household, source.seed, number);
-  const curve = drawCurve(source, day, plan, incident);
-  if (source.meter.loadCurve !== 'collected') return { day, energy: energyAfter(incident, day, energyOf(curve)), curve: [] };
-  if (incident === 'gap') cutGap(curve[0] as CurveSegment, chance);
-  return { day, energy: dayEnergy(day, curve, source.timeZone), curve };
+  const plan: DayPlan = incident === 'estimated' ? () => profile : livedPlan(source, number);
+  const used = drawCurve(source, day, plan, incident);
+  const [drawn, fedIn] = source.meter.production ? shareSun(source, number, used, incident) : [used];
+  const maximumPower = source.meter.kind === 'linky' ? peakOf(source, number, drawn, incident) : undefined;
+  if (source.meter.loadCurve === 'collected' && incident === 'gap') {
+    const gap = gapIn(drawn[0] as CurveSegment, chance);
+    for (const curve of [drawn, fedIn]) if (curve) cut(curve[0] as CurveSegment, gap);
+  }
+  const { energy, curve } = flow(source, day, drawn, incident);
+  return {
+    day,
+    energy: { ...energy, ...registersIn(source, day, drawn), ...(maximumPower !== undefined && { maximumPower }) },
+    curve,
+    ...(fedIn && { production: flow(source, day, fedIn, incident) }),
+  };
+}
+
+/** The unit of `maximumPower`: a Linky registers apparent power, at any moment; from a curve only its highest average is known. */
+export function powerUnitOf({ kind }: Pick<Meter, 'kind'>): 'VA' | 'W' {
+  return kind === 'linky' ? 'VA' : 'W';
 }
 
 /** The days that exist at an instant: from the meter's first to today, which is not over; `null` before the first. */
@@ -107,10 +136,63 @@ function incidentOf({ outages }: PersonaMeter, day: LocalDay, chance: () => numb
   return luck < 0.014 ? 'gap' : 'none';
 }
 
-/** A day without a curve: a gap in the curve does not touch it, because the index is read at midnight. */
+/** A gap in a curve that is not shown does not touch the day, because the index is read at midnight. */
+function flow({ meter, timeZone }: PersonaMeter, day: LocalDay, curve: CurveSegment[], incident: Incident): MeasuredFlow {
+  return meter.loadCurve === 'collected' ? { energy: dayEnergy(day, curve, timeZone), curve } : { energy: energyAfter(incident, day, energyOf(curve)), curve: [] };
+}
+
 function energyAfter(incident: Incident, day: LocalDay, energy: number | null): DayEnergy {
   if (incident === 'lost') return { day, energy: null, quality: 'missing' };
   return { day, energy, quality: incident === 'estimated' ? 'estimated' : 'real' };
+}
+
+/** Energy and volume are published side by side, each rounded by itself: one is not the other times a coefficient. */
+function gasEnergy({ household, seed }: PersonaMeter, day: LocalDay, number: DayNumber, incident: Incident): DayEnergy {
+  const burnt = gasWattHours(household, seed, number);
+  const wattHoursPerLitre = 11.1 + 0.2 * randomAt(GAS_QUALITY, number);
+  const rounded = (amount: number, step: number) => Math.round(amount / step) * step;
+  const energy = energyAfter(incident, day, rounded(burnt, GAS_STEP_WATT_HOURS));
+  return { ...energy, volume: incident === 'lost' ? null : rounded(burnt / wattHoursPerLitre, GAS_STEP_LITRES) };
+}
+
+/** What each register counted; nothing to tell where there is one, which counts all. */
+function registersIn({ meter, timeZone }: PersonaMeter, day: LocalDay, curve: readonly CurveSegment[]): Pick<DayEnergy, 'registers'> {
+  const stretches = meter.registers.length > 1 && registersOfDay(day, registerPlanOf({ id: meter.contractId }, meter), timeZone);
+  return stretches ? { registers: energyByRegister(day, curve, stretches, timeZone) } : {};
+}
+
+/** The day's peak in VA: above each average of half an hour, and for a moment above the subscribed power, before the meter cuts. */
+function peakOf({ household, seed }: PersonaMeter, number: DayNumber, curve: readonly CurveSegment[], incident: Incident): number | null {
+  if (incident === 'lost' || incident === 'estimated') return null;
+  const highest = curve.reduce((most, { values }) => values.reduce<number>((best, value) => Math.max(best, value ?? 0), most), 0);
+  const chance = randomStream(seed, PEAKS, number);
+  const peak = Math.min(highest * (1.1 + 0.6 * chance()), household.limitWatts * (0.85 + 0.2 * chance()));
+  return Math.round(Math.max(peak, highest * 1.02) / 10) * 10;
+}
+
+/** What of a day's use came out of the network once the roof has given its part, and what the house left over for the network. */
+function shareSun({ household, seed }: PersonaMeter, number: DayNumber, used: CurveSegment[], incident: Incident): [drawn: CurveSegment[], fedIn: CurveSegment[]] {
+  const sun = planSun(household, seed, number, incident === 'estimated' ? 'usual' : 'lived');
+  const drawn: CurveSegment[] = [];
+  const fedIn: CurveSegment[] = [];
+  for (const segment of used) {
+    const { start, stepMinutes, values } = segment;
+    const fromRoof = values.map((watts, index) => (watts === null ? null : sun(Date.parse(start) + (index + 0.5) * stepMinutes * MINUTE)));
+    const less = (many: readonly (number | null)[], few: readonly (number | null)[]) => many.map((value, index) => (value === null ? null : Math.max(0, value - (few[index] ?? 0))));
+    drawn.push({ ...segment, values: less(values, fromRoof) });
+    fedIn.push({ ...segment, values: less(fromRoof, values) });
+  }
+  return [drawn, fedIn];
+}
+
+/** The day as it was lived; a tank that follows the meter heats from the beginning of the longest off-peak hours on. */
+function livedPlan({ meter, household, seed }: PersonaMeter, number: DayNumber): DayPlan {
+  const offPeak = offPeakOf({ id: meter.contractId });
+  return planDay(household, seed, number, (day) => {
+    const ranges = (offPeakOn(offPeak, localDayOf(day))?.ranges ?? []).map(({ from, to }) => [clockMinutes(from), clockMinutes(to)] as const);
+    const length = ([from, to]: readonly [number, number]) => (to - from + DAY_MINUTES) % DAY_MINUTES;
+    return household.tankMinute ?? ranges.toSorted((a, b) => length(b) - length(a))[0]?.[0] ?? TANK_MINUTE;
+  });
 }
 
 /** A month between two readings is measured; the others are the network operator's profile. */
@@ -118,7 +200,7 @@ function handReadEnergy(source: PersonaMeter, day: LocalDay, number: DayNumber):
   const { readingMonths = [] } = source;
   const { month } = calendarDate(number);
   if (!readingMonths.includes(month) || !readingMonths.includes((month % 12) + 1)) return profileEnergy(source, day);
-  return { day, energy: energyOf(drawCurve(source, day, planDay(source.household, source.seed, number), 'none')), quality: 'real' };
+  return { day, energy: energyOf(drawCurve(source, day, livedPlan(source, number), 'none')), quality: 'real' };
 }
 
 function profileEnergy({ household }: PersonaMeter, day: LocalDay): DayEnergy {
@@ -127,11 +209,14 @@ function profileEnergy({ household }: PersonaMeter, day: LocalDay): DayEnergy {
 
 /** What is known of a day while its successors are few: an open reading is estimated, a young value provisional. */
 function asKnown(source: PersonaMeter, measured: MeasuredDay, today: LocalDay): MeasuredDay {
-  const { day, energy, curve } = measured;
-  if (source.readingMonths) return addSteps(day, 'month', 1) > today ? { day, energy: profileEnergy(source, day), curve } : measured;
+  const { day, production } = measured;
+  if (source.readingMonths) return addSteps(day, 'month', 1) > today ? { ...measured, energy: profileEnergy(source, day) } : measured;
   if (daysBetween(day, today) > PROVISIONAL_DAYS) return measured;
+  return { day, ...provisional(measured), ...(production && { production: provisional(production) }) };
+}
+
+function provisional({ energy, curve }: MeasuredFlow): MeasuredFlow {
   return {
-    day,
     energy: energy.quality === 'real' ? { ...energy, quality: 'provisional' } : energy,
     curve: curve.map((segment) => ({ ...segment, quality: segment.quality.replaceAll(QUALITIES.real, QUALITIES.provisional) })),
   };
@@ -156,9 +241,12 @@ function drawCurve({ timeZone, stepChange }: PersonaMeter, day: LocalDay, plan: 
 }
 
 /** The meter did not answer for half an hour to three hours. */
-function cutGap(segment: CurveSegment, chance: () => number): void {
+function gapIn({ values }: CurveSegment, chance: () => number): { from: number; length: number } {
   const length = 1 + Math.floor(chance() * 6);
-  const from = Math.floor(chance() * (segment.values.length - length));
+  return { from: Math.floor(chance() * (values.length - length)), length };
+}
+
+function cut(segment: CurveSegment, { from, length }: { from: number; length: number }): void {
   segment.values.fill(null, from, from + length);
   segment.quality = segment.quality.slice(0, from) + QUALITIES.missing.repeat(length) + segment.quality.slice(from + length);
 }

@@ -7,9 +7,10 @@ import { profile } from './migrations/004-profile.ts';
 import { passkeys } from './migrations/005-passkeys.ts';
 import { idempotency } from './migrations/006-idempotency.ts';
 import { federation } from './migrations/007-federation.ts';
+import { measures } from './migrations/008-measures.ts';
 
 /** Every migration, in order. Adding one is adding a file and its line here; those that were released never change. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-portal': portal,
   '002-access': access,
   '003-contracts': contracts,
@@ -17,6 +18,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '005-passkeys': passkeys,
   '006-idempotency': idempotency,
   '007-federation': federation,
+  '008-measures': measures,
 };
 
 /**

@@ -4,9 +4,12 @@ import type {
   AccessGrant,
   Activity,
   ChangeRequest,
+  ConsentPurpose,
   ContractPrice,
   ContractRole,
+  DatedTax,
   Device,
+  Direction,
   Energy,
   LocalDay,
   LocalizedText,
@@ -18,6 +21,7 @@ import type {
   ProofKind,
   Resolution,
   SignInWay,
+  TempoColour,
 } from '@oya/contract';
 
 /** Written as a `Date`, read as one. */
@@ -184,7 +188,6 @@ export interface Schema {
     details: Json<unknown>;
   };
   meter: {
-    /** Stands for the meter in the tables of measurements, where every byte counts. */
     key: Generated<number>;
     utility_id: string;
     id: string;
@@ -193,27 +196,83 @@ export interface Schema {
     kind: Meter['kind'];
     serial_number: string;
     registers: Json<Meter['registers']>;
+    /** The calendar ones; those of a curve come with the consent to it. */
     resolutions: Resolution[];
-    load_curve: Meter['loadCurve'];
+    /** Whether it can tell one, once its customer consents. */
+    has_load_curve: boolean;
+    /** Whether it also measures what is fed in. */
+    production: Generated<boolean>;
     /** The first day on which it no longer measures; null for the current one. */
     removed_on: LocalDay | null;
     /** For meters read by hand: when somebody comes. The others deliver at each local midnight. */
     next_reading_at: Timestamp | null;
-    measured_until: Timestamp | null;
-    collected_at: Timestamp | null;
+  };
+  /** What a meter measures in one direction. There is none before anything was measured. */
+  channel: {
+    /** Stands for it in the tables of measurements, where every byte counts. */
+    key: Generated<number>;
+    meter_key: number;
+    direction: Direction;
+    measured_until: Optional<Date>;
+    collected_at: Optional<Date>;
     /** Bounds of what `load_curve` and `day_energy` hold, so that no request has to search for them; `to` is excluded. */
-    curve_from: LocalDay | null;
-    curve_to: LocalDay | null;
-    days_from: LocalDay | null;
-    days_to: LocalDay | null;
+    curve_from: Optional<LocalDay>;
+    curve_to: Optional<LocalDay>;
+    days_from: Optional<LocalDay>;
+    days_to: Optional<LocalDay>;
+    /** By which registers and hours the days of its curve were counted: where these have changed, they are counted anew. */
+    counted_by: Optional<string>;
   };
   /**
-   * A meter's local day, or the part of it with one step. `start_minute` counts elapsed minutes since local
+   * A channel's local day, or the part of it with one step. `start_minute` counts elapsed minutes since local
    * midnight: on the two days of a clock change it is not the time on the clock.
    */
-  load_curve: { meter_key: number; day: LocalDay; start_minute: number; step_minutes: number; watts: (number | null)[]; quality: string };
-  /** A day's energy: as the network operator published it, or the sum of its curve. */
-  day_energy: { meter_key: number; day: LocalDay; wh: number | null; quality: string; source: 'published' | 'curve' };
-  /** One row per file taken in, so that the same file is not taken in twice. */
-  import_run: { meter_key: number; file_hash: string; file_name: string; format: string; counts: Json<unknown>; imported_at: Timestamp };
+  load_curve: { channel_key: number; day: LocalDay; start_minute: number; step_minutes: number; watts: (number | null)[]; quality: string };
+  /** A day's energy, with the volume of gas: as the network operator published it, by the indexes at both its ends, the sum of its curve, or its share in a longer period. */
+  day_energy: { channel_key: number; day: LocalDay; wh: number | null; dm3: number | null; quality: string; source: DaySource };
+  /** The same energy by register: the rows of a day always add up to it. None where there is one register, or where nothing tells. */
+  day_register: { channel_key: number; day: LocalDay; code: string; wh: number; quality: string };
+  /** A day's greatest power: in VA as the meter registered it, in W as the highest average of its curve. */
+  day_power: { channel_key: number; day: LocalDay; unit: 'VA' | 'W'; value: number; at: Timestamp | null; quality: string };
+  /** What was counted between two readings. */
+  reading_period: { channel_key: number; from_day: LocalDay; to_day: LocalDay; wh: number | null; dm3: number | null; index_start: number | null; index_end: number | null; quality: string };
+  /** What a register showed. */
+  index_reading: { channel_key: number; register: string; grid: 'supplier' | 'distributor'; at: Timestamp; value: number; unit: 'Wh' | 'dm³'; quality: string };
+  /** One row per file taken in and meter that it is of, so that the same file is not taken in twice; without a meter for what concerns all. */
+  import_run: { key: Generated<number>; meter_key: number | null; file_hash: string; file_name: string; format: string; counts: Json<unknown>; imported_at: Timestamp };
+  /** What stood in a curve (its runs) or a day (`wh`, `dm3`, `quality`, `source`) before something better came. Rows are added, never changed. */
+  replaced_value: { key: Generated<number>; channel_key: number; day: LocalDay; what: 'curve' | 'energy'; before: Json<unknown>; replaced_at: Timestamp; import_key: number | null };
+  /** The colour of a Tempo day, the same for all utilities. */
+  tempo_day: { day: LocalDay; colour: TempoColour; is_provisional: boolean };
+  /** How tense the network is, by hour, the same for all utilities. */
+  ecowatt_day: { day: LocalDay; level: number; message: string; generated_at: Timestamp; hours: (number | null)[] };
+  /** In the units of `WeatherColumns`. */
+  weather_day: { utility_id: string; day: LocalDay; temperature: number; degree_days: number };
+  /** As `DatedTax`. */
+  contract_tax: { utility_id: string; contract_id: string; what: DatedTax['what']; rate: number; valid_from: LocalDay; valid_to: LocalDay | null };
+  /** The words that are agreed to; those in force are the last that came into it. */
+  consent_text: { utility_id: string; purpose: ConsentPurpose; version: string; title: Json<LocalizedText>; text: Json<LocalizedText>; in_force_from: Timestamp };
+  /** Who consented to what, when, by which words; and what became of it. Rows are added, never changed. Without words where it was agreed to somewhere else. */
+  consent_event: {
+    key: Generated<number>;
+    id: string;
+    utility_id: string;
+    meter_key: number;
+    purpose: ConsentPurpose;
+    state: ConsentEventState;
+    at: Timestamp;
+    actor: 'customer' | 'utility' | 'system';
+    /** Which customer, where one did it; null once the account is closed. */
+    customer_id: string | null;
+    channel: Activity['channel'];
+    text_version: string | null;
+    title: Optional<LocalizedText, string>;
+    text: Optional<LocalizedText, string>;
+  };
+  /** A view of how each consent stands: its last event. */
+  consent_state: { meter_key: number; purpose: ConsentPurpose; state: ConsentEventState; at: Date };
 }
+
+/** What a day's energy is known by, best first. */
+export type DaySource = 'published' | 'index' | 'curve' | 'period';
+export type ConsentEventState = 'requested' | 'active' | 'failed' | 'withdrawn';

@@ -91,7 +91,10 @@ for (const engine of testEngines()) {
         requestId: () => 'lucien-address',
         passkeyId: ({ id }) => `${id}-passkey`,
       };
-      const bodies: Partial<Record<OperationName, object>> = { inviteAccess: { email: 'somebody@example.org', until: null, language: 'fr' } };
+      const bodies: Partial<Record<OperationName, object>> = {
+        inviteAccess: { email: 'somebody@example.org', until: null, language: 'fr' },
+        giveConsents: { choices: [{ purpose: 'curve-recording', textVersion: '1' }] },
+      };
       const rest = 'resolution=day&from=2026-01-01&to=2026-02-01';
       for (const { id, utility, customer } of [someoneElse, elsewhere]) {
         await server.db

@@ -31,6 +31,9 @@ export async function eraseAccount(context: CustomerContext, { login, email }: A
     // In the accounts of others stays what was done on their contracts.
     await transaction.updateTable('audit_event').set({ actor_id: null, device: null }).where('utility_id', '=', utility.id).where('actor_id', '=', customerId).execute();
 
+    // That a meter's curve was consented to is a proof that stays; whose consent it was is told by the contract alone.
+    await transaction.updateTable('consent_event').set({ customer_id: null }).where('utility_id', '=', utility.id).where('customer_id', '=', customerId).execute();
+
     // Credential, sessions, accesses received, resets, requests and acceptances go with it.
     await transaction.deleteFrom('customer').where('utility_id', '=', utility.id).where('id', '=', customerId).execute();
     return readers;

@@ -3,6 +3,7 @@ import { localDay, PortalError, type ContractRole, type LocalDay } from '@oya/co
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Schema } from '../database/schema.ts';
 import type { CustomerContext } from '../operations/context.ts';
+import { consentStates } from './consents.ts';
 
 type Sight = { sight: Schema['contract_sight'] };
 
@@ -32,10 +33,21 @@ export async function roleIn(contractId: string, context: CustomerContext): Prom
   return row.role === 'holder' ? { role: 'holder' } : { role: 'reader', until: row.until };
 }
 
+/** The meters of contracts that a customer may see, with how their consents stand. */
+export function metersSeen(context: CustomerContext) {
+  const { db, utility } = context;
+  return db
+    .selectFrom('meter')
+    .selectAll('meter')
+    .select(consentStates.as('consents'))
+    .where('meter.utility_id', '=', utility.id)
+    .where('meter.contract_id', 'in', db.selectFrom('contract_sight as sight').select('sight.contract_id').where(visibleTo(context)));
+}
+
 /** @throws PortalError `not-found` as above, `forbidden` for somebody who only reads it */
 export async function requireHolder(contractId: string, context: CustomerContext): Promise<void> {
   const { role } = await roleIn(contractId, context);
-  if (role !== 'holder') throw new PortalError('forbidden', { detail: 'only the holder of a contract decides who reads it' });
+  if (role !== 'holder') throw new PortalError('forbidden', { detail: 'only the holder of a contract decides on that' });
 }
 
 export function todayOf({ utility, now }: CustomerContext): LocalDay {

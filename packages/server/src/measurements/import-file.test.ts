@@ -54,15 +54,19 @@ for (const engine of testEngines()) {
     };
     const everything = async () =>
       JSON.stringify([
-        await server.db.selectFrom('load_curve').selectAll().orderBy('meter_key').orderBy('day').orderBy('start_minute').execute(),
-        await server.db.selectFrom('day_energy').selectAll().orderBy('meter_key').orderBy('day').execute(),
+        await server.db.selectFrom('load_curve').selectAll().orderBy('channel_key').orderBy('day').orderBy('start_minute').execute(),
+        await server.db.selectFrom('day_energy').selectAll().orderBy('channel_key').orderBy('day').execute(),
         await server.db.selectFrom('import_run').selectAll().execute(),
         await server.db.selectFrom('meter').selectAll().orderBy('key').execute(),
+        await server.db.selectFrom('channel').selectAll().orderBy('key').execute(),
+        await server.db.selectFrom('replaced_value').selectAll().orderBy('key').execute(),
+        await server.db.selectFrom('day_register').selectAll().orderBy('channel_key').orderBy('day').orderBy('code').execute(),
       ]);
 
     it('finds the meter by the delivery point that the file names, and the customer sees the day', async () => {
       const report = await take({ bytes: curveFile('2024-01-15', aDay(1000)) });
-      assert.deepEqual([report.utilityId, report.meterId, report.from, report.to], ['eneo', 'camille-linky', '2024-01-15', '2024-01-16']);
+      const [content] = report.contents;
+      assert.deepEqual([content?.what, content?.meter, content?.period], ['load curve, consumption', { utilityId: 'eneo', id: 'camille-linky' }, { from: '2024-01-15', to: '2024-01-16' }]);
       assert.deepEqual(report.values, { added: 48, replaced: 0, unchanged: 0, kept: 0 });
       const day = await consumption('day', '2024-01-15', '2024-01-16');
       assert.equal(day.total, 24_000);
@@ -130,7 +134,6 @@ for (const engine of testEngines()) {
         [{ bytes, meter: 'nobody' }, /no meter “nobody”/],
         [{ bytes, utility: 'sicae' }, /no meter “00810000000101”/],
         [{ bytes, meter: 'nadia-linky' }, /from delivery point 00810000000101.*Name the right meter/s],
-        [{ bytes: curveFile('2024-01-20', aDay(100), { kind: 'PROD' }) }, /production/],
         [{ bytes: curveFile('2024-01-20', aDay(100), { idPrm: '00810000000202' }) }, /lucien-linky: its customer has not consented/],
       ];
       for (const [options, message] of refusals) {

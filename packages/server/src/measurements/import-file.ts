@@ -1,14 +1,29 @@
-import { addDays, addSteps, dayStart, instant, qualityAt, type DayEnergy, type Energy, type EnergySeries, type LocalDay, type TimeZone } from '@oya/contract';
-import { readMeasurements, splitByDay, type CurveDay, type Measurements } from '@oya/formats';
+/** Takes files of the energy world in. */
 import { createHash } from 'node:crypto';
+import { instant, localDay, type Instant, type Period, type TimeZone } from '@oya/contract';
+import { read, type Content, type Document, type FormatName, type MeterPeriod } from '@oya/formats';
+import type { Transaction } from 'kysely';
 import type { Database } from '../database/open.ts';
 import { ensureMonths } from '../database/partitions.ts';
+import type { Schema } from '../database/schema.ts';
 import { loadUtility } from '../utilities.ts';
+import { openChannel, type Channel } from './channels.ts';
+import { daysOf, endOfPeriods, isCurveDay, isDayEnergy, isOfMeter, measuredUntil, notesOn, periodOf, periodsOf, powersOf, wordsFor, type OfMeter, type SeriesDay } from './contents.ts';
+import { countAnew } from './counting.ts';
+import { ImportError } from './import-error.ts';
+import { daysOfIndexes, lastIndexAt, storeIndexes, tellIndexDays, type Span } from './indexes.ts';
 import { noCounts, type MergeCounts } from './merge-day.ts';
-import { endOfMeasures, noteFreshness, storeCurve, storeDays } from './store.ts';
+import { findMeters, pick, unknownMeter, type KnownMeter } from './meters.ts';
+import { compareContract } from './network-contract.ts';
+import { storePeriods } from './periods.ts';
+import { storePowers } from './powers.ts';
+import { storeEcoWatt, storeTempo } from './signals.ts';
+import { noteFreshness, storeCurve, storeDays } from './store.ts';
+
+export { ImportError } from './import-error.ts';
 
 export interface ImportOptions {
-  /** Id of the utility whose meter it is; may be left out when there is only one meter that fits. */
+  /** Id of the utility whose meters it is of; may be left out when there is only one meter that fits. */
   utility?: string | undefined;
   /** Id or delivery point of the meter; default: the delivery point that the file names. */
   meter?: string | undefined;
@@ -22,180 +37,273 @@ export interface ImportOptions {
   onProgress?: ((daysDone: number, daysInAll: number) => void) | undefined;
 }
 
+/** What became of one thing that the file says. */
+export interface ContentReport {
+  kind: Content['kind'];
+  /** What it is, in plain words. */
+  what: string;
+  /** `null` for what is of no meter. */
+  meter: { id: string; utilityId: string } | null;
+  /** First day, and the day after the last; `null` for what has no days. */
+  period: Period | null;
+  values: MergeCounts;
+  /** All else that is worth knowing, sentence by sentence. */
+  notes: string[];
+  /** When exactly this file was taken in for this meter before; then nothing was done. */
+  alreadyImportedAt: Date | null;
+}
+
 export interface ImportReport {
   fileName: string;
-  utilityId: string;
-  meterId: string;
-  format: Measurements['format'];
-  rows: Measurements['rows'];
-  /** First day with a row, and the day after the last. */
-  from: LocalDay;
-  to: LocalDay;
+  format: FormatName;
+  rows: Document['rows'];
+  contents: ContentReport[];
+  /** Of all contents. */
   values: MergeCounts;
-  /** When exactly this file was taken in before; then nothing was done. */
+  /** When everything in this file was taken in before. */
   alreadyImportedAt: Date | null;
   dryRun: boolean;
 }
 
-/** Why a file was not taken in; nothing of it was stored. `message` says what to do. */
-export class ImportError extends Error {
-  override readonly name = 'ImportError';
-}
-
 const DAYS_AT_ONCE = 60;
+const NAMED_FAULTS = 3;
 
 /**
- * Takes a file of measurements in: all of it or nothing, and the same file only once.
+ * Takes a file in: all of it or nothing, and the same file only once.
  * @throws FormatError when the file cannot be read, ImportError when it cannot be stored
  */
 export async function importFile(db: Database, options: ImportOptions): Promise<ImportReport> {
-  const { bytes, fileName, dryRun = false, now = Date.now(), onProgress = () => {} } = options;
-  const { measurements, meter } = await readFor(db, options);
-  checkFit(measurements, meter);
+  const zones = await zonesOf(db, options.utility);
+  const [only, ...others] = new Set(zones.values());
+  let timeZone = only;
+  if (options.meter !== undefined) {
+    const named = pick(await findMeters(db, [options.meter], options.utility, zones), options.meter);
+    if (!named) throw await unknownMeter(db, `There is no meter “${options.meter}”.`, options.utility);
+    timeZone = named.timeZone;
+  } else if (others.length > 0) {
+    throw new ImportError('The utilities here lie in different time zones. Say whose file it is: --tenant.');
+  }
+  if (timeZone === undefined) throw await unknownMeter(db, `There is no utility${options.utility === undefined ? '' : ` “${options.utility}”`} yet.`, options.utility);
+  return importDocument(db, await read(options.bytes, { timeZone }), options);
+}
 
-  const days = daysOf(measurements.series, meter.timeZone);
-  const [first, last] = [days[0], days.at(-1)];
-  if (!first || !last) throw new ImportError(`${fileName} holds no day. Export it again for a period in which the meter was read.`);
-  const report: ImportReport = {
+/** The same for a file that was read already. */
+export async function importDocument(db: Database, document: Document, options: ImportOptions): Promise<ImportReport> {
+  const { bytes, fileName, dryRun = false, now = Date.now(), onProgress = () => {} } = options;
+  const zones = await zonesOf(db);
+  const work = (await route(db, document, options, zones)).map((each) => plan(each, fileName));
+  const fileHash = createHash('sha256').update(bytes).digest('hex');
+  const runs = await db.selectFrom('import_run').select(['meter_key', 'imported_at']).where('file_hash', '=', fileHash).execute();
+  // An old file sent again must not undo a later correction, so it is not even looked at.
+  for (const { meter, report, isStored } of work) {
+    if (isStored) report.alreadyImportedAt = runs.find(({ meter_key }) => meter_key === (meter?.key ?? null))?.imported_at ?? null;
+  }
+  const open = work.filter(({ report, isStored }) => isStored && report.alreadyImportedAt === null);
+  await ensureMonths(db, open.flatMap(({ days }) => days.filter(isCurveDay).map(({ day }) => day)));
+
+  const progress = { done: 0, all: open.reduce((total, { days }) => total + days.length, 0), tell: onProgress };
+  if (open.length > 0) {
+    await inOneTransaction(db, dryRun, async (transaction) => {
+      const store = new Store(transaction, new Date(now), { fileHash, fileName, format: document.format, rows: document.rows }, zones, progress);
+      for (const each of open) await store.take(each);
+      await store.finish();
+    });
+  }
+  for (const { content, meter, report } of work) {
+    if (content.kind === 'contract' && meter) report.notes.push(...compareContract(content, meter, localDay(now, meter.timeZone)));
+  }
+  const stored = work.filter(({ isStored }) => isStored);
+  const before = stored.map(({ report }) => report.alreadyImportedAt);
+  return {
     fileName,
-    utilityId: meter.utilityId,
-    meterId: meter.id,
-    format: measurements.format,
-    rows: measurements.rows,
-    from: first.day,
-    to: addDays(last.day, 1),
-    values: noCounts(),
-    alreadyImportedAt: null,
+    format: document.format,
+    rows: document.rows,
+    contents: work.map(({ report }) => report),
+    values: totalOf(work.map(({ report }) => report.values)),
+    alreadyImportedAt: before.length > 0 && before.every((at) => at !== null) ? (before.at(-1) ?? null) : null,
     dryRun,
   };
-
-  const fileHash = createHash('sha256').update(bytes).digest('hex');
-  const before = await db.selectFrom('import_run').select('imported_at').where('meter_key', '=', meter.key).where('file_hash', '=', fileHash).executeTakeFirst();
-  // An old file sent again must not undo a later correction, so it is not even looked at.
-  if (before) return { ...report, alreadyImportedAt: before.imported_at };
-
-  if (measurements.series.kind === 'curve') await ensureMonths(db, days.map(({ day }) => day));
-  await inOneTransaction(db, dryRun, async (transaction) => {
-    for (let done = 0; done < days.length; done += DAYS_AT_ONCE) {
-      const batch = days.slice(done, done + DAYS_AT_ONCE);
-      await storeCurve(transaction, meter, batch.filter(isCurveDay), report.values);
-      await storeDays(transaction, meter, batch.filter(isDayEnergy), report.values);
-      onProgress(Math.min(done + DAYS_AT_ONCE, days.length), days.length);
-    }
-    await noteFreshness(transaction, meter, measuredUntil(days, meter.timeZone), instant(now));
-    await transaction
-      .insertInto('import_run')
-      .values({
-        meter_key: meter.key,
-        file_hash: fileHash,
-        file_name: fileName,
-        format: measurements.format,
-        counts: JSON.stringify({ ...report.values, read: report.rows.read, empty: report.rows.empty, skipped: report.rows.skippedCount }),
-        imported_at: new Date(now),
-      })
-      .execute();
-  });
-  return report;
 }
 
-interface KnownMeter {
-  key: number;
-  id: string;
-  utilityId: string;
-  energy: Energy;
-  deliveryPoint: string;
-  loadCurve: 'collected' | 'consent-needed' | 'unavailable';
-  timeZone: TimeZone;
+/** A content, the meter that it is of, and what is to be done with it. */
+interface Work {
+  content: Content;
+  meter: KnownMeter | undefined;
+  /** Of a series. */
+  days: SeriesDay[];
+  report: ContentReport;
+  /** Whether there is anything in it to store. */
+  isStored: boolean;
 }
 
-/** The meter decides the time zone, and may itself be named by the file only. */
-async function readFor(db: Database, { utility, meter: wanted, bytes, fileName }: ImportOptions): Promise<{ measurements: Measurements; meter: KnownMeter }> {
-  const meters = await listMeters(db, utility);
-  if (wanted !== undefined) {
-    const meter = pick(meters, wanted);
-    return { meter, measurements: readMeasurements(bytes, { timeZone: meter.timeZone }) };
-  }
-  const zones = new Set(meters.map(({ timeZone }) => timeZone));
-  const [timeZone] = zones;
-  if (timeZone === undefined) throw unknownMeter(`There is no meter${utility === undefined ? '' : ` of the utility “${utility}”`} yet.`, meters);
-  if (zones.size > 1) throw new ImportError('The utilities here lie in different time zones. Say whose file it is: --utility.');
-  const measurements = readMeasurements(bytes, { timeZone });
-  if (measurements.deliveryPoint === null) throw unknownMeter(`${fileName} does not say which delivery point it is from. Name the meter: --meter.`, meters);
-  return { meter: pick(meters, measurements.deliveryPoint), measurements };
-}
-
-async function listMeters(db: Database, utility: string | undefined): Promise<KnownMeter[]> {
-  const rows = await db
-    .selectFrom('meter')
-    .innerJoin('contract', (join) => join.onRef('contract.utility_id', '=', 'meter.utility_id').onRef('contract.id', '=', 'meter.contract_id'))
-    .select(['meter.key', 'meter.id', 'meter.utility_id', 'meter.energy', 'meter.load_curve', 'meter.removed_on', 'contract.delivery_point'])
-    .$if(utility !== undefined, (query) => query.where('meter.utility_id', '=', utility as string))
-    .orderBy('meter.removed_on', (order) => order.desc().nullsFirst())
-    .orderBy('meter.id')
-    .execute();
+async function zonesOf(db: Database, utility?: string): Promise<Map<string, TimeZone>> {
+  const rows = await db.selectFrom('utility').select('id').$if(utility !== undefined, (query) => query.where('id', '=', utility as string)).orderBy('id').execute();
   const zones = new Map<string, TimeZone>();
-  for (const id of new Set(rows.map((row) => row.utility_id))) zones.set(id, (await loadUtility(db, id)).timeZone);
-  return rows.map((row) => ({
-    key: row.key,
-    id: row.id,
-    utilityId: row.utility_id,
-    energy: row.energy,
-    deliveryPoint: row.delivery_point,
-    loadCurve: row.load_curve,
-    timeZone: zones.get(row.utility_id) as TimeZone,
-  }));
+  for (const { id } of rows) zones.set(id, (await loadUtility(db, id)).timeZone);
+  return zones;
 }
 
-/** By id, or by delivery point: then the current meter, which comes first. */
-function pick(meters: readonly KnownMeter[], wanted: string): KnownMeter {
-  const found = meters.filter(({ id, deliveryPoint }) => id === wanted || deliveryPoint === wanted);
-  const [meter] = found;
-  if (!meter) throw unknownMeter(`There is no meter “${wanted}”.`, meters);
-  if (new Set(found.map(({ utilityId }) => utilityId)).size > 1) throw new ImportError(`Several utilities have a meter “${wanted}”. Say whose file it is: --utility.`);
-  return meter;
+/** Finds the meter of each content, and refuses what does not fit it. */
+async function route(db: Database, { contents }: Document, { utility, meter: wanted, fileName }: ImportOptions, zones: ReadonlyMap<string, TimeZone>): Promise<Pick<Work, 'content' | 'meter'>[]> {
+  const named = [...new Set(contents.flatMap((content) => (isOfMeter(content) ? (wanted ?? content.deliveryPoint ?? []) : [])))];
+  const meters = await findMeters(db, named, utility, zones);
+  if (wanted === undefined && contents.some((content) => isOfMeter(content) && content.deliveryPoint === null)) {
+    throw await unknownMeter(db, `${fileName} does not say which delivery point it is from. Name the meter: --meter.`, utility);
+  }
+  const missing = named.filter((each) => !pick(meters, each));
+  if (missing.length > 0) {
+    throw await unknownMeter(db, missing.length === 1 ? `There is no meter “${missing[0] ?? ''}”.` : `There are no meters ${missing.map((each) => `“${each}”`).join(', ')}.`, utility);
+  }
+  return contents.map((content) => {
+    const meter = isOfMeter(content) ? pick(meters, wanted ?? content.deliveryPoint ?? '') : undefined;
+    if (meter && isOfMeter(content)) checkFit(content, meter);
+    return { content, meter };
+  });
 }
 
-function unknownMeter(reason: string, meters: readonly KnownMeter[]): ImportError {
-  const list = meters.map(({ id, deliveryPoint, utilityId, energy }) => `  ${id}  ${deliveryPoint}  ${energy}, ${utilityId}`);
-  return new ImportError(list.length > 0 ? `${reason}\nKnown meters (id, delivery point):\n${list.join('\n')}` : `${reason}\nNo meter is known yet: seed the demo (npm start) or create one.`);
-}
-
-function checkFit({ energy, direction, series, deliveryPoint }: Measurements, meter: KnownMeter): void {
-  if (direction !== 'consumption') throw new ImportError('The file holds production; the portal keeps consumption. Export the consumption of the meter.');
+function checkFit(content: OfMeter, meter: KnownMeter): void {
+  const { energy, deliveryPoint } = content;
   if (energy !== meter.energy) throw new ImportError(`The file holds ${energy}, the meter ${meter.id} measures ${meter.energy}. Name another meter: --meter.`);
   if (deliveryPoint !== null && deliveryPoint !== meter.deliveryPoint) {
     throw new ImportError(`The file is from delivery point ${deliveryPoint}, the meter ${meter.id} stands at ${meter.deliveryPoint}. Name the right meter, or the right file.`);
   }
-  if (series.kind === 'curve' && meter.loadCurve !== 'collected') {
-    const why = meter.loadCurve === 'consent-needed' ? 'its customer has not consented to the half-hourly curve' : 'this kind of meter has none';
+  if (content.kind === 'series' && content.series.kind === 'curve' && meter.loadCurve !== 'collected') {
+    const why = meter.loadCurve === 'unavailable' ? 'this kind of meter has none' : 'its customer has not consented to the half-hourly curve, or the consent is not in effect yet';
     throw new ImportError(`The file holds a load curve, which must not be kept for the meter ${meter.id}: ${why}. Import daily values instead.`);
   }
 }
 
-type ImportedDay = CurveDay | DayEnergy;
-
-function isCurveDay(day: ImportedDay): day is CurveDay {
-  return 'segments' in day;
+function plan({ content, meter }: Pick<Work, 'content' | 'meter'>, fileName: string): Work {
+  const days = content.kind === 'series' && meter ? daysOf(content, meter.timeZone) : [];
+  const period = periodOf(content, days, meter?.timeZone);
+  const isEmpty = content.kind !== 'contract' && content.kind !== 'access-rights' && period === null;
+  if (isEmpty) throw new ImportError(`${fileName} holds no day. Export it again for a period in which the meter was read.`);
+  const report: ContentReport = { kind: content.kind, what: wordsFor(content), meter: meter ? { id: meter.id, utilityId: meter.utilityId } : null, period, values: noCounts(), notes: notesOn(content), alreadyImportedAt: null };
+  return { content, meter, days, report, isStored: content.kind !== 'contract' && content.kind !== 'access-rights' };
 }
 
-function isDayEnergy(day: ImportedDay): day is DayEnergy {
-  return !isCurveDay(day);
+/** Works through contents within one transaction. */
+class Store {
+  readonly #db: Transaction<Schema>;
+  readonly #at: Date;
+  readonly #file: { fileHash: string; fileName: string; format: string; rows: Document['rows'] };
+  readonly #zones: ReadonlyMap<string, TimeZone>;
+  readonly #progress: { done: number; all: number; tell: (done: number, all: number) => void };
+  /** The record of this file, by meter. */
+  readonly #runs = new Map<number | null, { key: number; counts: MergeCounts[] }>();
+  readonly #channels = new Map<string, Channel>();
+  /** Indexes are computed with once those of all registers are there. */
+  readonly #indexed = new Map<Channel, Span & { reports: ContentReport[] }>();
+
+  constructor(db: Transaction<Schema>, at: Date, file: { fileHash: string; fileName: string; format: string; rows: Document['rows'] }, zones: ReadonlyMap<string, TimeZone>, progress: { done: number; all: number; tell: (done: number, all: number) => void }) {
+    this.#db = db;
+    this.#at = at;
+    this.#file = file;
+    this.#zones = zones;
+    this.#progress = progress;
+  }
+
+  async take({ content, meter, days, report }: Work): Promise<void> {
+    const run = await this.#run(meter?.key ?? null);
+    run.counts.push(report.values);
+    if (meter && isOfMeter(content) && content.kind !== 'contract') await this.#takeOfMeter(content, meter, days, report, run.key);
+    else if (content.kind === 'tempo') await this.#takeTempo(content.days, report, run.key);
+    else if (content.kind === 'ecowatt') await storeEcoWatt(this.#db, content.days, report.values);
+  }
+
+  async finish(): Promise<void> {
+    for (const [channel, { first, last, reports }] of this.#indexed) {
+      const { days, faults } = await tellIndexDays(this.#db, channel, first, last);
+      const notes = faults.slice(0, NAMED_FAULTS).map(({ register, day, before, after, what }) => `${day}, register ${register}: from ${before} to ${after} Wh ${what === 'back' ? 'the index goes back (it rolled over, the meter was changed, or a reading is wrong)' : 'is more than can pass in a day'}; no energy was computed from it`);
+      if (faults.length > NAMED_FAULTS) notes.push(`and ${faults.length - NAMED_FAULTS} more like that`);
+      reports.at(-1)?.notes.push(`the energy of ${days} ${days === 1 ? 'day' : 'days'} follows from indexes at both ends`, ...notes);
+    }
+    for (const { key, counts } of this.#runs.values()) {
+      const { read: readRows, empty, skippedCount: skipped } = this.#file.rows;
+      await this.#db.updateTable('import_run').set({ counts: JSON.stringify({ ...totalOf(counts), read: readRows, empty, skipped }) }).where('key', '=', key).execute();
+    }
+  }
+
+  async #takeOfMeter(content: Exclude<OfMeter, { kind: 'contract' }>, meter: KnownMeter, days: Work['days'], report: ContentReport, importKey: number): Promise<void> {
+    const { values, notes } = report;
+    const channel = await this.#channel(meter, 'direction' in content ? content.direction : 'consumption', importKey, notes);
+    const note = (until: Instant | null) => noteFreshness(this.#db, channel, until, instant(this.#at.getTime()));
+    if (content.kind === 'series') {
+      if (content.series.kind === 'energy' && content.series.step !== 'day') {
+        await this.#takePeriods(periodsOf(content.series), channel, report);
+        return note(endOfPeriods(periodsOf(content.series), channel.timeZone));
+      }
+      for (let done = 0; done < days.length; done += DAYS_AT_ONCE) {
+        const batch = days.slice(done, done + DAYS_AT_ONCE);
+        await storeCurve(this.#db, channel, batch.filter(isCurveDay), values);
+        await storeDays(this.#db, channel, batch.filter(isDayEnergy), values);
+        this.#progress.done += batch.length;
+        this.#progress.tell(this.#progress.done, this.#progress.all);
+      }
+      await storePowers(this.#db, channel, powersOf(content.series), noCounts());
+      return note(measuredUntil(days, channel.timeZone));
+    }
+    if (content.kind === 'periods') {
+      await this.#takePeriods(content.periods, channel, report);
+      return note(endOfPeriods(content.periods, channel.timeZone));
+    }
+    if (content.kind === 'maximum-power') return storePowers(this.#db, channel, content.days, values);
+    await storeIndexes(this.#db, channel, content, values);
+    const span = daysOfIndexes(content, channel.timeZone);
+    if (span) this.#noteIndexed(channel, span, report);
+    return note(lastIndexAt(content));
+  }
+
+  async #takePeriods(periods: readonly MeterPeriod[], channel: Channel, { values, notes }: ContentReport): Promise<void> {
+    const shared = await storePeriods(this.#db, channel, periods, values);
+    if (shared > 0) notes.push(`spread evenly over ${shared} ${shared === 1 ? 'day' : 'days'}, as estimates; measured days were left as they are`);
+  }
+
+  async #takeTempo(days: Extract<Content, { kind: 'tempo' }>['days'], { values, notes }: ContentReport, importKey: number): Promise<void> {
+    const counted = await storeTempo(this.#db, days, values, { at: this.#at, importKey }, (id) => this.#zones.get(id) as TimeZone);
+    const provisional = days.filter(({ isProvisional }) => isProvisional).length;
+    if (provisional > 0) notes.push(`${provisional} ${provisional === 1 ? 'colour is' : 'colours are'} provisional`);
+    if (counted > 0) notes.push(`the days of ${counted} ${counted === 1 ? 'meter' : 'meters'} were counted anew by these colours`);
+  }
+
+  async #channel(meter: KnownMeter, direction: 'consumption' | 'production', importKey: number, notes: string[]): Promise<Channel> {
+    const name = `${meter.key} ${direction}`;
+    const known = this.#channels.get(name);
+    if (known) return known;
+    if (direction === 'production' && !meter.production) {
+      await this.#db.updateTable('meter').set({ production: true }).where('key', '=', meter.key).execute();
+      notes.push(`nothing that the meter ${meter.id} fed in was known so far: its customer sees it from now on`);
+    }
+    const channel = await openChannel(this.#db, meter.key, direction, meter.timeZone, { at: this.#at, importKey });
+    await countAnew(this.#db, channel);
+    this.#channels.set(name, channel);
+    return channel;
+  }
+
+  #noteIndexed(channel: Channel, { first, last }: Span, report: ContentReport): void {
+    const noted = this.#indexed.get(channel);
+    this.#indexed.set(channel, { first: noted && noted.first < first ? noted.first : first, last: noted && noted.last > last ? noted.last : last, reports: [...(noted?.reports ?? []), report] });
+  }
+
+  async #run(meterKey: number | null): Promise<{ key: number; counts: MergeCounts[] }> {
+    const known = this.#runs.get(meterKey);
+    if (known) return known;
+    const { fileHash, fileName, format } = this.#file;
+    const { key } = await this.#db
+      .insertInto('import_run')
+      .values({ meter_key: meterKey, file_hash: fileHash, file_name: fileName, format, counts: '{}', imported_at: this.#at })
+      .returning('key')
+      .executeTakeFirstOrThrow();
+    const run = { key, counts: [] };
+    this.#runs.set(meterKey, run);
+    return run;
+  }
 }
 
-function daysOf(series: Measurements['series'], timeZone: TimeZone): ImportedDay[] {
-  return series.kind === 'curve' ? [...splitByDay(series, timeZone)] : [...daysOfSeries(series)];
-}
-
-function* daysOfSeries({ step, from, values, quality }: EnergySeries): Generator<DayEnergy, void, undefined> {
-  if (step !== 'day') throw new ImportError(`The file holds energy by ${step}; the portal needs days or a load curve.`);
-  for (const [index, energy] of values.entries()) yield { day: addSteps(from, 'day', index), energy, quality: qualityAt(quality, index) };
-}
-
-function measuredUntil(days: readonly ImportedDay[], timeZone: TimeZone): string | null {
-  const curveDays = days.filter(isCurveDay);
-  if (curveDays.length > 0) return endOfMeasures(curveDays);
-  const last = days.filter(isDayEnergy).findLast(({ energy }) => energy !== null);
-  return last ? instant(dayStart(addDays(last.day, 1), timeZone)) : null;
+function totalOf(counts: readonly MergeCounts[]): MergeCounts {
+  const total = noCounts();
+  for (const each of counts) for (const what of Object.keys(total) as (keyof MergeCounts)[]) total[what] += each[what];
+  return total;
 }
 
 /** Rolls a transaction back that did nothing wrong. */

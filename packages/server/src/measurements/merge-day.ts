@@ -25,6 +25,18 @@ export function noCounts(): MergeCounts {
   return { added: 0, replaced: 0, unchanged: 0, kept: 0 };
 }
 
+/**
+ * Whether something told takes the place of what is known: where it is another, and at least as trustworthy.
+ * @param counts is added to
+ */
+export function takesPlace<T extends { quality: string }>(known: T | undefined, told: T, isSame: (known: T, told: T) => boolean, counts: MergeCounts): boolean {
+  if (!known) counts.added++;
+  else if (known.quality === told.quality && isSame(known, told)) counts.unchanged++;
+  else if (rankOf(told.quality) > rankOf(known.quality)) counts.kept++;
+  else counts.replaced++;
+  return !known || (rankOf(told.quality) <= rankOf(known.quality) && !(known.quality === told.quality && isSame(known, told)));
+}
+
 interface Interval {
   minute: number;
   step: number;
@@ -37,8 +49,11 @@ interface Interval {
  * the real replaces the estimated and the provisional, never the reverse; a missing value replaces none.
  * Where steps differ, a new interval displaces all that it overlaps or nothing.
  * @param counts is added to
+ * @param onReplaced gets what gave way, in order; not what was provisional and has become real as it was
  */
-export function mergeDay(known: readonly CurveRun[], told: readonly CurveRun[], counts: MergeCounts): CurveRun[] {
+export function mergeDay(known: readonly CurveRun[], told: readonly CurveRun[], counts: MergeCounts, onReplaced: (runs: CurveRun[]) => void = () => {}): CurveRun[] {
+  // Most days are told once, and whole.
+  if (known.length === 0 && areApart(told)) return asTold(told, counts);
   const intervals = new Map<number, Interval>();
   /** Which interval covers a minute, by the minute on which it begins. */
   const coveredBy = new Map<number, number>();
@@ -51,6 +66,7 @@ export function mergeDay(known: readonly CurveRun[], told: readonly CurveRun[], 
     for (let minute = interval.minute; minute < interval.minute + interval.step; minute++) coveredBy.delete(minute);
   };
   for (const interval of intervalsOf(known)) place(interval);
+  const replaced: Interval[] = [];
 
   for (const interval of intervalsOf(told)) {
     const overlapped = new Set<Interval>();
@@ -75,10 +91,29 @@ export function mergeDay(known: readonly CurveRun[], told: readonly CurveRun[], 
     }
     if (measured.length > 0) counts.replaced++;
     else counts.added++;
+    const isConfirmed = measured.length === 1 && same?.minute === interval.minute && same.step === interval.step && same.watts === interval.watts && same.letter === 'p';
+    if (!isConfirmed) replaced.push(...measured);
     for (const other of overlapped) remove(other);
     place(interval);
   }
-  return runsOf([...intervals.values()].sort((left, right) => left.minute - right.minute));
+  if (replaced.length > 0) onReplaced(runsOf(replaced.sort(byMinute)));
+  return runsOf([...intervals.values()].sort(byMinute));
+}
+
+function areApart(runs: readonly CurveRun[]): boolean {
+  return runs.every(({ startMinute }, index) => {
+    const before = runs[index - 1];
+    return !before || before.startMinute + before.watts.length * before.stepMinutes <= startMinute;
+  });
+}
+
+function asTold(told: readonly CurveRun[], counts: MergeCounts): CurveRun[] {
+  for (const { watts } of told) for (const value of watts) if (value !== null) counts.added++;
+  return runsOf([...intervalsOf(told)]);
+}
+
+function byMinute(left: Interval, right: Interval): number {
+  return left.minute - right.minute;
 }
 
 function* intervalsOf(runs: readonly CurveRun[]): Generator<Interval, void, undefined> {

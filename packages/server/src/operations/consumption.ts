@@ -1,5 +1,6 @@
 import {
   addDays,
+  addSteps,
   answerConsumption,
   calendarStep,
   checkQuestion,
@@ -9,15 +10,25 @@ import {
   localDay,
   packColumn,
   PortalError,
+  stepStart,
+  unitPrice,
   type Answer,
+  type CalendarStep,
   type Consumption,
   type CurveSegment,
   type DayEnergy,
+  type DayWeather,
+  type Direction,
   type Freshness,
+  type LocalDay,
   type Period,
+  type Tariff,
 } from '@oya/contract';
-import { visibleTo } from '../identity/sight.ts';
-import { midnight, qualityOfLetter } from '../measurements/columns.ts';
+import { sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { loadCurveOf, resolutionsOf } from '../identity/consents.ts';
+import { metersSeen, todayOf } from '../identity/sight.ts';
+import { qualityOfLetter } from '../measurements/columns.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 
 const MINUTE = 60_000;
@@ -28,63 +39,116 @@ export const getConsumption: OperationHandler<'getConsumption'> = async (input, 
 
 /** In plain numbers, as a file for people holds them. */
 export async function readConsumption({ meterId, ...question }: Parameters<typeof getConsumption>[0], context: CustomerContext): Promise<Consumption> {
-  const row = await findMeter(meterId, context);
-  const meter = { id: meterId, resolutions: row.resolutions, loadCurve: row.load_curve };
+  const { direction = 'consumption' } = question;
+  const step = calendarStep(question.resolution);
+  const row = await findMeter(meterId, context, { direction, withTariff: step !== undefined && direction === 'consumption' });
+  const meter = { id: meterId, resolutions: resolutionsOf(row), loadCurve: loadCurveOf(row), registers: row.registers, production: row.production };
   checkQuestion(meter, question);
 
-  const byDays = calendarStep(question.resolution) !== undefined;
-  const available = byDays ? boundsOf(row.days_from, row.days_to) : boundsOf(row.curve_from, row.curve_to);
+  const available = step ? boundsOf(row.days_from, row.days_to) : boundsOf(row.curve_from, row.curve_to);
   const period = daysToRead(question, available);
-  const state = { meter, today: localDay(context.now, context.utility.timeZone), available, freshness: freshness(row, context) };
-  return answerConsumption(question, state, byDays ? { days: await readDays(row.key, period, context) } : { curve: await readCurve(row.key, period, context) });
+  const today = todayOf(context);
+  const state = { meter, today, available, freshness: freshness(row, context), tariff: tariffOf(row) };
+  if (!step) return answerConsumption(question, state, { curve: await readCurve(row.channel_key, period, context) });
+  const { days, powerUnit } = await readDays(row.channel_key, period, context);
+  return answerConsumption(question, { ...state, powerUnit, weather: await readWeather(stepsToAnswer(question, step, today), context) }, { days });
 }
 
 type MeterRow = Awaited<ReturnType<typeof findMeter>>;
 
 /** @throws PortalError `not-found` also when the meter is another customer's */
-async function findMeter(meterId: string, context: CustomerContext) {
-  const { db, utility } = context;
-  const meter = await db
-    .selectFrom('meter')
-    .selectAll('meter')
-    .where('meter.utility_id', '=', utility.id)
+async function findMeter(meterId: string, context: CustomerContext, { direction, withTariff }: { direction: Direction; withTariff: boolean }) {
+  const meter = await metersSeen(context)
+    .leftJoin('channel', (join) => join.onRef('channel.meter_key', '=', 'meter.key').on('channel.direction', '=', direction))
+    .select(['channel.key as channel_key', 'channel.measured_until', 'channel.collected_at', 'channel.curve_from', 'channel.curve_to', 'channel.days_from', 'channel.days_to'])
+    .$if(withTariff, (query) =>
+      query.select((meter) => [
+        jsonArrayFrom(
+          meter
+            .selectFrom('contract_price as price')
+            .select(['price.what', 'price.unit', 'price.price', 'price.valid_from as from', 'price.valid_to as to'])
+            .whereRef('price.utility_id', '=', 'meter.utility_id')
+            .whereRef('price.contract_id', '=', 'meter.contract_id'),
+        ).as('prices'),
+        jsonArrayFrom(
+          meter
+            .selectFrom('contract_tax as tax')
+            .select(['tax.what', 'tax.rate', 'tax.valid_from as from', 'tax.valid_to as to'])
+            .whereRef('tax.utility_id', '=', 'meter.utility_id')
+            .whereRef('tax.contract_id', '=', 'meter.contract_id'),
+        ).as('taxes'),
+      ]),
+    )
     .where('meter.id', '=', meterId)
-    .where('meter.contract_id', 'in', db.selectFrom('contract_sight as sight').select('sight.contract_id').where(visibleTo(context)))
     .executeTakeFirst();
   if (!meter) throw new PortalError('not-found', { detail: 'no such meter' });
   return meter;
 }
 
-async function readCurve(meterKey: number, period: Period | null, { db, utility }: CustomerContext): Promise<CurveSegment[]> {
-  if (!period) return [];
+/** What the energy costs: for a contract's holder and its readers alike. `undefined` where no price is known. */
+function tariffOf({ prices = [], taxes = [] }: MeterRow): Tariff | undefined {
+  return prices.length === 0 ? undefined : { prices: prices.map(({ price, ...rest }) => ({ ...rest, price: unitPrice(price) })), taxes };
+}
+
+async function readCurve(channelKey: number | null, period: Period | null, { db, utility }: CustomerContext): Promise<CurveSegment[]> {
+  if (channelKey === null || !period) return [];
   const rows = await db
     .selectFrom('load_curve')
     .select(['day', 'start_minute', 'step_minutes', 'watts', 'quality'])
-    .where('meter_key', '=', meterKey)
+    .where('channel_key', '=', channelKey)
     .where('day', '>=', period.from)
     .where('day', '<', period.to)
     .orderBy('day')
     .orderBy('start_minute')
     .execute();
   return rows.map((row) => ({
-    start: instant(midnight(row.day, utility.timeZone) + row.start_minute * MINUTE),
+    start: instant(dayStart(row.day, utility.timeZone) + row.start_minute * MINUTE),
     stepMinutes: row.step_minutes,
     values: row.watts,
     quality: row.quality,
   }));
 }
 
-async function readDays(meterKey: number, period: Period | null, { db }: CustomerContext): Promise<DayEnergy[]> {
-  if (!period) return [];
-  const rows = await db
-    .selectFrom('day_energy')
-    .select(['day', 'wh', 'quality'])
-    .where('meter_key', '=', meterKey)
-    .where('day', '>=', period.from)
-    .where('day', '<', period.to)
-    .orderBy('day')
-    .execute();
-  return rows.map(({ day, wh, quality }) => ({ day, energy: wh, quality: qualityOfLetter(quality) }));
+/** One question for all that is known of days. Powers are told in one unit: that of the meter, where it registered any. */
+async function readDays(channelKey: number | null, period: Period | null, { db }: CustomerContext): Promise<{ days: DayEnergy[]; powerUnit: 'VA' | 'W' }> {
+  if (channelKey === null || !period) return { days: [], powerUnit: 'W' };
+  const { rows } = await sql<{ day: LocalDay; wh: number | null; dm3: number | null; quality: string; registers: Record<string, number> | null; va: number | null; watts: number | null; is_registered: boolean }>`
+    select day, day_energy.wh, dm3, day_energy.quality, registers, va, watts,
+      exists (select from day_power where channel_key = ${channelKey} and unit = 'VA') as is_registered
+    from day_energy
+    left join (
+      select day, jsonb_object_agg(code, wh) as registers from day_register
+      where channel_key = ${channelKey} and day >= ${period.from} and day < ${period.to} group by day
+    ) as counted using (day)
+    left join (
+      select day, max(value) filter (where unit = 'VA') as va, max(value) filter (where unit = 'W') as watts from day_power
+      where channel_key = ${channelKey} and day >= ${period.from} and day < ${period.to} group by day
+    ) as power using (day)
+    where channel_key = ${channelKey} and day >= ${period.from} and day < ${period.to}
+    order by day`.execute(db);
+  const powerUnit = rows[0]?.is_registered ? 'VA' : 'W';
+  const days = rows.map(({ day, wh, dm3, quality, registers, va, watts }) => ({
+    day,
+    energy: wh,
+    quality: qualityOfLetter(quality),
+    registers: registers ?? undefined,
+    volume: dm3,
+    maximumPower: powerUnit === 'VA' ? va : watts,
+  }));
+  return { days, powerUnit };
+}
+
+/** Every day that an answer has a step for. */
+function stepsToAnswer({ from, to }: Period, step: CalendarStep, today: LocalDay): Period {
+  const end = addSteps(stepStart(addDays(to, -1), step), step, 1);
+  return { from: stepStart(from, step), to: end < today ? end : today };
+}
+
+async function readWeather({ from, to }: Period, { db, utility }: CustomerContext): Promise<((day: LocalDay) => DayWeather | undefined) | undefined> {
+  const rows = await db.selectFrom('weather_day').select(['day', 'temperature', 'degree_days']).where('utility_id', '=', utility.id).where('day', '>=', from).where('day', '<', to).execute();
+  if (rows.length === 0) return undefined;
+  const days = new Map(rows.map(({ day, temperature, degree_days: degreeDays }) => [day, { temperature, degreeDays }]));
+  return (day) => days.get(day);
 }
 
 function packLongColumns(answer: Consumption): Answer<'getConsumption'> {

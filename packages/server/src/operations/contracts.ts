@@ -1,9 +1,10 @@
 import { PortalError, unitPrice, type Contract } from '@oya/contract';
 import { noteEvent } from '../identity/audit.ts';
 import { maySend } from '../identity/codes.ts';
+import { loadCurveOf, resolutionsOf } from '../identity/consents.ts';
 import { digestOf } from '../identity/digests.ts';
 import { findAccountHolder, findProved } from '../identity/proofs.ts';
-import { roleIn, visibleTo } from '../identity/sight.ts';
+import { metersSeen, roleIn, visibleTo } from '../identity/sight.ts';
 import { addedProofCounters, countTry, forgiveTry } from '../identity/slow-down.ts';
 import { pageAddress } from '../mail/links.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
@@ -26,11 +27,20 @@ export const getContract: OperationHandler<'getContract'> = async ({ contractId 
     .orderBy('unit', 'desc')
     .orderBy('what', 'desc')
     .execute();
+  const taxes = await context.db
+    .selectFrom('contract_tax')
+    .select(['what', 'rate', 'valid_from as from', 'valid_to as to'])
+    .where('utility_id', '=', context.utility.id)
+    .where('contract_id', '=', contractId)
+    .orderBy('what')
+    .orderBy('valid_from')
+    .execute();
   return {
     contract: contractOf(row),
     role,
     offPeak: row.off_peak,
     prices: prices.map(({ what, unit, price, valid_from, valid_to }) => ({ what, unit, price: unitPrice(price), from: valid_from, to: valid_to })),
+    ...(taxes.length > 0 && { taxes }),
     ...(row.prices_note !== null && { pricesNote: row.prices_note }),
     payment: role.role === 'holder' ? row.payment : null,
   };
@@ -66,11 +76,8 @@ export const addContract: OperationHandler<'addContract'> = async ({ proof }, co
 
 export const listMeters: OperationHandler<'listMeters'> = async ({ contractId }, context) => {
   await roleIn(contractId, context);
-  const rows = await context.db
-    .selectFrom('meter')
-    .select(['id', 'energy', 'kind', 'serial_number', 'registers', 'resolutions', 'load_curve'])
-    .where('utility_id', '=', context.utility.id)
-    .where('contract_id', '=', contractId)
+  const rows = await metersSeen(context)
+    .where('meter.contract_id', '=', contractId)
     .orderBy('removed_on', (order) => order.desc().nullsFirst())
     .orderBy('id')
     .execute();
@@ -82,8 +89,9 @@ export const listMeters: OperationHandler<'listMeters'> = async ({ contractId },
       kind: row.kind,
       serialNumber: row.serial_number,
       registers: row.registers,
-      resolutions: row.resolutions,
-      loadCurve: row.load_curve,
+      resolutions: resolutionsOf(row),
+      loadCurve: loadCurveOf(row),
+      ...(row.production && { production: true }),
     })),
   };
 };

@@ -1,9 +1,10 @@
-import { addDays, instant, LONGEST_PERIOD_DAYS, type Answer, type Consumption, type LocalizedText, type Meter, type Resolution } from '@oya/contract';
+import { addDays, instant, LONGEST_PERIOD_DAYS, type Answer, type Consumption, type Input, type LocalizedText, type Meter, type Resolution } from '@oya/contract';
 import { noteEvent } from '../identity/audit.ts';
 import { countSending } from '../identity/codes.ts';
 import { digestOf } from '../identity/digests.ts';
 import { allActivity } from './activity.ts';
 import { readConsumption } from './consumption.ts';
+import { consentsGiven } from './consents.ts';
 import { contractsHeld, getContract, listMeters } from './contracts.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 import { devicesOf } from './devices.ts';
@@ -13,10 +14,10 @@ const EXPORTS = { anHour: 5, betweenMs: 0 };
 
 const ABOUT: LocalizedText = {
   fr: 'Ce fichier contient ce que votre espace client sait de vous : votre profil et vos choix (profile), vos contrats (contracts), vos compteurs (meters), '
-    + 'ce qu’ils ont mesuré, en Wh par jour et en W pour la courbe de charge (consumption), vos appareils connectés (devices) et ce qui a été fait (activity). '
+    + 'ce qu’ils ont mesuré, en Wh par jour et en W pour la courbe de charge (consumption), vos accords et leurs termes (consents), vos appareils connectés (devices) et ce qui a été fait (activity). '
     + 'Les heures sont en temps universel (UTC), les jours sont ceux du lieu de livraison.',
   en: 'This file holds what your account knows of you: your profile and choices (profile), your contracts (contracts), your meters (meters), '
-    + 'what they measured, in Wh by day and in W for the load curve (consumption), the devices that are signed in (devices) and what was done (activity). '
+    + 'what they measured, in Wh by day and in W for the load curve (consumption), your consents and their words (consents), the devices that are signed in (devices) and what was done (activity). '
     + 'Times are in UTC, days are those of the place of supply.',
 };
 
@@ -28,13 +29,17 @@ export const exportData: OperationHandler<'exportData'> = async (_input, context
   const contracts: Answer<'exportData'>['contracts'] = [];
   const meters: Answer<'exportData'>['meters'] = [];
   const consumption: Consumption[] = [];
+  const consents: Answer<'exportData'>['consents'] = [];
   for (const contractId of await contractsHeld(context)) {
     contracts.push(await getContract({ contractId }, context));
     meters.push(...(await listMeters({ contractId }, context)).items);
   }
   // One after the other: no export holds more connections than a page does.
   for (const meter of meters) {
-    for (const resolution of resolutionsOf(meter)) consumption.push(...(await measured(meter.id, resolution, context)));
+    for (const direction of meter.production ? (['consumption', 'production'] as const) : [undefined]) {
+      for (const resolution of resolutionsOf(meter)) consumption.push(...(await measured({ meterId: meter.id, resolution, ...(direction && { direction }) }, context)));
+    }
+    for (const consent of await consentsGiven(meter.id, context)) consents.push({ ...consent, meterId: meter.id });
   }
   await noteEvent(context, { kind: 'data-downloaded', customerId });
   return {
@@ -46,6 +51,7 @@ export const exportData: OperationHandler<'exportData'> = async (_input, context
     contracts,
     meters,
     consumption,
+    consents,
     devices: await devicesOf(context),
     activity: await allActivity(context),
   };
@@ -58,9 +64,10 @@ function resolutionsOf({ resolutions }: Meter): Resolution[] {
 }
 
 /** Everything there is, in as many pieces as one question may not exceed. */
-async function measured(meterId: string, resolution: Resolution, context: CustomerContext): Promise<Consumption[]> {
-  const ask = (from: string, to: string) => readConsumption({ meterId, resolution, from, to }, context);
+async function measured(what: Pick<Input<'getConsumption'>, 'meterId' | 'resolution' | 'direction'>, context: CustomerContext): Promise<Consumption[]> {
+  const ask = (from: string, to: string) => readConsumption({ ...what, from, to }, context);
   const { available } = await ask('1970-01-01', '1970-01-02');
+  const { resolution } = what;
   const pieces: Consumption[] = [];
   for (let from = available?.from; available && from !== undefined && from < available.to; from = addDays(from, LONGEST_PERIOD_DAYS[resolution])) {
     const end = addDays(from, LONGEST_PERIOD_DAYS[resolution]);

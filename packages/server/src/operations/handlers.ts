@@ -4,6 +4,7 @@ import { closeAccount } from './closure.ts';
 import { getConsumption } from './consumption.ts';
 import type { Handlers } from './context.ts';
 import { acceptAccess, inviteAccess, listAccess, revokeAccess } from './contract-access.ts';
+import { giveConsents, listConsents } from './consents.ts';
 import { addContract, getContract, listContracts, listMeters } from './contracts.ts';
 import { exportData } from './data-export.ts';
 import { endDevice, endOtherDevices, listDevices } from './devices.ts';
@@ -33,6 +34,8 @@ export const handlers: Handlers = {
   listContracts,
   listMeters,
   getConsumption,
+  listConsents,
+  giveConsents,
   describeTerritory,
   describeAccess,
   getChallenge,

@@ -53,9 +53,15 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'unit',
-    purpose: 'what needs no browser, with the server on PGlite and, where OYA_TEST_DATABASE_URL names one, on PostgreSQL',
+    purpose: 'what needs neither browser nor server',
+    timeoutMinutes: 10,
+    run: (options) => runNodeTests(nodeTests().filter((file) => !isOfServer(file)), options),
+  },
+  {
+    name: 'server',
+    purpose: 'the server, and all adapters beside it, on PGlite and, where OYA_TEST_DATABASE_URL names one, on PostgreSQL',
     timeoutMinutes: 15,
-    run: (options) => runNodeTests([...nodeTests(), 'test/conformance/*.test.ts'], options),
+    run: (options) => runNodeTests([...nodeTests().filter(isOfServer), 'test/conformance/*.test.ts'], options),
   },
   {
     name: 'browser',
@@ -99,6 +105,10 @@ export const steps: readonly Step[] = [
     run: (options) => runNodeTests(['test/e2e/**/*.test.ts'], withFirefox(withBrowser(options))),
   },
 ];
+
+function isOfServer(file: string): boolean {
+  return file.startsWith('packages/server/');
+}
 
 /** Runs files of `node:test`. */
 export async function runNodeTests(patterns: readonly string[], options: Required<ProgramOptions>): Promise<StepResult> {

@@ -1,0 +1,48 @@
+import { calendarStep, consentFaults, loadCurveState, PortalError, type Consent, type Input, type Instant, type Meter } from '@oya/contract';
+import { consentsOf, type PersonaMeter } from '@oya/personas';
+
+/** What customers have agreed to about their meters: as the personas have, until a visitor agrees to more. */
+export class Consents {
+  readonly #clock: () => Instant;
+  readonly #known = new Map<Meter['id'], Consent[]>();
+
+  constructor(clock: () => Instant) {
+    this.#clock = clock;
+  }
+
+  of(source: PersonaMeter): Consent[] {
+    const { id } = source.meter;
+    const consents = this.#known.get(id) ?? consentsOf(source, this.#clock());
+    this.#known.set(id, consents);
+    return consents;
+  }
+
+  give(source: PersonaMeter, choices: Input<'giveConsents'>['choices']): Consent[] {
+    const consents = this.of(source);
+    if (consents.length === 0) throw new PortalError('conflict', { detail: 'this meter has no load curve to consent to' });
+    const fields = consentFaults(choices, consents);
+    if (fields.length > 0) throw new PortalError('invalid', { detail: 'these consents cannot be given so', fields });
+    // What was given already stays as it is.
+    return this.#move(source, 'requested', ({ purpose, state }) => choices.some((choice) => choice.purpose === purpose) && (state === 'off' || state === 'failed'));
+  }
+
+  /** The network operator has done its part. */
+  activate(source: PersonaMeter): void {
+    this.#move(source, 'active', ({ state }) => state === 'requested');
+  }
+
+  /** A meter as its consents let it be: with them come the half-hours of all days that it has measured. */
+  applied(source: PersonaMeter): PersonaMeter {
+    const consents = this.#known.get(source.meter.id) ?? [];
+    if (consents.length === 0) return source;
+    const loadCurve = loadCurveState(consents);
+    const days = source.meter.resolutions.filter(calendarStep);
+    return { ...source, meter: { ...source.meter, loadCurve, resolutions: loadCurve === 'collected' ? ['half-hour', 'hour', ...days] : days } };
+  }
+
+  #move(source: PersonaMeter, state: Consent['state'], moves: (consent: Consent) => boolean): Consent[] {
+    const consents = this.of(source).map((consent) => (moves(consent) ? { ...consent, state, since: this.#clock() } : consent));
+    this.#known.set(source.meter.id, consents);
+    return consents;
+  }
+}

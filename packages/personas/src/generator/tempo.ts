@@ -1,0 +1,59 @@
+/** Tempo days as a season might have coloured them: the cold ones, by every rule of the offer. Nobody's calendar but the demo's. */
+import { addDays, type LocalDay, type TempoColour, type TempoDay } from '@oya/contract';
+import { calendarDate, dayNumber, isPublicHoliday, type DayNumber } from './calendar.ts';
+import { randomAt } from './random.ts';
+import { seasonalTemperature, temperature } from './weather.ts';
+
+/** A season runs from 1 September to 31 August; what is neither red nor white in it is blue: 300 days, 301 in a leap year. */
+const RED_DAYS = 22;
+const WHITE_DAYS = 43;
+
+/** Salt that keeps what the network needs apart from the weather. */
+const DEMAND = 73;
+
+/** By the year in which the season begins. */
+const seasons = new Map<number, ReadonlyMap<DayNumber, TempoColour>>();
+
+/** The colour of the Tempo day that begins on a day. */
+export function tempoColour(day: LocalDay): TempoColour {
+  return colourOf(dayNumber(day));
+}
+
+/** The same, for a day as a number. */
+export function colourOf(day: DayNumber): TempoColour {
+  const { year, month } = calendarDate(day);
+  const first = month >= 9 ? year : year - 1;
+  const season = seasons.get(first) ?? colourSeason(first);
+  seasons.set(first, season);
+  return season.get(day) ?? 'blue';
+}
+
+/** Each day from `from` (included) to `to` (excluded). */
+export function tempoCalendar(from: LocalDay, to: LocalDay): TempoDay[] {
+  const days: TempoDay[] = [];
+  for (let day = from; day < to; day = addDays(day, 1)) days.push({ day, colour: tempoColour(day) });
+  return days;
+}
+
+function colourSeason(firstYear: number): ReadonlyMap<DayNumber, TempoColour> {
+  const season = new Map<DayNumber, TempoColour>();
+  const days: DayNumber[] = [];
+  for (let day = dayNumber(`${firstYear}-09-01`); day < dayNumber(`${firstYear + 1}-09-01`); day++) days.push(day);
+  const paint = (colour: TempoColour, count: number, mayBe: (day: DayNumber) => boolean) => {
+    const hardest = days.filter((day) => !season.has(day) && mayBe(day)).sort((a, b) => ease(a) - ease(b));
+    for (const day of hardest.slice(0, count)) season.set(day, colour);
+  };
+  paint('red', RED_DAYS, mayBeRed);
+  paint('white', WHITE_DAYS, (day) => calendarDate(day).weekday !== 0);
+  return season;
+}
+
+function mayBeRed(day: DayNumber): boolean {
+  const { month, weekday } = calendarDate(day);
+  return (month >= 11 || month <= 3) && weekday !== 0 && weekday !== 6 && !isPublicHoliday(day);
+}
+
+/** How easily the network gets through a day. Cold for its season counts too: what is left is spent over the whole of it. */
+function ease(day: DayNumber): number {
+  return temperature(day) - 0.5 * seasonalTemperature(day) + 2 * randomAt(DEMAND, day);
+}
