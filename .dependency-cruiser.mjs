@@ -11,7 +11,7 @@ const LAYERS = {
   core: ['contract', 'tokens'],
   adapters: ['contract', 'formats', 'personas'],
   charts: ['contract', 'core', 'tokens'],
-  elements: ['contract', 'core', 'charts', 'tokens'],
+  elements: ['contract', 'core', 'charts', 'formats', 'tokens'],
   cdn: ['adapters', 'contract', 'core', 'elements', 'charts', 'tokens'],
   server: ['contract', 'formats', 'personas'],
 };
@@ -58,6 +58,13 @@ export default {
       severity: 'error',
       from: { path: '^packages/elements/src/([^/]+)/', pathNot: TESTS },
       to: { path: '^packages/elements/src/[^/]+/', pathNot: ['^packages/elements/src/$1/', '^packages/elements/src/light-form/'] },
+    },
+    {
+      name: 'formats-come-when-asked-for',
+      comment: 'A page that reads or writes no file loads no format: elements import them dynamically, or their types.',
+      severity: 'error',
+      from: { path: '^packages/elements/', pathNot: TESTS },
+      to: { path: '^packages/formats/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
     },
     {
       name: 'adapters-stand-alone',

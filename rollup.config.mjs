@@ -35,7 +35,8 @@ const SHARED = [
   // What the elements of the customer space share: most of its pages show several of them.
   { file: 'space', of: /^elements\/src\/(chosen-contract|contract-chooser|data-table|space\.styles|space-icons)\.ts$/ },
   // The operations and rules of the contract that elements ask for beyond the foundation.
-  { file: 'contract', of: /^contract\/src\// },
+  // What the sandbox answers with, and what only a part of an element reckons with, comes with those.
+  { file: 'contract', of: /^contract\/src\/(?!(index|consumption|cost|registers)\.ts$)/ },
   // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys, and all their words.
   { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form))/ },
   // What both charts stand on, and the one that every page with a chart begins with.

@@ -1,7 +1,7 @@
 /** The elements' classes and events, and what a page needs to configure them from code. */
 export { defineAdapter } from '@oya/contract';
 export { configure, OyaSignedInEvent, OyaSignedOutEvent, registerAdapter } from '@oya/core';
-export { OyaConsumption } from './consumption/consumption.ts';
+export { OyaConsentChangedEvent, OyaConsumption } from './consumption/consumption.ts';
 export { OyaContracts } from './contracts/contracts.ts';
 export { OyaDashboard } from './dashboard/dashboard.ts';
 export { OyaLogin } from './login/login.ts';

@@ -55,6 +55,11 @@ export class Resource<O extends Read> implements ReactiveController {
     return this.#result?.error ? PortalError.from(this.#result.error) : undefined;
   }
 
+  /** When the data came, in epoch milliseconds; 0 before. It stays when asking anew fails. */
+  get answeredAt(): number {
+    return this.#result?.dataUpdatedAt ?? 0;
+  }
+
   /** The data shown belongs to the input asked before. */
   get isPrevious(): boolean {
     return this.#result?.isPlaceholderData ?? false;

@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const consumptionStyles = css`
   .frame {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--oya-space-5);
   }
 
@@ -12,26 +13,40 @@ export const consumptionStyles = css`
   }
 
   .title:focus,
-  .day-title:focus {
+  .part-title:focus {
     outline: none;
+  }
+
+  .picture {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--oya-space-3);
   }
 
   .number.smaller {
     font-size: var(--oya-size-6);
   }
 
-  .controls {
+  .controls,
+  .ways {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: var(--oya-space-3);
   }
 
+  .ways {
+    flex: 1 1 100%;
+  }
+
+  .ways > :last-child {
+    margin-inline-start: auto;
+  }
+
   .periods {
     display: flex;
     align-items: center;
     gap: var(--oya-space-1);
-    flex: 1 1 16rem;
   }
 
   .period {
@@ -97,6 +112,10 @@ export const consumptionStyles = css`
     --oya-bar-chart-height: 17rem;
   }
 
+  .production {
+    --oya-series-1: var(--oya-series-2);
+  }
+
   .stale {
     opacity: 0.5;
   }
@@ -108,16 +127,6 @@ export const consumptionStyles = css`
     }
   }
 
-  .notes {
-    display: grid;
-    gap: var(--oya-space-2);
-    margin: var(--oya-space-3) 0 0;
-    padding: 0;
-    list-style: none;
-    font-size: var(--oya-size-1);
-    max-inline-size: 65ch;
-  }
-
   .notes li,
   .quality {
     display: flex;
@@ -125,87 +134,56 @@ export const consumptionStyles = css`
     gap: var(--oya-space-2);
   }
 
-  .notes + .small {
-    margin-block-start: var(--oya-space-3);
-  }
-
-  .swatch {
-    flex: none;
-    margin-block-start: 0.15em;
-    color: var(--oya-series-1);
-  }
-
-  .swatch .solid {
-    fill: currentColor;
-  }
-
-  .swatch .line {
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.5;
-  }
-
-  .swatch .thin {
-    stroke: var(--oya-color-line-strong);
-    stroke-width: 1;
-  }
-
-  .swatch .soft {
-    stroke: var(--oya-color-ink-soft);
-    stroke-linecap: round;
-  }
-
-  .swatch .dashed {
-    stroke-dasharray: 3 2.5;
-  }
-
-  .offer {
+  .compare,
+  .compare label,
+  .go-to {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    justify-content: space-between;
-    gap: var(--oya-space-3) var(--oya-space-5);
-    padding: var(--oya-space-4) var(--oya-space-5);
+    gap: var(--oya-space-1) var(--oya-space-2);
+  }
+
+  .compare {
+    column-gap: var(--oya-space-5);
+    font-size: var(--oya-size-1);
+  }
+
+  .compare select,
+  .go-to input {
+    min-block-size: 44px;
+    padding-inline: var(--oya-space-2);
+    border: 1px solid var(--oya-color-line-strong);
     border-radius: var(--oya-radius);
-    background: var(--oya-color-surface-raised);
+    background: var(--oya-color-surface);
+    color: var(--oya-color-ink);
+    font: inherit;
   }
 
-  .offer p {
-    flex: 1 1 20rem;
-    max-inline-size: 65ch;
+  .compare label {
+    min-block-size: 44px;
+    cursor: pointer;
   }
 
-  .day {
-    display: grid;
-    gap: var(--oya-space-4);
-    padding-block-start: var(--oya-space-5);
-    border-block-start: 1px solid var(--oya-color-line);
+  .compare [type='checkbox'] {
+    inline-size: 20px;
+    block-size: 20px;
+    margin: 0;
+    accent-color: var(--oya-color-accent);
   }
 
-  .day-bar {
-    display: flex;
+  .go-to span {
+    color: var(--oya-color-ink-soft);
+    font-size: var(--oya-size-1);
+  }
+
+  .age {
     flex-wrap: wrap;
-    justify-content: space-between;
-    gap: var(--oya-space-2);
+    align-items: center;
   }
 
   .button.back {
     padding-inline: 0;
     border-color: transparent;
-  }
-
-  .day-steps {
-    display: flex;
-    gap: var(--oya-space-1);
-  }
-
-  .day-title::first-letter {
-    text-transform: uppercase;
-  }
-
-  .curve {
-    display: grid;
-    gap: var(--oya-space-3);
   }
 
   .plain {
@@ -251,6 +229,20 @@ export const consumptionStyles = css`
     min-block-size: 17rem;
   }
 
+  @media print {
+    .controls,
+    .which,
+    .button,
+    .compare label:has([type='checkbox']),
+    oya-consumption-consent {
+      display: none;
+    }
+
+    .picture {
+      break-inside: avoid;
+    }
+  }
+
   @container (max-width: 34rem) {
     .frame {
       gap: var(--oya-space-4);
@@ -268,6 +260,8 @@ export const consumptionStyles = css`
     .choice button {
       flex: 1;
       padding-inline: var(--oya-space-2);
+      font-size: var(--oya-size-1);
+      white-space: nowrap;
     }
 
     .choice.icons {
@@ -299,7 +293,6 @@ export const consumptionStyles = css`
       --oya-bar-chart-height: 14rem;
     }
 
-    .offer .button,
     .notice .button {
       inline-size: 100%;
     }
@@ -316,10 +309,6 @@ export const consumptionStyles = css`
 
     .choice button[aria-pressed='true'] {
       border: 2px solid Highlight;
-    }
-
-    .offer {
-      border: 1px solid CanvasText;
     }
   }
 `;

@@ -1,68 +1,88 @@
-import type { OyaBarChart, OyaBarSelectEvent } from '@oya/charts';
-import { addDays, getConsumption, listContracts, listMeters, localDay, periodOf, type Consumption, type Contract, type Freshness, type Input, type LocalDay, type Meter, type Period, type PortalError } from '@oya/contract';
-import { OyaElement, Resource, warnOnce, type Format } from '@oya/core';
+import type { OyaBarChart } from '@oya/charts';
+import { describeUtility, getConsumption, listContracts, listMeters, localDay, type Consumption, type Contract, type Freshness, type Input, type LocalDay, type Meter, type Period, type PortalError } from '@oya/contract';
+import { IntentEvent, localized, OyaElement, Resource, warnOnce, type Format } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { chosenContract } from '../chosen-contract.ts';
 import { contractChooser } from '../contract-chooser.ts';
 import { icon } from '../icons.ts';
+import { OyaLightForm, type Part } from '../light-form/light-form.ts';
 import { spaceStyles } from '../space.styles.ts';
+import { bars } from './bars.ts';
+import { billOf } from './bill.ts';
 import { consumptionMessages } from './consumption.messages.ts';
 import { consumptionStyles } from './consumption.styles.ts';
-import { extremesOf, intervalsOf, type Interval, type MeasuredInterval } from './day.ts';
-import { swatch } from './swatch.ts';
-import { firstPeriod, neighbour, neighbourDay, stepOf, switchView, VIEWS, viewsOf, withYearBefore, type View } from './period.ts';
-import { barOf, countStates, pictureOf, startOfBar, type BarState, type Picture } from './summary.ts';
-import { barTable, curveTable } from './tables.ts';
-import { Telling } from './telling.ts';
+import { controls } from './controls.ts';
+import { barOf, pictureOf, startOfBar, type Picture } from './picture.ts';
+import { back, choose, firstQuestion, stepOf, VIEWS, viewsOf, withBaseline, type Question, type Unit, type View } from './question.ts';
+import type { Shown } from './shown.ts';
+import { Telling, type Told } from './telling.ts';
 
-/** The states of a bar that need a sentence, in the order in which they are told. */
-const TOLD_STATES = ['estimated', 'provisional', 'incomplete', 'missing'] as const satisfies readonly BarState[];
+/** What is told of what was consumed: energy, money, or the one and the other to choose from. */
+type Show = Unit | 'both';
+const SHOWS: readonly Show[] = ['both', 'measure', 'cost'];
 
-/** Something chosen, which holds only for the meter it was chosen on. */
-interface Chosen<T> {
-  readonly meterId: Meter['id'];
-  readonly value: T;
+/** Where the stretch of the load curve on view is remembered. */
+type Remember = 'none' | 'hash';
+const REMEMBERS: readonly Remember[] = ['none', 'hash'];
+
+/** What stands around and below the picture comes after it. */
+const PARTS: Part = () => import('./parts.ts').then(({ defineParts }) => defineParts());
+
+/** A question that was chosen, which holds only for the meter it was chosen on. */
+interface Chosen {
+  readonly meterId: Meter['id'] | undefined;
+  readonly question: Question;
+}
+
+/** The customer has given consents about a meter; which they are stays with the portal. */
+export class OyaConsentChangedEvent extends IntentEvent {
+  constructor() {
+    super('oya-consent-changed');
+  }
 }
 
 /**
- * What a customer consumed: a month by its days or a year by its months, held against a year earlier; a day by its
- * half-hours where those are collected. Every value says how far it can be trusted, in the picture, in words and in the table.
+ * What a customer consumed, in energy and in money: a month by its days, a year by its months, the years side by side, held
+ * against a year or a month earlier; a day by its half-hours where those are collected, with the consent to it in place where
+ * they are not; the load curve of years. Every value says how far it can be trusted, in picture, words, table and files.
  *
- * @summary Electricity or gas consumed per day and month, and the load curve of a day.
+ * @summary Electricity or gas consumed per day, month and year, in kWh and euros, and the load curve.
  * @placeholder 31rem
- * @attr {"month"|"year"} view - what is shown first; default `month`, or `year` for a meter that does not measure days
+ * @attr {"month"|"year"|"years"} view - what is shown first; default `month`, or `year` for a meter that does not measure days
+ * @attr {"both"|"measure"|"cost"} show - energy, money, or a choice of the two (default)
+ * @attr {"none"|"hash"} remember - with `hash`, the stretch of the load curve on view stands in the fragment of the page's address, so that it can be kept and shared; default `none`
+ * @event {OyaConsentChangedEvent} oya-consent-changed - The customer has given consents about their meter.
  * @csspart notice - A message in place of the picture: an error, nothing measured yet, signed out.
  * @csspart placeholder - What stands in the element's place while it loads.
  * @csspart table - The table with the values of the picture.
  * @cssprop [--oya-bar-chart-height=15rem] - Height of the bars.
- * @cssprop [--oya-load-curve-height=15rem] - Height of a day's curve.
+ * @cssprop [--oya-load-curve-height=15rem] - Height of a load curve.
  */
-export class OyaConsumption extends OyaElement {
+export class OyaConsumption extends OyaLightForm {
   static override readonly messages = consumptionMessages;
   static override styles = [OyaElement.styles, spaceStyles, consumptionStyles];
 
   @property() view: View = 'month';
+  @property() show: Show = 'both';
+  @property() remember: Remember = 'none';
 
-  @state() private chosenPeriod: Chosen<Period> | undefined;
-  /** First day of the bar that is chosen: with a load curve, of the day that is open. */
-  @state() private chosenBar: Chosen<LocalDay> | undefined;
+  @state() private chosen: Chosen | undefined;
   @state() private asTable = false;
-  @state() private curveChart: 'unknown' | 'ready' | 'failed' = 'unknown';
-  @query('.announcement') private readonly announcement!: HTMLElement | null;
+  @state() private showsWeather = false;
+  @query('.announcement') private readonly spoken!: HTMLElement | null;
   @query('oya-bar-chart') private readonly barChart!: OyaBarChart | null;
 
+  readonly #utility = new Resource(this, describeUtility, () => ({}), { blocking: false });
   readonly #contracts = new Resource(this, listContracts, () => ({}));
   readonly #meters = new Resource(this, listMeters, () => this.#metersQuestion(), { keepPrevious: true });
   readonly #bars = new Resource(this, getConsumption, () => this.#barsQuestion(), { keepPrevious: true });
-  readonly #curve = new Resource(this, getConsumption, () => this.#curveQuestion(), { blocking: false, keepPrevious: true });
 
   #telling: { readonly format: Format; readonly tell: Telling } | undefined;
   #pictured: { readonly data: Consumption; readonly picture: Picture | undefined } | undefined;
   /** What exists of the meter, known from its first answer on. */
-  #known: Chosen<Period | null> | undefined;
-  #announcesPicture = false;
-  #announcesDay = false;
+  #exists: { readonly meterId: Meter['id']; readonly available: Period | null } | undefined;
+  #announces: 'picture' | 'day' | undefined;
   #focusAfterUpdate: (() => HTMLElement | null) | undefined;
 
   protected override isEmpty(): boolean {
@@ -72,16 +92,23 @@ export class OyaConsumption extends OyaElement {
   }
 
   protected override renderReady(): unknown {
-    const { data } = this.#bars;
-    const picture = this.#picture;
-    if (!data || !picture) return nothing;
-    const stale = this.#bars.isPrevious || this.#meters.isPrevious;
+    const shown = this.#shown;
+    if (!shown) return nothing;
+    const { picture, question, answer } = shown;
+    const isStale = this.#bars.isPrevious || this.#meters.isPrevious;
+    const stale = isStale ? ' stale' : '';
     return this.#frame(
-      html`<div class=${stale ? 'stale' : ''} aria-busy=${stale ? 'true' : 'false'}>
-          ${this.asTable ? this.#barTable(picture) : this.#barPicture(picture)} ${this.#notes(picture)} ${this.#freshness(data.freshness)}
+      html`<div class="picture${stale}" aria-busy=${isStale ? 'true' : 'false'}>
+          ${this.asTable ? this.#part(() => html`<oya-consumption-table .shown=${shown} lang=${this.locale}></oya-consumption-table>`) : this.#barPicture(shown)}
+          ${this.onceHere(PARTS, () => html`<oya-consumption-notes .shown=${shown} .onWeather=${this.#showWeather} lang=${this.locale}></oya-consumption-notes>`)}
         </div>
-        ${this.#consent(picture)} ${this.#dayPanel(picture)}`,
-      html`<div class=${stale ? 'head stale' : 'head'}>${this.#head(picture)}</div>`,
+        ${this.#day(shown)}
+        <div class="picture${stale}">
+          ${this.onceHere(PARTS, () => html`<oya-consumption-facts .shown=${shown} lang=${this.locale}></oya-consumption-facts>`)} ${this.#freshness(answer.freshness)}
+        </div>
+        ${this.onceHere(PARTS, () => html`<oya-consumption-tools .shown=${shown} .remember=${this.remember} lang=${this.locale} heading-level=${this.levelOf(1)}></oya-consumption-tools>`)}
+        ${picture.step === 'day' && question.direction === 'consumption' ? this.#consent(shown) : nothing}`,
+      html`<div class="head${stale}">${this.#head(shown)}</div>`,
     );
   }
 
@@ -112,21 +139,36 @@ export class OyaConsumption extends OyaElement {
     this.#focusAfterUpdate = () => (this.state === 'ready' ? this.#title('.title') : null);
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (!VIEWS.includes(this.view)) {
-      warnOnce(`<${this.localName}>: view must be one of ${VIEWS.join(', ')}, not "${this.view}"; ${VIEWS[0]} is used.`);
-      this.view = 'month';
-    }
+    this.view = this.#valid('view', this.view, VIEWS);
+    this.show = this.#valid('show', this.show, SHOWS);
+    this.remember = this.#valid('remember', this.remember, REMEMBERS);
+    // What the page asks for anew holds against what was chosen before.
+    if (changed.get('view') !== undefined) this.chosen = undefined;
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     this.#announce();
+    this.#takeFocus();
+    // A chart knows its bars, and which of them has the focus, once it has drawn them.
+    void this.barChart?.updateComplete.then(this.#takeFocus);
+  }
+
+  /** Puts the focus where it is wanted, as soon as that is there. */
+  readonly #takeFocus = (): void => {
     const target = this.#focusAfterUpdate?.();
     if (!target) return;
     this.#focusAfterUpdate = undefined;
     target.focus();
+  };
+
+  /** One of a set; another value warns the page's author, and the first stands for it. */
+  #valid<T extends string>(name: string, value: T, values: readonly T[]): T {
+    if (values.includes(value)) return value;
+    warnOnce(`<${this.localName}>: ${name} must be one of ${values.join(', ')}, not "${value}"; ${values[0]} is used.`);
+    return values[0] as T;
   }
 
   get #contract(): Contract | undefined {
@@ -139,35 +181,42 @@ export class OyaConsumption extends OyaElement {
 
   /** The views that the meter can fill. */
   get #views(): View[] {
-    return this.#meter ? viewsOf(this.#meter.resolutions) : [];
+    return this.#meter ? viewsOf(this.#meter.resolutions, this.#available) : [];
   }
 
-  get #view(): View {
-    const views = this.#views;
-    return views.includes(this.view) ? this.view : (views[0] ?? this.view);
+  /** What can be told of what the customer consumed: money only where the portal knows it. */
+  get #units(): Unit[] {
+    const hasCost = this.#bars.data?.cost !== undefined && this.chosen?.question.direction !== 'production';
+    if (this.show === 'measure' || (this.#bars.data && !hasCost)) return ['measure'];
+    return this.show === 'cost' ? ['cost'] : ['measure', 'cost'];
   }
 
   /** `null` when nothing was measured yet; `undefined` while that is not known. */
   get #available(): Period | null | undefined {
     const { data } = this.#bars;
     const meterId = this.#meter?.id;
-    if (data && data.meterId === meterId) this.#known = { meterId, value: data.available };
-    return ofMeter(this.#known, meterId);
+    if (data && data.meterId === meterId) this.#exists = { meterId, available: data.available };
+    return this.#exists?.meterId === meterId ? this.#exists?.available : undefined;
   }
 
-  get #period(): Period {
-    const view = this.#view;
-    const today = localDay(Date.now(), this.format.timeZone);
-    return ofMeter(this.chosenPeriod, this.#meter?.id) ?? firstPeriod(view, this.#available ?? undefined, today);
+  /** What the customer chose, or the last of what there is. */
+  get #question(): Question {
+    const own = this.chosen?.meterId === this.#meter?.id ? this.chosen?.question : undefined;
+    const units = this.#units;
+    const { unit = 'measure', baseline = 'year' } = this.chosen?.question ?? {};
+    const views = this.#views;
+    const view = views.includes(this.view) ? this.view : (views[0] ?? this.view);
+    const question = own ?? firstQuestion({ view, unit, baseline }, this.#available ?? undefined, this.#today);
+    return units.includes(question.unit) ? question : { ...question, unit: units[0] ?? 'measure' };
+  }
+
+  get #today(): LocalDay {
+    return localDay(Date.now(), this.format.timeZone);
   }
 
   get #opensDays(): boolean {
-    return this.#meter?.resolutions.includes('half-hour') ?? false;
-  }
-
-  /** The day whose curve is open. */
-  get #openDay(): LocalDay | undefined {
-    return this.#view === 'month' && this.#opensDays ? ofMeter(this.chosenBar, this.#meter?.id) : undefined;
+    const { direction } = this.#question;
+    return direction === 'consumption' && (this.#meter?.resolutions.includes('half-hour') ?? false);
   }
 
   #metersQuestion(): Input<'listMeters'> | undefined {
@@ -178,13 +227,8 @@ export class OyaConsumption extends OyaElement {
   #barsQuestion(): Input<'getConsumption'> | undefined {
     const meter = this.#meter;
     if (!meter || this.#views.length === 0) return undefined;
-    return { meterId: meter.id, resolution: stepOf(this.#view), ...withYearBefore(this.#period) };
-  }
-
-  #curveQuestion(): Input<'getConsumption'> | undefined {
-    const meter = this.#meter;
-    const day = this.#openDay;
-    return meter && day ? { meterId: meter.id, resolution: 'half-hour', ...periodOf(day, 'day') } : undefined;
+    const question = this.#question;
+    return { meterId: meter.id, resolution: stepOf(question.view), ...withBaseline(question), ...(question.direction === 'production' && { direction: 'production' }) };
   }
 
   get #tell(): Telling {
@@ -201,134 +245,75 @@ export class OyaConsumption extends OyaElement {
     return this.#pictured.picture;
   }
 
+  get #shown(): Shown | undefined {
+    const { data: answer } = this.#bars;
+    const picture = this.#picture;
+    const contract = this.#contract;
+    const meter = this.#meter;
+    if (!answer || !picture || !contract || !meter) return undefined;
+    const question = this.#question;
+    const told: Told = { unit: question.unit, weather: this.showsWeather, subscribedKva: question.direction === 'production' ? null : contract.subscribedPowerKva };
+    const opens = picture.step === 'day' ? this.#opensDays : this.#views.includes(picture.step === 'month' ? 'month' : 'year');
+    return {
+      ...{ question, answer, picture, told, meter, contract },
+      utility: this.#utility.data?.name ?? '',
+      tell: this.#tell,
+      asTable: this.asTable,
+      wantsCost: this.show === 'cost',
+      hasCurve: meter.resolutions.includes('half-hour'),
+      go: this.#go,
+      open: opens ? (index) => this.#choose(picture, index) : undefined,
+    };
+  }
+
   /** What stays in its place whatever is shown: a way to another contract, period or form. */
   #frame(content: unknown, head: unknown = nothing): TemplateResult {
     const t = this.words(consumptionMessages);
-    return html`<section class="frame" aria-label=${t('region')}>
-      ${this.#contractChooser()} ${head} ${this.#available ? this.#controls(this.#available) : nothing} ${content}
+    const chooser = contractChooser(this, this.#contracts.data?.items ?? [], this.#contract, t('contract'), (energy) => t(`energy.${energy}`));
+    return html`<section class="frame" aria-label=${t('region')} @keydown=${this.#onKey}>
+      ${chooser} ${head} ${this.#available ? this.#controls(this.#available) : nothing} ${content}
       <p class="visually-hidden announcement" role="status"></p>
     </section>`;
   }
 
-  #contractChooser(): unknown {
+  #controls(available: Period): TemplateResult {
+    const meter = this.#meter;
+    const texts = this.#utility.data?.texts;
     const t = this.words(consumptionMessages);
-    return contractChooser(this, this.#contracts.data?.items ?? [], this.#contract, t('contract'), (energy) => t(`energy.${energy}`));
+    return controls({
+      question: this.#question,
+      available,
+      views: this.#views,
+      units: this.#units.map((unit) => ({ unit, words: texts?.[unit] ? localized(texts[unit], this.locale) : t(`unit.${unit}`) })),
+      directions: meter?.production ? ['consumption', 'production'] : [],
+      hasDays: meter?.resolutions.includes('day') ?? false,
+      asTable: this.asTable,
+      t,
+      tell: this.#tell,
+      go: this.#go,
+      goBack: this.#goBack,
+      show: (asTable) => (this.asTable = asTable),
+    });
   }
 
   /** One thing first: a finding, then the number that it is about, then what that number is. */
-  #head(picture: Picture): TemplateResult {
+  #head({ picture, question, meter, tell }: Shown): TemplateResult {
     const { format } = this;
-    const tell = this.#tell;
-    const total = picture.total === null ? undefined : format.energyParts(picture.total);
-    return html`${this.heading(tell.finding(picture))}
-    ${total ? html`<p class="number" aria-hidden="true"><span>${total.figure}</span> <small>${total.unit}</small></p>` : nothing}
-    <p class="soft">
-      <span class="visually-hidden">${picture.total === null ? nothing : format.energy(picture.total)}</span>
-      ${tell.label(picture, this.#meter?.energy ?? 'electricity', addDays(picture.until, -1))}
-    </p>`;
+    const { unit } = question;
+    const bill = unit === 'cost' ? billOf(picture) : undefined;
+    const amount = unit === 'cost' ? (bill?.total ?? null) : picture.total;
+    const parts = amount === null ? undefined : unit === 'cost' ? { figure: tell.money(amount), unit: '' } : format.energyParts(amount);
+    return html`${this.heading(tell.finding(picture, unit))}
+      ${parts ? html`<p class="number" aria-hidden="true"><span>${parts.figure}</span> <small>${parts.unit}</small></p>` : nothing}
+      <p class="soft">
+        <span class="visually-hidden">${amount === null ? nothing : tell.amount(amount, unit)}</span>
+        ${tell.label(picture, meter.energy, question)}
+      </p>`;
   }
 
-  #controls(available: Period): TemplateResult {
+  #barPicture({ picture, question, told, tell, open }: Shown): TemplateResult {
     const t = this.words(consumptionMessages);
-    const view = this.#view;
-    const period = this.#period;
-    return html`<div class="controls">
-      <div class="periods" role="group" aria-label=${t('period')}>
-        ${this.#step('previous', neighbour(period, view, -1, available))}
-        <p class="period">${this.#tell.periodTitle(period, view)}</p>
-        ${this.#step('next', neighbour(period, view, 1, available))}
-      </div>
-      ${this.#views.length < 2
-        ? nothing
-        : this.#choice(
-            t('view'),
-            VIEWS.map((each) => ({ words: t(each), chosen: each === view, choose: () => this.#switchTo(each, available) })),
-          )}
-      ${this.#choice(t('display'), [
-        { words: t('chart'), icon: 'chart', chosen: !this.asTable, choose: () => (this.asTable = false) },
-        { words: t('table'), icon: 'table', chosen: this.asTable, choose: () => (this.asTable = true) },
-      ])}
-    </div>`;
-  }
-
-  /** At a bound the button stays, so that the focus does, and says why it leads nowhere. */
-  #step(direction: 'previous' | 'next', target: Period | undefined): TemplateResult {
-    const t = this.words(consumptionMessages);
-    const words = target ? t(direction, { period: this.#tell.period(target, this.#view) }) : t(`no-${direction}`);
-    return html`<button
-      type="button"
-      class="button round"
-      aria-label=${words}
-      title=${words}
-      aria-disabled=${target ? nothing : 'true'}
-      @click=${() => target && this.#show(target)}
-    >
-      ${icon(direction)}
-    </button>`;
-  }
-
-  #choice(label: string, options: { words: string; icon?: 'chart' | 'table'; chosen: boolean; choose: () => void }[]): TemplateResult {
-    return html`<div class=${options.some((option) => option.icon) ? 'choice icons' : 'choice'} role="group" aria-label=${label}>
-      ${options.map(
-        (option) =>
-          html`<button type="button" aria-pressed=${option.chosen ? 'true' : 'false'} @click=${option.choose}>
-            ${option.icon ? icon(option.icon) : nothing}<span>${option.words}</span>
-          </button>`,
-      )}
-    </div>`;
-  }
-
-  #barPicture(picture: Picture): TemplateResult {
-    const t = this.words(consumptionMessages);
-    const chosen = ofMeter(this.chosenBar, this.#meter?.id);
-    const selected = chosen === undefined ? -1 : barOf(picture, chosen);
-    const hint = picture.step === 'month' && this.#views.includes('month') ? 'hint.month' : picture.step === 'day' && this.#opensDays ? 'hint.day' : 'hint.read';
-    return html`<oya-bar-chart
-      .label=${this.#caption(picture)}
-      .values=${picture.values}
-      .quality=${picture.quality}
-      .previous=${picture.yearBefore}
-      .slots=${picture.slots}
-      .selected=${selected < 0 ? null : selected}
-      .page=${picture.step === 'day' ? 7 : 3}
-      .format=${this.#tell.barFormat(picture)}
-      @oya-bar-select=${(event: OyaBarSelectEvent) => this.#choose(picture, event.index)}
-    >
-      <span slot="summary">${t(hint)}</span>
-    </oya-bar-chart>`;
-  }
-
-  #barTable(picture: Picture): TemplateResult {
-    const opens = picture.step === 'month' ? this.#views.includes('month') : this.#opensDays;
-    const open = opens ? (index: number) => this.#choose(picture, index) : undefined;
-    return barTable(picture, this.#tell, this.words(consumptionMessages), this.#caption(picture), open);
-  }
-
-  #caption(picture: Picture): string {
-    return this.words(consumptionMessages)(`bars.${picture.step}`, { period: this.#tell.period(picture.period, picture.view) });
-  }
-
-  /** Each state that is on view, in words, beside its form. */
-  #notes(picture: Picture): unknown {
-    const t = this.words(consumptionMessages);
-    const counts = countStates(picture.states);
-    const handRead = this.#meter?.kind === 'hand-read';
-    const notes = TOLD_STATES.flatMap((each) => {
-      const count = counts.get(each);
-      if (!count) return [];
-      const words = each === 'estimated' && handRead ? t('note.estimated.hand-read', { count }) : t(`note.${each}.${picture.step}`, { count });
-      return [html`<li>${swatch(each)}<span>${words}</span></li>`];
-    });
-    const unfinished = picture.states.indexOf('unfinished');
-    if (unfinished >= 0) {
-      const words = t(handRead ? 'note.unfinished.hand-read' : 'note.unfinished', { when: this.#tell.bar(picture, unfinished) });
-      notes.push(html`<li>${swatch('unfinished')}<span>${words}</span></li>`);
-    }
-    if (!this.asTable && picture.yearBefore.some((value) => value !== null)) {
-      const period = this.#tell.period(picture.yearBeforePeriod, picture.view);
-      notes.push(html`<li>${swatch('year-before')}<span>${t('note.year-before', { period })}</span></li>`);
-    }
-    return notes.length === 0 ? nothing : html`<ul class="notes">${notes}</ul>`;
+    return bars(picture, question, told, t(open ? `hint.${picture.step}` : 'hint.read'), t, tell, (index) => this.#choose(picture, index));
   }
 
   #freshness({ measuredUntil, nextExpectedAt }: Freshness): unknown {
@@ -343,153 +328,88 @@ export class OyaConsumption extends OyaElement {
       : nextExpectedAt
         ? t('fresh.next', { day: this.format.day(localDay(Date.parse(nextExpectedAt), timeZone)) })
         : '';
-    return html`<p class="soft small">${t('fresh', { day: this.format.day(lastDay) })} ${next}</p>`;
+    return html`<p class="soft small">${t('fresh', { day: this.format.day(lastDay) })} ${next}</p>
+      ${this.#age()}`;
+  }
+
+  /** What is shown stays when it cannot be asked for anew, and says how old it is. */
+  #age(): unknown {
+    const { error, isPrevious, answeredAt } = this.#bars;
+    if (!error || isPrevious) return nothing;
+    const t = this.words(consumptionMessages);
+    return html`<p class="quality age" role="status">
+      ${icon('alert')}<span>${t('old', { what: this.core(`error.${error.kind}.title`), when: this.format.dateTime(answeredAt) })}</span>
+      <button type="button" class="button" @click=${() => void this.#bars.refresh()}>${this.core('retry')}</button>
+    </p>`;
   }
 
   /** Consent in place: where the half-hours would be, the choice to have them. */
-  #consent(picture: Picture): unknown {
-    if (picture.step !== 'day' || this.#meter?.loadCurve !== 'consent-needed') return nothing;
-    const t = this.words(consumptionMessages);
-    return html`<div class="offer">
-      <p>${t('consent.text')}</p>
-      ${this.link('consents', t('consent.action'), 'button')}
-    </div>`;
+  #consent(shown: Shown): unknown {
+    const { loadCurve } = shown.meter;
+    if (loadCurve !== 'consent-needed' && loadCurve !== 'requested') return nothing;
+    return this.onceHere(
+      PARTS,
+      () => html`<oya-consumption-consent .shown=${shown} .onGiven=${this.#consentGiven} lang=${this.locale} heading-level=${this.levelOf(1)}></oya-consumption-consent>`,
+    );
   }
 
-  #dayPanel(picture: Picture): unknown {
-    const day = this.#openDay;
-    const index = day === undefined ? -1 : barOf(picture, day);
-    if (day === undefined || index < 0) return nothing;
-    const t = this.words(consumptionMessages);
-    const { format } = this;
-    const available = this.#available ?? picture.period;
-    const state = picture.states[index] ?? 'missing';
-    const energy = picture.values[index] ?? null;
-    const quantity = energy === null ? undefined : format.energyParts(energy);
-    return html`<section class="day" aria-label=${format.day(day)} @keydown=${this.#onDayKey}>
-      <div class="day-bar">
-        <button type="button" class="button back" @click=${this.#closeDay}>${icon('back')}<span>${t('day.close')}</span></button>
-        <div class="day-steps">
-          ${this.#dayStep('previous', neighbourDay(day, -1, available))} ${this.#dayStep('next', neighbourDay(day, 1, available))}
-        </div>
-      </div>
-      <div class="head">
-        ${this.heading(format.day(day), 'part-title day-title', 1)}
-        ${quantity ? html`<p class="number smaller"><span>${quantity.figure}</span> <small>${quantity.unit}</small></p>` : nothing}
-        ${state === 'real' ? nothing : html`<p class="quality">${swatch(state)}<span>${this.#tell.state(state)}</span></p>`}
-      </div>
-      ${this.#curveContent(day)}
-    </section>`;
+  readonly #showWeather = (shown: boolean): void => void (this.showsWeather = shown);
+
+  readonly #consentGiven = (): void => {
+    this.dispatchEvent(new OyaConsentChangedEvent());
+    void this.client?.queries.invalidateQueries({ queryKey: [listMeters.name] });
+  };
+
+  #day(shown: Shown): unknown {
+    const { question, picture } = shown;
+    if (!this.#opensDays || question.view !== 'month' || question.chosen === undefined || barOf(picture, question.chosen) < 0) return nothing;
+    return this.#part(
+      () =>
+        html`<oya-consumption-day .shown=${shown} 
+          .onBack=${this.#goBack}
+          .onShown=${this.#takeFocus}
+          lang=${this.locale} heading-level=${this.levelOf(1)}></oya-consumption-day>`,
+    );
   }
 
-  #dayStep(direction: 'previous' | 'next', target: LocalDay | undefined): TemplateResult {
-    const t = this.words(consumptionMessages);
-    const words = target ? t(`day.${direction}`, { day: this.format.day(target) }) : t(`no-${direction}`);
-    return html`<button
-      type="button"
-      class="button round"
-      aria-label=${words}
-      title=${words}
-      aria-disabled=${target ? nothing : 'true'}
-      @click=${() => target && this.#openDayOf(target)}
-    >
-      ${icon(direction)}
-    </button>`;
+  #part(content: () => unknown): unknown {
+    return this.whenHere(PARTS, content, () => html`<div class="placeholder curve-size" role="status"><span class="visually-hidden">${this.core('loading')}</span></div>`);
   }
 
-  #curveContent(day: LocalDay): unknown {
-    const { data, error, status, isPrevious } = this.#curve;
-    if (status === 'error' && error) return this.errorNotice(error, () => void this.#curve.refresh());
-    if (data?.series.kind !== 'curve' || this.curveChart === 'unknown') return html`<div class="placeholder curve-size" role="status"><span class="visually-hidden">${this.core('loading')}</span></div>`;
-    const t = this.words(consumptionMessages);
-    const intervals = intervalsOf(data.series);
-    const extremes = extremesOf(intervals);
-    if (!extremes) return isPrevious ? nothing : html`<p><strong>${t('day.none')}</strong> ${t('day.none.text')}</p>`;
-    const shown = localDay(intervals[0]?.from ?? 0, this.format.timeZone);
-    return html`<div class=${isPrevious || shown !== day ? 'stale curve' : 'curve'}>
-      <p class="strong">${this.#extreme('highest', extremes.highest)}</p>
-      ${this.asTable || this.curveChart === 'failed'
-        ? html`<p class="soft">${this.#extreme('lowest', extremes.lowest)}</p>
-            ${curveTable(intervals, this.#tell, t, this.format, t('table.curve', { day: this.format.day(shown) }))}`
-        : html`<oya-load-curve .label=${t('day.curve', { day: this.format.day(shown) })} .curve=${data.series} .format=${this.#tell.curveFormat()}>
-            <span slot="summary">${this.#extreme('lowest', extremes.lowest)}</span>
-          </oya-load-curve>`}
-      ${this.#missingIntervals(intervals)}
-    </div>`;
-  }
-
-  #extreme(which: 'highest' | 'lowest', interval: MeasuredInterval): string {
-    return this.words(consumptionMessages)(`day.${which}`, { power: this.format.power(interval.watts), interval: this.#tell.interval(interval) });
-  }
-
-  #missingIntervals(intervals: readonly Interval[]): unknown {
-    const count = intervals.filter(({ watts }) => watts === null).length;
-    if (count === 0) return nothing;
-    return html`<p class="quality">${swatch('missing')}<span>${this.words(consumptionMessages)('day.missing', { count })}</span></p>`;
-  }
-
-  #show(period: Period): void {
-    this.chosenPeriod = this.#chosen(period);
-    this.chosenBar = undefined;
-    this.#announcesPicture = true;
-  }
-
-  #switchTo(view: View, available: Period): void {
-    if (view === this.#view) return;
-    const period = switchView(this.#period, view, available);
-    this.view = view;
-    this.#show(period);
-  }
+  readonly #go = (question: Question): void => {
+    const before = this.#question;
+    const isSame = (['view', 'unit', 'direction', 'baseline'] as const).every((each) => question[each] === before[each]) && question.period.from === before.period.from;
+    this.chosen = { meterId: this.#meter?.id, question };
+    if (this.#opensDays && question.view === 'month' && question.chosen !== undefined) this.#announces = 'day';
+    else if (!isSame) this.#announces = 'picture';
+  };
 
   #choose(picture: Picture, index: number): void {
-    const start = startOfBar(picture, index);
-    if (picture.step === 'month' && this.#views.includes('month')) {
-      this.view = 'month';
-      this.#show(periodOf(start, 'month'));
-      this.#focusAfterUpdate = () => this.#title('.title');
-    } else if (this.#opensDays && picture.step === 'day') {
-      this.#openDayOf(start);
-      this.#focusAfterUpdate = () => this.#title('.day-title');
-    } else {
-      this.chosenBar = this.#chosen(start);
-    }
+    const before = this.#question;
+    const next = choose(before, startOfBar(picture, index), this.#views);
+    this.#go(next);
+    if (next.view !== before.view) this.#focusAfterUpdate = () => this.#title('.title');
+    else if (this.#opensDays && next.view === 'month') this.#focusAfterUpdate = () => this.#title('.day-title');
   }
 
-  #openDayOf(day: LocalDay): void {
-    this.chosenBar = this.#chosen(day);
-    const month = periodOf(day, 'month');
-    if (month.from !== this.#period.from) this.chosenPeriod = this.#chosen(month);
-    this.#announcesDay = true;
-    void this.#loadCurveChart();
-  }
-
-  readonly #closeDay = (): void => {
-    this.#focusAfterUpdate = () => (this.asTable ? this.#title('.title') : this.barChart);
-    this.chosenBar = undefined;
+  readonly #goBack = (): void => {
+    const up = this.#available && back(this.#question, this.#available);
+    if (!up) return;
+    this.#go(up);
+    this.#focusAfterUpdate = () => {
+      if (this.#bars.isPrevious) return null;
+      return this.asTable ? this.#title('.title') : this.barChart?.isUpdatePending ? null : this.barChart;
+    };
   };
 
-  readonly #onDayKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
+  /** Escape leads back to where one came from; a field has its own use for it. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const origin = event.composedPath()[0];
+    if (event.key !== 'Escape' || event.defaultPrevented || origin instanceof HTMLInputElement || origin instanceof HTMLSelectElement) return;
+    if (!this.#available || !back(this.#question, this.#available)) return;
     event.preventDefault();
-    this.#closeDay();
+    this.#goBack();
   };
-
-  /** The chart of a day comes when the first day is opened; without it the day shows as a table. */
-  async #loadCurveChart(): Promise<void> {
-    if (this.curveChart === 'ready') return;
-    try {
-      await import('@oya/charts/load-curve.define');
-      this.curveChart = 'ready';
-    } catch (cause) {
-      console.warn('oya: the load curve could not be loaded; a table is shown.', cause);
-      this.curveChart = 'failed';
-    }
-  }
-
-  #chosen<T>(value: T): Chosen<T> | undefined {
-    const meterId = this.#meter?.id;
-    return meterId === undefined ? undefined : { meterId, value };
-  }
 
   /** A title takes the focus when what it names has just come into view. */
   #title(selector: string): HTMLElement | null {
@@ -500,29 +420,29 @@ export class OyaConsumption extends OyaElement {
 
   /** Says what has come into view, once it is there. */
   #announce(): void {
-    const { announcement } = this;
-    const picture = this.#picture;
-    if (!picture || !announcement || this.#bars.isPrevious || this.state !== 'ready') return;
+    const shown = this.#shown;
+    const { spoken } = this;
+    if (!this.#announces || !shown || !spoken || this.#bars.isPrevious || this.state !== 'ready') return;
     const t = this.words(consumptionMessages);
-    const day = this.#openDay;
-    if (this.#announcesDay && day !== undefined) {
-      const energy = this.#tell.energy(picture.values[barOf(picture, day)]);
-      announcement.textContent = t('day.announced', { day: this.format.day(day), energy });
-    } else if (this.#announcesPicture) {
-      const period = this.#tell.periodTitle(picture.period, picture.view);
-      announcement.textContent = t('announced', { period, total: this.#tell.energy(picture.total), finding: this.#tell.finding(picture) });
+    const { picture, question, tell } = shown;
+    const { unit, chosen } = question;
+    if (this.#announces === 'day' && chosen !== undefined) {
+      const { values, cost } = picture;
+      const amount = (unit === 'cost' ? cost?.energy : values)?.[barOf(picture, chosen)];
+      spoken.textContent = t('day.announced', { day: this.format.day(chosen), energy: tell.amount(amount, unit) });
+    } else {
+      const total = unit === 'cost' ? billOf(picture)?.total : picture.total;
+      spoken.textContent = t('announced', { period: tell.periodTitle(picture.period, picture.view), total: tell.amount(total, unit), finding: tell.finding(picture, unit) });
     }
-    this.#announcesDay = false;
-    this.#announcesPicture = false;
+    this.#announces = undefined;
   }
-}
-
-function ofMeter<T>(chosen: Chosen<T> | undefined, meterId: Meter['id'] | undefined): T | undefined {
-  return chosen && chosen.meterId === meterId ? chosen.value : undefined;
 }
 
 declare global {
   interface HTMLElementTagNameMap {
     'oya-consumption': OyaConsumption;
+  }
+  interface HTMLElementEventMap {
+    'oya-consent-changed': OyaConsentChangedEvent;
   }
 }

@@ -1,19 +1,38 @@
 /** How a picture and a curve are put into words: for the charts, the tables and the sentences alike. */
 import type { BarFormat, CurveFormat } from '@oya/charts';
-import { offsetMinutes, qualityAt, type Energy, type LocalDay, type Period, type Quality } from '@oya/contract';
-import type { Format, Translate } from '@oya/core';
+import { addDays, offsetMinutes, qualityAt, toCents, type CalendarStep, type Energy, type ExactCost, type Period, type Quality } from '@oya/contract';
+import type { DayStyle, Format, Translate } from '@oya/core';
 import type { fr } from './consumption.messages.ts';
-import type { View } from './period.ts';
-import { findingOf, startOfBar, type BarState, type Finding, type Picture } from './summary.ts';
+import { findingOf, type Finding } from './finding.ts';
+import { amountsOf, startOfBar, type BarState, type Picture } from './picture.ts';
+import type { Question, Unit, View } from './question.ts';
+import { tempoColourOf } from './registers.ts';
 
 /** Below this change one number says more precision than it has. */
 const LEAST_CHANGE = 0.015;
+/** 10⁻⁸ €. */
+const EURO = 100_000_000;
+
+const BAR_STYLES: Record<CalendarStep, { full: DayStyle; short: DayStyle }> = {
+  day: { full: 'full', short: 'day-of-month' },
+  month: { full: 'month', short: 'month-name' },
+  year: { full: 'year', short: 'year' },
+};
+
+/** What is told of a picture besides its energy. */
+export interface Told {
+  readonly unit: Unit;
+  /** With the temperature of each bar. */
+  readonly weather: boolean;
+  /** What is subscribed, in kVA: beyond it, a bar says so. */
+  readonly subscribedKva: number | null;
+}
 
 export class Telling {
   readonly #t: Translate<typeof fr>;
   readonly #format: Format;
-  // Charts draw anew when they get other words: the same picture keeps the same.
-  readonly #barFormats = new WeakMap<Picture, BarFormat>();
+  // Charts draw anew when they get other words: the same picture told the same way keeps the same.
+  readonly #barFormats = new WeakMap<Picture, Map<string, BarFormat>>();
   #curveFormat: CurveFormat | undefined;
 
   constructor(t: Translate<typeof fr>, format: Format) {
@@ -21,43 +40,67 @@ export class Telling {
     this.#format = format;
   }
 
-  /** `novembre 2026`, `2026`. */
-  period({ from }: Period, view: View): string {
-    return this.#format.day(from, view);
+  /** `novembre 2026`, `2026`, `2024 à 2026`. */
+  period({ from, to }: Period, view: View): string {
+    if (view !== 'years') return this.#format.day(from, view);
+    return this.#t('years.span', { from: this.#format.day(from, 'year'), to: this.#format.day(addDays(to, -1), 'year') });
   }
 
   /** `Novembre 2026`. */
   periodTitle(period: Period, view: View): string {
-    return this.#capitalized(this.period(period, view));
+    return this.capitalized(this.period(period, view));
   }
 
   /** The sentence over the picture. */
-  finding(picture: Picture): string {
-    const finding = findingOf(picture);
-    if (!finding) return this.#t('nothing');
+  finding(picture: Picture, unit: Unit): string {
+    const finding = findingOf(picture, unit);
+    if (!finding) return this.#t(picture.total === null ? 'nothing' : picture.view === 'years' ? 'years.finding' : 'partial');
     if (finding.kind === 'change') return this.#change(finding, picture);
-    return this.#t(`average.${picture.step}`, { energy: this.#format.energy(finding.perStep) });
+    return this.#t(`average.${picture.step}`, { energy: this.amount(finding.perStep, unit) });
   }
 
   /** What the large number is. */
-  label({ period, until, view }: Picture, energy: Energy, lastDay: LocalDay): string {
+  label({ period, until, view }: Picture, energy: Energy, { unit, direction }: Pick<Question, 'unit' | 'direction'>): string {
     const words = { period: this.period(period, view) };
-    if (until >= period.to) return this.#t(`used.${energy}`, words);
-    return this.#t(`used.${energy}.until`, { ...words, day: this.#format.day(lastDay, 'medium') });
+    const what = direction === 'production' ? 'produced' : (`${unit === 'cost' ? 'cost' : 'used'}.${energy}` as const);
+    // Years end with the last measured day anyway.
+    if (until >= period.to) return this.#t(what, words);
+    return this.#t(`${what}.until`, { ...words, day: this.#format.day(addDays(until, -1), 'medium') });
   }
 
-  /** A bar's day or month, in full. */
+  /** What the picture shows, for screen readers. */
+  caption(picture: Picture, { unit, direction }: Pick<Question, 'unit' | 'direction'>): string {
+    const what = direction === 'production' ? 'produced' : unit === 'cost' ? 'costs' : 'bars';
+    return this.#t(`${what}.${picture.step}`, { period: this.period(picture.period, picture.view) });
+  }
+
+  /** A bar's day, month or year, in full. */
   bar(picture: Picture, index: number): string {
-    const start = startOfBar(picture, index);
-    return this.#format.day(start, picture.step === 'day' ? 'full' : 'month');
+    return this.#format.day(startOfBar(picture, index), BAR_STYLES[picture.step].full);
   }
 
   state(state: BarState | Quality): string {
     return this.#t(`state.${state}`);
   }
 
-  energy(value: number | null | undefined): string {
-    return value === null || value === undefined ? this.#t('none') : this.#format.energy(value);
+  /** Energy in Wh, or money in 10⁻⁸ €. */
+  amount(value: number | null | undefined, unit: Unit): string {
+    if (value === null || value === undefined) return this.#t('none');
+    return unit === 'cost' ? this.money(value) : this.#format.energy(value);
+  }
+
+  money(exact: number): string {
+    return this.#format.money(toCents(exact as ExactCost));
+  }
+
+  /** Tenths of a degree. */
+  temperature(tenths: number): string {
+    return `${this.#format.number(tenths / 10, 1)}\u202f°C`;
+  }
+
+  /** Apparent power as meters and contracts have it, or an average as the curve has it. */
+  power(value: number, unit: 'VA' | 'W'): string {
+    return unit === 'W' ? this.#format.power(value) : `${this.#format.number(value / 1000, value % 1000 ? 2 : 0)}\u202fkVA`;
   }
 
   /** `de 18 h à 18 h 30`. */
@@ -66,10 +109,25 @@ export class Telling {
   }
 
   /** The words of the bars of a picture. */
-  barFormat(picture: Picture): BarFormat {
-    let words = this.#barFormats.get(picture);
-    if (!words) this.#barFormats.set(picture, (words = this.#makeBarFormat(picture)));
+  barFormat(picture: Picture, told: Told): BarFormat {
+    const formats = this.#barFormats.get(picture) ?? new Map<string, BarFormat>();
+    this.#barFormats.set(picture, formats);
+    const key = JSON.stringify(told);
+    let words = formats.get(key);
+    if (!words) formats.set(key, (words = this.#makeBarFormat(picture, told)));
     return words;
+  }
+
+  /** The words of bars that are hours of a day, in money. */
+  hourFormat(hours: readonly { readonly from: number; readonly to: number; readonly cost: number | null }[]): BarFormat {
+    return {
+      ...this.#scale('cost'),
+      position: (index) => this.#shortTime(hours[index]?.from ?? 0),
+      spoken: (index) => {
+        const hour = hours[index];
+        return hour ? this.capitalized(this.#spoken(this.interval(hour), hour.cost, hour.cost === null ? 'missing' : 'real', (value) => this.money(value))) : '';
+      },
+    };
   }
 
   /** The words of a day's curve. */
@@ -77,15 +135,38 @@ export class Telling {
     return (this.#curveFormat ??= this.#makeCurveFormat());
   }
 
-  #makeBarFormat(picture: Picture): BarFormat {
-    const energy = (value: number) => this.#format.energy(value);
+  capitalized(text: string): string {
+    return text.charAt(0).toLocaleUpperCase(this.#format.locale) + text.slice(1);
+  }
+
+  #scale(unit: Unit): Pick<BarFormat, 'value' | 'axis'> {
+    const [one, sign] = unit === 'cost' ? [EURO, '€'] : [1000, 'kWh'];
+    return { value: (value) => this.amount(value, unit), axis: (value, withUnit) => this.#axis(value / one, withUnit ? sign : '') };
+  }
+
+  #makeBarFormat(picture: Picture, { unit, weather, subscribedKva }: Told): BarFormat {
+    const amounts = amountsOf(picture, unit);
+    const { registers, maximumPower, step } = picture;
     return {
-      value: energy,
-      axis: (value, withUnit) => this.#axis(value, withUnit ? 'kWh' : ''),
-      position: (index) => this.#format.day(startOfBar(picture, index), picture.step === 'day' ? 'day-of-month' : 'month-name'),
-      spoken: (index) =>
-        this.#capitalized(this.#spoken(this.bar(picture, index), picture.values[index] ?? null, picture.states[index] ?? 'missing', energy)),
+      ...this.#scale(unit),
+      position: (index) => this.#format.day(startOfBar(picture, index), BAR_STYLES[step].short),
+      spoken: (index) => {
+        const colour = step === 'day' ? tempoColourOf(registers, index) : undefined;
+        const when = this.bar(picture, index);
+        const parts = [this.#spoken(colour ? this.#t(`tempo.${colour}`, { when }) : when, amounts[index] ?? null, this.#stateFor(picture, index, unit), (value) => this.amount(value, unit))];
+        const power = maximumPower?.values[index] ?? null;
+        if (maximumPower && power !== null && subscribedKva !== null && power > subscribedKva * 1000) parts.push(this.#t('spoken.over', { power: this.power(power, maximumPower.unit) }));
+        const degrees = weather ? picture.weather?.temperature[index] : null;
+        if (degrees !== null && degrees !== undefined) parts.push(this.temperature(degrees));
+        return this.capitalized(parts.join(', '));
+      },
     };
+  }
+
+  /** What was measured may still have no known cost. */
+  #stateFor({ values, states, cost }: Picture, index: number, unit: Unit): BarState | 'no-cost' {
+    const state = states[index] ?? 'missing';
+    return unit === 'cost' && values[index] !== null && (cost?.energy[index] ?? null) === null ? 'no-cost' : state;
   }
 
   #makeCurveFormat(): CurveFormat {
@@ -93,29 +174,28 @@ export class Telling {
     const power = (watts: number) => this.#format.power(watts);
     return {
       value: power,
-      axis: (watts, withUnit) => this.#axis(watts, withUnit ? 'kW' : ''),
+      axis: (watts, withUnit) => this.#axis(watts / 1000, withUnit ? 'kW' : ''),
       tick: (instant) => this.#shortTime(instant),
-      spoken: ({ from, to, watts, quality }) => this.#capitalized(this.#spoken(this.interval({ from, to }), watts, qualityAt(quality, 0), power)),
+      spoken: ({ from, to, watts, quality }) => this.capitalized(this.#spoken(this.interval({ from, to }), watts, qualityAt(quality, 0), power)),
       offsetMinutes: (instant) => offsetMinutes(instant, timeZone),
     };
   }
 
-  #change({ ratio, whole }: Extract<Finding, { kind: 'change' }>, { view, step, yearBeforePeriod }: Picture): string {
-    const words = { percent: this.#format.percent(Math.abs(ratio)), period: this.period(yearBeforePeriod, view) };
+  #change({ ratio, whole }: Extract<Finding, { kind: 'change' }>, { view, step, before }: Picture): string {
+    const words = { percent: this.#format.percent(Math.abs(ratio)), period: before ? this.period(before.period, view) : '' };
     const direction = Math.abs(ratio) < LEAST_CHANGE ? 'same' : ratio < 0 ? 'less' : 'more';
-    return this.#t(`${direction}.${whole ? 'whole' : step}`, words);
+    return this.#t(`${direction}.${whole || step === 'year' ? 'whole' : step}`, words);
   }
 
-  #spoken(when: string, value: number | null, state: BarState, quantity: (value: number) => string): string {
-    if (value === null) return this.#t('spoken', { when, value: this.state(state) });
+  #spoken(when: string, value: number | null, state: BarState | 'no-cost', quantity: (value: number) => string): string {
+    if (value === null) return this.#t('spoken', { when, value: this.#t(`state.${state}`) });
     if (state === 'real') return this.#t('spoken', { when, value: quantity(value) });
-    return this.#t('spoken.state', { when, value: quantity(value), state: this.state(state) });
+    return this.#t('spoken.state', { when, value: quantity(value), state: this.#t(`state.${state}`) });
   }
 
-  /** Thousands of what is measured, with the one decimal that a small axis needs. */
+  /** With the one decimal that a small axis needs. */
   #axis(value: number, unit: string): string {
-    const thousands = value / 1000;
-    const figure = this.#format.number(thousands, Number.isInteger(thousands) ? 0 : Number.isInteger(thousands * 10) ? 1 : 2);
+    const figure = this.#format.number(value, Number.isInteger(value) ? 0 : Number.isInteger(value * 10) ? 1 : 2);
     return unit ? `${figure}\u202f${unit}` : figure;
   }
 
@@ -123,8 +203,5 @@ export class Telling {
   #shortTime(instant: number): string {
     return this.#format.time(instant).replace(/[:\u202f]00(?=\D*$)/, '');
   }
-
-  #capitalized(text: string): string {
-    return text.charAt(0).toLocaleUpperCase(this.#format.locale) + text.slice(1);
-  }
 }
+

@@ -66,7 +66,7 @@ export abstract class OyaLightForm extends OyaElement {
   readonly #parts = new Map<Part, 'coming' | 'here' | 'failed'>();
 
   /** What stands in a part: a placeholder while it is on its way, and the way to try again if it did not come. */
-  protected whenHere(part: Part, content: () => unknown): unknown {
+  protected whenHere(part: Part, content: () => unknown, coming: () => unknown = () => this.renderLoading()): unknown {
     if (!this.#parts.has(part)) this.bring(part);
     switch (this.#parts.get(part)) {
       case 'here':
@@ -77,7 +77,7 @@ export abstract class OyaLightForm extends OyaElement {
           this.requestUpdate();
         });
       default:
-        return this.renderLoading();
+        return coming();
     }
   }
 
