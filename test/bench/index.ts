@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   import: () => import('./import.ts'),
   way: () => import('./way.ts'),
   throughput: () => import('./throughput.ts'),
+  weight: () => import('./weight.ts'),
 };
 
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));

@@ -14,16 +14,16 @@ export const consentTexts: Readonly<Record<ConsentPurpose, ConsentText>> = {
     version: VERSION,
     title: { fr: 'Enregistrement de la demi-heure', en: 'Recording of half-hours' },
     text: {
-      fr: 'J’accepte que le gestionnaire du réseau enregistre, par mon compteur, ma puissance moyenne de chaque demi-heure, et la garde 24 mois au plus. Sans cet accord, il ne relève que ma consommation de chaque jour. Je peux le retirer à tout moment, aussi simplement que je le donne ; rien ne change à mon contrat.',
-      en: 'I agree that the network operator records, by my meter, my average power of each half-hour, and keeps it for 24 months at most. Without this consent it only reads my consumption of each day. I can withdraw it at any time, as simply as I give it; nothing changes in my contract.',
+      fr: 'J’accepte que le gestionnaire du réseau enregistre, par mon compteur, ma puissance moyenne de chaque demi-heure, et la garde 24 mois au plus. Sans cet accord, il ne relève que ma consommation de chaque jour. Je peux le retirer à tout moment ; rien ne change à mon contrat.',
+      en: 'I agree that the network operator records, by my meter, my average power of each half-hour, and keeps it for 24 months at most. Without this consent it only reads my consumption of each day. I can withdraw it at any time; nothing changes in my contract.',
     },
   },
   'curve-collection': {
     version: VERSION,
     title: { fr: 'Collecte de la demi-heure', en: 'Collection of half-hours' },
     text: {
-      fr: 'J’accepte que mon fournisseur reçoive chaque jour du gestionnaire du réseau mes puissances de chaque demi-heure, pour me les montrer ici et m’aider à comprendre ma consommation. Cet accord demande aussi celui de l’enregistrement. Je peux le retirer à tout moment, aussi simplement que je le donne ; rien ne change à mon contrat.',
-      en: 'I agree that my supplier receives my power of each half-hour every day from the network operator, to show it to me here and to help me understand my consumption. This consent also needs the one to recording. I can withdraw it at any time, as simply as I give it; nothing changes in my contract.',
+      fr: 'J’accepte que mon fournisseur reçoive chaque jour du gestionnaire du réseau mes puissances de chaque demi-heure, pour me les montrer ici et m’aider à comprendre ma consommation. Cet accord demande aussi celui de l’enregistrement. Je peux le retirer à tout moment ; rien ne change à mon contrat.',
+      en: 'I agree that my supplier receives my power of each half-hour every day from the network operator, to show it to me here and to help me understand my consumption. This consent also needs the one to recording. I can withdraw it at any time; nothing changes in my contract.',
     },
   },
 };
