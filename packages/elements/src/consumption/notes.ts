@@ -1,10 +1,10 @@
 import type { Translate } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { costGaps } from './cost-gaps.ts';
+import { costGaps, countStates } from './counts.ts';
 import { ConsumptionPart } from './part.ts';
 import { partsMessages, type fr } from './parts.messages.ts';
-import { countStates, type BarState } from './picture.ts';
+import type { BarState } from './picture.ts';
 import { BASELINES, readAsked, withBaseline, type Question } from './question.ts';
 import type { Shown } from './shown.ts';
 import { swatch } from './swatch.ts';
