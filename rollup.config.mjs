@@ -34,9 +34,10 @@ const FOUNDATION = [
 const SHARED = [
   // What the elements of the customer space share: most of its pages show several of them.
   { file: 'space', of: /^elements\/src\/(chosen-contract|contract-chooser|data-table|space\.styles|space-icons)\.ts$/ },
-  // The operations and rules of the contract that elements ask for beyond the foundation.
-  // What the sandbox answers with, and what only a part of an element reckons with, comes with those.
-  { file: 'contract', of: /^contract\/src\/(?!(index|consumption|cost|registers)\.ts$)/ },
+  // The operations and rules of the contract that elements ask for beyond the foundation: those of the contracts and what they
+  // measure, and those of the account and the territory. What a part of an element or the sandbox reckons with comes with it.
+  { file: 'contract', of: /^contract\/src\/(access|contracts|consents|tempo|operations\/(access|contracts|consumption|consents))\.ts$/ },
+  { file: 'contract-account', of: /^contract\/src\/(common-passwords|names|passkeys|profile|territory|territory-check|operations\/(passkeys|profile|table|territory))\.ts$/ },
   // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys, and all their words.
   { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form))/ },
   // What both charts stand on, and the one that every page with a chart begins with.

@@ -44,7 +44,8 @@ export function bars(picture: Picture, question: Question, told: Told, hint: str
 function drawingOf(picture: Picture, told: Told, t: Translate<typeof fr>, tell: Telling): Drawn {
   const known = drawn.get(picture) ?? new Map<string, Drawn>();
   drawn.set(picture, known);
-  const key = JSON.stringify([told, t('table')]);
+  // In another language it has other words.
+  const key = JSON.stringify(told) + t('table');
   let made = known.get(key);
   if (!made) known.set(key, (made = draw(picture, told, t, tell)));
   return made;

@@ -1,6 +1,7 @@
 import { exactCost } from '@oya/contract';
 import { expect } from 'chai';
-import { billOf, costGaps } from './bill.ts';
+import { billOf } from './bill.ts';
+import { costGaps } from './counts.ts';
 import { days, NOVEMBER } from './testing/answers.ts';
 
 /** One kWh a day at 0.20 €/kWh, and 0.50 € a day for the contract. */

@@ -28,18 +28,3 @@ export function billOf({ values, cost }: Picture): Bill | undefined {
   const per = (amount: number) => (consumed > 0 ? unitPrice(Math.round(amount / consumed / 10) * 10) : undefined);
   return { energy, standingCharge, total, share: total > 0 ? (standingCharge ?? 0) / total : 0, perKilowattHour: per(total), energyPerKilowattHour: per(energy) };
 }
-
-/** Why bars that were measured have no cost: how they split among the registers is not told, or their days have no price. */
-export type CostGap = 'registers' | 'price';
-
-export function costGaps({ values, registers, cost }: Picture): Map<CostGap, number> {
-  const gaps = new Map<CostGap, number>();
-  values.forEach((energy, index) => {
-    if (energy === null || !cost || cost.energy[index] !== null) return;
-    // A meter with one register has no column for it.
-    const told = registers?.reduce((total, { values: parts }) => total + (parts[index] ?? 0), 0) ?? energy;
-    const gap = told === energy ? 'price' : 'registers';
-    gaps.set(gap, (gaps.get(gap) ?? 0) + 1);
-  });
-  return gaps;
-}

@@ -57,6 +57,11 @@ ${TAG} .consent-title {
   display: block;
   font-weight: 600;
 }
+@media print {
+  ${TAG} {
+    display: none;
+  }
+}
 @media (forced-colors: active) {
   ${TAG} .offer {
     border: 1px solid CanvasText;

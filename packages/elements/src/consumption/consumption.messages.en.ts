@@ -105,7 +105,6 @@ export const en: Translation<typeof fr> = {
   'fresh.next': 'The next is expected on {{day}}.',
 
   'day.announced': '{{day}}: {{energy}}',
-  interval: 'from {{from}} to {{to}}',
 
   none: 'none',
 

@@ -104,7 +104,6 @@ export const fr = {
   'fresh.next': 'Les prochaines sont attendues le {{day}}.',
 
   'day.announced': '{{day}} : {{energy}}',
-  interval: 'de {{from}} à {{to}}',
 
   none: 'aucune',
 

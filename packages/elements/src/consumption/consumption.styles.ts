@@ -12,8 +12,7 @@ export const consumptionStyles = css`
     gap: var(--oya-space-1);
   }
 
-  .title:focus,
-  .part-title:focus {
+  .title:focus {
     outline: none;
   }
 
@@ -21,10 +20,6 @@ export const consumptionStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: var(--oya-space-3);
-  }
-
-  .number.smaller {
-    font-size: var(--oya-size-6);
   }
 
   .controls,
@@ -36,7 +31,7 @@ export const consumptionStyles = css`
   }
 
   .ways {
-    flex: 1 1 100%;
+    flex: 100%;
   }
 
   .ways > :last-child {
@@ -62,11 +57,7 @@ export const consumptionStyles = css`
     border-radius: 50%;
   }
 
-  .button.round:dir(rtl) .icon {
-    transform: scaleX(-1);
-  }
-
-  .button:dir(rtl) .icon {
+  :is(.round, .back):dir(rtl) .icon {
     transform: scaleX(-1);
   }
 
@@ -134,8 +125,6 @@ export const consumptionStyles = css`
     gap: var(--oya-space-2);
   }
 
-  .compare,
-  .compare label,
   .go-to {
     display: flex;
     flex-wrap: wrap;
@@ -143,12 +132,6 @@ export const consumptionStyles = css`
     gap: var(--oya-space-1) var(--oya-space-2);
   }
 
-  .compare {
-    column-gap: var(--oya-space-5);
-    font-size: var(--oya-size-1);
-  }
-
-  .compare select,
   .go-to input {
     min-block-size: 44px;
     padding-inline: var(--oya-space-2);
@@ -157,18 +140,6 @@ export const consumptionStyles = css`
     background: var(--oya-color-surface);
     color: var(--oya-color-ink);
     font: inherit;
-  }
-
-  .compare label {
-    min-block-size: 44px;
-    cursor: pointer;
-  }
-
-  .compare [type='checkbox'] {
-    inline-size: 20px;
-    block-size: 20px;
-    margin: 0;
-    accent-color: var(--oya-color-accent);
   }
 
   .go-to span {
@@ -184,26 +155,6 @@ export const consumptionStyles = css`
   .button.back {
     padding-inline: 0;
     border-color: transparent;
-  }
-
-  .plain {
-    display: inline-flex;
-    align-items: center;
-    min-block-size: 44px;
-    margin-block: calc(-1 * var(--oya-space-2));
-    padding: 0;
-    border: 0;
-    background: none;
-    color: var(--oya-color-accent);
-    font: inherit;
-    text-align: start;
-    text-decoration: underline;
-    text-underline-offset: 0.15em;
-    cursor: pointer;
-  }
-
-  .plain::first-letter {
-    text-transform: uppercase;
   }
 
   .placeholders {
@@ -232,14 +183,8 @@ export const consumptionStyles = css`
   @media print {
     .controls,
     .which,
-    .button,
-    .compare label:has([type='checkbox']),
-    oya-consumption-consent {
+    .button {
       display: none;
-    }
-
-    .picture {
-      break-inside: avoid;
     }
   }
 
@@ -295,10 +240,6 @@ export const consumptionStyles = css`
 
     .notice .button {
       inline-size: 100%;
-    }
-
-    .plain {
-      margin: 0;
     }
   }
 

@@ -255,7 +255,12 @@ export class OyaConsumption extends OyaLightForm {
     const told: Told = { unit: question.unit, weather: this.showsWeather, subscribedKva: question.direction === 'production' ? null : contract.subscribedPowerKva };
     const opens = picture.step === 'day' ? this.#opensDays : this.#views.includes(picture.step === 'month' ? 'month' : 'year');
     return {
-      ...{ question, answer, picture, told, meter, contract },
+      question,
+      answer,
+      picture,
+      told,
+      meter,
+      contract,
       utility: this.#utility.data?.name ?? '',
       tell: this.#tell,
       asTable: this.asTable,

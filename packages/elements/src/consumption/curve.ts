@@ -26,6 +26,9 @@ export class OyaConsumptionCurve extends ConsumptionPart {
   padding-block-start: var(--oya-space-5);
   border-block-start: 1px solid var(--oya-color-line);
 }
+.curve-title:focus {
+  outline: none;
+}
 .loading-years {
   display: flex;
   flex-wrap: wrap;
@@ -199,7 +202,7 @@ export class OyaConsumptionCurve extends ConsumptionPart {
     const tell = this.shown?.tell;
     if (!tell || this.#formatOf === tell) return this.#format;
     const { format } = this;
-    const own = tell.curveFormat();
+    const own = this.curveWords(tell).curve;
     const dayOf = (instant: number): LocalDay => localDay(instant, format.timeZone);
     this.#formatOf = tell;
     return (this.#format = {

@@ -54,6 +54,12 @@ export class OyaConsumptionDay extends ConsumptionPart {
   justify-content: space-between;
   gap: var(--oya-space-2);
 }
+.day .number {
+  font-size: var(--oya-size-6);
+}
+.part-title:focus {
+  outline: none;
+}
 .day-steps {
   display: flex;
   gap: var(--oya-space-1);
@@ -119,7 +125,7 @@ export class OyaConsumptionDay extends ConsumptionPart {
       </div>
       <div class="head">
         ${this.heading(this.format.day(day), 'part-title day-title')}
-        ${quantity ? html`<p class="number smaller"><span>${quantity.figure}</span> <small>${quantity.unit}</small></p>` : nothing}
+        ${quantity ? html`<p class="number"><span>${quantity.figure}</span> <small>${quantity.unit}</small></p>` : nothing}
         ${cost !== null && energy !== null ? html`<p class="soft">${this.format.energy(energy)}</p>` : nothing}
         ${state === 'real' ? nothing : html`<p class="quality">${swatch(state)}<span>${tell.capitalized(tell.state(state))}. ${state === 'incomplete' ? t('day.partial') : nothing}</span></p>`}
       </div>
@@ -159,7 +165,7 @@ export class OyaConsumptionDay extends ConsumptionPart {
 
   #power({ asTable, contract, tell, question }: Shown, day: LocalDay, { series }: Consumption, intervals: readonly Interval[], { highest, lowest }: { highest: MeasuredInterval; lowest: MeasuredInterval }, { bands, hours }: Counted): TemplateResult {
     const t = this.words(partsMessages);
-    const extreme = (which: 'highest' | 'lowest', interval: MeasuredInterval) => t(`day.${which}`, { power: this.format.power(interval.watts), interval: tell.interval(interval) });
+    const extreme = (which: 'highest' | 'lowest', interval: MeasuredInterval) => t(`day.${which}`, { power: this.format.power(interval.watts), interval: this.curveWords(tell).interval(interval) });
     const why = question.unit === 'cost' ? html`<p class="quality">${icon('alert')}<span>${t(`day.hours.${typeof hours === 'string' ? hours : 'unsupported'}`)}</span></p>` : nothing;
     if (asTable || this.chart === 'failed') {
       return html`${why}
@@ -168,7 +174,7 @@ export class OyaConsumptionDay extends ConsumptionPart {
         ${dataTable(
           t('table.curve', { day: this.format.day(day) }),
           [t('column.interval'), t('column.power'), t('column.state')],
-          intervals.map((interval): Row => ({ head: tell.interval(interval), cells: [interval.watts === null ? t('none') : this.format.power(interval.watts), tell.state(interval.quality)] })),
+          intervals.map((interval): Row => ({ head: this.curveWords(tell).interval(interval), cells: [interval.watts === null ? t('none') : this.format.power(interval.watts), tell.state(interval.quality)] })),
           'compact',
         )}`;
     }
@@ -177,7 +183,7 @@ export class OyaConsumptionDay extends ConsumptionPart {
       <oya-load-curve
         .label=${t('day.curve', { day: this.format.day(day) })}
         .curve=${series.kind === 'curve' ? series : []}
-        .format=${tell.curveFormat()}
+        .format=${this.curveWords(tell).curve}
         .bands=${bands}
         .limit=${this.#limitOf(contract.subscribedPowerKva)}
       >
@@ -195,7 +201,7 @@ export class OyaConsumptionDay extends ConsumptionPart {
         ${dataTable(
           t('table.hours', { day: this.format.day(day) }),
           [t('column.interval'), t('column.energy'), t('column.cost')],
-          hours.map((hour): Row => ({ head: tell.interval(hour), cells: [tell.amount(hour.energy, 'measure'), tell.amount(hour.cost, 'cost')] })),
+          hours.map((hour): Row => ({ head: this.curveWords(tell).interval(hour), cells: [tell.amount(hour.energy, 'measure'), tell.amount(hour.cost, 'cost')] })),
           'compact',
         )}`;
     }
@@ -265,7 +271,7 @@ export class OyaConsumptionDay extends ConsumptionPart {
   #drawnOf(hours: readonly PricedHour[], tell: Telling): DrawnHours {
     const known = this.#drawn;
     if (known?.hours === hours && known.tell === tell) return known;
-    return (this.#drawn = { hours, tell, values: hours.map(({ cost }) => cost), format: tell.hourFormat(hours) });
+    return (this.#drawn = { hours, tell, values: hours.map(({ cost }) => cost), format: this.curveWords(tell).hours(hours) });
   }
 
   /** The chart of a day comes when the first day is opened; without it the day shows as a table. */

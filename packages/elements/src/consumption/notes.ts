@@ -1,10 +1,10 @@
 import type { Translate } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { costGaps } from './bill.ts';
+import { costGaps, countStates } from './counts.ts';
 import { ConsumptionPart } from './part.ts';
 import { partsMessages, type fr } from './parts.messages.ts';
-import { countStates, type BarState } from './picture.ts';
+import type { BarState } from './picture.ts';
 import { BASELINES, readAsked, withBaseline, type Question } from './question.ts';
 import type { Shown } from './shown.ts';
 import { swatch } from './swatch.ts';
@@ -24,6 +24,36 @@ export class OyaConsumptionNotes extends ConsumptionPart {
   display: grid;
   grid-template-columns: minmax(0, 1fr);
   gap: var(--oya-space-3);
+}
+.compare,
+.compare label {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: var(--oya-space-1) var(--oya-space-2);
+}
+.compare select {
+  padding-inline: var(--oya-space-2);
+  font-size: inherit;
+}
+@media print {
+  .compare label:has([type='checkbox']) {
+    display: none;
+  }
+}
+.compare {
+  column-gap: var(--oya-space-5);
+  font-size: var(--oya-size-1);
+}
+.compare label {
+  min-block-size: 44px;
+  cursor: pointer;
+}
+.compare [type='checkbox'] {
+  inline-size: 20px;
+  block-size: 20px;
+  margin: 0;
+  accent-color: var(--oya-color-accent);
 }
 .swatch {
   flex: none;

@@ -96,6 +96,7 @@ export const en: Translation<typeof fr> = {
   'column.power': 'Average power',
   none: 'none',
 
+  interval: 'from {{from}} to {{to}}',
   'day.highest': 'Highest: {{power}}, {{interval}}.',
   'day.lowest': 'Lowest: {{power}}, {{interval}}.',
   'day.curve': 'Power, {{day}}',

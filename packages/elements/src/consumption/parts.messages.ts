@@ -114,6 +114,7 @@ export const fr = {
   'column.power': 'Puissance moyenne',
   none: 'aucune',
 
+  interval: 'de {{from}} à {{to}}',
   'day.highest': 'Le plus fort : {{power}}, {{interval}}.',
   'day.lowest': 'Au plus bas : {{power}}, {{interval}}.',
   'day.curve': 'Puissance, {{day}}',

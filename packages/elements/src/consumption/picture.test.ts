@@ -1,6 +1,7 @@
 import { stepsBetween } from '@oya/contract';
 import { expect } from 'chai';
-import { barOf, countStates, startOfBar } from './picture.ts';
+import { countStates } from './counts.ts';
+import { barOf, startOfBar } from './picture.ts';
 import { days, months, NOVEMBER, years } from './testing/answers.ts';
 
 const isNow = (day: string) => day >= '2026-01-01';

@@ -94,13 +94,6 @@ export function barOf({ period, step, values }: Picture, start: LocalDay): numbe
   return index < values.length ? index : -1;
 }
 
-/** How many bars are in each state that needs a word. */
-export function countStates(states: readonly BarState[]): Map<BarState, number> {
-  const counts = new Map<BarState, number>();
-  for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return counts;
-}
-
 /** Whether all of a bar was measured or estimated, so that it can stand beside another. */
 export function isComplete(state: BarState | undefined): boolean {
   return state === 'real' || state === 'provisional' || state === 'estimated';

@@ -20,6 +20,24 @@ export class OyaConsumptionTable extends ConsumptionPart {
   grid-template-columns: minmax(0, 1fr);
   gap: var(--oya-space-3);
 }
+.plain {
+  display: inline-flex;
+  align-items: center;
+  min-block-size: 44px;
+  margin-block: calc(-1 * var(--oya-space-2));
+  padding: 0;
+  border: 0;
+  background: none;
+  color: var(--oya-color-accent);
+  font: inherit;
+  text-align: start;
+  text-decoration: underline;
+  text-underline-offset: 0.15em;
+  cursor: pointer;
+}
+.plain::first-letter {
+  text-transform: uppercase;
+}
 .sorting {
   display: inline-flex;
   align-items: center;
@@ -110,6 +128,9 @@ export class OyaConsumptionTable extends ConsumptionPart {
   }
 }
 @container (max-width: 34rem) {
+  .plain {
+    margin: 0;
+  }
   .sort-by {
     display: grid;
   }

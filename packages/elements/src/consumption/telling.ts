@@ -1,6 +1,6 @@
 /** How a picture and a curve are put into words: for the charts, the tables and the sentences alike. */
-import type { BarFormat, CurveFormat } from '@oya/charts';
-import { addDays, offsetMinutes, qualityAt, toCents, type CalendarStep, type Energy, type ExactCost, type Period, type Quality } from '@oya/contract';
+import type { BarFormat } from '@oya/charts';
+import { addDays, toCents, type CalendarStep, type Energy, type ExactCost, type Period, type Quality } from '@oya/contract';
 import type { DayStyle, Format, Translate } from '@oya/core';
 import type { fr } from './consumption.messages.ts';
 import { findingOf, type Finding } from './finding.ts';
@@ -33,7 +33,6 @@ export class Telling {
   readonly #format: Format;
   // Charts draw anew when they get other words: the same picture told the same way keeps the same.
   readonly #barFormats = new WeakMap<Picture, Map<string, BarFormat>>();
-  #curveFormat: CurveFormat | undefined;
 
   constructor(t: Translate<typeof fr>, format: Format) {
     this.#t = t;
@@ -103,11 +102,6 @@ export class Telling {
     return unit === 'W' ? this.#format.power(value) : `${this.#format.number(value / 1000, value % 1000 ? 2 : 0)}\u202fkVA`;
   }
 
-  /** `de 18 h à 18 h 30`. */
-  interval({ from, to }: { from: number; to: number }): string {
-    return this.#t('interval', { from: this.#shortTime(from), to: this.#shortTime(to) });
-  }
-
   /** The words of the bars of a picture. */
   barFormat(picture: Picture, told: Told): BarFormat {
     const formats = this.#barFormats.get(picture) ?? new Map<string, BarFormat>();
@@ -118,42 +112,26 @@ export class Telling {
     return words;
   }
 
-  /** The words of bars that are hours of a day, in money. */
-  hourFormat(hours: readonly { readonly from: number; readonly to: number; readonly cost: number | null }[]): BarFormat {
-    return {
-      ...this.#scale('cost'),
-      position: (index) => this.#shortTime(hours[index]?.from ?? 0),
-      spoken: (index) => {
-        const hour = hours[index];
-        return hour ? this.capitalized(this.#spoken(this.interval(hour), hour.cost, hour.cost === null ? 'missing' : 'real', (value) => this.money(value))) : '';
-      },
-    };
-  }
-
-  /** The words of a day's curve. */
-  curveFormat(): CurveFormat {
-    return (this.#curveFormat ??= this.#makeCurveFormat());
-  }
-
   capitalized(text: string): string {
     return text.charAt(0).toLocaleUpperCase(this.#format.locale) + text.slice(1);
   }
 
-  #scale(unit: Unit): Pick<BarFormat, 'value' | 'axis'> {
+  /** How values of a unit stand beside a picture. */
+  scale(unit: Unit): Pick<BarFormat, 'value' | 'axis'> {
     const [one, sign] = unit === 'cost' ? [EURO, '€'] : [1000, 'kWh'];
-    return { value: (value) => this.amount(value, unit), axis: (value, withUnit) => this.#axis(value / one, withUnit ? sign : '') };
+    return { value: (value) => this.amount(value, unit), axis: (value, withUnit) => this.axis(value / one, withUnit ? sign : '') };
   }
 
   #makeBarFormat(picture: Picture, { unit, weather, subscribedKva }: Told): BarFormat {
     const amounts = amountsOf(picture, unit);
     const { registers, maximumPower, step } = picture;
     return {
-      ...this.#scale(unit),
+      ...this.scale(unit),
       position: (index) => this.#format.day(startOfBar(picture, index), BAR_STYLES[step].short),
       spoken: (index) => {
         const colour = step === 'day' ? tempoColourOf(registers, index) : undefined;
         const when = this.bar(picture, index);
-        const parts = [this.#spoken(colour ? this.#t(`tempo.${colour}`, { when }) : when, amounts[index] ?? null, this.#stateFor(picture, index, unit), (value) => this.amount(value, unit))];
+        const parts = [this.said(colour ? this.#t(`tempo.${colour}`, { when }) : when, amounts[index] ?? null, this.#stateFor(picture, index, unit), (value) => this.amount(value, unit))];
         const power = maximumPower?.values[index] ?? null;
         if (maximumPower && power !== null && subscribedKva !== null && power > subscribedKva * 1000) parts.push(this.#t('spoken.over', { power: this.power(power, maximumPower.unit) }));
         const degrees = weather ? picture.weather?.temperature[index] : null;
@@ -169,39 +147,22 @@ export class Telling {
     return unit === 'cost' && values[index] !== null && (cost?.energy[index] ?? null) === null ? 'no-cost' : state;
   }
 
-  #makeCurveFormat(): CurveFormat {
-    const { timeZone } = this.#format;
-    const power = (watts: number) => this.#format.power(watts);
-    return {
-      value: power,
-      axis: (watts, withUnit) => this.#axis(watts / 1000, withUnit ? 'kW' : ''),
-      tick: (instant) => this.#shortTime(instant),
-      spoken: ({ from, to, watts, quality }) => this.capitalized(this.#spoken(this.interval({ from, to }), watts, qualityAt(quality, 0), power)),
-      offsetMinutes: (instant) => offsetMinutes(instant, timeZone),
-    };
-  }
-
   #change({ ratio, whole }: Extract<Finding, { kind: 'change' }>, { view, step, before }: Picture): string {
     const words = { percent: this.#format.percent(Math.abs(ratio)), period: before ? this.period(before.period, view) : '' };
     const direction = Math.abs(ratio) < LEAST_CHANGE ? 'same' : ratio < 0 ? 'less' : 'more';
     return this.#t(`${direction}.${whole || step === 'year' ? 'whole' : step}`, words);
   }
 
-  #spoken(when: string, value: number | null, state: BarState | 'no-cost', quantity: (value: number) => string): string {
+  /** A value with its when and how far it can be trusted: `Vendredi 20 novembre 2026 : 31,4 kWh, estimé`. */
+  said(when: string, value: number | null, state: BarState | 'no-cost', quantity: (value: number) => string): string {
     if (value === null) return this.#t('spoken', { when, value: this.#t(`state.${state}`) });
     if (state === 'real') return this.#t('spoken', { when, value: quantity(value) });
     return this.#t('spoken.state', { when, value: quantity(value), state: this.#t(`state.${state}`) });
   }
 
   /** With the one decimal that a small axis needs. */
-  #axis(value: number, unit: string): string {
+  axis(value: number, unit: string): string {
     const figure = this.#format.number(value, Number.isInteger(value) ? 0 : Number.isInteger(value * 10) ? 1 : 2);
     return unit ? `${figure}\u202f${unit}` : figure;
   }
-
-  /** On the hour without minutes: `18 h`, `6 pm`. */
-  #shortTime(instant: number): string {
-    return this.#format.time(instant).replace(/[:\u202f]00(?=\D*$)/, '');
-  }
 }
-

@@ -1,0 +1,51 @@
+/** How a load curve, and the hours of a day, are put into words. */
+import type { BarFormat, CurveFormat } from '@oya/charts';
+import { offsetMinutes, qualityAt } from '@oya/contract';
+import type { Format, Translate } from '@oya/core';
+import type { fr } from './parts.messages.ts';
+import type { Telling } from './telling.ts';
+
+export class CurveWords {
+  readonly #tell: Telling;
+  readonly #format: Format;
+  readonly #t: Translate<typeof fr>;
+  /** The same for all curves, which draw anew when they get other words. */
+  readonly curve: CurveFormat;
+
+  constructor(tell: Telling, format: Format, t: Translate<typeof fr>) {
+    this.#tell = tell;
+    this.#format = format;
+    this.#t = t;
+    const power = (watts: number) => format.power(watts);
+    this.curve = {
+      value: power,
+      axis: (watts, withUnit) => tell.axis(watts / 1000, withUnit ? 'kW' : ''),
+      tick: (instant) => this.#shortTime(instant),
+      spoken: ({ from, to, watts, quality }) => tell.capitalized(tell.said(this.interval({ from, to }), watts, qualityAt(quality, 0), power)),
+      offsetMinutes: (instant) => offsetMinutes(instant, format.timeZone),
+    };
+  }
+
+  /** `de 18 h à 18 h 30`. */
+  interval({ from, to }: { readonly from: number; readonly to: number }): string {
+    return this.#t('interval', { from: this.#shortTime(from), to: this.#shortTime(to) });
+  }
+
+  /** Bars that are hours of a day, in money. */
+  hours(hours: readonly { readonly from: number; readonly to: number; readonly cost: number | null }[]): BarFormat {
+    const tell = this.#tell;
+    return {
+      ...tell.scale('cost'),
+      position: (index) => this.#shortTime(hours[index]?.from ?? 0),
+      spoken: (index) => {
+        const hour = hours[index];
+        return hour ? tell.capitalized(tell.said(this.interval(hour), hour.cost, hour.cost === null ? 'missing' : 'real', (value) => tell.money(value))) : '';
+      },
+    };
+  }
+
+  /** On the hour without minutes: `18 h`, `6 pm`. */
+  #shortTime(instant: number): string {
+    return this.#format.time(instant).replace(/[:\u202f]00(?=\D*$)/, '');
+  }
+}
