@@ -32,15 +32,16 @@ const FOUNDATION = [
  * `packages`, the name of its file. What is not listed goes with whoever asks for it.
  */
 const SHARED = [
-  // What the elements of the customer space share: most of its pages show several of them.
-  { file: 'space', of: /^elements\/src\/(chosen-contract|contract-chooser|data-table|space\.styles|space-icons)\.ts$/ },
+  // What the elements of the customer space share: most of its pages show several of them. Of the contract, what the
+  // consumption asks and names in its first view, so that it does not wait for the operations and rules of everything else.
+  { file: 'space', of: /^(elements\/src\/(chosen-contract|contract-chooser|data-table|space\.styles|space-icons)|contract\/src\/(tempo|operations\/consumption))\.ts$/ },
   // The operations and rules of the contract that elements ask for beyond the foundation.
   // What the sandbox answers with, and what only a part of an element reckons with, comes with those.
   { file: 'contract', of: /^contract\/src\/(?!(index|consumption|cost|registers)\.ts$)/ },
   // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys, and all their words.
   { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form))/ },
   // What both charts stand on, and the one that every page with a chart begins with.
-  { file: 'charts', of: /^(charts\/src\/(reading\/|geometry\/(bars|value-axis)\.ts$|bar-chart\/bar-chart\.(styles\.)?ts$)|\.\.\/node_modules\/d3-array\/)/ },
+  { file: 'charts', of: /^(charts\/src\/(reading|key|tones|bar-chart\/(?!bar-chart\.define)|geometry\/(bars|second-line|stack|value-axis)\.ts$)|\.\.\/node_modules\/d3-array\/)/ },
   // The sandbox sets what a sign-up solves.
   { file: 'proof-of-work', of: /^(elements\/src\/signup\/proof-of-work\.ts$|\.\.\/node_modules\/altcha-lib\/)/ },
   { file: 'profile-parts', of: /^elements\/src\/profile\/(?!profile\.(define\.)?ts$)/ },
