@@ -39,7 +39,9 @@ const SHARED = [
   // What the sandbox answers with, and what only a part of an element reckons with, comes with those.
   { file: 'contract', of: /^contract\/src\/(?!(index|consumption|cost|registers)\.ts$)/ },
   // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys, and all their words.
-  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form))/ },
+  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form|choices))/ },
+  // Of a form, what the consumption asks its consent with: all that is about accounts would come with it.
+  { file: 'choices', of: /^elements\/src\/light-form\/choices/ },
   // What both charts stand on, and the one that every page with a chart begins with.
   { file: 'charts', of: /^(charts\/src\/(reading|key|tones|bar-chart\/(?!bar-chart\.define)|geometry\/(bars|second-line|stack|value-axis)\.ts$)|\.\.\/node_modules\/d3-array\/)/ },
   // The sandbox sets what a sign-up solves.
