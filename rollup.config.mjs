@@ -32,16 +32,19 @@ const FOUNDATION = [
  * `packages`, the name of its file. What is not listed goes with whoever asks for it.
  */
 const SHARED = [
-  // What the elements of the customer space share: most of its pages show several of them.
-  { file: 'space', of: /^elements\/src\/(chosen-contract|contract-chooser|data-table|space\.styles|space-icons)\.ts$/ },
-  // The operations and rules of the contract that elements ask for beyond the foundation: those of the contracts and what they
-  // measure, and those of the account and the territory. What a part of an element or the sandbox reckons with comes with it.
-  { file: 'contract', of: /^contract\/src\/(access|contracts|consents|tempo|operations\/(access|contracts|consumption|consents))\.ts$/ },
+  // What the elements of the customer space share: most of its pages show several of them. Of the contract, what the
+  // consumption asks and names in its first view, so that it does not wait for the operations and rules of everything else.
+  { file: 'space', of: /^(elements\/src\/(chosen-contract|contract-chooser|data-table|space\.styles|space-icons)|contract\/src\/(tempo|operations\/consumption))\.ts$/ },
+  // The operations and rules of the contract that elements ask for beyond the foundation: those of contracts and consents,
+  // and those of the account and the territory. What a part of an element or the sandbox reckons with comes with it.
+  { file: 'contract', of: /^contract\/src\/(access|contracts|consents|operations\/(access|contracts|consents))\.ts$/ },
   { file: 'contract-account', of: /^contract\/src\/(common-passwords|names|passkeys|profile|territory|territory-check|operations\/(passkeys|profile|table|territory))\.ts$/ },
   // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys, and all their words.
-  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form))/ },
+  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form|choices))/ },
+  // Of a form, what the consumption asks its consent with: all that is about accounts would come with it.
+  { file: 'choices', of: /^elements\/src\/light-form\/choices/ },
   // What both charts stand on, and the one that every page with a chart begins with.
-  { file: 'charts', of: /^(charts\/src\/(reading\/|geometry\/(bars|value-axis)\.ts$|bar-chart\/bar-chart\.(styles\.)?ts$)|\.\.\/node_modules\/d3-array\/)/ },
+  { file: 'charts', of: /^(charts\/src\/(reading|key|tones|bar-chart\/(?!bar-chart\.define)|geometry\/(bars|second-line|stack|value-axis)\.ts$)|\.\.\/node_modules\/d3-array\/)/ },
   // The sandbox sets what a sign-up solves.
   { file: 'proof-of-work', of: /^(elements\/src\/signup\/proof-of-work\.ts$|\.\.\/node_modules\/altcha-lib\/)/ },
   { file: 'profile-parts', of: /^elements\/src\/profile\/(?!profile\.(define\.)?ts$)/ },

@@ -93,13 +93,14 @@ class Player implements Playback {
     if (this.#ended.signal.aborted || this.isPaused) return;
     this.isPaused = true;
     clearTimeout(this.#timer);
-    void this.#context.suspend();
+    this.#context.suspend().catch(() => undefined);
   }
 
   resume(): void {
     if (this.#ended.signal.aborted || !this.isPaused) return;
     this.isPaused = false;
-    void this.#context.resume();
+    // Refused when it is stopped before it sounds again.
+    this.#context.resume().catch(() => undefined);
     this.#step();
   }
 

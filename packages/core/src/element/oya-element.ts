@@ -1,4 +1,4 @@
-import { describeUtility, whoAmI, type PortalError } from '@oya/contract';
+import { describeUtility, PortalError, whoAmI } from '@oya/contract';
 import { ContextConsumer } from '@lit/context';
 import { installTokens } from '@oya/tokens';
 import { html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
@@ -17,6 +17,9 @@ import { hasElement } from './kit.ts';
 import { adoptLightStyles } from './light.ts';
 
 export type ElementState = 'signed-out' | 'loading' | 'empty' | 'error' | 'unsupported' | 'ready';
+
+/** What comes when it is first shown, and defines its element then. A constant of its module: it is known by itself. */
+export type Part = () => Promise<void>;
 
 const STATES: readonly ElementState[] = ['signed-out', 'loading', 'empty', 'error', 'unsupported', 'ready'];
 const SMALLEST_HEADING = 1;
@@ -59,6 +62,7 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
   #format: Format | undefined;
   #announced: ElementState | undefined;
   #wasReady = false;
+  readonly #parts = new Map<Part, 'coming' | 'here' | 'failed'>();
   /** Tags of elements that are not there yet. */
   readonly #awaited = new Set<string>();
   /** The language on the screen. It stays until the words of another have come, and with it all that is typed. */
@@ -240,6 +244,44 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
       <button type="button" class="button" @click=${retry}>${this.core('retry')}</button>
       ${error.requestId ? html`<p class="reference">${this.core('reference', { reference: error.requestId })}</p>` : nothing}
     </div>`;
+  }
+
+  /** What stands in a part: a placeholder while it is on its way, and the way to try again if it did not come. */
+  protected whenHere(part: Part, content: () => unknown, coming: () => unknown = () => this.renderLoading()): unknown {
+    if (!this.#parts.has(part)) this.bring(part);
+    switch (this.#parts.get(part)) {
+      case 'here':
+        return content();
+      case 'failed':
+        return this.errorNotice(new PortalError('unavailable'), () => {
+          this.bring(part);
+          this.requestUpdate();
+        });
+      default:
+        return coming();
+    }
+  }
+
+  /** The same for what one can do without: nothing stands there before it has come. */
+  protected onceHere(part: Part, content: () => unknown): unknown {
+    // Asked for once: what did not come is not worth a second try.
+    if (!this.#parts.has(part)) this.bring(part);
+    return this.#parts.get(part) === 'here' ? content() : nothing;
+  }
+
+  /** Fetches a part ahead of its first showing. */
+  protected bring(part: Part): void {
+    const arrival = this.#parts.get(part);
+    if (arrival === 'here' || arrival === 'coming') return;
+    const note = (arrived: 'here' | 'failed') => {
+      this.#parts.set(part, arrived);
+      this.requestUpdate();
+    };
+    this.#parts.set(part, 'coming');
+    part().then(
+      () => note('here'),
+      () => note('failed'),
+    );
   }
 
   override connectedCallback(): void {

@@ -16,7 +16,7 @@ describe('what one can do with a picture', () => {
       const { element } = await open({ persona: 'camille' });
       await until(() => facts(element).some((fact) => fact.startsWith('La nuit')));
       expect(facts(element)[0]).to.match(/^Heures creuses : \d+,\d kWh \(\d+ %\) Heures pleines : \d+,\d kWh \(\d+ %\)$/);
-      expect(facts(element).join(' ')).to.match(/Puissance la plus forte : 7,33 kVA sur 9 kVA souscrits, 14 novembre\./).and.to.include('chauffage électrique compris');
+      expect(facts(element).join(' ')).to.match(/Puissance la plus forte : 7,33 kVA sur 9 kVA souscrits, 14 novembre\./).and.to.include('chauffage compris s’il est électrique');
       expect(facts(element).at(-1)).to.match(/^Il a fait 11,4 °C en moyenne, comme en novembre 2025\./);
     });
 

@@ -1,12 +1,11 @@
 import type { OyaBarChart } from '@oya/charts';
 import { describeUtility, getConsumption, listContracts, listMeters, localDay, type Consumption, type Contract, type Freshness, type Input, type LocalDay, type Meter, type Period, type PortalError } from '@oya/contract';
-import { IntentEvent, localized, OyaElement, Resource, warnOnce, type Format } from '@oya/core';
+import { IntentEvent, localized, OyaElement, Resource, warnOnce, type Format, type Part } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { chosenContract } from '../chosen-contract.ts';
 import { contractChooser } from '../contract-chooser.ts';
 import { icon } from '../icons.ts';
-import { OyaLightForm, type Part } from '../light-form/light-form.ts';
 import { spaceStyles } from '../space.styles.ts';
 import { bars } from './bars.ts';
 import { billOf } from './bill.ts';
@@ -59,7 +58,7 @@ export class OyaConsentChangedEvent extends IntentEvent {
  * @cssprop [--oya-bar-chart-height=15rem] - Height of the bars.
  * @cssprop [--oya-load-curve-height=15rem] - Height of a load curve.
  */
-export class OyaConsumption extends OyaLightForm {
+export class OyaConsumption extends OyaElement {
   static override readonly messages = consumptionMessages;
   static override styles = [OyaElement.styles, spaceStyles, consumptionStyles];
 

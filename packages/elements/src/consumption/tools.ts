@@ -241,19 +241,19 @@ export class OyaConsumptionTools extends ConsumptionPart {
       this.sound = 'playing';
       return;
     }
+    const chart = this.#chart();
     try {
       const { play } = await import('@oya/charts/sonify');
       const values = amountsOf(picture, told.unit);
       const known = values.filter((value) => value !== null);
       this.said = t('listening');
       this.sound = 'playing';
-      const chart = this.#chart();
       this.#playback = await play(values, picture.quality, {
         // From zero, as the bars are.
         min: Math.min(0, ...known),
         max: Math.max(0, ...known),
         msPerValue: Math.min(SLOWEST_MS, LONGEST_SOUND_MS / Math.max(1, values.length)),
-        onValue: (index) => chart && 'readAt' in chart && (chart as { readAt(index: number | null): void }).readAt(index),
+        onValue: (index) => chart?.read(index),
         ...(chart && { chart }),
       });
       await this.#playback.finished;
@@ -264,6 +264,7 @@ export class OyaConsumptionTools extends ConsumptionPart {
     } finally {
       this.#playback = undefined;
       this.sound = undefined;
+      chart?.read(null);
     }
   }
 

@@ -37,9 +37,6 @@ export interface Field {
   readonly describedBy?: readonly string[];
 }
 
-/** What comes when it is first shown, and defines its element then. A constant of its module: it is known by itself. */
-export type Part = () => Promise<void>;
-
 const LONGEST_DELAY_IN_SECONDS = 60;
 
 let instances = 0;
@@ -63,45 +60,6 @@ export abstract class OyaLightForm extends OyaElement {
   @state() private corrected: ReadonlySet<string> = new Set();
 
   readonly #id = `${this.localName}-${++instances}`;
-  readonly #parts = new Map<Part, 'coming' | 'here' | 'failed'>();
-
-  /** What stands in a part: a placeholder while it is on its way, and the way to try again if it did not come. */
-  protected whenHere(part: Part, content: () => unknown, coming: () => unknown = () => this.renderLoading()): unknown {
-    if (!this.#parts.has(part)) this.bring(part);
-    switch (this.#parts.get(part)) {
-      case 'here':
-        return content();
-      case 'failed':
-        return this.errorNotice(new PortalError('unavailable'), () => {
-          this.bring(part);
-          this.requestUpdate();
-        });
-      default:
-        return coming();
-    }
-  }
-
-  /** The same for what one can do without: nothing stands there before it has come. */
-  protected onceHere(part: Part, content: () => unknown): unknown {
-    // Asked for once: what did not come is not worth a second try.
-    if (!this.#parts.has(part)) this.bring(part);
-    return this.#parts.get(part) === 'here' ? content() : nothing;
-  }
-
-  /** Fetches a part ahead of its first showing. */
-  protected bring(part: Part): void {
-    const arrival = this.#parts.get(part);
-    if (arrival === 'here' || arrival === 'coming') return;
-    const note = (arrived: 'here' | 'failed') => {
-      this.#parts.set(part, arrived);
-      this.requestUpdate();
-    };
-    this.#parts.set(part, 'coming');
-    part().then(
-      () => note('here'),
-      () => note('failed'),
-    );
-  }
 
   /** Moves the focus to what the next render brings. */
   protected focusOn(selector: string): void {

@@ -1,9 +1,9 @@
 import { localDay, type OperationName, type PortalError, type Session } from '@oya/contract';
-import { define } from '@oya/core';
+import { define, type Part } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
-import { OyaLightForm, type Part } from '../light-form/light-form.ts';
+import { OyaLightForm } from '../light-form/light-form.ts';
 import { cardMessages } from './card.messages.ts';
 import { cardStyles } from './card.styles.ts';
 

@@ -1,8 +1,8 @@
 import { whoAmI, type OperationName, type PortalError, type Session } from '@oya/contract';
-import { define, Intent, OyaSignedInEvent, OyaSignedOutEvent, Resource, warnOnce } from '@oya/core';
+import { define, Intent, OyaSignedInEvent, OyaSignedOutEvent, Resource, warnOnce, type Part } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { OyaLightForm, type Part, type Refusal } from '../light-form/light-form.ts';
+import { OyaLightForm, type Refusal } from '../light-form/light-form.ts';
 import { loginMessages } from './login.messages.ts';
 import { loginStyles } from './login.styles.ts';
 import type { SignedIn } from './card.ts';

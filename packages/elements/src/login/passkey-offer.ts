@@ -1,10 +1,10 @@
 import { describeAccess, listPasskeys } from '@oya/contract';
-import { define, Resource } from '@oya/core';
+import { define, Resource, type Part } from '@oya/core';
 import { html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
 import { lightFormStyles } from '../light-form/light-form.styles.ts';
-import { OyaLightForm, type Part } from '../light-form/light-form.ts';
+import { OyaLightForm } from '../light-form/light-form.ts';
 import { hasPasskeys } from '../light-form/passkey-browser.ts';
 import { passkeyOfferMessages } from './passkey-offer.messages.ts';
 

@@ -1,9 +1,9 @@
 import { listPasskeys, localDay, removePasskey, startPasskey, type Passkey, type PortalError } from '@oya/contract';
-import { define, Intent, Resource } from '@oya/core';
+import { define, Intent, Resource, type Part } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
-import { OyaLightForm, type Part } from '../light-form/light-form.ts';
+import { OyaLightForm } from '../light-form/light-form.ts';
 import { hasPasskeys } from '../light-form/passkey-browser.ts';
 import { passkeyIcon } from '../light-form/passkey-icon.ts';
 import { passkeysMessages } from './passkeys.messages.ts';

@@ -1,9 +1,9 @@
 import { describeUtility, getProfile, localDay, type Instant, type PostalAddress, type Profile, type Session } from '@oya/contract';
-import { define, IntentEvent, Resource } from '@oya/core';
+import { define, IntentEvent, Resource, type Part } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
-import { OyaLightForm, type Part } from '../light-form/light-form.ts';
+import { OyaLightForm } from '../light-form/light-form.ts';
 import { phoneWords } from '../light-form/phone-number.ts';
 import { CHANGES, DRAFTED, dropDraft, findDraft, languageName, openRequest, type Change } from './changes.ts';
 import { profileMessages } from './profile.messages.ts';
