@@ -1,4 +1,4 @@
-import { PortalError } from '@oya/contract';
+import { type PortalError } from '@oya/contract';
 import { OyaElement, type Messages } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
