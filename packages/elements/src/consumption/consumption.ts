@@ -1,6 +1,6 @@
 import type { OyaBarChart } from '@oya/charts';
 import { describeUtility, getConsumption, listContracts, listMeters, localDay, type Consumption, type Contract, type Freshness, type Input, type LocalDay, type Meter, type Period, type PortalError } from '@oya/contract';
-import { IntentEvent, localized, OyaElement, Resource, warnOnce, type Format, type Part } from '@oya/core';
+import { define, IntentEvent, localized, OyaElement, Resource, warnOnce, type Format, type Part } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { chosenContract } from '../chosen-contract.ts';
@@ -25,8 +25,10 @@ const SHOWS: readonly Show[] = ['both', 'measure', 'cost'];
 type Remember = 'none' | 'hash';
 const REMEMBERS: readonly Remember[] = ['none', 'hash'];
 
-/** What stands around and below the picture comes after it. */
+/** What stands around and below the picture comes after it; a day and a consent when there is one to show. */
 const PARTS: Part = () => import('./parts.ts').then(({ defineParts }) => defineParts());
+const DAY: Part = () => import('./day-panel.ts').then(({ OyaConsumptionDay }) => define('oya-consumption-day', OyaConsumptionDay));
+const CONSENT: Part = () => import('./consent.ts').then(({ OyaConsumptionConsent }) => define('oya-consumption-consent', OyaConsumptionConsent));
 
 /** A question that was chosen, which holds only for the meter it was chosen on. */
 interface Chosen {
@@ -98,7 +100,7 @@ export class OyaConsumption extends OyaElement {
     const stale = isStale ? ' stale' : '';
     return this.#frame(
       html`<div class="picture${stale}" aria-busy=${isStale ? 'true' : 'false'}>
-          ${this.asTable ? this.#part(() => html`<oya-consumption-table .shown=${shown} lang=${this.locale}></oya-consumption-table>`) : this.#barPicture(shown)}
+          ${this.asTable ? this.#part(PARTS, () => html`<oya-consumption-table .shown=${shown} lang=${this.locale}></oya-consumption-table>`) : this.#barPicture(shown)}
           ${this.onceHere(PARTS, () => html`<oya-consumption-notes .shown=${shown} .onWeather=${this.#showWeather} lang=${this.locale}></oya-consumption-notes>`)}
         </div>
         ${this.#day(shown)}
@@ -352,7 +354,7 @@ export class OyaConsumption extends OyaElement {
     const { loadCurve } = shown.meter;
     if (loadCurve !== 'consent-needed' && loadCurve !== 'requested') return nothing;
     return this.onceHere(
-      PARTS,
+      CONSENT,
       () => html`<oya-consumption-consent .shown=${shown} .onGiven=${this.#consentGiven} lang=${this.locale} heading-level=${this.levelOf(1)}></oya-consumption-consent>`,
     );
   }
@@ -368,6 +370,7 @@ export class OyaConsumption extends OyaElement {
     const { question, picture } = shown;
     if (!this.#opensDays || question.view !== 'month' || question.chosen === undefined || barOf(picture, question.chosen) < 0) return nothing;
     return this.#part(
+      DAY,
       () =>
         html`<oya-consumption-day .shown=${shown} 
           .onBack=${this.#goBack}
@@ -376,8 +379,8 @@ export class OyaConsumption extends OyaElement {
     );
   }
 
-  #part(content: () => unknown): unknown {
-    return this.whenHere(PARTS, content, () => html`<div class="placeholder curve-size" role="status"><span class="visually-hidden">${this.core('loading')}</span></div>`);
+  #part(part: Part, content: () => unknown): unknown {
+    return this.whenHere(part, content, () => html`<div class="placeholder curve-size" role="status"><span class="visually-hidden">${this.core('loading')}</span></div>`);
   }
 
   readonly #go = (question: Question): void => {

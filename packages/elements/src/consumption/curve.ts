@@ -1,9 +1,8 @@
 import type { CurveFormat, CurveLimit, OyaLoadCurve, OyaWindowChangeEvent } from '@oya/charts';
 import { addDays, getConsumption, joinSegments, localDay, PortalError, stepStart, type CurveSegment, type LoadCurve, type LocalDay, type Period } from '@oya/contract';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
-
 import { stretchIn, withStretch, type Stretch } from './address.ts';
 import { ConsumptionPart } from './part.ts';
 import { partsMessages } from './parts.messages.ts';
@@ -48,6 +47,8 @@ export class OyaConsumptionCurve extends ConsumptionPart {
 }`;
 
   @property() remember: 'none' | 'hash' = 'none';
+  /** Its title takes the focus once it is there: somebody asked for it. */
+  takesFocus = false;
 
   @state() private loading: Loading | undefined;
   @state() private curve: LoadCurve = { kind: 'curve', unit: 'W', segments: [] };
@@ -66,6 +67,13 @@ export class OyaConsumptionCurve extends ConsumptionPart {
   #format: CurveFormat | undefined;
   #formatOf: unknown;
   #limit: CurveLimit | undefined;
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (!this.takesFocus || this.state !== 'ready') return;
+    this.takesFocus = false;
+    this.moveFocus('.curve-title');
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -1,17 +1,11 @@
-/** All that comes after the picture, in one file: as files of their own they would weigh a fifth more. */
+/** What comes by itself after the picture, in one file: as files of their own they would weigh a fifth more. */
 import { define } from '@oya/core';
-import { OyaConsumptionConsent } from './consent.ts';
-import { OyaConsumptionCurve } from './curve.ts';
-import { OyaConsumptionDay } from './day-panel.ts';
 import { OyaConsumptionFacts } from './facts-list.ts';
 import { OyaConsumptionNotes } from './notes.ts';
 import { OyaConsumptionTable } from './table.ts';
 import { OyaConsumptionTools } from './tools.ts';
 
 export function defineParts(): void {
-  define('oya-consumption-consent', OyaConsumptionConsent);
-  define('oya-consumption-curve', OyaConsumptionCurve);
-  define('oya-consumption-day', OyaConsumptionDay);
   define('oya-consumption-facts', OyaConsumptionFacts);
   define('oya-consumption-notes', OyaConsumptionNotes);
   define('oya-consumption-table', OyaConsumptionTable);

@@ -1,5 +1,6 @@
 import type { OyaBarChart, OyaLoadCurve } from '@oya/charts';
 import type { Playback } from '@oya/charts/sonify';
+import { define, type Part } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
@@ -14,6 +15,9 @@ import type { Shown } from './shown.ts';
 import { toolShapes } from './tool-shapes.ts';
 
 const TABLES = ['csv', 'xlsx', 'green-button'] as const satisfies readonly FileFormat[];
+
+/** The load curve of years comes when somebody explores it. */
+const CURVE: Part = () => import('./curve.ts').then(({ OyaConsumptionCurve }) => define('oya-consumption-curve', OyaConsumptionCurve));
 
 /** A month is heard in some eight seconds. */
 const LONGEST_SOUND_MS = 8000;
@@ -85,6 +89,8 @@ export class OyaConsumptionTools extends ConsumptionPart {
   /** The page is about to be printed: its table with it, whatever is on the screen. */
   @state() private prints = false;
 
+  /** The curve was asked for here, not by the page's address. */
+  #wasAsked = false;
   #playback: Playback | undefined;
   #ended: AbortController | undefined;
 
@@ -118,7 +124,11 @@ export class OyaConsumptionTools extends ConsumptionPart {
       </div>
       <p class="said" role="status">${this.said}</p>
       ${canExplore && this.explores
-        ? html`<oya-consumption-curve .shown=${shown} remember=${this.remember} lang=${this.locale} heading-level=${this.headingLevel}></oya-consumption-curve>`
+        ? this.whenHere(
+            CURVE,
+            () => html`<oya-consumption-curve .shown=${shown} .takesFocus=${this.#wasAsked} remember=${this.remember} lang=${this.locale} heading-level=${this.headingLevel}></oya-consumption-curve>`,
+            () => html`<div class="placeholder curve-size" role="status"><span class="visually-hidden">${this.core('loading')}</span></div>`,
+          )
         : nothing}`;
   }
 
@@ -170,8 +180,7 @@ export class OyaConsumptionTools extends ConsumptionPart {
   }
 
   readonly #explore = (): void => {
-    this.explores = !this.explores;
-    if (this.explores) void this.updateComplete.then(() => this.moveFocus('.curve-title'));
+    this.explores = this.#wasAsked = !this.explores;
   };
 
   #closeMenu(): void {
