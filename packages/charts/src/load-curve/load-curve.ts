@@ -17,7 +17,7 @@ import {
 import { indexRange } from '../geometry/decimate.ts';
 import { Pyramid } from '../geometry/pyramid.ts';
 import { QualityRuns } from '../geometry/quality-runs.ts';
-import { rememberOffsets, timeTicks, type TickUnit } from '../geometry/time-axis.ts';
+import { rememberOffsets, timeTicks, type OffsetMinutes, type TickUnit } from '../geometry/time-axis.ts';
 import { valueToY } from '../geometry/value-axis.ts';
 import { pan, timeToX, within, xToTime, zoom } from '../geometry/window.ts';
 import { formEntries, keyLine, type FormWords } from '../key/key.ts';
@@ -84,6 +84,21 @@ const PAPER_RATIO = 4;
  */
 let wordsAreWarm = false;
 
+/** What a format has told of the axes. */
+interface Told {
+  readonly labels: Map<string, string>;
+  readonly offsetMinutes: OffsetMinutes;
+}
+
+/** Kept as long as the format, for every curve that it words: `Intl` behind it is slow. */
+const told = new WeakMap<CurveFormat, Told>();
+
+function toldBy(format: CurveFormat): Told {
+  let kept = told.get(format);
+  if (!kept) told.set(format, (kept = { labels: new Map(), offsetMinutes: rememberOffsets((instant) => format.offsetMinutes(instant)) }));
+  return kept;
+}
+
 /**
  * Power over time, from a day to decades. Drawn on a canvas from typed arrays; what is not measured is dashed or hatched, and
  * a gap breaks the line and is marked on the axis. Zoom and move by finger, mouse, wheel or keys: `+` and `−` zoom, Shift and an
@@ -135,8 +150,6 @@ export class OyaLoadCurve extends LitElement {
   #painter: CurvePainter | undefined;
   #surroundings: Surroundings | undefined;
   #extraColors: ExtraColors | undefined;
-  #offsetMinutes: (instant: number) => number = () => 0;
-  readonly #labels = new Map<string, string>();
   #marksZoom = false;
   /** While the page is being printed. */
   #screenSize: Size | undefined;
@@ -208,10 +221,6 @@ export class OyaLoadCurve extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('curve')) this.#accept('kind' in this.curve ? curveColumns(this.curve) : this.curve);
-    if (changed.has('format')) {
-      this.#labels.clear();
-      this.#offsetMinutes = this.format ? rememberOffsets((instant) => this.format?.offsetMinutes(instant) ?? 0) : () => 0;
-    }
   }
 
   protected override render(): TemplateResult {
@@ -417,14 +426,15 @@ export class OyaLoadCurve extends LitElement {
   }
 
   #axisLabels(format: CurveFormat, window: TimeWindow, { plotWidth }: CurvePainter): AxisLabels {
-    if (this.#labels.size > MOST_LABELS) this.#labels.clear();
+    const { labels, offsetMinutes } = toldBy(format);
+    if (labels.size > MOST_LABELS) labels.clear();
     const kept = (key: string, make: () => string): string => {
-      let label = this.#labels.get(key);
-      if (label === undefined) this.#labels.set(key, (label = make()));
+      let label = labels.get(key);
+      if (label === undefined) labels.set(key, (label = make()));
       return label;
     };
     return {
-      ticks: timeTicks(window, plotWidth / TICK_ROOM, this.#offsetMinutes),
+      ticks: timeTicks(window, plotWidth / TICK_ROOM, offsetMinutes),
       tick: ({ instant, unit }) => kept(`${unit} ${instant}`, () => format.tick(instant, unit)),
       value: (value, top) => kept(`${top} ${value}`, () => format.axis(value, top)),
     };
