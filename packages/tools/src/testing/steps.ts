@@ -102,7 +102,8 @@ export const steps: readonly Step[] = [
     needs: ['build'],
     alone: true,
     timeoutMinutes: 20,
-    run: (options) => runNodeTests(['test/e2e/**/*.test.ts'], withFirefox(withBrowser(options))),
+    // Mostly they wait: for a browser, for a server, for each other.
+    run: (options) => runNodeTests(['test/e2e/**/*.test.ts'], withFirefox(withBrowser(options)), { filesAtOnce: 2 }),
   },
 ];
 
@@ -110,13 +111,14 @@ function isOfServer(file: string): boolean {
   return file.startsWith('packages/server/');
 }
 
-/** Runs files of `node:test`. */
-export async function runNodeTests(patterns: readonly string[], options: Required<ProgramOptions>): Promise<StepResult> {
+/** Runs files of `node:test`, one after the other unless they leave the machine room for more. */
+export async function runNodeTests(patterns: readonly string[], options: Required<ProgramOptions>, { filesAtOnce = 1 } = {}): Promise<StepResult> {
   for (const pattern of patterns) requireFiles(pattern);
   return counting(options, (countsFile) =>
     runNode(
       [
         '--test',
+        `--test-concurrency=${filesAtOnce}`,
         '--import=./packages/tools/src/testing/libraries-as-shipped.mjs',
         '--test-reporter=spec',
         '--test-reporter-destination=stdout',
