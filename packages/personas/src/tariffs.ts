@@ -17,6 +17,8 @@ interface PriceList {
 
 const OFFERS: Readonly<Record<string, readonly PriceList[]>> = {
   Base: [
+    { from: '2023-02-01', standingCharge: { 3: 947_000, 6: 1_244_000, 9: 1_563_000, 12: 1_889_000 }, energy: { BASE: 20_620 } },
+    { from: '2023-08-01', standingCharge: { 3: 963_000, 6: 1_260_000, 9: 1_579_000, 12: 1_904_000 }, energy: { BASE: 22_760 } },
     { from: '2024-02-01', standingCharge: { 3: 965_000, 6: 1_267_000, 9: 1_589_000, 12: 1_916_000 }, energy: { BASE: 25_160 } },
     { from: '2025-02-01', standingCharge: { 3: 969_000, 6: 1_267_000, 9: 1_589_000, 12: 1_916_000 }, energy: { BASE: 20_160 } },
     // Tax on standing charges went from 5.5 % to 20 % that day, the excise on energy went down.
@@ -25,6 +27,8 @@ const OFFERS: Readonly<Record<string, readonly PriceList[]>> = {
     { from: '2026-08-01', standingCharge: { 3: 1_215_000, 6: 1_582_000, 9: 1_974_000, 12: 2_377_000 }, energy: { BASE: 19_670 } },
   ],
   'Heures creuses': [
+    { from: '2023-02-01', standingCharge: { 6: 1_285_000, 9: 1_655_000, 12: 1_997_000 }, energy: { HP: 22_280, HC: 16_150 } },
+    { from: '2023-08-01', standingCharge: { 6: 1_297_000, 9: 1_661_000, 12: 2_004_000 }, energy: { HP: 24_600, HC: 18_280 } },
     { from: '2024-02-01', standingCharge: { 6: 1_295_000, 9: 1_655_000, 12: 1_998_000 }, energy: { HP: 27_000, HC: 20_680 } },
     { from: '2025-02-01', standingCharge: { 6: 1_312_000, 9: 1_682_000, 12: 2_028_000 }, energy: { HP: 21_460, HC: 16_960 } },
     { from: '2025-08-01', standingCharge: { 6: 1_574_000, 9: 2_012_000, 12: 2_425_000 }, energy: { HP: 20_810, HC: 16_350 } },
