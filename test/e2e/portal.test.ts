@@ -60,6 +60,8 @@ describe('a customer in the whole space', () => {
     const { page } = await house.visit('eneo', '/mon-espace#/consumption');
     await signIn(page, camille);
     await consumption(page).locator('oya-bar-chart').waitFor();
+    // The last of what comes after the picture is there: what is asked for later would tell of the end by itself.
+    await consumption(page).getByText(/^La nuit, il reste/).waitFor();
     house.wait(31);
     await page.getByRole('button', { name: /Période précédente/ }).click();
     // The sign-in comes over what is open.
