@@ -100,6 +100,17 @@ describe('what one can do with a picture', () => {
       expect(saved.text.trim().split('\r\n')).to.have.length(49);
     });
 
+    it('is named for the power that it holds, also where the picture tells money', async () => {
+      const { element } = await open({ persona: 'camille' });
+      element.show = 'cost';
+      await until(() => textOf(element.renderRoot.querySelector('.number')).includes('€'));
+      barButtons(element)[19]?.click();
+      await until(() => element.renderRoot.querySelector('oya-consumption-day oya-bar-chart'));
+      const saved = await savedBy(element, 'Tableau (CSV)');
+      expect(saved.text).to.include('Puissance moyenne');
+      expect(saved.name).to.equal('consommation-L00000000101-20-novembre-2026.csv');
+    });
+
     it('offers no picture of a table', async () => {
       const { element } = await open({ persona: 'camille' });
       await press(element, 'Tableau');

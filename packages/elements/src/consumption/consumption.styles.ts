@@ -142,6 +142,12 @@ export const consumptionStyles = css`
     font: inherit;
   }
 
+  /* The button inside it has a thin ring of the browser's own. */
+  .go-to input:focus-within {
+    outline: var(--oya-focus-width) solid var(--oya-focus-color);
+    outline-offset: var(--oya-focus-gap);
+  }
+
   .go-to span {
     color: var(--oya-color-ink-soft);
     font-size: var(--oya-size-1);

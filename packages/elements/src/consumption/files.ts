@@ -26,8 +26,10 @@ const KINDS: Readonly<Record<FileFormat, { readonly extension: string; readonly 
 
 /** `consommation-L00000000101-novembre-2026.csv`: words, the meter, the period, in letters that every system keeps. */
 export function fileName({ question, meter, picture, tell }: Shown, { t, format }: Words, kind: FileFormat): string {
-  const what = question.direction === 'production' ? t('file.production') : kind === 'green-button' || question.unit === 'measure' ? t('file.consumption') : t('file.cost');
   const open = kind === 'png' ? undefined : openDay(question);
+  // Half-hours are power, and Green Button energy, whatever the picture tells.
+  const isMoney = question.unit === 'cost' && kind !== 'green-button' && !(kind === 'csv' && open !== undefined);
+  const what = t(question.direction === 'production' ? 'file.production' : isMoney ? 'file.cost' : 'file.consumption');
   const when = open === undefined ? tell.period(picture.period, picture.view) : format.day(open, 'long');
   return `${slug(`${what} ${meter.serialNumber} ${when}`)}.${KINDS[kind].extension}`;
 }
