@@ -39,6 +39,10 @@ const SHARED = [
   // and those of the account and the territory. What a part of an element or the sandbox reckons with comes with it.
   { file: 'contract', of: /^contract\/src\/(access|contracts|consents|operations\/(access|contracts|consents))\.ts$/ },
   { file: 'contract-account', of: /^contract\/src\/(common-passwords|names|passkeys|profile|territory|territory-check|operations\/(passkeys|profile|table|territory))\.ts$/ },
+  // By which money and registers are reckoned: the sandbox does it for all steps, an open day for its hours.
+  { file: 'cost', of: /^contract\/src\/(cost|registers)\.ts$/ },
+  // What comes by itself after the consumption's picture, with the words and forms that a day, a consent and the curve of years share with it.
+  { file: 'parts', of: /^elements\/src\/(save-file|consumption\/(address|columns|counts|curve-words|day|facts-list|facts|files|night|notes|part|parts(\.messages)?|swatch|table|tool-shapes|tools))\.ts$/ },
   // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys, and all their words.
   { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form|choices))/ },
   // Of a form, what the consumption asks its consent with: all that is about accounts would come with it.

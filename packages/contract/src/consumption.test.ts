@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { answerConsumption, checkQuestion, dayEnergy, daysToRead, energySeries, hourlyCurve, joinSegments, LONGEST_PERIOD_DAYS, type DayEnergy, type MeterState } from './consumption.ts';
+import { answerConsumption, checkQuestion, dayEnergy, daysToRead, energySeries, hourlyCurve, LONGEST_PERIOD_DAYS, type DayEnergy, type MeterState } from './consumption.ts';
 import { PortalError } from './errors.ts';
 import type { Meter } from './portal.ts';
-import { energyOf, QUALITIES, qualityAt, totalEnergy, worstQuality, type CurveSegment, type Quality } from './series.ts';
+import { energyOf, joinSegments, QUALITIES, qualityAt, totalEnergy, worstQuality, type CurveSegment, type Quality } from './series.ts';
 import { addDays, dayMinutes, daysBetween, dayStart, instant } from './time.ts';
 
 const PARIS = 'Europe/Paris';

@@ -2,7 +2,7 @@
 import { energyCosts, standingChargeOf, type Tariff } from './cost.ts';
 import { PortalError } from './errors.ts';
 import type { Consumption, CostColumns, Direction, Freshness, Meter, Resolution, WeatherColumns } from './portal.ts';
-import { energyOf, QUALITIES, qualityAt, totalEnergy, worstQuality, type CurveSegment, type EnergySeries, type Quality } from './series.ts';
+import { energyOf, joinSegments, QUALITIES, qualityAt, totalEnergy, worstQuality, type CurveSegment, type EnergySeries, type Quality } from './series.ts';
 import { addDays, addSteps, dayMinutes, daysBetween, stepStart, type CalendarStep, type LocalDay, type Period, type TimeZone } from './time.ts';
 import { divideRounded, exactCost, sum, type ExactCost } from './units.ts';
 
@@ -161,21 +161,6 @@ function qualityOfSum(parts: readonly DayEnergy[], energy: number | null, unfini
   return unfinished || worst === 'missing' ? 'incomplete' : worst;
 }
 
-/** Joins segments that continue each other with the same step; the others stay apart. Ascending order. */
-export function joinSegments(segments: Iterable<CurveSegment>): CurveSegment[] {
-  const joined: CurveSegment[] = [];
-  for (const segment of segments) {
-    const last = joined.at(-1);
-    if (last && last.stepMinutes === segment.stepMinutes && endOf(last) === Date.parse(segment.start)) {
-      for (const value of segment.values) last.values.push(value);
-      last.quality += segment.quality;
-    } else {
-      joined.push({ ...segment, values: [...segment.values] });
-    }
-  }
-  return joined;
-}
-
 /**
  * A load curve by the hour: the average of each hour's intervals, rounded half up; an hour with an interval
  * missing is incomplete and averages what is there. Steps of an hour or more stay as they are.
@@ -287,8 +272,4 @@ export function answerConsumption(question: ConsumptionQuestion, state: MeterSta
 
 function refused(path: string, code: string, detail: string): PortalError {
   return new PortalError('invalid', { detail, fields: [{ path, code, detail }] });
-}
-
-function endOf(segment: CurveSegment): number {
-  return Date.parse(segment.start) + segment.values.length * segment.stepMinutes * 60_000;
 }

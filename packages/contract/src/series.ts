@@ -111,6 +111,21 @@ export function totalEnergy(values: Iterable<number | null>): WattHours | null {
   return total === null ? null : wattHours(total);
 }
 
+/** Joins segments that continue each other with the same step; the others stay apart. Ascending order. */
+export function joinSegments(segments: Iterable<CurveSegment>): CurveSegment[] {
+  const joined: CurveSegment[] = [];
+  for (const segment of segments) {
+    const last = joined.at(-1);
+    if (last && last.stepMinutes === segment.stepMinutes && endOf(last) === Date.parse(segment.start)) {
+      for (const value of segment.values) last.values.push(value);
+      last.quality += segment.quality;
+    } else {
+      joined.push({ ...segment, values: [...segment.values] });
+    }
+  }
+  return joined;
+}
+
 function columnsAgree(columns: { values: readonly unknown[]; quality: string }): boolean {
   return columns.values.length === columns.quality.length;
 }
@@ -122,4 +137,8 @@ function isValueColumn(column: unknown): boolean {
     if (value !== null && !Number.isSafeInteger(value)) return false;
   }
   return true;
+}
+
+function endOf(segment: CurveSegment): number {
+  return Date.parse(segment.start) + segment.values.length * segment.stepMinutes * 60_000;
 }
