@@ -60,8 +60,9 @@ export const steps: readonly Step[] = [
   {
     name: 'server',
     purpose: 'the server, and all adapters beside it, on PGlite and, where OYA_TEST_DATABASE_URL names one, on PostgreSQL',
-    timeoutMinutes: 15,
-    run: (options) => runNodeTests([...nodeTests().filter(isOfServer), 'test/conformance/*.test.ts'], options),
+    timeoutMinutes: 18,
+    // A quarter of their time they wait: for a delay to pass, for the database.
+    run: (options) => runNodeTests([...nodeTests().filter(isOfServer), 'test/conformance/*.test.ts'], options, { filesAtOnce: 2 }),
   },
   {
     name: 'browser',
