@@ -148,6 +148,8 @@ describe('a customer on the ENEO page', () => {
     const { page } = await visit();
     await signIn(page, camille);
     await settled(consumptionOf(page));
+    // The last of what comes after the picture is there: what is asked for later would tell of the end by itself.
+    await consumptionOf(page).getByText(/^La nuit, il reste/).waitFor();
     house.wait(31);
     await region(page).getByRole('button', { name: /Période précédente/ }).click();
     await consumptionOf(page).getByText('Votre session est terminée').waitFor();
