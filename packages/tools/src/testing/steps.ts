@@ -103,8 +103,7 @@ export const steps: readonly Step[] = [
     needs: ['build'],
     alone: true,
     timeoutMinutes: 20,
-    // Mostly they wait: for a browser, for a server, for each other.
-    run: (options) => runNodeTests(['test/e2e/**/*.test.ts'], withFirefox(withBrowser(options)), { filesAtOnce: 2 }),
+    run: (options) => runNodeTests(['test/e2e/**/*.test.ts'], withFirefox(withBrowser(options))),
   },
 ];
 
