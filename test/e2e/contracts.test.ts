@@ -23,7 +23,7 @@ describe('a customer with several contracts', () => {
     await contracts(page).getByRole('group', { name: /Maison de famille/ }).getByRole('radio').click();
     await title(page, 'Maison de famille').waitFor();
     await asked;
-    assert.equal(await page.locator('oya-consumption').getByLabel('Contrat', { exact: true }).inputValue(), 'helene-second-electricity');
+    assert.equal(await page.locator('oya-consumption .which select').inputValue(), 'helene-second-electricity');
     assert.equal(await page.evaluate(() => 'sameDocument' in window), true);
     assert.deepEqual(errors, []);
   });
