@@ -100,6 +100,19 @@ describe('ways about <oya-consumption>', () => {
     expect(() => control(element, 'Production')).to.throw('no control');
   });
 
+  for (const [persona, width] of [['camille', 230], ['julien', 230], ['ines', 260], ['helene', 230]] as const) {
+    it(`fit into ${width} pixels, which a host page may leave of a phone: ${persona}`, async () => {
+      const { element, provider } = await open({ persona });
+      provider.style.display = 'block';
+      provider.style.inlineSize = `${width}px`;
+      await settled(element);
+      await element.updateComplete;
+      const edge = element.getBoundingClientRect().right + 0.5;
+      const beyond = [...element.renderRoot.querySelectorAll(':not(.visually-hidden)')].filter((each) => each.getBoundingClientRect().right > edge);
+      expect(beyond.map((each) => each.outerHTML.slice(0, 100))).to.deep.equal([]);
+    });
+  }
+
   it('stay what they are when the page changes its mind about the view', async () => {
     const { element } = await open({ persona: 'camille' });
     element.view = 'year';

@@ -204,6 +204,10 @@ export const consumptionStyles = css`
       justify-content: space-between;
     }
 
+    .period {
+      min-inline-size: 0;
+    }
+
     .choice {
       flex: 1;
     }
