@@ -71,16 +71,19 @@ async function copyModel(database: Database, copies: number): Promise<void> {
   };
   const name = `'crowd-' || copy`;
   const own = `utility_id = '${UTILITY}'`;
-  const channelOf = (of: string) => `(select channel.key from channel join meter on meter.key = channel.meter_key where meter.utility_id = '${UTILITY}' and meter.id = ${of} and channel.direction = 'consumption')`;
-  const measured = `model.channel_key = ${channelOf(`'${MODEL.meter}'`)} and model.day >= '${PERIOD.from}'`;
+  const { rows } = await sql<{ model: number; last: number }>`
+    select channel.key as model, (select max(key) from channel) as last from channel join meter on meter.key = channel.meter_key
+    where meter.utility_id = ${UTILITY} and meter.id = ${MODEL.meter} and channel.direction = 'consumption'`.execute(database);
+  const { model, last } = rows[0] as { model: number; last: number };
+  const key = `${last} + copy`;
 
   await copy('customer', `${own} and id = '${MODEL.customer}'`, { id: name, external_reference: 'null' });
   await copy('contract', `${own} and id = '${MODEL.contract}'`, { id: name, number: name });
   for (const table of ['contract_price', 'contract_tax']) await copy(table, `${own} and contract_id = '${MODEL.contract}'`, { contract_id: name });
   await copy('contract_access', `${own} and contract_id = '${MODEL.contract}'`, { contract_id: name, customer_id: name });
   await copy('meter', `${own} and id = '${MODEL.meter}'`, { id: name, contract_id: name });
-  await copy('channel', `model.key = ${channelOf(`'${MODEL.meter}'`)}`, { key: `(select max(key) from channel) + copy`, meter_key: `(select meter.key from meter where meter.utility_id = '${UTILITY}' and meter.id = ${name})` });
-  for (const table of ['day_energy', 'day_register', 'day_power']) await copy(table, measured, { channel_key: channelOf(name) });
+  await copy('channel', `model.key = ${model}`, { key, meter_key: `(select meter.key from meter where meter.utility_id = '${UTILITY}' and meter.id = ${name})` });
+  for (const table of ['day_energy', 'day_register', 'day_power']) await copy(table, `model.channel_key = ${model} and model.day >= '${PERIOD.from}'`, { channel_key: key });
 }
 
 async function keysOfCrowd(database: Database): Promise<number[]> {

@@ -29,6 +29,11 @@ export type Consent = z.infer<typeof Consent>;
 export const ConsentChoice = z.object({ purpose: ConsentPurpose, textVersion: z.string() });
 export type ConsentChoice = z.infer<typeof ConsentChoice>;
 
+/** Whether a consent is there to be given: what is given, or on its way, stays as it is. */
+export function canBeGiven({ state }: Pick<Consent, 'state'>): boolean {
+  return state === 'off' || state === 'failed';
+}
+
 /** What is wrong with choices, by place in the list: not the words in force, or a collection of what is not recorded. */
 export function consentFaults(choices: readonly ConsentChoice[], consents: readonly Consent[]): { path: string; code: 'outdated-text' | 'needs-recording' }[] {
   const given = new Set(choices.map(({ purpose }) => purpose));

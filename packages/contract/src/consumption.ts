@@ -3,7 +3,7 @@ import { energyCosts, standingChargeOf, type Tariff } from './cost.ts';
 import { PortalError } from './errors.ts';
 import type { Consumption, CostColumns, Direction, Freshness, Meter, Resolution, WeatherColumns } from './portal.ts';
 import { energyOf, joinSegments, QUALITIES, qualityAt, totalEnergy, worstQuality, type CurveSegment, type EnergySeries, type Quality } from './series.ts';
-import { addDays, addSteps, dayMinutes, daysBetween, stepStart, type CalendarStep, type LocalDay, type Period, type TimeZone } from './time.ts';
+import { addDays, addSteps, dayMinutes, daysBetween, stepStart, wholeSteps, type CalendarStep, type LocalDay, type Period, type TimeZone } from './time.ts';
 import { divideRounded, exactCost, sum, type ExactCost } from './units.ts';
 
 /** One local day's energy in Wh; `null` when nothing was measured. */
@@ -28,6 +28,12 @@ export interface DayWeather {
 /** The calendar step of a resolution that answers energy; `undefined` for those that answer a curve. */
 export function calendarStep(resolution: Resolution): CalendarStep | undefined {
   return resolution === 'day' || resolution === 'month' || resolution === 'year' ? resolution : undefined;
+}
+
+/** What can be asked of a meter, whose resolutions by the calendar stay: its curve only while it is collected. */
+export function resolutionsWith(loadCurve: Meter['loadCurve'], resolutions: readonly Resolution[]): Resolution[] {
+  const calendar = resolutions.filter((resolution) => calendarStep(resolution) !== undefined);
+  return loadCurve === 'collected' ? ['half-hour', 'hour', ...calendar] : calendar;
 }
 
 /** A day's energy from its load curve: incomplete when intervals are missing, whatever the steps. */
@@ -234,12 +240,10 @@ export function checkQuestion({ resolutions, loadCurve, production = false }: Pi
 }
 
 /** The days to read for an answer: whole months and years where those are asked, and only what exists; `null` when that is none. */
-export function daysToRead({ resolution, from, to }: ConsumptionQuestion, available: Period | null): Period | null {
+export function daysToRead(question: ConsumptionQuestion, available: Period | null): Period | null {
   if (!available) return null;
-  const step = calendarStep(resolution) ?? 'day';
-  const first = stepStart(from, step);
-  const end = addSteps(stepStart(addDays(to, -1), step), step, 1);
-  const period = { from: first > available.from ? first : available.from, to: end < available.to ? end : available.to };
+  const { from, to } = wholeSteps(question, calendarStep(question.resolution) ?? 'day');
+  const period = { from: from > available.from ? from : available.from, to: to < available.to ? to : available.to };
   return period.from < period.to ? period : null;
 }
 

@@ -1,7 +1,7 @@
 /** Which register counts when: peak and off-peak hours, Tempo colours. Clock times are those of the installation. */
 import { offPeakOn, stretchesOf, type MinuteStretch, type OffPeak } from './contracts.ts';
 import type { CurveSegment } from './series.ts';
-import { TEMPO_DAY_STARTS, TEMPO_REGISTERS, type TempoColour } from './tempo.ts';
+import { countsByTempo, TEMPO_DAY_STARTS, TEMPO_REGISTERS, type TempoColour } from './tempo.ts';
 import { addDays, dayMinutes, dayStart, offsetMinutes, type LocalDay, type TimeZone } from './time.ts';
 import { divideRounded } from './units.ts';
 
@@ -32,7 +32,7 @@ export function registersOfDay(day: LocalDay, plan: RegisterPlan, timeZone: Time
   const [only] = registers;
   const minutes = dayMinutes(day, timeZone);
   if (registers.length === 1 && only !== undefined) return [{ from: 0, to: minutes, code: only }];
-  const isTempo = registers.includes(TEMPO_REGISTERS.blue.peak);
+  const isTempo = countsByTempo(registers);
   if (!isTempo && !(registers.includes('HP') && registers.includes('HC'))) return undefined;
   const low = isTempo ? TEMPO_OFF_PEAK : offPeakStretches(offPeak, day);
   if (!low) return undefined;

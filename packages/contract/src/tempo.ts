@@ -18,3 +18,8 @@ export const TEMPO_REGISTERS: Readonly<Record<TempoColour, { readonly peak: stri
   white: { peak: 'HPJW', offPeak: 'HCJW' },
   red: { peak: 'HPJR', offPeak: 'HCJR' },
 };
+
+/** Whether registers, by their codes, count by the colour of the day. */
+export function countsByTempo(codes: readonly string[]): boolean {
+  return codes.includes(TEMPO_REGISTERS.blue.peak);
+}

@@ -115,6 +115,11 @@ export function periodOf(day: LocalDay, step: CalendarStep): Period {
   return { from, to: addSteps(from, step, 1) };
 }
 
+/** The whole steps that a period lies in. */
+export function wholeSteps({ from, to }: Period, step: CalendarStep): Period {
+  return { from: stepStart(from, step), to: addSteps(stepStart(addDays(to, -1), step), step, 1) };
+}
+
 function yearAndMonth(day: LocalDay): [number, number] {
   return [Number(day.slice(0, 4)), Number(day.slice(5, 7))];
 }

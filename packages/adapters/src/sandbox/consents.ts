@@ -1,4 +1,4 @@
-import { calendarStep, consentFaults, loadCurveState, PortalError, type Consent, type Input, type Instant, type Meter } from '@oya/contract';
+import { canBeGiven, consentFaults, loadCurveState, PortalError, resolutionsWith, type Consent, type Input, type Instant, type Meter } from '@oya/contract';
 import { consentsOf, type PersonaMeter } from '@oya/personas';
 
 /** What customers have agreed to about their meters: as the personas have, until a visitor agrees to more. */
@@ -22,8 +22,7 @@ export class Consents {
     if (consents.length === 0) throw new PortalError('conflict', { detail: 'this meter has no load curve to consent to' });
     const fields = consentFaults(choices, consents);
     if (fields.length > 0) throw new PortalError('invalid', { detail: 'these consents cannot be given so', fields });
-    // What was given already stays as it is.
-    return this.#move(source, 'requested', ({ purpose, state }) => choices.some((choice) => choice.purpose === purpose) && (state === 'off' || state === 'failed'));
+    return this.#move(source, 'requested', (consent) => canBeGiven(consent) && choices.some(({ purpose }) => purpose === consent.purpose));
   }
 
   /** The network operator has done its part. */
@@ -36,8 +35,7 @@ export class Consents {
     const consents = this.#known.get(source.meter.id) ?? [];
     if (consents.length === 0) return source;
     const loadCurve = loadCurveState(consents);
-    const days = source.meter.resolutions.filter(calendarStep);
-    return { ...source, meter: { ...source.meter, loadCurve, resolutions: loadCurve === 'collected' ? ['half-hour', 'hour', ...days] : days } };
+    return { ...source, meter: { ...source.meter, loadCurve, resolutions: resolutionsWith(loadCurve, source.meter.resolutions) } };
   }
 
   #move(source: PersonaMeter, state: Consent['state'], moves: (consent: Consent) => boolean): Consent[] {

@@ -1,4 +1,4 @@
-import { getContract, giveConsents, listConsents, localDay, PortalError, type Consent, type ConsentChoice, type ConsentPurpose } from '@oya/contract';
+import { canBeGiven, getContract, giveConsents, listConsents, localDay, PortalError, type Consent, type ConsentChoice, type ConsentPurpose } from '@oya/contract';
 import { Intent, localized, Resource } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -83,10 +83,10 @@ ${TAG} .consent-title {
     const consents = this.#consents.data?.items;
     // Who may not give them here is told where they may.
     if (!this.client?.supports(listConsents) || !this.client.supports(giveConsents)) return this.#elsewhere(shown);
-    if (shown.meter.loadCurve === 'requested' || (consents && open(consents).length === 0 && !consents.every(({ state: each }) => each === 'active'))) return this.#requested(consents ?? []);
+    if (shown.meter.loadCurve === 'requested' || (consents && !consents.some(canBeGiven) && !consents.every(({ state: each }) => each === 'active'))) return this.#requested(consents ?? []);
     const { status, error } = this.#consents;
     if (status === 'error' && error) return this.errorNotice(error, () => void this.#consents.refresh());
-    return consents && open(consents).length > 0 ? this.#form(consents) : nothing;
+    return consents?.some(canBeGiven) ? this.#form(consents) : nothing;
   }
 
   protected override renderLoading(): unknown {
@@ -123,7 +123,7 @@ ${TAG} .consent-title {
 
   #form(consents: readonly Consent[]): TemplateResult {
     const t = this.words(partsMessages);
-    const wanted = open(consents);
+    const wanted = consents.filter(canBeGiven);
     return html`<section class="offer">
       ${this.heading(t('consent.title'), 'notice-title')}
       <p>${t('consent.text')}</p>
@@ -150,7 +150,7 @@ ${TAG} .consent-title {
     if (this.sending || !client || !shown || !consents) return;
     const t = this.words(partsMessages);
     const data = new FormData(event.target as HTMLFormElement);
-    const wanted = open(consents);
+    const wanted = consents.filter(canBeGiven);
     const missing = wanted.filter(({ purpose }) => !data.has(purpose));
     if (missing.length > 0) {
       return this.refuse({ title: t('consent.fields'), fields: new Map(missing.map(({ purpose, text }) => [purpose, t('consent.missing', { title: localized(text.title, this.locale) })])) });
@@ -187,11 +187,6 @@ ${TAG} .consent-title {
     for (const box of this.form?.querySelectorAll('input') ?? []) if (fields.has(box.name as ConsentPurpose)) box.checked = false;
     return { title: t('consent.fields'), fields, error };
   }
-}
-
-/** Those that can be given. */
-function open(consents: readonly Consent[]): Consent[] {
-  return consents.filter(({ state: each }) => each === 'off' || each === 'failed');
 }
 
 declare global {

@@ -1,5 +1,5 @@
 /** How a load curve, and the hours of a day, are put into words. */
-import type { BarFormat, CurveFormat } from '@oya/charts';
+import type { BarFormat, CurveFormat, CurveLimit } from '@oya/charts';
 import { offsetMinutes, qualityAt } from '@oya/contract';
 import type { Format, Translate } from '@oya/core';
 import type { fr } from './parts.messages.ts';
@@ -9,6 +9,7 @@ export class CurveWords {
   readonly #tell: Telling;
   readonly #format: Format;
   readonly #t: Translate<typeof fr>;
+  #limit: CurveLimit | undefined;
   /** The same for all curves, which draw anew when they get other words. */
   readonly curve: CurveFormat;
 
@@ -29,6 +30,14 @@ export class CurveWords {
   /** `de 18 h à 18 h 30`. */
   interval({ from, to }: { readonly from: number; readonly to: number }): string {
     return this.#t('interval', { from: this.#shortTime(from), to: this.#shortTime(to) });
+  }
+
+  /** What is subscribed, as a curve shows it; the same for the same power. */
+  limit(kva: number | null): CurveLimit | undefined {
+    if (kva === null) return undefined;
+    const watts = kva * 1000;
+    if (this.#limit?.watts !== watts) this.#limit = { watts, label: this.#t('limit', { power: this.#tell.power(watts, 'VA') }) };
+    return this.#limit;
   }
 
   /** Bars that are hours of a day, in money. */

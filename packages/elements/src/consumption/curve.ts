@@ -1,4 +1,4 @@
-import type { CurveFormat, CurveLimit, OyaLoadCurve, OyaWindowChangeEvent } from '@oya/charts';
+import type { CurveFormat, OyaLoadCurve, OyaWindowChangeEvent } from '@oya/charts';
 import { addDays, getConsumption, joinSegments, localDay, PortalError, stepStart, type CurveSegment, type LoadCurve, type LocalDay, type Period } from '@oya/contract';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -66,7 +66,6 @@ export class OyaConsumptionCurve extends ConsumptionPart {
   #rest = 0;
   #format: CurveFormat | undefined;
   #formatOf: unknown;
-  #limit: CurveLimit | undefined;
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
@@ -123,13 +122,13 @@ export class OyaConsumptionCurve extends ConsumptionPart {
     const whole = this.#extent();
     const window = this.window ?? whole;
     const words = window && t('explore.window', { from: this.#day(window.from), to: this.#day(window.to - 1) });
-    const act = (name: 'in' | 'out' | 'earlier' | 'later' | 'all', shape: TemplateResult | unknown, run: (chart: OyaLoadCurve) => void) =>
+    const act = (name: 'in' | 'out' | 'earlier' | 'later' | 'all', shape: unknown, run: (chart: OyaLoadCurve) => void) =>
       html`<button type="button" class="button" @click=${() => this.chart && run(this.chart)}>${shape}<span>${t(`explore.${name}`)}</span></button>`;
     return html`<oya-load-curve
         .label=${t('explore.title')}
         .curve=${this.curve}
         .format=${this.#curveFormat()}
-        .limit=${this.#limitOf()}
+        .limit=${this.shown && this.curveWords(this.shown.tell).limit(this.shown.told.subscribedKva)}
         .window=${this.window ?? null}
         @oya-window-change=${this.#onWindow}
       >
@@ -223,14 +222,6 @@ export class OyaConsumptionCurve extends ConsumptionPart {
       },
       spoken: (point) => `${tell.capitalized(format.day(dayOf(point.from)))}, ${own.spoken(point).toLocaleLowerCase(format.locale)}`,
     });
-  }
-
-  #limitOf(): CurveLimit | undefined {
-    const kva = this.shown?.told.subscribedKva ?? null;
-    if (kva === null) return undefined;
-    const label = this.words(partsMessages)('limit', { power: this.shown?.tell.power(kva * 1000, 'VA') ?? '' });
-    if (this.#limit?.label !== label) this.#limit = { watts: kva * 1000, label };
-    return this.#limit;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BarFormat, CurveBand, CurveLimit, OyaBarSelectEvent } from '@oya/charts';
+import type { BarFormat, CurveBand, OyaBarSelectEvent } from '@oya/charts';
 import { dayStart, exactCost, getConsumption, getContract, localDay, periodOf, registersOfDay, sum, type Consumption, type ContractDetails, type Input, type LocalDay, type LoadCurve, type RegisterPlan } from '@oya/contract';
 import { Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -8,12 +8,12 @@ import { icon } from '../icons.ts';
 import { consumptionMessages } from './consumption.messages.ts';
 import { stepButton } from './controls.ts';
 import { extremesOf, intervalsOf, type Interval, type MeasuredInterval } from './day.ts';
-import { pricedHours, tempoColours, type PricedHour } from './hours.ts';
+import { pricedHours, type PricedHour } from './hours.ts';
 import { ConsumptionPart } from './part.ts';
 import { partsMessages } from './parts.messages.ts';
 import { barOf } from './picture.ts';
 import { neighbourDay, toDay } from './question.ts';
-import { registerName, toneOf } from './registers.ts';
+import { countedIn, registerName, tempoColours, toneOf } from './registers.ts';
 import type { Shown } from './shown.ts';
 import { swatch } from './swatch.ts';
 import type { Telling } from './telling.ts';
@@ -84,7 +84,6 @@ export class OyaConsumptionDay extends ConsumptionPart {
   readonly #curve = new Resource(this, getConsumption, () => this.#curveQuestion(), { blocking: false, keepPrevious: true });
   readonly #details = new Resource(this, getContract, () => this.#detailsQuestion(), { blocking: false });
   #counted: Counted | undefined;
-  #limit: CurveLimit | undefined;
   #drawn: DrawnHours | undefined;
 
   override connectedCallback(): void {
@@ -185,7 +184,7 @@ export class OyaConsumptionDay extends ConsumptionPart {
         .curve=${series.kind === 'curve' ? series : []}
         .format=${this.curveWords(tell).curve}
         .bands=${bands}
-        .limit=${this.#limitOf(contract.subscribedPowerKva)}
+        .limit=${this.curveWords(tell).limit(contract.subscribedPowerKva)}
       >
         <span slot="summary">${extreme('lowest', lowest)}</span>
       </oya-load-curve>`;
@@ -241,8 +240,7 @@ export class OyaConsumptionDay extends ConsumptionPart {
   }
 
   #planOf({ meter, picture }: Shown, day: LocalDay, { offPeak }: ContractDetails): RegisterPlan {
-    const index = barOf(picture, day);
-    const colours = tempoColours((picture.registers ?? []).filter(({ values }) => values[index]).map(({ code }) => code));
+    const colours = tempoColours(countedIn(picture.registers, barOf(picture, day)));
     return {
       registers: meter.registers.map(({ code }) => code),
       offPeak,
@@ -259,13 +257,6 @@ export class OyaConsumptionDay extends ConsumptionPart {
     // What stands out is the exception: off-peak hours, and every colour.
     const stretches = (registersOfDay(day, plan, timeZone) ?? []).filter(({ code }) => code !== 'HP');
     return stretches.map(({ from, to, code }) => ({ from: midnight + from * MINUTE, to: midnight + to * MINUTE, tone: toneOf(code), label: registerName(code, names) }));
-  }
-
-  #limitOf(kva: number | null): CurveLimit | undefined {
-    if (kva === null) return undefined;
-    const label = this.words(partsMessages)('limit', { power: `${this.format.number(kva, Number.isInteger(kva) ? 0 : 1)}\u202fkVA` });
-    if (this.#limit?.label !== label) this.#limit = { watts: kva * 1000, label };
-    return this.#limit;
   }
 
   #drawnOf(hours: readonly PricedHour[], tell: Telling): DrawnHours {

@@ -1,6 +1,7 @@
 import { dayMinutes, dayStart, energyByRegister, energyCosts, instant, registersOfDay, sum, unitPrice, type CurveSegment, type RegisterPlan, type Tariff } from '@oya/contract';
 import { expect } from 'chai';
-import { pricedHours, tempoColours } from './hours.ts';
+import { pricedHours } from './hours.ts';
+import { tempoColours } from './registers.ts';
 
 const PARIS = 'Europe/Paris';
 const HOURS: RegisterPlan = { registers: ['HP', 'HC'], offPeak: [{ ranges: [{ from: '01:34', to: '07:34' }, { from: '12:34', to: '14:34' }], from: '2020-01-01', to: null }] };

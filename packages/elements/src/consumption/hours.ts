@@ -1,5 +1,5 @@
 /** What the hours of a day cost, by the contract's own rules, so that they add up to the day. */
-import { dayMinutes, dayStart, energyByRegister, energyCosts, exactCost, registersOfDay, sum, TEMPO_REGISTERS, TempoColour, type CurveSegment, type ExactCost, type LocalDay, type RegisterPlan, type Tariff, type TimeZone } from '@oya/contract';
+import { dayMinutes, dayStart, energyByRegister, energyCosts, exactCost, registersOfDay, sum, type CurveSegment, type ExactCost, type LocalDay, type RegisterPlan, type Tariff, type TimeZone } from '@oya/contract';
 
 const HOUR_MINUTES = 60;
 const MINUTE = 60_000;
@@ -35,16 +35,6 @@ export function pricedHours(day: LocalDay, segments: readonly CurveSegment[], pl
     [energyBefore, costBefore] = [energy, cost];
   }
   return hours;
-}
-
-/**
- * The colours of a Tempo day and of its eve, told from the registers that counted: off-peak hours before six are still those
- * of the eve.
- */
-export function tempoColours(codes: readonly string[]): { own: TempoColour; eve: TempoColour } | undefined {
-  const counted = (which: 'peak' | 'offPeak') => TempoColour.options.filter((colour) => codes.includes(TEMPO_REGISTERS[colour][which]));
-  const [own] = counted('peak');
-  return own && { own, eve: counted('offPeak').find((colour) => colour !== own) ?? own };
 }
 
 /** An interval over the border counts with its share, as its power is an average. */

@@ -13,7 +13,6 @@ import { swatch } from './swatch.ts';
 const TOLD_STATES = ['estimated', 'provisional', 'incomplete', 'missing'] as const satisfies readonly BarState[];
 
 interface Notes extends Shown {
-  readonly showsWeather: boolean;
   readonly t: Translate<typeof fr>;
   showWeather(shown: boolean): void;
 }
@@ -99,7 +98,7 @@ export class OyaConsumptionNotes extends ConsumptionPart {
   protected override renderReady(): unknown {
     const { shown } = this;
     if (!shown) return nothing;
-    const all: Notes = { ...shown, showsWeather: shown.told.weather, showWeather: this.onWeather, t: this.words(partsMessages) };
+    const all: Notes = { ...shown, showWeather: this.onWeather, t: this.words(partsMessages) };
     const compared = [baselineOf(all), weatherOf(all)].filter((part) => part !== nothing);
     const list = [...stateNotes(all), ...costNotes(all)];
     return html`${compared.length === 0 ? nothing : html`<div class="compare">${compared}</div>`} ${list.length === 0 ? nothing : html`<ul class="notes">${list}</ul>`}`;
@@ -126,9 +125,9 @@ function baselineOf({ picture, question, asTable, t, tell, go }: Notes): unknown
   return html`<label>${label} <select @change=${choose}>${options}</select></label>`;
 }
 
-function weatherOf({ picture, asTable, showsWeather, t, showWeather }: Notes): unknown {
+function weatherOf({ picture, told, asTable, t, showWeather }: Notes): unknown {
   if (asTable || !picture.weather?.temperature.some((value) => value !== null)) return nothing;
-  return html`<label><input type="checkbox" .checked=${showsWeather} @change=${(event: Event) => showWeather((event.target as HTMLInputElement).checked)} /> <span>${t('weather.show')}</span></label>`;
+  return html`<label><input type="checkbox" .checked=${told.weather} @change=${(event: Event) => showWeather((event.target as HTMLInputElement).checked)} /> <span>${t('weather.show')}</span></label>`;
 }
 
 /** Each state that is on view, in words, beside its form. */

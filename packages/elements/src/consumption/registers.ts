@@ -1,6 +1,6 @@
 /** How the registers of a meter stand in a picture: in which order, in which tone, by which name. */
 import type { Tone } from '@oya/charts';
-import { TEMPO_REGISTERS, type TempoColour } from '@oya/contract';
+import { TEMPO_REGISTERS, TempoColour } from '@oya/contract';
 import type { Translate } from '@oya/core';
 import type { fr } from './consumption.messages.ts';
 
@@ -30,10 +30,19 @@ export function registerName(code: string, t: Translate<typeof fr>): string {
   return isKnown(code) ? t(`register.${code}`) : code;
 }
 
-/** The colour of a Tempo day, told from the peak hours that counted on it. */
-export function tempoColourOf(registers: readonly { readonly code: string; readonly values: readonly (number | null)[] }[] | undefined, index: number): TempoColour | undefined {
-  const counted = registers?.filter(({ values }) => values[index]).map(({ code }) => code);
-  return (Object.keys(TEMPO_REGISTERS) as TempoColour[]).find((colour) => counted?.includes(TEMPO_REGISTERS[colour].peak));
+/** The codes of the registers that counted something in a bar. */
+export function countedIn(registers: readonly { readonly code: string; readonly values: readonly (number | null)[] }[] | undefined, index: number): string[] {
+  return (registers ?? []).filter(({ values }) => values[index]).map(({ code }) => code);
+}
+
+/**
+ * The colours of a Tempo day and of its eve, told from the registers that counted: off-peak hours before six are still those
+ * of the eve.
+ */
+export function tempoColours(codes: readonly string[]): { own: TempoColour; eve: TempoColour } | undefined {
+  const counted = (which: 'peak' | 'offPeak') => TempoColour.options.filter((colour) => codes.includes(TEMPO_REGISTERS[colour][which]));
+  const [own] = counted('peak');
+  return own && { own, eve: counted('offPeak').find((colour) => colour !== own) ?? own };
 }
 
 function isKnown(code: string): code is (typeof KNOWN)[number] {

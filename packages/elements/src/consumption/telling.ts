@@ -6,7 +6,7 @@ import type { fr } from './consumption.messages.ts';
 import { findingOf, type Finding } from './finding.ts';
 import { amountsOf, startOfBar, type BarState, type Picture } from './picture.ts';
 import type { Question, Unit, View } from './question.ts';
-import { tempoColourOf } from './registers.ts';
+import { countedIn, tempoColours } from './registers.ts';
 
 /** Below this change one number says more precision than it has. */
 const LEAST_CHANGE = 0.015;
@@ -129,7 +129,7 @@ export class Telling {
       ...this.scale(unit),
       position: (index) => this.#format.day(startOfBar(picture, index), BAR_STYLES[step].short),
       spoken: (index) => {
-        const colour = step === 'day' ? tempoColourOf(registers, index) : undefined;
+        const colour = step === 'day' ? tempoColours(countedIn(registers, index))?.own : undefined;
         const when = this.bar(picture, index);
         const parts = [this.said(colour ? this.#t(`tempo.${colour}`, { when }) : when, amounts[index] ?? null, this.#stateFor(picture, index, unit), (value) => this.amount(value, unit))];
         const power = maximumPower?.values[index] ?? null;

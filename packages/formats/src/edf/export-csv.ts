@@ -12,7 +12,7 @@ import { eachRow, isoDay, simplified } from '../csv.ts';
 import { registerOf, qualityOfReading } from '../enedis/vocabulary.ts';
 import { FormatError } from '../errors.ts';
 import { IndexBuilder, type RegisterColumn } from '../indexes.ts';
-import { Measurements } from '../measurements.ts';
+import { Measurements, type Gathering } from '../measurements.ts';
 import { MOST_OF_AN_INDEX, parseQuantity, quantityOf, type Quantity } from '../quantities.ts';
 import type { Content, Reader, ReadOptions, Reading, Source } from '../reader.ts';
 import { RowReport } from '../row-report.ts';
@@ -62,11 +62,11 @@ function quantityIn(name: string | undefined): Quantity | undefined {
   return quantityOf(/\((\w+)\)/.exec(name ?? '')?.[1] ?? '');
 }
 
-class HalfHours implements Sheet {
+/** Values of one measure, a row for each. */
+abstract class Values implements Sheet {
   readonly #measurements: Measurements;
   readonly #quantity: Quantity;
   readonly #report: RowReport;
-  #day = '';
 
   constructor(quantity: Quantity, report: RowReport, options: ReadOptions) {
     this.#measurements = new Measurements(report, options);
@@ -74,21 +74,32 @@ class HalfHours implements Sheet {
     this.#report = report;
   }
 
+  abstract row(fields: readonly string[], line: number): void;
+
+  contents(): Content[] {
+    return this.#measurements.contents();
+  }
+
+  protected add(measure: 'curve' | 'days', value: Parameters<Gathering['add']>[0], line: number): string | undefined {
+    return this.#measurements.of({ ...SUBJECT, measure }).add(value, this.#quantity, line);
+  }
+
+  protected skip(problem: string | undefined, fields: readonly string[], line: number): void {
+    if (problem !== undefined) this.#report.skip(line, problem, fields.join(';'));
+  }
+}
+
+class HalfHours extends Values {
+  #day = '';
+
   row(fields: readonly string[], line: number): void {
     const [time = '', value = '', nature = ''] = fields;
     if (DAY.test(time) && value === '') {
       this.#day = isoDay(time);
       return;
     }
-    const problem =
-      this.#day === ''
-        ? 'no line before it says the day'
-        : this.#measurements.of({ ...SUBJECT, measure: 'curve' }).add({ stamp: this.#endOf(time), value, step: HALF_HOUR, quality: qualityOfNature(nature) }, this.#quantity, line);
-    if (problem !== undefined) this.#report.skip(line, problem, fields.join(';'));
-  }
-
-  contents(): Content[] {
-    return this.#measurements.contents();
+    const problem = this.#day === '' ? 'no line before it says the day' : this.add('curve', { stamp: this.#endOf(time), value, step: HALF_HOUR, quality: qualityOfNature(nature) }, line);
+    this.skip(problem, fields, line);
   }
 
   #endOf(time: string): string {
@@ -97,25 +108,10 @@ class HalfHours implements Sheet {
   }
 }
 
-class Days implements Sheet {
-  readonly #measurements: Measurements;
-  readonly #quantity: Quantity;
-  readonly #report: RowReport;
-
-  constructor(quantity: Quantity, report: RowReport, options: ReadOptions) {
-    this.#measurements = new Measurements(report, options);
-    this.#quantity = quantity;
-    this.#report = report;
-  }
-
+class Days extends Values {
   row(fields: readonly string[], line: number): void {
     const [day = '', value = '', nature = ''] = fields;
-    const problem = this.#measurements.of({ ...SUBJECT, measure: 'days' }).add({ stamp: isoDay(day), value, quality: qualityOfNature(nature) }, this.#quantity, line);
-    if (problem !== undefined) this.#report.skip(line, problem, fields.join(';'));
-  }
-
-  contents(): Content[] {
-    return this.#measurements.contents();
+    this.skip(this.add('days', { stamp: isoDay(day), value, quality: qualityOfNature(nature) }, line), fields, line);
   }
 }
 

@@ -1,26 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { EnergySeries, LoadCurve } from '@oya/contract';
-import { FormatError, read as readBytes, type Document, type MeasuredPeriods, type MeasuredSeries } from '../index.ts';
-import { timeZone } from '../testing/arbitraries.ts';
+import type { Document, MeasuredPeriods, MeasuredSeries } from '../index.ts';
 import { feed, WATT_HOURS, type FeedOptions } from '../testing/espi.ts';
+import { read as readText, refusal as refusalOf } from '../testing/reading.ts';
 
 /** 2026-11-24T00:00+01:00. */
 const START = 1_795_474_800;
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
-const read = (file: string | FeedOptions): Promise<Document> => readBytes(new TextEncoder().encode(typeof file === 'string' ? file : feed(file)), { timeZone });
-
-async function refusal(file: string | FeedOptions): Promise<string> {
-  try {
-    await read(file);
-  } catch (error) {
-    assert.ok(error instanceof FormatError, String(error));
-    return error.message;
-  }
-  return assert.fail('it was read');
-}
+const text = (file: string | FeedOptions): string => (typeof file === 'string' ? file : feed(file));
+const read = (file: string | FeedOptions): Promise<Document> => readText(text(file));
+const refusal = async (file: string | FeedOptions): Promise<string> => (await refusalOf(text(file))).message;
 
 async function only(file: string | FeedOptions): Promise<MeasuredSeries & Pick<Document, 'rows'>> {
   const { contents, rows } = await read(file);

@@ -2,26 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { addDays, totalEnergy, type EnergySeries } from '@oya/contract';
-import { FormatError, read as readBytes, type Content, type Document, type MeterPeriod } from '../index.ts';
+import type { Content, Document, MeterPeriod } from '../index.ts';
 import { deliveryPoint, timeZone } from '../testing/arbitraries.ts';
 import { gasDays, gasPeriods } from '../testing/gas-arbitraries.ts';
 import { daysOf, frenchDay, grdfAccessRights, grdfAdict, grdfCustomerJson, grdfWorkbook } from '../testing/grdf.ts';
+import { read, refusal } from '../testing/reading.ts';
 import { workbookOf } from '../testing/workbook.ts';
-
-function read(content: string | Uint8Array | object): Promise<Document> {
-  const bytes = content instanceof Uint8Array ? content : new TextEncoder().encode(typeof content === 'string' ? content : JSON.stringify(content));
-  return readBytes(bytes, { timeZone });
-}
-
-async function refusal(content: string | Uint8Array | object): Promise<FormatError> {
-  try {
-    await read(content);
-  } catch (error) {
-    assert.ok(error instanceof FormatError, String(error));
-    return error;
-  }
-  return assert.fail('it was read');
-}
 
 function only<Kind extends Content['kind']>({ contents }: Document, kind: Kind): Extract<Content, { kind: Kind }> {
   const found = contents.filter((content): content is Extract<Content, { kind: Kind }> => content.kind === kind);

@@ -2,24 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { addDays } from '@oya/contract';
-import { FormatError, read as readBytes, type Document, type EcoWattDays, type TempoDays } from '../index.ts';
+import type { EcoWattDays, TempoDays } from '../index.ts';
 import { timeZone } from '../testing/arbitraries.ts';
 import { ecowatt, tempo } from '../testing/gas-arbitraries.ts';
+import { read, refusal } from '../testing/reading.ts';
 import { apiCouleurTempo, ecowattJson, tempoCsv, tempoLikeCalendars, tempoOpenData } from '../testing/rte.ts';
-
-function read(content: string | Uint8Array | object): Promise<Document> {
-  return readBytes(content instanceof Uint8Array ? content : new TextEncoder().encode(typeof content === 'string' ? content : JSON.stringify(content)), { timeZone });
-}
-
-async function refusal(content: string | Uint8Array | object): Promise<string> {
-  try {
-    await read(content);
-  } catch (error) {
-    assert.ok(error instanceof FormatError, String(error));
-    return error.message;
-  }
-  return assert.fail('it was read');
-}
 
 async function ecowattDays(content: object): Promise<EcoWattDays['days']> {
   return ((await read(content)).contents[0] as EcoWattDays).days;
@@ -70,7 +57,7 @@ describe('EcoWatt', () => {
     assert.equal((contents[0] as EcoWattDays).days.length, 1);
     assert.equal((contents[0] as EcoWattDays).days[0]?.hours[5], 2);
     assert.equal(rows.skippedCount, 6);
-    assert.match(await refusal({ signals: [], jour: '' }), /no signal.*Ask RTE again/);
+    assert.match((await refusal({ signals: [], jour: '' })).message, /no signal.*Ask RTE again/);
   });
 });
 
@@ -110,7 +97,7 @@ describe('Tempo', () => {
 
   it('of a range is that of each of its days; a day may end at its last second', async () => {
     assert.deepEqual(await tempoDays(calendar({ start_date: '2026-11-24T00:00:00+01:00', end_date: '2026-11-26T00:00:00+01:00', value: 'BLUE' }, { start_date: '2026-11-26T00:00:00+01:00', end_date: '2026-11-26T23:59:59+01:00', value: 'RED' })), ['2026-11-24 blue', '2026-11-25 blue', '2026-11-26 red']);
-    assert.match(await refusal(calendar({ start_date: '2026-11-24T00:00:00+01:00', end_date: '2096-11-26T00:00:00+01:00', value: 'BLUE' })), /no range of days/);
+    assert.match((await refusal(calendar({ start_date: '2026-11-24T00:00:00+01:00', end_date: '2096-11-26T00:00:00+01:00', value: 'BLUE' }))).message, /no range of days/);
   });
 
   it('in October and March is of the right day', async () => {
@@ -121,6 +108,6 @@ describe('Tempo', () => {
     assert.deepEqual(await tempoDays('Date\tType de jour TEMPO\n24/11/2026\tBLEU\n25/11/2026\tROUGE\n'), ['2026-11-24 blue', '2026-11-25 red']);
     const { rows } = await read('date;color\n2026-11-24;BLEU\n2026-11-25;VERT\n2026-02-30;BLEU\n2026-11-26\n');
     assert.deepEqual(rows.skipped.map(({ line }) => line), [3, 4, 5]);
-    assert.match(await refusal('date;color\n'), /no day with its colour/);
+    assert.match((await refusal('date;color\n')).message, /no day with its colour/);
   });
 });

@@ -6,8 +6,12 @@ import { read as readBytes, type Document } from '../formats.ts';
 import type { Content, MeasuredSeries, ReadOptions } from '../reader.ts';
 import { timeZone } from './arbitraries.ts';
 
-export function read(content: string | Uint8Array, options: Partial<ReadOptions> = {}): Promise<Document> {
-  return readBytes(typeof content === 'string' ? new TextEncoder().encode(content) : content, { timeZone, ...options });
+/** Of a file: its bytes, its text, or what it says as JSON. */
+export type Given = string | Uint8Array | object;
+
+export function read(content: Given, options: Partial<ReadOptions> = {}): Promise<Document> {
+  const bytes = content instanceof Uint8Array ? content : new TextEncoder().encode(typeof content === 'string' ? content : JSON.stringify(content));
+  return readBytes(bytes, { timeZone, ...options });
 }
 
 /** What a file holds; every row of it is read or empty. */
@@ -29,7 +33,7 @@ export async function seriesOf(content: string | Uint8Array): Promise<LoadCurve 
 }
 
 /** Why a file as a whole is refused. */
-export async function refusal(content: string | Uint8Array): Promise<FormatError> {
+export async function refusal(content: Given): Promise<FormatError> {
   try {
     await read(content);
   } catch (error) {

@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { FormatError } from '../errors.ts';
-import { read } from '../formats.ts';
 import { sourceOf } from '../source.ts';
+import { refusal } from '../testing/reading.ts';
 import { packed, sheetXml, workbookOf, workbookOfXml } from '../testing/workbook.ts';
-
-async function refusal(bytes: Uint8Array): Promise<FormatError> {
-  try {
-    await read(bytes, { timeZone: 'Europe/Paris' });
-  } catch (error) {
-    assert.ok(error instanceof FormatError, String(error));
-    return error;
-  }
-  return assert.fail('it was read');
-}
 
 /** A workbook whose one sheet is the given XML. */
 function withSheet(xml: string): Uint8Array<ArrayBuffer> {

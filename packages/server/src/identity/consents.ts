@@ -1,6 +1,6 @@
 /** Consents of meters: what was agreed to is appended, never changed; how a consent stands is its last event. */
 import { randomUUID } from 'node:crypto';
-import { calendarStep, ConsentPurpose, instant, loadCurveState, type Consent, type Meter, type Resolution } from '@oya/contract';
+import { ConsentPurpose, instant, loadCurveState, resolutionsWith, type Consent, type Meter, type Resolution } from '@oya/contract';
 import { sql, type Kysely } from 'kysely';
 import type { ConsentEventState, Schema } from '../database/schema.ts';
 
@@ -18,8 +18,7 @@ export function loadCurveOf({ has_load_curve, consents }: { has_load_curve: bool
 
 /** Those of the calendar, and those of the curve while it is collected. */
 export function resolutionsOf(meter: { has_load_curve: boolean; consents: ConsentStates; resolutions: Resolution[] }): Resolution[] {
-  const calendar = meter.resolutions.filter((resolution) => calendarStep(resolution) !== undefined);
-  return loadCurveOf(meter) === 'collected' ? ['half-hour', 'hour', ...calendar] : calendar;
+  return resolutionsWith(loadCurveOf(meter), meter.resolutions);
 }
 
 /** Each purpose that the utility has words for, and how it stands. */

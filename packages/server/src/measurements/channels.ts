@@ -1,5 +1,5 @@
 /** Where measurements go: what a meter measures in one direction, and how its energy is counted. */
-import { TEMPO_REGISTERS, type Direction, type LocalDay, type OffPeak, type RegisterPlan, type TempoColour, type TimeZone } from '@oya/contract';
+import { countsByTempo, type Direction, type LocalDay, type OffPeak, type RegisterPlan, type TempoColour, type TimeZone } from '@oya/contract';
 import { sql, type Transaction } from 'kysely';
 import type { Schema } from '../database/schema.ts';
 
@@ -45,11 +45,6 @@ export async function openChannel(db: Transaction<Schema>, meterKey: number, dir
   if (row.counted_by !== countedBy) await db.updateTable('channel').set({ counted_by: countedBy }).where('key', '=', row.key).execute();
   const toRecount = row.counted_by !== countedBy && row.curve_from !== null && row.curve_to !== null ? { first: row.curve_from, end: row.curve_to } : undefined;
   return { key: row.key, direction, timeZone, registers: codes, subscribedPower: row.subscribed_power_kva, plan, hasIndexes: row.has_indexes, teller, toRecount };
-}
-
-/** Meters that count by the colour of the day. */
-export function countsByTempo(codes: readonly string[]): boolean {
-  return codes.includes(TEMPO_REGISTERS.blue.peak);
 }
 
 async function planOf(db: Transaction<Schema>, registers: readonly string[], offPeak: readonly OffPeak[]): Promise<RegisterPlan> {

@@ -1,13 +1,11 @@
-import { consentFaults, PortalError, type Consent, type ConsentChoice } from '@oya/contract';
+import { canBeGiven, consentFaults, PortalError, type Consent, type ConsentChoice } from '@oya/contract';
 import { noteEvent } from '../identity/audit.ts';
 import { appendConsentEvents, readConsents, wordsAgreedTo } from '../identity/consents.ts';
 import { metersSeen, requireHolder } from '../identity/sight.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 
 export const listConsents: OperationHandler<'listConsents'> = async ({ meterId }, context) => {
-  const { key, has_load_curve } = await findMeter(meterId, context);
-  // A meter without a curve has nothing to consent to.
-  return { items: has_load_curve ? await readConsents(context.db, context.utility.id, key, context.now) : [] };
+  return { items: await consentsOf(await findMeter(meterId, context), context) };
 };
 
 /** What is given already, or on its way, stays as it is: agreeing twice is agreeing once. */
@@ -22,7 +20,7 @@ export const giveConsents: OperationHandler<'giveConsents'> = async ({ meterId, 
     const consents = await readConsents(transaction, utility.id, key, now);
     const fields = consentFaults(choices, consents);
     if (fields.length > 0) throw new PortalError('invalid', { detail: 'that cannot be consented to like this', fields });
-    const given = consents.filter(({ purpose, state }) => (state === 'off' || state === 'failed') && isChosen(purpose, choices));
+    const given = consents.filter((consent) => canBeGiven(consent) && isChosen(consent.purpose, choices));
     await appendConsentEvents(
       transaction,
       { key, utilityId: utility.id },
@@ -37,10 +35,15 @@ export const giveConsents: OperationHandler<'giveConsents'> = async ({ meterId, 
 
 /** For whoever takes their data away: with the words that were agreed to, which may not be those in force any more. */
 export async function consentsGiven(meterId: string, context: CustomerContext): Promise<Consent[]> {
-  const { items } = await listConsents({ meterId }, context);
-  const { key } = await findMeter(meterId, context);
-  const agreed = await wordsAgreedTo(context.db, key);
-  return items.map((consent) => ({ ...consent, text: agreed.get(consent.purpose) ?? consent.text }));
+  const meter = await findMeter(meterId, context);
+  const agreed = await wordsAgreedTo(context.db, meter.key);
+  const consents = await consentsOf(meter, context);
+  return consents.map((consent) => ({ ...consent, text: agreed.get(consent.purpose) ?? consent.text }));
+}
+
+/** A meter without a curve has nothing to consent to. */
+async function consentsOf({ key, has_load_curve }: Awaited<ReturnType<typeof findMeter>>, { db, utility, now }: CustomerContext): Promise<Consent[]> {
+  return has_load_curve ? readConsents(db, utility.id, key, now) : [];
 }
 
 function isChosen(purpose: ConsentChoice['purpose'], choices: readonly ConsentChoice[]): boolean {

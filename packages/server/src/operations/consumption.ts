@@ -1,6 +1,5 @@
 import {
   addDays,
-  addSteps,
   answerConsumption,
   calendarStep,
   checkQuestion,
@@ -10,8 +9,8 @@ import {
   localDay,
   packColumn,
   PortalError,
-  stepStart,
   unitPrice,
+  wholeSteps,
   type Answer,
   type CalendarStep,
   type Consumption,
@@ -139,9 +138,9 @@ async function readDays(channelKey: number | null, period: Period | null, { db }
 }
 
 /** Every day that an answer has a step for. */
-function stepsToAnswer({ from, to }: Period, step: CalendarStep, today: LocalDay): Period {
-  const end = addSteps(stepStart(addDays(to, -1), step), step, 1);
-  return { from: stepStart(from, step), to: end < today ? end : today };
+function stepsToAnswer(period: Period, step: CalendarStep, today: LocalDay): Period {
+  const { from, to } = wholeSteps(period, step);
+  return { from, to: to < today ? to : today };
 }
 
 async function readWeather({ from, to }: Period, { db, utility }: CustomerContext): Promise<((day: LocalDay) => DayWeather | undefined) | undefined> {
