@@ -49,7 +49,7 @@ export async function readConsumption({ meterId, ...question }: Parameters<typeo
   const today = todayOf(context);
   const state = { meter, today, available, freshness: freshness(row, context), tariff: tariffOf(row) };
   if (!step) return answerConsumption(question, state, { curve: await readCurve(row.channel_key, period, context) });
-  const { days, powerUnit } = await readDays(row.channel_key, period, context);
+  const { days, powerUnit } = await readDays(row, period, context);
   return answerConsumption(question, { ...state, powerUnit, weather: await readWeather(stepsToAnswer(question, step, today), context) }, { days });
 }
 
@@ -59,6 +59,7 @@ type MeterRow = Awaited<ReturnType<typeof findMeter>>;
 async function findMeter(meterId: string, context: CustomerContext, { direction, withTariff }: { direction: Direction; withTariff: boolean }) {
   const meter = await metersSeen(context)
     .leftJoin('channel', (join) => join.onRef('channel.meter_key', '=', 'meter.key').on('channel.direction', '=', direction))
+    .select(sql<boolean>`exists (select from day_power where day_power.channel_key = channel.key and unit = 'VA')`.as('registers_power'))
     .select(['channel.key as channel_key', 'channel.measured_until', 'channel.collected_at', 'channel.curve_from', 'channel.curve_to', 'channel.days_from', 'channel.days_to'])
     .$if(withTariff, (query) =>
       query.select((meter) => [
@@ -108,31 +109,29 @@ async function readCurve(channelKey: number | null, period: Period | null, { db,
   }));
 }
 
-/** One question for all that is known of days. Powers are told in one unit: that of the meter, where it registered any. */
-async function readDays(channelKey: number | null, period: Period | null, { db }: CustomerContext): Promise<{ days: DayEnergy[]; powerUnit: 'VA' | 'W' }> {
-  if (channelKey === null || !period) return { days: [], powerUnit: 'W' };
-  const { rows } = await sql<{ day: LocalDay; wh: number | null; dm3: number | null; quality: string; registers: Record<string, number> | null; va: number | null; watts: number | null; is_registered: boolean }>`
-    select day, day_energy.wh, dm3, day_energy.quality, registers, va, watts,
-      exists (select from day_power where channel_key = ${channelKey} and unit = 'VA') as is_registered
-    from day_energy
-    left join (
-      select day, jsonb_object_agg(code, wh) as registers from day_register
-      where channel_key = ${channelKey} and day >= ${period.from} and day < ${period.to} group by day
-    ) as counted using (day)
-    left join (
-      select day, max(value) filter (where unit = 'VA') as va, max(value) filter (where unit = 'W') as watts from day_power
-      where channel_key = ${channelKey} and day >= ${period.from} and day < ${period.to} group by day
-    ) as power using (day)
-    where channel_key = ${channelKey} and day >= ${period.from} and day < ${period.to}
-    order by day`.execute(db);
-  const powerUnit = rows[0]?.is_registered ? 'VA' : 'W';
-  const days = rows.map(({ day, wh, dm3, quality, registers, va, watts }) => ({
+/**
+ * Powers are told in one unit: that of the meter, where it registered any. Each table is read by its key and joined here: a
+ * database that has no statistics yet, as the embedded one, would read the others again for each day.
+ */
+async function readDays({ channel_key: key, registers_power }: MeterRow, period: Period | null, { db }: CustomerContext): Promise<{ days: DayEnergy[]; powerUnit: 'VA' | 'W' }> {
+  const powerUnit = registers_power ? 'VA' : 'W';
+  if (key === null || !period) return { days: [], powerUnit };
+  const { from, to } = period;
+  const [energies, counted, powers] = await Promise.all([
+    db.selectFrom('day_energy').select(['day', 'wh', 'dm3', 'quality']).where('channel_key', '=', key).where('day', '>=', from).where('day', '<', to).orderBy('day').execute(),
+    db.selectFrom('day_register').select(['day', 'code', 'wh']).where('channel_key', '=', key).where('day', '>=', from).where('day', '<', to).execute(),
+    db.selectFrom('day_power').select(['day', 'value']).where('channel_key', '=', key).where('unit', '=', powerUnit).where('day', '>=', from).where('day', '<', to).execute(),
+  ]);
+  const registers = new Map<LocalDay, Record<string, number>>();
+  for (const { day, code, wh } of counted) registers.set(day, { ...registers.get(day), [code]: wh });
+  const power = new Map(powers.map(({ day, value }) => [day, value]));
+  const days = energies.map(({ day, wh, dm3, quality }) => ({
     day,
     energy: wh,
     quality: qualityOfLetter(quality),
-    registers: registers ?? undefined,
+    registers: registers.get(day),
     volume: dm3,
-    maximumPower: powerUnit === 'VA' ? va : watts,
+    maximumPower: power.get(day) ?? null,
   }));
   return { days, powerUnit };
 }
