@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { amendAdapter, defineAdapter, parseInput, parseOutput } from './adapter.ts';
+import { amendAdapter, defineAdapter, parseInput, parseOutput, type PortalAdapter } from './adapter.ts';
+import { listChanges } from './operations/changes.ts';
+import type { Operation } from './operations/operation.ts';
 import { signIn, signOut, whoAmI } from './operations/portal.ts';
 import { operationNames, operations } from './operations/table.ts';
 import { getConsumption } from './operations/consumption.ts';
@@ -35,6 +37,27 @@ describe('an adapter', () => {
   it('lets no answer through that does not fit', async () => {
     const adapter = defineAdapter({ whoAmI: async () => ({ state: 'asleep' }) });
     await assert.rejects(adapter.perform(whoAmI, {}, {}), { name: 'PortalError', kind: 'malformed' });
+  });
+
+  it('is followed where it has a stream, and each answer is parsed like any other', async () => {
+    const handlers = { listChanges: async () => ({ cursor: '0', changes: [] }), whoAmI: async () => ({ state: 'signed-out' }) };
+    const told = async (adapter: PortalAdapter, operation: Operation = listChanges) => {
+      const got: unknown[] = [];
+      for await (const answer of adapter.follow?.(operation, {}) ?? assert.fail('it cannot be followed')) got.push(answer);
+      return got;
+    };
+    async function* stream(...answers: unknown[]) {
+      yield* answers;
+    }
+    const adapter = defineAdapter(handlers, { listChanges: () => stream({ cursor: '1', changes: [], more: true }) });
+    assert.deepEqual(await told(adapter), [{ cursor: '1', changes: [] }]);
+    await assert.rejects(told(adapter, whoAmI), { name: 'PortalError', kind: 'unsupported' });
+    await assert.rejects(told(defineAdapter(handlers, { listChanges: () => stream({ cursor: 1 }) })), { name: 'PortalError', kind: 'malformed' });
+    assert.equal(defineAdapter(handlers).follow, undefined, 'without a stream it is asked again and again');
+    assert.deepEqual(await told(amendAdapter(adapter, { whoAmI: undefined })), [{ cursor: '1', changes: [] }]);
+    for (const listChanges of [handlers.listChanges, undefined]) {
+      await assert.rejects(async () => told(amendAdapter(adapter, { listChanges })), { name: 'PortalError', kind: 'unsupported' }, 'what is done otherwise is not what the other adapter follows');
+    }
   });
 
   it('turns whatever a handler throws into a PortalError, and leaves an abort alone', async () => {

@@ -19,36 +19,59 @@ export interface PortalAdapter {
    * @throws PortalError
    */
   perform<O extends Operation>(operation: O, input: InputOf<O>, context?: CallContext): Promise<OutputOf<O>>;
+  /**
+   * Answers of an operation as they come, one after the other, until the signal aborts or the portal ends it. Absent where
+   * the portal has to be asked again and again.
+   * @throws PortalError, `unsupported` for an operation that cannot be followed
+   */
+  follow?<O extends Operation>(operation: O, input: InputOf<O>, context?: CallContext): AsyncIterable<OutputOf<O>>;
 }
 
 /** How an adapter does its work, before the border: answers need not be typed, because they are parsed. */
 export interface AdapterSource {
   offers(operation: Pick<Operation, 'name'>): boolean;
   perform(operation: Operation, input: unknown, context: CallContext): Promise<unknown>;
+  follow?(operation: Operation, input: unknown, context: CallContext): AsyncIterable<unknown>;
 }
 
 /** What a web team writes: a handler for each operation that the utility has. */
 export type AdapterHandlers = { readonly [K in OperationName]?: (input: Input<K>, context: CallContext) => Promise<unknown> };
 
+/** Answers as they come, of the operations that can be followed. */
+export type AdapterStreams = { readonly [K in OperationName]?: (input: Input<K>, context: CallContext) => AsyncIterable<unknown> };
+
 /**
  * Makes an adapter: every answer is parsed with the contract's schema, and whatever is thrown becomes a `PortalError`.
  * Bad data stops at this border.
  */
-export function defineAdapter(source: AdapterHandlers | AdapterSource): PortalAdapter {
-  const { offers, perform } = isSource(source) ? source : handling(source);
+export function defineAdapter(source: AdapterHandlers | AdapterSource, streams?: AdapterStreams): PortalAdapter {
+  const { offers, perform, follow } = isSource(source) ? source : handling(source, streams);
+  const require = (operation: Operation) => {
+    if (!offers(operation)) throw new PortalError('unsupported', { detail: `The adapter does not offer ${operation.name}.` });
+  };
+  const failure = (thrown: unknown, { signal }: CallContext) => (signal?.aborted ? thrown : PortalError.from(thrown));
   return {
     offers,
     async perform<O extends Operation>(operation: O, input: InputOf<O>, context: CallContext = {}): Promise<OutputOf<O>> {
-      if (!offers(operation)) throw new PortalError('unsupported', { detail: `The adapter does not offer ${operation.name}.` });
+      require(operation);
       let answer: unknown;
       try {
         answer = await perform(operation, input, context);
       } catch (thrown) {
-        if (context.signal?.aborted) throw thrown;
-        throw PortalError.from(thrown);
+        throw failure(thrown, context);
       }
       return parseOutput(operation, answer);
     },
+    ...(follow && {
+      async *follow<O extends Operation>(operation: O, input: InputOf<O>, context: CallContext = {}): AsyncGenerator<OutputOf<O>> {
+        require(operation);
+        try {
+          for await (const answer of follow(operation, input, context)) yield parseOutput(operation, answer);
+        } catch (thrown) {
+          throw failure(thrown, context);
+        }
+      },
+    }),
   };
 }
 
@@ -62,6 +85,13 @@ export function amendAdapter(adapter: PortalAdapter, handlers: { readonly [K in 
   return {
     offers: (operation) => pick(operation).offers(operation),
     perform: (operation, input, context) => pick(operation).perform(operation, input, context),
+    // An operation that is done another way is not what the other adapter follows.
+    ...(adapter.follow && {
+      follow<O extends Operation>(operation: O, input: InputOf<O>, context?: CallContext) {
+        if (pick(operation) === own || !adapter.follow) throw notFollowed(operation);
+        return adapter.follow(operation, input, context);
+      },
+    }),
   };
 }
 
@@ -69,12 +99,23 @@ function isSource(source: AdapterHandlers | AdapterSource): source is AdapterSou
   return 'perform' in source && 'offers' in source;
 }
 
-function handling(handlers: AdapterHandlers): AdapterSource {
+function handling(handlers: AdapterHandlers, streams?: AdapterStreams): AdapterSource {
   const handlerOf = ({ name }: Pick<Operation, 'name'>) => handlers[name as OperationName] as AdapterHandler | undefined;
   return {
     offers: (operation) => handlerOf(operation) !== undefined,
     perform: async (operation, input, context) => handlerOf(operation)?.call(handlers, input, context),
+    ...(streams && {
+      follow(operation, input, context) {
+        const stream = streams[operation.name as OperationName] as ((input: unknown, context: CallContext) => AsyncIterable<unknown>) | undefined;
+        if (!stream) throw notFollowed(operation);
+        return stream(input, context);
+      },
+    }),
   };
+}
+
+function notFollowed({ name }: Operation): PortalError {
+  return new PortalError('unsupported', { detail: `${name} cannot be followed: ask again now and then` });
 }
 
 type AdapterHandler = (input: unknown, context: CallContext) => Promise<unknown>;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { consentFaults, loadCurveState, type Consent, type ConsentPurpose } from './consents.ts';
+import { consentFaults, expiryOf, loadCurveState, type Consent, type ConsentPurpose } from './consents.ts';
 
 type State = Consent['state'];
 
@@ -24,7 +24,7 @@ describe('giving consents', () => {
 
   it('asks for the recording before what is recorded can be collected', () => {
     for (const state of ['off', 'failed'] as const) assert.deepEqual(consentFaults([collection], consents(state, 'off')), [{ path: 'choices.0.purpose', code: 'needs-recording' }]);
-    assert.deepEqual(consentFaults([collection], []), [{ path: 'choices.0.textVersion', code: 'outdated-text' }]);
+    assert.deepEqual(consentFaults([collection], []), [{ path: 'choices.0.purpose', code: 'unknown' }]);
   });
 
   it('agrees to the words in force only, and names the choice that does not', () => {
@@ -36,6 +36,13 @@ describe('giving consents', () => {
   it('does not let words that are refused stand for the recording', () => {
     const faults = consentFaults([{ ...recording, textVersion: 'curve-recording 1' }, collection], consents('off', 'off'));
     assert.deepEqual(faults, [{ path: 'choices.0.textVersion', code: 'outdated-text' }]);
+  });
+});
+
+describe('a consent for some months', () => {
+  it('ends on the day of the same number, or on the last of a month that has no such day', () => {
+    const cases: [string, number, string][] = [['2026-11-24', 12, '2027-11-24'], ['2026-11-30', 3, '2027-02-28'], ['2027-11-30', 3, '2028-02-29'], ['2026-01-31', 1, '2026-02-28'], ['2028-02-29', 12, '2029-02-28']];
+    for (const [day, months, end] of cases) assert.equal(expiryOf(day, months), end);
   });
 });
 

@@ -30,10 +30,13 @@ export function calendarStep(resolution: Resolution): CalendarStep | undefined {
   return resolution === 'day' || resolution === 'month' || resolution === 'year' ? resolution : undefined;
 }
 
-/** What can be asked of a meter, whose resolutions by the calendar stay: its curve only while it is collected. */
-export function resolutionsWith(loadCurve: Meter['loadCurve'], resolutions: readonly Resolution[]): Resolution[] {
+/**
+ * What can be asked of a meter, whose resolutions by the calendar stay: its curve while it is collected, and after that what is kept of it.
+ * @param keepsCurve whether half-hours are there that were not erased when their consent was withdrawn
+ */
+export function resolutionsWith(loadCurve: Meter['loadCurve'], resolutions: readonly Resolution[], keepsCurve = false): Resolution[] {
   const calendar = resolutions.filter((resolution) => calendarStep(resolution) !== undefined);
-  return loadCurve === 'collected' ? ['half-hour', 'hour', ...calendar] : calendar;
+  return loadCurve === 'collected' || keepsCurve ? ['half-hour', 'hour', ...calendar] : calendar;
 }
 
 /** A day's energy from its load curve: incomplete when intervals are missing, whatever the steps. */

@@ -2,23 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { answerConsumption, type DayEnergy, type MeterState } from './consumption.ts';
-import type { ContractPrice, DatedTax, OffPeak } from './contracts.ts';
+import type { OffPeak } from './contracts.ts';
 import { energyCost, energyCosts, standingChargeOf, type Tariff } from './cost.ts';
 import type { CostColumns } from './portal.ts';
 import { energyByRegister, registersOfDay, type RegisterPlan } from './registers.ts';
 import type { TempoColour } from './tempo.ts';
+import { price, tax, TARIFF_WITHOUT_TAX } from './testing.ts';
 import { addDays, dayMinutes, dayStart, daysBetween, instant, periodOf, type LocalDay } from './time.ts';
-import { exactCost, sum, toCents, unitPrice } from './units.ts';
+import { exactCost, sum, toCents } from './units.ts';
 
 const PARIS = 'Europe/Paris';
-
-function price(what: string, value: number, from: LocalDay, to: LocalDay | null = null): ContractPrice {
-  return { what, unit: what === 'standing-charge' || what === 'network-fixed' ? 'month' : 'kWh', price: unitPrice(value), from, to };
-}
-
-function tax(what: DatedTax['what'], rate: number, from: LocalDay, to: LocalDay | null = null): DatedTax {
-  return { what, rate, from, to };
-}
 
 /** 1 € is 10⁸. */
 function euros(amount: number): number {
@@ -66,18 +59,7 @@ describe('what energy costs', () => {
    * Energy 94.54716, standing charge 15.59793329, together 110.14509329: 110.15 €.
    */
   it('over a month through 1 August 2025 is as computed by hand, with excise, CTA, and VAT of 5.5 and 20 %', () => {
-    const tariff: Tariff = {
-      prices: [
-        price('standing-charge', 1_200_000, '2025-02-01', '2025-08-01'), price('standing-charge', 1_230_000, '2025-08-01'),
-        price('network-fixed', 800_000, '2025-02-01', '2025-08-01'), price('network-fixed', 820_000, '2025-08-01'),
-        price('HP', 15_000, '2025-02-01', '2025-08-01'), price('HP', 15_200, '2025-08-01'),
-        price('HC', 11_000, '2025-02-01', '2025-08-01'), price('HC', 11_100, '2025-08-01'),
-      ],
-      taxes: [
-        tax('excise', 3370, '2025-02-01', '2025-08-01'), tax('excise', 2998, '2025-08-01'), tax('cta', 2193, '2021-08-01'), tax('vat-energy', 2000, '2014-01-01'),
-        tax('vat-standing-charge', 550, '2014-01-01', '2025-08-01'), tax('vat-standing-charge', 2000, '2025-08-01'),
-      ],
-    };
+    const tariff = TARIFF_WITHOUT_TAX;
     assert.equal(energyCost('2025-07-31', 'HP', 10_000, tariff), euros(2.2044));
     assert.equal(energyCost('2025-08-01', 'HP', 10_000, tariff), euros(2.18376));
 

@@ -4,7 +4,7 @@
  */
 import { holdsOn, pricesOn, type ContractPrice, type DatedTax } from './contracts.ts';
 import { addSteps, daysBetween, stepStart, type LocalDay } from './time.ts';
-import { divideRounded, exactCost, type ExactCost } from './units.ts';
+import { atRate, exactCost, type ExactCost } from './units.ts';
 
 /** What a contract is charged by. */
 export interface Tariff {
@@ -15,7 +15,6 @@ export interface Tariff {
 
 /** One 10⁻⁵ € is that many 10⁻⁸ €. */
 const EXACT_PER_PRICE = 1000n;
-const TEN_THOUSANDTHS = 10_000n;
 
 /**
  * What energy counted by one register on a day costs, tax included.
@@ -25,7 +24,7 @@ const TEN_THOUSANDTHS = 10_000n;
 export function energyCost(day: LocalDay, register: string, wattHours: number, { prices, taxes = [] }: Tariff): ExactCost | undefined {
   const price = pricesOn(prices, day).find(({ what, unit }) => what === register && unit === 'kWh');
   if (!price) return undefined;
-  const perKilowattHour = BigInt(price.price) + rateOn(taxes, 'excise', day);
+  const perKilowattHour = BigInt(price.price + rateOn(taxes, 'excise', day));
   return withVat(BigInt(wattHours) * perKilowattHour, rateOn(taxes, 'vat-energy', day));
 }
 
@@ -39,7 +38,7 @@ export function standingChargeOf(day: LocalDay, { prices, taxes = [] }: Tariff):
   const charge = onDay.find(({ what }) => what === 'standing-charge');
   if (!charge) return undefined;
   const networkFixed = BigInt(onDay.find(({ what }) => what === 'network-fixed')?.price ?? 0);
-  const cta = divideRounded(networkFixed * EXACT_PER_PRICE * rateOn(taxes, 'cta', day), TEN_THOUSANDTHS);
+  const cta = atRate(networkFixed * EXACT_PER_PRICE, rateOn(taxes, 'cta', day));
   const month = BigInt(withVat(BigInt(charge.price) * EXACT_PER_PRICE + cta, rateOn(taxes, 'vat-standing-charge', day)));
   const first = stepStart(day, 'month');
   const days = BigInt(daysBetween(first, addSteps(first, 'month', 1)));
@@ -58,10 +57,11 @@ export function energyCosts(day: LocalDay, registers: Readonly<Record<string, nu
   return costs;
 }
 
-function withVat(amount: bigint, rate: bigint): ExactCost {
-  return exactCost(Number(divideRounded(amount * (TEN_THOUSANDTHS + rate), TEN_THOUSANDTHS)));
+/** The rate of a tax on a day; zero where there is none. */
+export function rateOn(taxes: readonly DatedTax[], what: DatedTax['what'], day: LocalDay): number {
+  return taxes.find((tax) => tax.what === what && holdsOn(tax, day))?.rate ?? 0;
 }
 
-function rateOn(taxes: readonly DatedTax[], what: DatedTax['what'], day: LocalDay): bigint {
-  return BigInt(taxes.find((tax) => tax.what === what && holdsOn(tax, day))?.rate ?? 0);
+function withVat(amount: bigint, rate: number): ExactCost {
+  return exactCost(Number(amount + atRate(amount, rate)));
 }

@@ -90,7 +90,7 @@ function describeOperation(name: string, declared: Operation): JsonSchema {
         },
       },
     }),
-    responses: { '200': { description: 'Done.', content: { 'application/json': { schema: inlineSchema(declared.output, 'output') } } }, ...problems(declared) },
+    responses: { '200': { description: 'Done.', content: { 'application/json': { schema: inlineSchema(declared.output, 'output') }, ...(name === 'listChanges' && eventStream) } }, ...problems(declared) },
     ...(declared.auth === 'customer' && { security: [{ session: [] }, { token: [] }] }),
   };
 }
@@ -164,6 +164,19 @@ function inlineSchema(schema: z.ZodMiniType, io: 'input' | 'output'): JsonSchema
 function tidy({ $schema: _schema, $id: _id, ...schema }: JsonSchema): JsonSchema {
   return schema;
 }
+
+/** Of the one operation that can be followed. */
+const eventStream: JsonSchema = {
+  'text/event-stream': {
+    schema: {
+      type: 'string',
+      description:
+        'Server-sent events, to whoever asks for `text/event-stream`. The `data` of each is the JSON of the same answer, its `id` the cursor. The first comes at once: what changed ' +
+        'after `after` (or the `Last-Event-ID` that a browser sends), or nothing and the cursor of now. A comment every 25 seconds says that the stream is alive. It ends with the session; ' +
+        '`rate-limited` (`too-many-streams`) says that a customer has too many of them open: ask without it now and then.',
+    },
+  },
+};
 
 /** Answered as the first time to whoever sends the same write again; `conflict` (`key-reused`) for another one. */
 const idempotencyKey: JsonSchema = {

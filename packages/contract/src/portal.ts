@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { RegisterColumn, Series, ValueColumn } from './series.ts';
 import { Instant, LocalDay, Period, TimeZone } from './time.ts';
-import { WattHours } from './units.ts';
+import { Cents, WattHours } from './units.ts';
 
 /** Opaque to elements: they hand it back, never read it. */
 export const Id = z.string().check(z.minLength(1), z.maxLength(64));
@@ -31,6 +31,40 @@ export const ContactPoint = z.object({
 });
 export type ContactPoint = z.infer<typeof ContactPoint>;
 
+/** Who a supplier is in law, and what its invoices must say beside amounts. */
+export const SupplierIdentity = z.object({
+  /** As the law of its seat calls it: `SAS`, `SAEML`. */
+  form: z.string(),
+  /** Its share capital; absent for what has none. */
+  capital: z.optional(Cents),
+  /** SIREN: nine digits. */
+  registration: z.string().check(z.regex(/^\d{9}$/)),
+  /** The register and the number in it, as printed: `RCS Albi 000 000 000`. */
+  register: z.string(),
+  /** With its country: `FR` and eleven digits. */
+  vatNumber: z.string(),
+  address: z.object({
+    lines: z.array(z.string()).check(z.minLength(1), z.maxLength(3)),
+    postcode: z.string(),
+    city: z.string(),
+    /** ISO 3166-1, two letters. */
+    country: z.string().check(z.regex(/^[A-Z]{2}$/)),
+  }),
+  /** The account that transfers go to. */
+  account: z.optional(z.object({ iban: z.string(), bic: z.optional(z.string()) })),
+  /** What follows from paying late, as the invoice must say to professionals. */
+  latePayment: z.optional(LocalizedText),
+  /** How to reach the médiateur national de l'énergie, or the one who stands in for it. */
+  mediator: z.optional(LocalizedText),
+});
+export type SupplierIdentity = z.infer<typeof SupplierIdentity>;
+
+/** When customers whose meter does not report by itself send its index: so many days before the day of the next invoice. */
+export const ReadingWindow = z
+  .object({ opensDaysBefore: z.int().check(z.nonnegative()), closesDaysBefore: z.int().check(z.nonnegative()) })
+  .check(z.refine(({ opensDaysBefore, closesDaysBefore }) => closesDaysBefore <= opensDaysBefore, { error: 'closes before it opens' }));
+export type ReadingWindow = z.infer<typeof ReadingWindow>;
+
 /** Where the host site has its pages: name of a view → address. */
 export const Routes = z.custom<Readonly<Record<string, string>>>(isRecordOfTexts, { error: 'expected addresses by name of view' });
 
@@ -45,6 +79,10 @@ export const Utility = z.object({
   languages: z.array(z.string()).check(z.minLength(1)),
   territory: z.array(ServedCommune),
   contacts: z.array(ContactPoint),
+  /** Printed on invoices. */
+  legal: z.optional(SupplierIdentity),
+  /** Absent where the utility reads all meters itself. */
+  readingWindow: z.optional(ReadingWindow),
   texts: z.object({
     slogan: LocalizedText,
     privacy: LocalizedText,
@@ -178,6 +216,7 @@ export const Consumption = z.object({
 });
 export type Consumption = z.infer<typeof Consumption>;
 
-function isRecordOfTexts(value: unknown): boolean {
+/** An object whose values are all texts. */
+export function isRecordOfTexts(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((text) => typeof text === 'string');
 }

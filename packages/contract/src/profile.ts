@@ -1,7 +1,8 @@
 /** The account and the person behind it: how they are reached, where they are signed in, what was done. */
 import * as z from 'zod/mini';
 import { CodeSent, EmailAddress, Identifier, PhoneNumber } from './access.ts';
-import { Consent } from './consents.ts';
+import type { InvoiceDetails } from './invoices.ts';
+import { Consent, ConsentEvent } from './consents.ts';
 import { ContractDetails } from './contracts.ts';
 import type { FieldError } from './errors.ts';
 import { Consumption, Customer, Id, LanguageTag, LocalizedText, Meter } from './portal.ts';
@@ -168,8 +169,8 @@ export const ACTIVITY = {
   ],
   contracts: ['contract-added', 'proof-refused', 'access-given', 'access-accepted', 'access-taken-back'],
   readings: [],
-  payments: [],
-  consents: ['consent-given', 'consent-activated', 'consent-failed'],
+  payments: ['invoice-contested', 'mandate-signed', 'mandate-revoked', 'payment-plan-asked', 'payment-plan-withdrawn'],
+  consents: ['consent-given', 'consent-activated', 'consent-failed', 'consent-withdrawn', 'consent-restored', 'consent-expired', 'consent-erased'],
   requests: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -215,6 +216,10 @@ export const DataExport = z.object({
   consumption: z.array(Consumption),
   /** By meter, with the words that were agreed to. */
   consents: z.array(z.extend(Consent, { meterId: Id })),
+  /** By meter, the latest first: all that happened to them. Absent where the portal keeps no history. */
+  consentEvents: z.optional(z.array(z.extend(ConsentEvent, { meterId: Id }))),
+  /** Of all contracts that the customer holds, as `getInvoice` tells them. Absent where the portal has none. What they look like is not checked on the way: they are saved, and a page that saves them would load all that invoices are. */
+  invoices: z.optional(z.array(z.custom<InvoiceDetails>((value) => typeof value === 'object' && value !== null))),
   devices: z.array(Device),
   activity: z.array(Activity),
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { addDays, addSteps, dayMinutes, daysBetween, dayStart, instant, isTimeZone, localDay, periodOf, stepsBetween, stepStart, type CalendarStep } from './time.ts';
+import { addDays, addSteps, clockTime, dayMinutes, daysBetween, dayStart, instant, isTimeZone, localDay, periodOf, stepsBetween, stepStart, withOffset, type CalendarStep, type LocalDay } from './time.ts';
 
 const PARIS = 'Europe/Paris';
 const MINUTE = 60_000;
@@ -23,6 +23,14 @@ describe('local days', () => {
     assert.equal(instant(dayStart('2026-03-29', PARIS)), '2026-03-28T23:00:00Z');
     assert.equal(instant(dayStart('2026-03-30', PARIS)), '2026-03-29T22:00:00Z');
     assert.equal(instant(dayStart('2026-10-26', PARIS)), '2026-10-25T23:00:00Z');
+  });
+
+  it('show each minute of their clock, before it is set and after', () => {
+    const shown = (day: LocalDay, minute: number) => withOffset(clockTime(day, minute, 'Europe/Paris'), 'Europe/Paris');
+    assert.equal(shown('2026-03-29', 60), '2026-03-29T01:00:00+01:00');
+    assert.equal(shown('2026-03-29', 6 * 60), '2026-03-29T06:00:00+02:00');
+    assert.equal(shown('2026-10-25', 6 * 60 + 30), '2026-10-25T06:30:00+01:00');
+    assert.equal(withOffset(Date.parse('2026-11-24T03:30:00Z'), 'America/St_Johns'), '2026-11-24T00:00:00-03:30');
   });
 
   it('join without gap or overlap, in any time zone', () => {

@@ -24,6 +24,7 @@ export const ExactCost = z.int().brand<'10⁻⁸ €'>();
 export type ExactCost = z.infer<typeof ExactCost>;
 
 const EXACT_COSTS_PER_CENT = 1_000_000n;
+const TEN_THOUSANDTHS = 10_000n;
 
 /** @throws RangeError when `value` is not a whole number that JavaScript holds exactly. */
 export function exactCost(value: number): ExactCost {
@@ -63,6 +64,11 @@ export function sum<T extends WattHours | Cents | ExactCost>(amounts: Iterable<T
  */
 export function cost(energy: WattHours, pricePerKilowattHour: UnitPrice): Cents {
   return cents(Number(divideRounded(BigInt(energy) * BigInt(pricePerKilowattHour), EXACT_COSTS_PER_CENT)));
+}
+
+/** A part of an amount, in ten-thousandths (20 % is 2000), rounded half away from zero to what the amount counts. */
+export function atRate(amount: bigint, rate: number): bigint {
+  return divideRounded(amount * BigInt(rate), TEN_THOUSANDTHS);
 }
 
 /** Integer division rounded half away from zero. */

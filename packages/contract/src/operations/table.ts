@@ -15,11 +15,15 @@ import {
   startSignUp,
   submitSignUp,
 } from './access.ts';
-import { giveConsents, listConsents } from './consents.ts';
+import { listChanges } from './changes.ts';
+import { getConsentReceipt, giveConsents, listConsentEvents, listConsents, undoWithdrawal, withdrawConsent } from './consents.ts';
 import { getConsumption } from './consumption.ts';
 import { acceptAccess, addContract, getContract, inviteAccess, listAccess, revokeAccess } from './contracts.ts';
+import { archiveInvoices, contestInvoice, createInvoiceLink, getInvoice, getInvoiceFile, listInvoices } from './invoices.ts';
 import type { AnswerOf, InputOf, OutputOf } from './operation.ts';
 import { addPasskey, listPasskeys, removePasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from './passkeys.ts';
+import { cancelPayment, describePayment, getPayment, listPayments, returnFromPayment, startPayment } from './payments.ts';
+import { getPaymentMeans, requestPaymentPlan, revokeMandate, signMandate, withdrawPaymentPlan } from './payment-means.ts';
 import { describeUtility, extendSession, listContracts, listMeters, signIn, signOut, whoAmI } from './portal.ts';
 import {
   cancelEmailChange,
@@ -38,6 +42,7 @@ import {
   updateProfile,
   withdrawRequest,
 } from './profile.ts';
+import { describeTariffs, listTempoDays } from './tariffs.ts';
 import { describeTerritory } from './territory.ts';
 
 export const operations = {
@@ -50,6 +55,30 @@ export const operations = {
   getConsumption,
   listConsents,
   giveConsents,
+  withdrawConsent,
+  undoWithdrawal,
+  listConsentEvents,
+  getConsentReceipt,
+  listChanges,
+  listInvoices,
+  getInvoice,
+  getInvoiceFile,
+  createInvoiceLink,
+  archiveInvoices,
+  contestInvoice,
+  describePayment,
+  startPayment,
+  listPayments,
+  getPayment,
+  returnFromPayment,
+  cancelPayment,
+  getPaymentMeans,
+  signMandate,
+  revokeMandate,
+  requestPaymentPlan,
+  withdrawPaymentPlan,
+  describeTariffs,
+  listTempoDays,
   describeTerritory,
   describeAccess,
   getChallenge,
