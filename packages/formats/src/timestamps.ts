@@ -71,7 +71,8 @@ function epochDayOf(year: string | undefined, month: string | undefined, day: st
 /**
  * From what clocks show to instants. In October an hour comes twice, and only the order of rows tells which is meant:
  * the nearer one that goes on in the direction of the file. A file with only one of the two hours cannot tell which;
- * it is taken to be the first in the file's direction.
+ * it is taken to be the first in the file's direction. Nor can the first row of a file that begins there: its direction
+ * shows with the second.
  */
 class LocalClock {
   readonly #timeZone: TimeZone;

@@ -55,8 +55,24 @@ export function curves({ letters, steps = INTERVAL_STEPS, longestRun = 150 }: Cu
       segments.push({ start: instant(at), stepMinutes, values, quality: quality.join('') });
       at += values.length * step;
     }
-    return { kind: 'curve', unit: 'W', segments };
+    return { kind: 'curve', unit: 'W', segments: withClearEnds(segments) };
   });
+}
+
+/**
+ * Without the values before a gap or the end that lie in an hour that comes twice: to a file with the newest first they are
+ * the first after a gap, and cannot tell which of the two they are.
+ */
+function withClearEnds(segments: readonly CurveSegment[]): CurveSegment[] {
+  const kept: CurveSegment[] = [];
+  for (const segment of segments.toReversed()) {
+    const endOf = (count: number) => Date.parse(segment.start) + count * segment.stepMinutes * 60_000;
+    let count = segment.values.length;
+    const isFollowed = kept[0] && Date.parse(kept[0].start) === endOf(count);
+    while (!isFollowed && count > 0 && (segment.values[count - 1] === null || comesTwice(endOf(count)))) count--;
+    if (count > 0) kept.unshift({ ...segment, values: segment.values.slice(0, count), quality: segment.quality.slice(0, count) });
+  }
+  return kept;
 }
 
 /** A day, often one near a clock change. */
