@@ -4,16 +4,20 @@
  */
 export { availability, freshness, measureDay, measuredDays, powerUnitOf, type MeasuredDay, type MeasuredFlow } from './generator/measure.ts';
 export type { Household } from './generator/household.ts';
+export { randomStream } from './generator/random.ts';
 export { tempoCalendar, tempoColour } from './generator/tempo.ts';
 export { weatherOn } from './generator/weather.ts';
 export { accessRules } from './access-rules.ts';
 export { accountRulesOf, type PersonaAccountRules } from './account-rules.ts';
-export { consentsOf, consentTexts } from './consents.ts';
-export { findPersona, personas, prospects, type Persona, type PersonaInvoice, type PersonaMeter } from './personas.ts';
+export { consentsOf, offeredConsents, type OfferedConsent } from './consents.ts';
+export { billsOf, type PersonaBill } from './bills.ts';
+export { instalmentPlanOf, invoicesOf, nextInvoiceOn, recordOf, type PersonaInvoice } from './invoices.ts';
+export { findPersona, personas, prospects, type PaperInvoice, type Persona, type PersonaMeter } from './personas.ts';
 export { offPeakOf, papersOf, registerPlanOf, tariffOf } from './papers.ts';
+export { mandateOf, paymentTermsOf } from './payment-means.ts';
 export { personaPasskeys } from './passkeys.ts';
 export { profileOf, type PersonaActivity, type PersonaDevice, type PersonaProfile } from './profiles.ts';
 export { personaGrants, type PersonaGrant } from './sharing.ts';
-export { pricesNote, pricesOf } from './tariffs.ts';
+export { pricesNote, pricesOf, referenceTariffs } from './tariffs.ts';
 export { territory } from './territory.ts';
 export { findUtility, utilities } from './utilities.ts';

@@ -30,7 +30,7 @@ const PAYMENTS: Readonly<Record<string, PaymentMeans>> = {
 };
 
 /** Prices and taxes, off-peak hours and payment of a persona's contract, as its papers tell them. */
-export function papersOf(contract: Contract): Pick<ContractDetails, 'offPeak' | 'prices' | 'taxes' | 'pricesNote' | 'payment'> {
+export function papersOf(contract: Contract): Pick<ContractDetails, 'offPeak' | 'prices' | 'taxes' | 'pricesNote'> & { payment: PaymentMeans } {
   return { offPeak: offPeakOf(contract), ...tariffOf(contract), pricesNote, payment: PAYMENTS[contract.id] ?? { kind: 'unknown' } };
 }
 
@@ -40,7 +40,7 @@ export function offPeakOf({ id }: Pick<Contract, 'id'>): OffPeak[] {
 }
 
 /** What a contract's energy is charged by. */
-export function tariffOf(contract: Pick<Contract, 'offer' | 'subscribedPowerKva' | 'from' | 'to'>): Pick<ContractDetails, 'prices' | 'taxes'> & Tariff {
+export function tariffOf(contract: Pick<Contract, 'energy' | 'offer' | 'subscribedPowerKva' | 'from' | 'to'>): Pick<ContractDetails, 'prices' | 'taxes'> & Tariff {
   const taxes = taxesOf(contract);
   return { prices: pricesOf(contract), ...(taxes && { taxes }) };
 }

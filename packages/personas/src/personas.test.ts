@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addDays, Consent, ConsentPurpose, Contract, ContractDetails, Customer, holdsOn, isCommonPassword, loadCurveState, LocalizedText, Meter, passwordFaults, pricesOn, Utility, type ContractPrice } from '@oya/contract';
+import { addDays, Consent, ConsentPurpose, Contract, ContractDetails, Customer, holdsOn, isCommonPassword, isOfCurve, loadCurveState, LocalizedText, Meter, passwordFaults, pricesOn, purposesOf, Utility, type ContractPrice } from '@oya/contract';
 import * as z from 'zod/mini';
-import { accessRules, consentsOf, consentTexts, findPersona, findUtility, papersOf, personaGrants, personas, pricesOf, prospects, tariffOf, utilities } from './index.ts';
+import { accessRules, consentsOf, findPersona, findUtility, offeredConsents, papersOf, personaGrants, personas, pricesOf, prospects, tariffOf, utilities } from './index.ts';
 
 const meters = personas.flatMap((persona) => persona.meters);
 const contracts = personas.flatMap((persona) => persona.contracts);
@@ -177,22 +177,22 @@ describe('the consents of the meters', () => {
     for (const source of meters) {
       const consents = consentsOf(source, now);
       for (const consent of consents) assert.deepEqual(z.parse(Consent, consent), consent);
-      assert.deepEqual(consents.map(({ purpose }) => purpose), source.meter.loadCurve === 'unavailable' ? [] : ConsentPurpose.options);
-      if (consents.length > 0) assert.equal(loadCurveState(consents), source.meter.loadCurve);
+      assert.deepEqual(consents.map(({ purpose }) => purpose), purposesOf(source.meter));
+      if (source.meter.loadCurve !== 'unavailable') assert.equal(loadCurveState(consents), source.meter.loadCurve);
       for (const { state, since } of consents) assert.equal(since === null, state === 'off');
     }
   });
 
   it('are asked for one by one, in both languages, and say that they can be taken back', () => {
-    for (const purpose of ConsentPurpose.options) {
-      const { title, text } = consentTexts[purpose];
+    assert.deepEqual(offeredConsents.map(({ purpose }) => purpose), ConsentPurpose.options);
+    for (const { purpose, text: { title, text } } of offeredConsents) {
       assert.match(text.fr, /à tout moment/);
       assert.match(text.en ?? '', /at any time/);
       // “Quotidienne (toutes les 30 min)” was sanctioned: a text speaks of half-hours, and of days only to say what is apart.
-      assert.match(title.fr, /demi-heure/);
+      if (isOfCurve(purpose)) assert.match(title.fr, /demi-heure/);
       assert.ok(title.en);
     }
-    assert.notEqual(consentTexts['curve-recording'].text.fr, consentTexts['curve-collection'].text.fr);
+    assert.equal(new Set(offeredConsents.map(({ text }) => text.text.fr)).size, offeredConsents.length);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Contract, Customer, LocalDay, LocalizedText, Meter, Period, Resolution, Site, TimeZone } from '@oya/contract';
+import { billsOf } from './bills.ts';
 import type { Household } from './generator/household.ts';
 
 /** A customer of the demo, with all there is to sign in as them and to generate what their meters measured. */
@@ -13,12 +14,15 @@ export interface Persona {
   /** One sentence that says what this household shows. */
   readonly story: LocalizedText;
   readonly contracts: readonly Contract[];
-  /** What proves to be this customer, beside the contract: the last paper invoice. */
-  readonly invoice: PersonaInvoice;
+  /**
+   * What proves to be this customer, beside the contract: an invoice that lies on the table.
+   * @throws RangeError of whom none was issued yet
+   */
+  readonly invoice: PaperInvoice;
   readonly meters: readonly PersonaMeter[];
 }
 
-export interface PersonaInvoice {
+export interface PaperInvoice {
   readonly contractId: string;
   /** Two letters and ten digits. */
   readonly number: string;
@@ -50,6 +54,8 @@ export interface PersonaMeter {
 
 /** The same for all, so that whoever tries the demo types one password. It satisfies the guide's rule. */
 const PASSWORD = 'Cascade-81400';
+/** When the invoices were printed that lie on their tables. */
+const PAPERS_AT = '2026-10-13T08:00:00Z';
 const TIME_ZONE = 'Europe/Paris';
 
 const CURVE_AND_UP: Resolution[] = ['half-hour', 'hour', 'day', 'month', 'year'];
@@ -454,10 +460,19 @@ function linky(id: string, contractId: string, serialNumber: string, registers: 
 function withPapers({ contracts, ...persona }: Described): Persona {
   const prefix = persona.utility.slice(0, 2).toUpperCase();
   const papers = contracts.map((contract) => ({ ...contract, number: `${prefix}-${contract.deliveryPoint.slice(-6)}`, holder: persona.customer.displayName }));
-  const [first] = papers;
-  if (!first) throw new RangeError(`persona "${persona.id}" has no contract`);
-  const place = Number(first.deliveryPoint.slice(-6));
-  // Any amount that is not round.
-  const totalCents = 4000 + ((place * 7919) % 21_000);
-  return { ...persona, contracts: papers, invoice: { contractId: first.id, number: `${prefix}2610${first.deliveryPoint.slice(-6)}`, totalCents, issuedOn: '2026-10-12' } };
+  let paper: PaperInvoice | undefined;
+  return {
+    ...persona,
+    contracts: papers,
+    // Reckoning one takes a while, and most who meet a persona ask for none.
+    get invoice() {
+      return (paper ??= paperInvoiceOf({ ...persona, contracts: papers }));
+    },
+  };
+}
+
+function paperInvoiceOf({ id, contracts, ...persona }: Omit<Persona, 'invoice'>): PaperInvoice {
+  const last = contracts.flatMap((contract) => billsOf(persona, contract, PAPERS_AT).slice(-1)).at(0);
+  if (!last) throw new RangeError(`no invoice of "${id}" was issued before ${PAPERS_AT}`);
+  return { contractId: last.contractId, number: last.number, totalCents: last.bill.totals.total, issuedOn: last.issuedOn };
 }

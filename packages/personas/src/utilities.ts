@@ -1,8 +1,12 @@
-import type { ContactPoint, Energy, ServedCommune, Utility } from '@oya/contract';
+import { cents, type ContactPoint, type Energy, type ServedCommune, type SupplierIdentity, type Utility } from '@oya/contract';
+
+/** Around the end of the days that the next invoice charges. */
+const READING_WINDOW = { opensDaysBefore: 16, closesDaysBefore: 6 };
 
 /**
  * The demo's two utilities, as their installations would describe them. The communes are real; which of them
- * a network serves is an example. Phone numbers are from the ranges that ARCEP keeps for fiction (05 36 49).
+ * a network serves is an example. Phone numbers are from the ranges that ARCEP keeps for fiction (05 36 49);
+ * numbers of companies, taxes and accounts are of nobody: SIREN of zeros, and a bank 99999 that does not exist.
  */
 export const utilities: readonly Utility[] = [
   {
@@ -27,6 +31,8 @@ export const utilities: readonly Utility[] = [
         hours: aroundTheClock(),
       },
     ],
+    legal: legal({ form: 'SAEML', capital: cents(1_500_000_00), registration: '000000018', vatNumber: 'FR66000000018', street: '1 place de l’Exemple', postcode: '81400', city: 'Carmaux', iban: 'FR7699999000010000000000115' }),
+    readingWindow: READING_WINDOW,
     texts: texts('ENEO'),
     routes: routes(),
   },
@@ -48,6 +54,8 @@ export const utilities: readonly Utility[] = [
       served('Valderiès', '81350', ['electricity']),
     ],
     contacts: [customerService('05 36 49 20 10'), electricityBreakdown('05 36 49 20 20')],
+    legal: legal({ form: 'SICAE, société coopérative à capital variable', registration: '000000026', vatNumber: 'FR90000000026', street: '2 rue de l’Exemple', postcode: '81350', city: 'Valderiès', iban: 'FR7699999000010000000000212' }),
+    readingWindow: READING_WINDOW,
     texts: texts('SICAE'),
     routes: routes(),
   },
@@ -58,6 +66,23 @@ export function findUtility(id: string): Utility {
   const utility = utilities.find((candidate) => candidate.id === id);
   if (!utility) throw new RangeError(`there is no utility "${id}"; there are: ${utilities.map((known) => known.id).join(', ')}`);
   return utility;
+}
+
+function legal({ street, postcode, city, iban, ...identity }: Pick<SupplierIdentity, 'form' | 'capital' | 'registration' | 'vatNumber'> & { street: string; postcode: string; city: string; iban: string }): SupplierIdentity {
+  return {
+    ...identity,
+    register: `RCS Albi ${identity.registration.replace(/(\d{3})(?=\d)/g, '$1 ')} (exemple)`,
+    address: { lines: [street], postcode, city, country: 'FR' },
+    account: { iban },
+    latePayment: {
+      fr: 'Pour les professionnels, un retard de paiement donne lieu à des pénalités de trois fois le taux d’intérêt légal et à une indemnité de 40 € pour frais de recouvrement. Aucun escompte pour paiement anticipé.',
+      en: 'For businesses, late payment entails penalties of three times the legal interest rate and a charge of €40 for recovery costs. No discount for early payment.',
+    },
+    mediator: {
+      fr: 'Libre réponse n° 59252, 75443 Paris Cedex 09, ou energie-mediateur.fr',
+      en: 'Libre réponse n° 59252, 75443 Paris Cedex 09, or energie-mediateur.fr',
+    },
+  };
 }
 
 function served(name: string, postcode: string, energies: Energy[]): ServedCommune {
@@ -110,8 +135,12 @@ function routes(): Utility['routes'] {
     signup: '/creer-un-compte',
     space: '/espace-client',
     consumption: '/espace-client#consommation',
+    bill: '/comprendre-ma-facture',
     contracts: '/espace-client#contrats',
     profile: '/espace-client#compte',
+    consents: '/mon-espace#/consents',
+    invoices: '/mon-espace#/invoices',
+    payment: '/mon-espace#/payment',
     contact: 'mailto:contact@oya-energies.fr',
   };
 }
