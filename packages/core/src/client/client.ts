@@ -69,6 +69,9 @@ export class PortalClient {
   #customer: Customer['id'] | undefined;
   /** Fetched with the first session that there is to follow. */
   #watch: Promise<SessionWatch | undefined> | undefined;
+  /** Whose changes are followed, and what ends that. */
+  #followed: Customer['id'] | undefined;
+  #unfollow: AbortController | undefined;
   /** Each offers to sign in over what is open, and tells whether the customer is in the middle of something. */
   readonly #offers = new Set<() => boolean>();
   #waiting: Waiting[] = [];
@@ -238,6 +241,7 @@ export class PortalClient {
     this.queries.unmount();
     void this.#watch?.then((watch) => watch?.stop());
     this.#watch = undefined;
+    this.#followChanges(undefined);
     this.#otherTabs?.close();
     this.#otherTabs = undefined;
   }
@@ -265,6 +269,17 @@ export class PortalClient {
     if (this.#users === 0) return;
     if (session.state === 'signed-in') this.#watch ??= this.#newWatch();
     void this.#watch?.then((watch) => watch?.follow(session));
+    this.#followChanges(session.state === 'signed-in' ? session.customer.id : undefined);
+  }
+
+  /** What changes elsewhere shows here. Without what follows it, as ever, with the next time that it is asked for. */
+  #followChanges(customer: Customer['id'] | undefined): void {
+    if (customer === this.#followed) return;
+    this.#followed = customer;
+    this.#unfollow?.abort();
+    if (customer === undefined || !this.supports({ name: 'listChanges' })) return;
+    const { signal } = (this.#unfollow = new AbortController());
+    void import('./live.ts').then(({ followChanges }) => followChanges(this, signal)).catch(() => {});
   }
 
   async #newWatch(): Promise<SessionWatch | undefined> {
@@ -277,7 +292,6 @@ export class PortalClient {
       return undefined;
     }
   }
-
 
   #opened(customer: Customer['id']): void {
     const held = this.#customer ?? this.interrupted.value;
