@@ -44,17 +44,18 @@ export function restAdapter({ baseUrl, operations: offered, getToken, timeoutMs 
   const ask = async (refused?: string) => getToken?.(refused);
   let renewal: ReturnType<typeof ask> | undefined;
 
-  async function perform(operation: Operation, input: unknown, context: CallContext): Promise<unknown> {
+  /** @param send must do nothing where it is refused */
+  async function withToken<T>(send: (token: string | undefined) => Promise<T>): Promise<T> {
     const token = await ask();
     try {
-      return await send(operation, input, context, token);
+      return await send(token);
     } catch (thrown) {
       if (!(thrown instanceof PortalError && thrown.kind === 'unauthenticated')) throw thrown;
       // A request that was refused has done nothing: with a new token it may go again, a write too.
       // Of many refused at once one asks: a provider takes back all that it gave when a refresh token comes twice.
       const renewed = await (renewal ??= ask(token).finally(() => (renewal = undefined)));
       if (renewed === undefined || renewed === token) throw thrown;
-      return send(operation, input, context, renewed);
+      return send(renewed);
     }
   }
 
@@ -83,7 +84,24 @@ export function restAdapter({ baseUrl, operations: offered, getToken, timeoutMs 
     }
   }
 
-  return defineAdapter({ offers: ({ name }) => offered?.includes(name as OperationName) ?? true, perform });
+  /** Not by `EventSource`, which sends no token. What reads events comes when somebody follows. */
+  async function* follow(operation: Operation, input: unknown, { signal }: CallContext): AsyncGenerator<unknown> {
+    const { followEvents } = await import('./events.ts');
+    const { path, query } = split(operation, input as Record<string, unknown>);
+    const open = (ended: AbortSignal) =>
+      withToken(async (token) => {
+        const headers = { accept: 'text/event-stream', ...(token && { authorization: `Bearer ${token}` }) };
+        try {
+          return await http(base + path, { searchParams: query, signal: ended, headers });
+        } catch (thrown) {
+          throw ended.aborted ? thrown : toPortalError(thrown);
+        }
+      });
+    yield* followEvents(open, { path, timeoutMs, ...(signal && { signal }) });
+  }
+
+  const perform = (operation: Operation, input: unknown, context: CallContext) => withToken((token) => send(operation, input, context, token));
+  return defineAdapter({ offers: ({ name }) => offered?.includes(name as OperationName) ?? true, perform, follow });
 }
 
 /** Where each field of an input travels: in the path, in the query of a read, in the body of a write. */

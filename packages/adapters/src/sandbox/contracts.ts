@@ -10,7 +10,10 @@ import {
   parseInput,
   PortalError,
   revokeAccess,
+  staleByConsents,
   type AccessGrant,
+  type Consent,
+  type ConsentFailure,
   type Contract,
   type ContractDetails,
   type ContractRole,
@@ -23,8 +26,12 @@ import {
 } from '@oya/contract';
 import { papersOf, personaGrants, personas, prospects, type Persona, type PersonaMeter } from '@oya/personas';
 import type { Accounts } from './accounts.ts';
+import type { ChangeLog } from './changes.ts';
 import { Consents } from './consents.ts';
+import { Invoices } from './invoices.ts';
+import { Payments } from './payments.ts';
 import type { Mailbox } from './mailbox.ts';
+import { PaymentMeansOfContracts } from './payment-means.ts';
 import { provesContract, WrongProofs } from './proofs.ts';
 
 
@@ -60,14 +67,25 @@ export class Contracts {
   readonly #grants: Grant[];
   readonly #wrongProofs: WrongProofs;
   readonly consents: Consents;
+  readonly invoices: Invoices;
+  readonly payments: Payments;
+  readonly paymentMeans: PaymentMeansOfContracts;
 
-  constructor(utility: Utility, accounts: Accounts, mailbox: Mailbox, clock: () => Instant) {
+  constructor(utility: Utility, accounts: Accounts, mailbox: Mailbox, clock: () => Instant, changes: ChangeLog) {
     this.#utility = utility;
     this.#accounts = accounts;
     this.#mailbox = mailbox;
     this.#clock = clock;
     this.#wrongProofs = new WrongProofs(clock);
-    this.consents = new Consents(clock);
+    this.consents = new Consents({
+      clock,
+      holderOf: ({ contractId }) => this.#find(contractId)?.holder ?? null,
+      remind: ({ contractId }, consent) => this.#remind(contractId, consent),
+      changed: (meter) => changes.note(staleByConsents(meter)),
+    });
+    this.paymentMeans = new PaymentMeansOfContracts(utility, this, changes, clock);
+    this.payments = new Payments({ clock, mailbox, changes, owned: (customer, contractId) => this.owned(customer, contractId).id, emailOf: (customer) => accounts.ofPersona(customer)?.email, invoicesOf: (contractId) => this.invoices.listed(this.#find(contractId) as Contract) });
+    this.invoices = new Invoices(utility, this, this.payments, changes, clock);
     this.#customers = [...personas, ...prospects].filter((persona) => persona.utility === utility.id);
     this.#grants = personaGrants
       .filter((grant) => grant.utility === utility.id)
@@ -91,19 +109,19 @@ export class Contracts {
   }
 
   /**
-   * The network operator brings into effect what was agreed to about a meter.
+   * The network operator brings into effect what was agreed to about a meter, or tells why it cannot.
    * @throws RangeError when there is no such meter at this utility
    */
-  activateConsents(meterId: string): void {
+  decideConsents(meterId: string, decision: 'active' | ConsentFailure): void {
     const source = this.#meters.find(({ meter }) => meter.id === meterId);
     if (!source) throw new RangeError(`there is no meter "${meterId}"; there are: ${this.#meters.map(({ meter }) => meter.id).join(', ')}`);
-    this.consents.activate(source);
+    this.consents.decide(source, decision);
   }
 
   getContract(customer: Persona, input: Input<'getContract'>): ContractDetails {
     const { contract, role } = this.#visible(customer, parseInput(getContract, input).contractId);
     const papers = papersOf(contract);
-    return { contract, role, ...papers, payment: role.role === 'holder' ? papers.payment : null };
+    return { contract, role, ...papers, payment: role.role === 'holder' ? this.paymentMeans.meansOf(contract) : null };
   }
 
   addContract(customer: Persona, input: Input<'addContract'>): Contract {
@@ -122,13 +140,13 @@ export class Contracts {
   }
 
   listAccess(customer: Persona, input: Input<'listAccess'>): Page<AccessGrant> {
-    const { id } = this.#owned(customer, parseInput(listAccess, input).contractId);
+    const { id } = this.owned(customer, parseInput(listAccess, input).contractId);
     return { items: this.#grants.filter(({ contractId }) => contractId === id).map((grant) => this.#shown(grant)) };
   }
 
   inviteAccess(customer: Persona, input: Input<'inviteAccess'>): AccessGrant {
     const { contractId, email: typed, until, language } = parseInput(inviteAccess, input);
-    const contract = this.#owned(customer, contractId);
+    const contract = this.owned(customer, contractId);
     const email = typed.toLowerCase();
     if (email === this.#accounts.ofPersona(customer)?.email) throw new PortalError('invalid', { detail: 'that is the holder', fields: [{ path: 'email', code: 'own' }] });
     if (!accessHolds(until, this.#today)) throw new PortalError('invalid', { detail: 'the last day is over', fields: [{ path: 'until', code: 'past' }] });
@@ -143,7 +161,7 @@ export class Contracts {
 
   revokeAccess(customer: Persona, input: Input<'revokeAccess'>): AccessGrant {
     const { contractId, grantId } = parseInput(revokeAccess, input);
-    const contract = this.#owned(customer, contractId);
+    const contract = this.owned(customer, contractId);
     const grant = this.#grants.find((candidate) => candidate.id === grantId && candidate.contractId === contractId);
     if (!grant) throw notFound('access', grantId);
     // Somebody who never answered has nothing to be told.
@@ -174,6 +192,17 @@ export class Contracts {
     const own = this.of(customer).filter(({ role }) => role.role === 'holder').map(({ contract }) => contract.id);
     for (const grant of this.#grants) if (own.includes(grant.contractId) || grant.reader?.id === customer.id) grant.state = 'ended';
     for (const id of own) this.#added.delete(id);
+  }
+
+  #remind(contractId: Contract['id'], { text: { title }, expiresOn = '' }: Consent): void {
+    const holder = this.holderOf(contractId);
+    const email = holder && this.#accounts.ofPersona(holder)?.email;
+    if (email) this.#mailbox.send({ to: email, subject: `Votre accord « ${title.fr} » prend fin le ${expiresOn.split('-').toReversed().join('/')}` });
+  }
+
+  /** The household that a contract was made for, whoever has added it to an account. */
+  sourceOf({ id }: Contract): Persona {
+    return this.#customers.find(({ contracts }) => contracts.some((contract) => contract.id === id)) as Persona;
   }
 
   /** Whose account a contract is in, by its id. */
@@ -215,9 +244,9 @@ export class Contracts {
   }
 
   /** @throws PortalError `forbidden` for somebody who only reads it */
-  #owned(customer: Persona, contractId: string): Contract {
+  owned(customer: Persona, contractId: string): Contract {
     const { contract, role } = this.#visible(customer, contractId);
-    if (role.role !== 'holder') throw new PortalError('forbidden', { detail: 'only the holder of a contract decides who reads it' });
+    if (role.role !== 'holder') throw new PortalError('forbidden', { detail: 'only the holder of a contract may do or see that' });
     return contract;
   }
 
@@ -231,10 +260,7 @@ export class Contracts {
 
   /** An invoice proves the contract that it is for, the papers of a contract that contract. */
   #proved(proof: Proof): Contract | undefined {
-    if (proof.kind === 'invoice') {
-      const invoice = this.#customers.map((persona) => persona.invoice).find(({ number, totalCents }) => number === proof.number && totalCents === proof.total);
-      return invoice && this.#find(invoice.contractId);
-    }
+    if (proof.kind === 'invoice') return this.invoices.provedBy(proof, this.#customers);
     return this.#customers.flatMap(({ contracts }) => contracts).find((contract) => provesContract(proof, contract));
   }
 }

@@ -1,14 +1,20 @@
 import {
+  getConsentReceipt,
   getConsumption,
   giveConsents,
+  listChanges,
+  listConsentEvents,
   listConsents,
   listMeters,
   signIn,
+  undoWithdrawal,
+  withdrawConsent,
   answerConsumption, calendarStep, checkQuestion, CONFIRMED_FOR_MINUTES, daysToRead, instant, localDay, parseInput, PortalError,
-  type Consent, type Consumption, type Contract, type Device, type Input, type Instant, type Meter, type Page, type Period, type Session, type SignInAnswer, type Utility,
+  type Changes, type Consent, type ConsentEvent, type Consumption, type Contract, type Device, type Input, type Instant, type Meter, type Page, type Period, type PortalFile, type Session, type SignInAnswer, type Utility,
 } from '@oya/contract';
 import { availability, findPersona, freshness, measuredDays, powerUnitOf, tariffOf, weatherOn, type MeasuredDay, type Persona, type PersonaMeter } from '@oya/personas';
 import { Accounts } from './accounts.ts';
+import { ChangeLog } from './changes.ts';
 import { Contracts } from './contracts.ts';
 import type { Mailbox } from './mailbox.ts';
 import { WrongProofs } from './proofs.ts';
@@ -29,6 +35,8 @@ export class SandboxPortal {
   readonly #clock: () => Instant;
   readonly accounts: Accounts;
   readonly contracts: Contracts;
+  /** What became stale; whatever changes something notes it here. */
+  readonly changes = new ChangeLog();
   #session: ({ readonly persona: Persona; readonly lastsMs: number; readonly expiresAt: Instant } & Beginning) | null = null;
   /** Wrong passwords of whoever sits at an open browser. */
   readonly #guesses: WrongProofs;
@@ -38,7 +46,7 @@ export class SandboxPortal {
     this.#clock = clock;
     this.accounts = new Accounts(utility.id);
     this.#guesses = new WrongProofs(clock);
-    this.contracts = new Contracts(utility, this.accounts, mailbox, clock);
+    this.contracts = new Contracts(utility, this.accounts, mailbox, clock, this.changes);
   }
 
   /** @throws RangeError when there is no such persona at this utility */
@@ -113,11 +121,17 @@ export class SandboxPortal {
     checkQuestion(source.meter, question);
 
     const now = this.#clock();
-    const available = availability(source, now);
-    const flows = measuredIn(source, daysToRead(question, available), now).flatMap((day) => (question.direction === 'production' ? (day.production ?? []) : day));
+    const shown = this.contracts.consents.measurements(source);
+    // What is not collected any more stands still at its last day.
+    const until = shown.until ?? now;
+    const available = availability(shown.source, until);
+    const { from, to } = shown.curve;
+    const flows = measuredIn(shown.source, daysToRead(question, available), until)
+      .map((day) => ((from === null || day.day >= from) && (to === null || day.day < to) ? day : withoutCurve(day)))
+      .flatMap((day) => (question.direction === 'production' ? (day.production ?? []) : day));
     const { timeZone } = this.#utility;
     const state = {
-      meter: source.meter, today: localDay(Date.parse(now), timeZone), available, freshness: freshness(source, now),
+      meter: source.meter, today: localDay(Date.parse(now), timeZone), available, freshness: freshness(shown.source, until),
       tariff: tariffOf(contract), weather: weatherOn, powerUnit: powerUnitOf(source.meter),
     };
     const byStep = calendarStep(question.resolution) !== undefined;
@@ -130,9 +144,44 @@ export class SandboxPortal {
 
   giveConsents(input: Input<'giveConsents'>): Page<Consent> {
     const { meterId, choices } = parseInput(giveConsents, input);
+    return { items: this.contracts.consents.give(this.#ownMeter(meterId), choices) };
+  }
+
+  withdrawConsent(input: Input<'withdrawConsent'>): Page<Consent> {
+    const { meterId, erase, ...name } = parseInput(withdrawConsent, input);
+    return { items: this.contracts.consents.withdraw(this.#ownMeter(meterId), name, erase) };
+  }
+
+  undoWithdrawal(input: Input<'undoWithdrawal'>): Page<Consent> {
+    const { meterId, ...name } = parseInput(undoWithdrawal, input);
+    return { items: this.contracts.consents.restore(this.#ownMeter(meterId), name) };
+  }
+
+  listConsentEvents(input: Input<'listConsentEvents'>): Page<ConsentEvent> {
+    const { meterId, after } = parseInput(listConsentEvents, input);
+    return this.contracts.consents.events(this.#meter(meterId).source, after);
+  }
+
+  async getConsentReceipt(input: Input<'getConsentReceipt'>): Promise<PortalFile> {
+    const { meterId, eventId, format, lang = 'fr' } = parseInput(getConsentReceipt, input);
+    const { source, contract } = this.#meter(meterId);
+    const event = this.contracts.consents.event(source, eventId);
+    const { receiptOf } = await import('./receipts.ts');
+    return receiptOf({ event, utility: this.#utility, contract, meter: source.meter }, format, lang);
+  }
+
+  /** @throws PortalError `forbidden` for somebody who only reads its contract */
+  #ownMeter(meterId: string): PersonaMeter {
     const { source, role } = this.#meter(meterId);
     if (role.role !== 'holder') throw new PortalError('forbidden', { detail: 'only the holder of a contract consents' });
-    return { items: this.contracts.consents.give(source, choices) };
+    return source;
+  }
+
+  /** Those of the customer's contracts and meters, and what is of nobody in particular. */
+  listChanges(input: Input<'listChanges'>): Changes {
+    const customer = this.customer();
+    const seen = new Set([...this.contracts.of(customer).map(({ contract }) => contract.id), ...this.contracts.metersOf(customer).map(({ meter }) => meter.id)]);
+    return this.changes.since(parseInput(listChanges, input).after, ({ input: { contractId, meterId } }) => [contractId, meterId].every((id) => id === undefined || seen.has(id)));
   }
 
   /** A meter that the customer may see, and what it counts for. */
@@ -185,6 +234,11 @@ export class SandboxPortal {
 
 function measuredIn(source: PersonaMeter, period: Period | null, now: Instant): MeasuredDay[] {
   return period ? [...measuredDays(source, period, now)] : [];
+}
+
+/** Half-hours that are not collected, or have been erased. */
+function withoutCurve({ production, ...day }: MeasuredDay): MeasuredDay {
+  return { ...day, curve: [], ...(production && { production: { ...production, curve: [] } }) };
 }
 
 /** The same for what does not exist and for what is somebody else's. */

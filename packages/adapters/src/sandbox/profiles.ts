@@ -246,14 +246,16 @@ export class Profiles {
       madeAt: this.#clock(),
       utility: { id, name, legalName },
       about: {
-        fr: 'Tout ce que votre espace client contient sur vous : compte, contrats, compteurs, consommation en Wh et en W, accords, appareils, activité.',
-        en: 'Everything that your customer space holds about you: account, contracts, meters, consumption in Wh and W, consents, devices, activity.',
+        fr: 'Tout ce que votre espace client contient sur vous : compte, contrats, factures, compteurs, consommation en Wh et en W, accords, appareils, activité.',
+        en: 'Everything that your customer space holds about you: account, contracts, bills, meters, consumption in Wh and W, consents, devices, activity.',
       },
       profile,
       contracts: contracts.of(customer).map(({ contract }) => contracts.getContract(customer, { contractId: contract.id })),
       meters,
       consumption: meters.flatMap((meter) => (meter.production ? (['consumption', 'production'] as const) : [undefined]).flatMap((direction) => this.#consumptionOf(meter, direction))),
       consents: contracts.metersOf(customer).flatMap((source) => contracts.consents.of(source).map((consent) => ({ ...consent, meterId: source.meter.id }))),
+      consentEvents: contracts.metersOf(customer).flatMap((source) => contracts.consents.history(source).map((event) => ({ ...event, meterId: source.meter.id }))),
+      invoices: contracts.of(customer).filter(({ role }) => role.role === 'holder').flatMap(({ contract }) => contracts.invoices.allOf(customer, contract.id)),
       devices: this.listDevices(customer).items,
       activity: this.#of(customer).activity,
     };

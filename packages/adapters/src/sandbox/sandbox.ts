@@ -1,5 +1,8 @@
-import { defineAdapter, instant, type AdapterHandlers, type Instant, type OperationName, type PortalAdapter } from '@oya/contract';
-import { findPersona, findUtility, territory } from '@oya/personas';
+import {
+  defineAdapter, instant,
+  type AdapterHandlers, type CallContext, type Changes, type ConsentFailure, type Input, type Instant, type OperationName, type PaymentOutcome, type PortalAdapter,
+} from '@oya/contract';
+import { findPersona, findUtility, referenceTariffs, tempoCalendar, territory } from '@oya/personas';
 import { Faults, type Fault } from './faults.ts';
 import { Mailbox, type SandboxMail } from './mailbox.ts';
 import { Passkeys } from './passkeys.ts';
@@ -42,6 +45,15 @@ export interface SandboxControls {
   setNow(now: Instant | null): void;
   /** The network operator brings into effect what was agreed to about a meter: its half-hours appear. */
   activateConsents(meterId: string): void;
+  /** The network operator could not bring it about. */
+  failConsents(meterId: string, reason: ConsentFailure): void;
+  /**
+   * What comes of a payment once its customer is back, `paid` from the start; `null`: no notice comes. No page of a provider
+   * stands between: the departure leads back at once.
+   */
+  setPaymentOutcome(outcome: PaymentOutcome | null): void;
+  /** The provider tells about a payment, whenever and however often. */
+  notifyPayment(paymentId: string, outcome: PaymentOutcome): void;
   /** What would have been mailed, the oldest first: codes and links are read here. */
   mails(): readonly SandboxMail[];
 }
@@ -62,7 +74,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
   const mailbox = new Mailbox(options.onMail);
   const portal = new SandboxPortal(utility, clock, mailbox);
   const { contracts } = portal;
-  const signUps = new SignUps(portal.accounts, mailbox, clock);
+  const signUps = new SignUps(portal.accounts, contracts.invoices, mailbox, clock);
   const profiles = new Profiles(utility, portal, mailbox, clock);
   const passkeys = new Passkeys(portal.accounts, mailbox, clock, utility.name);
   const recovery = new Recovery(portal.accounts, mailbox, clock);
@@ -78,6 +90,30 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     getConsumption: answering('getConsumption', (input) => portal.getConsumption(input)),
     listConsents: answering('listConsents', (input) => portal.listConsents(input)),
     giveConsents: answering('giveConsents', (input) => portal.giveConsents(input)),
+    withdrawConsent: answering('withdrawConsent', (input) => portal.withdrawConsent(input)),
+    undoWithdrawal: answering('undoWithdrawal', (input) => portal.undoWithdrawal(input)),
+    listConsentEvents: answering('listConsentEvents', (input) => portal.listConsentEvents(input)),
+    getConsentReceipt: answering('getConsentReceipt', (input) => portal.getConsentReceipt(input)),
+    listChanges: answering('listChanges', (input) => portal.listChanges(input)),
+    listInvoices: answering('listInvoices', (input) => contracts.invoices.listInvoices(portal.customer(), input)),
+    getInvoice: answering('getInvoice', (input) => contracts.invoices.getInvoice(portal.customer(), input)),
+    getInvoiceFile: answering('getInvoiceFile', (input) => contracts.invoices.getInvoiceFile(portal.customer(), input)),
+    createInvoiceLink: answering('createInvoiceLink', (input) => contracts.invoices.createInvoiceLink(portal.customer(), input)),
+    archiveInvoices: answering('archiveInvoices', (input) => contracts.invoices.archiveInvoices(portal.customer(), input)),
+    contestInvoice: answering('contestInvoice', (input) => contracts.invoices.contestInvoice(portal.customer(), input)),
+    describePayment: answering('describePayment', (input) => contracts.payments.describePayment(portal.customer(), input)),
+    startPayment: answering('startPayment', (input) => contracts.payments.startPayment(portal.customer(), input)),
+    listPayments: answering('listPayments', (input) => contracts.payments.listPayments(portal.customer(), input)),
+    getPayment: answering('getPayment', (input) => contracts.payments.getPayment(portal.customer(), input)),
+    returnFromPayment: answering('returnFromPayment', (input) => contracts.payments.returnFromPayment(portal.customer(), input)),
+    cancelPayment: answering('cancelPayment', (input) => contracts.payments.cancelPayment(portal.customer(), input)),
+    getPaymentMeans: answering('getPaymentMeans', (input) => contracts.paymentMeans.getPaymentMeans(portal.customer(), input)),
+    signMandate: answering('signMandate', (input) => contracts.paymentMeans.signMandate(portal.customer(), input, () => portal.confirmedCustomer(input.currentPassword))),
+    revokeMandate: answering('revokeMandate', (input) => contracts.paymentMeans.revokeMandate(portal.customer(), input)),
+    requestPaymentPlan: answering('requestPaymentPlan', (input) => contracts.paymentMeans.requestPaymentPlan(portal.customer(), input)),
+    withdrawPaymentPlan: answering('withdrawPaymentPlan', (input) => contracts.paymentMeans.withdrawPaymentPlan(portal.customer(), input)),
+    describeTariffs: answering('describeTariffs', () => referenceTariffs),
+    listTempoDays: answering('listTempoDays', ({ from, to }) => ({ items: tempoCalendar(from, to) })),
     describeTerritory: answering('describeTerritory', () => territory),
     describeAccess: answering('describeAccess', () => ({ ...signUps.describeAccess(), passkeys: true })),
     getChallenge: answering('getChallenge', () => signUps.getChallenge()),
@@ -135,9 +171,23 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     clearFaults: () => faults.clear(),
     setLatency: (milliseconds) => void (latencyMs = milliseconds),
     setNow: (now) => void (stoppedAt = now),
-    activateConsents: (meterId) => contracts.activateConsents(meterId),
+    activateConsents: (meterId) => contracts.decideConsents(meterId, 'active'),
+    failConsents: (meterId, reason) => contracts.decideConsents(meterId, reason),
+    setPaymentOutcome: (outcome) => contracts.payments.setOutcome(outcome),
+    notifyPayment: (paymentId, outcome) => contracts.payments.notify(paymentId, outcome),
     mails: () => mailbox.mails,
   };
-  return Object.assign(defineAdapter(handlers), { controls });
+  /** As the server does: first where now is, then each change as it happens. */
+  async function* followChanges(input: Input<'listChanges'>, { signal }: CallContext): AsyncGenerator<Changes> {
+    let after = input.after;
+    for (let begins = true; ; begins = false) {
+      const noted = portal.changes.noted(signal);
+      const changes = (await handlers.listChanges({ after }, signal ? { signal } : {})) as Changes;
+      after = changes.cursor;
+      if (begins || changes.isReset || changes.changes.length > 0) yield changes;
+      await noted;
+    }
+  }
+  return Object.assign(defineAdapter(handlers, { listChanges: followChanges }), { controls });
 }
 

@@ -23,6 +23,7 @@ import {
 import { accessRules, type Persona } from '@oya/personas';
 import { createChallenge, verifySolution } from 'altcha-lib/v1';
 import type { Accounts } from './accounts.ts';
+import type { Invoices } from './invoices.ts';
 import type { Mailbox } from './mailbox.ts';
 import { MailedCode } from './mailed-code.ts';
 import { provesContract, WrongProofs } from './proofs.ts';
@@ -44,6 +45,7 @@ interface Pending {
 /** Accounts being made at one utility's sandbox portal, by the rules that a server keeps. */
 export class SignUps {
   readonly #accounts: Accounts;
+  readonly #invoices: Invoices;
   readonly #mailbox: Mailbox;
   readonly #clock: () => Instant;
   readonly #pending = new Map<string, Pending>();
@@ -52,8 +54,9 @@ export class SignUps {
   readonly #hmacKey = crypto.randomUUID();
   readonly #wrongProofs: WrongProofs;
 
-  constructor(accounts: Accounts, mailbox: Mailbox, clock: () => Instant) {
+  constructor(accounts: Accounts, invoices: Invoices, mailbox: Mailbox, clock: () => Instant) {
     this.#accounts = accounts;
+    this.#invoices = invoices;
     this.#mailbox = mailbox;
     this.#clock = clock;
     this.#wrongProofs = new WrongProofs(clock);
@@ -79,7 +82,7 @@ export class SignUps {
     this.#wrongProofs.check();
     if (termsVersion !== accessRules.terms.version) throw new PortalError('invalid', { code: 'terms-changed', detail: `the terms are now ${accessRules.terms.version}` });
     // Only customers without an account are looked at: a proof that was used is as wrong as one that never was.
-    const persona = this.#accounts.prospects.find((prospect) => proves(proof, prospect));
+    const persona = this.#accounts.prospects.find((prospect) => this.#proves(proof, prospect));
     if (!persona) {
       this.#wrongProofs.note();
       throw new PortalError('invalid', { code: 'proof-refused', detail: 'no customer without an account has these papers' });
@@ -171,6 +174,11 @@ export class SignUps {
     return reserved || this.#accounts.find(identifier) !== undefined;
   }
 
+  #proves(proof: Proof, prospect: Persona): boolean {
+    if (proof.kind === 'invoice') return this.#invoices.provedBy(proof, [prospect]) !== undefined;
+    return prospect.contracts.some((contract) => provesContract(proof, contract));
+  }
+
   async #isSolved(solution: string): Promise<boolean> {
     const salt = saltOf(solution);
     const goodUntil = salt === undefined ? undefined : this.#challenges.get(salt);
@@ -178,11 +186,6 @@ export class SignUps {
     this.#challenges.delete(salt);
     return verifySolution(solution, this.#hmacKey, false);
   }
-}
-
-function proves(proof: Proof, { invoice, contracts }: Persona): boolean {
-  if (proof.kind === 'invoice') return proof.number === invoice.number && proof.total === invoice.totalCents;
-  return contracts.some((contract) => provesContract(proof, contract));
 }
 
 function saltOf(solution: string): string | undefined {

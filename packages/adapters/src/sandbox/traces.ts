@@ -14,7 +14,14 @@ const TRACED: Partial<Record<OperationName, ActivityKind>> = {
   inviteAccess: 'access-given',
   acceptAccess: 'access-accepted',
   revokeAccess: 'access-taken-back',
+  contestInvoice: 'invoice-contested',
+  signMandate: 'mandate-signed',
+  revokeMandate: 'mandate-revoked',
+  requestPaymentPlan: 'payment-plan-asked',
+  withdrawPaymentPlan: 'payment-plan-withdrawn',
   giveConsents: 'consent-given',
+  withdrawConsent: 'consent-withdrawn',
+  undoWithdrawal: 'consent-restored',
 };
 
 /** Performs an operation, and notes what was done, or tried in vain. */

@@ -1,0 +1,132 @@
+import {
+  answerInvoices, archiveInvoices, canBeContested, comparableWith, contestInvoice, createInvoiceLink, getInvoice, getInvoiceFile, instant, invoiceOf, listInvoices, localDay, parseInput, PortalError, staleByInvoices,
+  type Contract, type Input, type Instant, type Invoice, type InvoiceDetails, type InvoiceDispute, type InvoiceList, type LocalDay, type Output, type PortalFile, type Utility,
+} from '@oya/contract';
+import { instalmentPlanOf, invoicesOf, nextInvoiceOn, recordOf, type Persona, type PersonaInvoice } from '@oya/personas';
+import type { ChangeLog } from './changes.ts';
+import type { Contracts } from './contracts.ts';
+import type { Payments } from './payments.ts';
+
+/** For so long a link opens an invoice. */
+const LINK_MS = 60_000;
+
+/** Invoices of one utility's sandbox portal: those of the personas, and what visitors did with them. */
+export class Invoices {
+  readonly #utility: Utility;
+  readonly #contracts: Contracts;
+  readonly #payments: Payments;
+  readonly #changes: ChangeLog;
+  readonly #clock: () => Instant;
+  readonly #disputes = new Map<Invoice['id'], InvoiceDispute>();
+  /** Reckoning them takes a while: those of a contract, as of a day. */
+  readonly #kept = new Map<Contract['id'], { readonly today: LocalDay; readonly invoices: readonly PersonaInvoice[] }>();
+
+  constructor(utility: Utility, contracts: Contracts, payments: Payments, changes: ChangeLog, clock: () => Instant) {
+    this.#utility = utility;
+    this.#contracts = contracts;
+    this.#payments = payments;
+    this.#changes = changes;
+    this.#clock = clock;
+  }
+
+  listInvoices(customer: Persona, input: Input<'listInvoices'>): InvoiceList {
+    const { contractId, ...question } = parseInput(listInvoices, input);
+    const { contract, source } = this.#contract(customer, contractId);
+    const coming = { nextOn: nextInvoiceOn(source, contract, this.#clock()), plan: instalmentPlanOf(source, contract, this.#clock()), owed: this.#payments.owedOf(contractId) };
+    return answerInvoices(question, this.#listed(source, contract), coming);
+  }
+
+  getInvoice(customer: Persona, input: Input<'getInvoice'>): InvoiceDetails {
+    const { contractId, invoiceId } = parseInput(getInvoice, input);
+    return this.#details(customer, contractId, invoiceId);
+  }
+
+  async getInvoiceFile(customer: Persona, input: Input<'getInvoiceFile'>): Promise<PortalFile> {
+    const { contractId, invoiceId, format, lang = 'fr' } = parseInput(getInvoiceFile, input);
+    const details = this.#details(customer, contractId, invoiceId);
+    const { exampleInvoice } = await import('./example-invoice.ts');
+    return exampleInvoice({ details, contract: this.#contracts.owned(customer, contractId), utility: this.#utility }, format, lang);
+  }
+
+  /** Opens once in this browser alone, as there is no portal to ask. */
+  async createInvoiceLink(customer: Persona, input: Input<'createInvoiceLink'>): Promise<Output<'createInvoiceLink'>> {
+    const named = parseInput(createInvoiceLink, input);
+    const { content, mediaType } = await this.getInvoiceFile(customer, { ...named, format: 'pdf' });
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.codePointAt(0) ?? 0);
+    const url = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
+    setTimeout(() => URL.revokeObjectURL(url), LINK_MS);
+    return { url, expiresAt: instant(Date.parse(this.#clock()) + LINK_MS) };
+  }
+
+  async archiveInvoices(customer: Persona, input: Input<'archiveInvoices'>): Promise<PortalFile> {
+    const { contractId, invoiceIds, lang = 'fr' } = parseInput(archiveInvoices, input);
+    const { source, contract } = this.#contract(customer, contractId);
+    const known = this.#listed(source, contract);
+    if (invoiceIds.some((id) => !known.some((invoice) => invoice.id === id))) throw new PortalError('invalid', { detail: 'not an invoice of this contract', fields: [{ path: 'invoiceIds', code: 'unknown' }] });
+    const files: Record<string, Uint8Array> = {};
+    for (const invoiceId of new Set(invoiceIds)) {
+      const { name, content } = await this.getInvoiceFile(customer, { contractId, invoiceId, format: 'pdf', lang });
+      files[name] = Uint8Array.from(atob(content), (letter) => letter.codePointAt(0) ?? 0);
+    }
+    const [{ zipSync }, { base64 }] = await Promise.all([import('fflate'), import('./example-paper.ts')]);
+    return { name: `${lang.startsWith('en') ? 'bills' : 'factures'}-${contract.number}.zip`, mediaType: 'application/zip', content: base64(zipSync(files, { level: 0 })) };
+  }
+
+  contestInvoice(customer: Persona, input: Input<'contestInvoice'>): InvoiceDetails {
+    const { contractId, invoiceId, words } = parseInput(contestInvoice, input);
+    const details = this.#details(customer, contractId, invoiceId);
+    if (!canBeContested(details)) throw new PortalError('conflict', { detail: 'this invoice cannot be contested now' });
+    this.#disputes.set(invoiceId, { openedAt: this.#clock(), words, answeredAt: null, answer: null });
+    this.#changes.note(staleByInvoices(contractId));
+    return this.#details(customer, contractId, invoiceId);
+  }
+
+  /** For whoever takes their data away. */
+  allOf(customer: Persona, contractId: Contract['id']): InvoiceDetails[] {
+    return this.listed(this.#contracts.owned(customer, contractId)).map(({ id }) => this.#details(customer, contractId, id));
+  }
+
+  /** All of a contract as a list shows them. */
+  listed(contract: Contract): Invoice[] {
+    return this.#listed(this.#contracts.sourceOf(contract), contract);
+  }
+
+  /** The contract that an invoice in somebody's hands is for. */
+  provedBy({ number, total }: { readonly number: string; readonly total: number }, customers: readonly Persona[]): Contract | undefined {
+    for (const source of customers) {
+      // The end of a number is that of the delivery point: of nobody else it needs to be reckoned.
+      const contract = source.contracts.find(({ deliveryPoint }) => deliveryPoint.endsWith(number.slice(-5)));
+      if (contract && this.#listed(source, contract).some((invoice) => invoice.number === number && invoice.total === total)) return contract;
+    }
+    return undefined;
+  }
+
+  #details(customer: Persona, contractId: string, invoiceId: string): InvoiceDetails {
+    const { contract, source } = this.#contract(customer, contractId);
+    const issued = this.#issued(source, contract).find(({ number }) => number === invoiceId);
+    if (!issued) throw new PortalError('not-found', { detail: `there is no invoice "${invoiceId}" of this contract` });
+    const all = this.#listed(source, contract);
+    const listed = all.find(({ id }) => id === invoiceId) as Invoice;
+    const { bill, about, instalments, payments, dispute } = issued;
+    return { ...listed, bill, about, instalments: [...instalments], payments: [...payments], means: this.#contracts.paymentMeans.meansOf(contract), dispute, ...comparableWith(listed, all) };
+  }
+
+  #contract(customer: Persona, contractId: string): { contract: Contract; source: Persona } {
+    const contract = this.#contracts.owned(customer, contractId);
+    return { contract, source: this.#contracts.sourceOf(contract) };
+  }
+
+  #listed(source: Persona, contract: Contract): Invoice[] {
+    return this.#issued(source, contract).map((invoice) => invoiceOf({ ...recordOf(invoice, contract), means: this.#contracts.paymentMeans.meansOf(contract).kind, isConfirming: this.#payments.isConfirming(invoice.number) }, this.#today));
+  }
+
+  #issued(source: Persona, contract: Contract): PersonaInvoice[] {
+    let kept = this.#kept.get(contract.id);
+    if (kept?.today !== this.#today) this.#kept.set(contract.id, (kept = { today: this.#today, invoices: invoicesOf(source, contract, this.#clock()) }));
+    return kept.invoices.map((invoice) => ({ ...invoice, payments: [...invoice.payments, ...this.#payments.of(invoice.number, this.#utility.timeZone)], dispute: this.#disputes.get(invoice.number) ?? invoice.dispute }));
+  }
+
+  get #today(): LocalDay {
+    return localDay(Date.parse(this.#clock()), this.#utility.timeZone);
+  }
+}

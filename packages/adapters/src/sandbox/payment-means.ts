@@ -1,0 +1,113 @@
+import {
+  askedPlan, getPaymentMeans, localDay, parseInput, PortalError, requestPaymentPlan, revokeMandate, signMandate, staleByPaymentMeans, withdrawPaymentPlan,
+  type Contract, type Input, type Instant, type Mandate, type PaymentMeans, type PaymentMeansDetails, type PaymentPlan, type Utility,
+} from '@oya/contract';
+import { maskIban, requireIban } from '@oya/contract/iban';
+import { mandateOf, papersOf, paymentTermsOf, type Persona } from '@oya/personas';
+import type { ChangeLog } from './changes.ts';
+import type { Contracts } from './contracts.ts';
+
+interface Kept {
+  means: PaymentMeans;
+  mandate: Mandate | null;
+  /** How many there have been: each has a reference of its own. */
+  mandates: number;
+  plans: PaymentPlan[];
+}
+
+/** How contracts are paid at one utility's sandbox portal: as the personas', until a visitor changes it. */
+export class PaymentMeansOfContracts {
+  readonly #utility: Utility;
+  readonly #contracts: Contracts;
+  readonly #changes: ChangeLog;
+  readonly #clock: () => Instant;
+  readonly #kept = new Map<Contract['id'], Kept>();
+  #plans = 0;
+
+  constructor(utility: Utility, contracts: Contracts, changes: ChangeLog, clock: () => Instant) {
+    this.#utility = utility;
+    this.#contracts = contracts;
+    this.#changes = changes;
+    this.#clock = clock;
+  }
+
+  /** What its invoices are paid by. */
+  meansOf(contract: Contract): PaymentMeans {
+    return this.#of(contract).means;
+  }
+
+  getPaymentMeans(customer: Persona, input: Input<'getPaymentMeans'>): PaymentMeansDetails {
+    return this.#details(this.#contracts.owned(customer, parseInput(getPaymentMeans, input).contractId));
+  }
+
+  /** @param confirm throws where it may be somebody else at the customer's browser */
+  signMandate(customer: Persona, input: Input<'signMandate'>, confirm: () => unknown): PaymentMeansDetails {
+    const { contractId, accountHolder, iban: typed } = parseInput(signMandate, input);
+    const contract = this.#contracts.owned(customer, contractId);
+    const { debit } = paymentTermsOf(this.#utility.id);
+    if (!debit) throw new PortalError('conflict', { detail: 'the utility takes no mandates online' });
+    const iban = requireIban(typed);
+    confirm();
+    const kept = this.#of(contract);
+    kept.mandates += 1;
+    kept.mandate = { reference: `${contract.number}-${kept.mandates}`, creditor: debit.creditor, creditorIdentifier: debit.identifier, accountHolder, account: maskIban(iban), signedOn: this.#today };
+    return this.#payBy(contract, { kind: 'sepa-debit', accountEnd: iban.slice(-4) });
+  }
+
+  revokeMandate(customer: Persona, input: Input<'revokeMandate'>): PaymentMeansDetails {
+    const contract = this.#contracts.owned(customer, parseInput(revokeMandate, input).contractId);
+    const kept = this.#of(contract);
+    if (!kept.mandate) throw new PortalError('conflict', { detail: 'there is no mandate' });
+    kept.mandate = null;
+    return this.#payBy(contract, { kind: 'unknown' });
+  }
+
+  requestPaymentPlan(customer: Persona, input: Input<'requestPaymentPlan'>): PaymentMeansDetails {
+    const { contractId, invoiceIds, parts, words } = parseInput(requestPaymentPlan, input);
+    const contract = this.#contracts.owned(customer, contractId);
+    const plan = askedPlan({ invoiceIds, parts }, this.#contracts.invoices.listed(contract), paymentTermsOf(this.#utility.id), this.#today);
+    const { plans } = this.#of(contract);
+    if (plans.some(({ state }) => state === 'asked')) throw new PortalError('conflict', { detail: 'a plan was asked for already, and waits for an answer' });
+    this.#plans += 1;
+    plans.unshift({ id: `plan-${this.#plans}`, state: 'asked', askedAt: this.#clock(), ...plan, words, answer: null });
+    return this.#changed(contract);
+  }
+
+  withdrawPaymentPlan(customer: Persona, input: Input<'withdrawPaymentPlan'>): PaymentMeansDetails {
+    const { contractId, planId } = parseInput(withdrawPaymentPlan, input);
+    const contract = this.#contracts.owned(customer, contractId);
+    const plan = this.#of(contract).plans.find(({ id }) => id === planId);
+    if (!plan) throw new PortalError('not-found', { detail: 'no such plan' });
+    if (plan.state !== 'asked') throw new PortalError('conflict', { detail: 'the utility has answered meanwhile, or it was withdrawn' });
+    plan.state = 'withdrawn';
+    return this.#changed(contract);
+  }
+
+  #payBy(contract: Contract, means: PaymentMeans): PaymentMeansDetails {
+    this.#of(contract).means = means;
+    return this.#changed(contract);
+  }
+
+  #changed(contract: Contract): PaymentMeansDetails {
+    this.#changes.note(staleByPaymentMeans(contract.id));
+    return this.#details(contract);
+  }
+
+  #details(contract: Contract): PaymentMeansDetails {
+    const { means, mandate, plans } = this.#of(contract);
+    return { means, mandate, terms: paymentTermsOf(this.#utility.id), plans: plans.map((plan) => ({ ...plan })) };
+  }
+
+  #of(contract: Contract): Kept {
+    let kept = this.#kept.get(contract.id);
+    if (!kept) {
+      const mandate = mandateOf(contract, this.#utility.id) ?? null;
+      this.#kept.set(contract.id, (kept = { means: papersOf(contract).payment, mandate, mandates: mandate ? 1 : 0, plans: [] }));
+    }
+    return kept;
+  }
+
+  get #today(): string {
+    return localDay(Date.parse(this.#clock()), this.#utility.timeZone);
+  }
+}
