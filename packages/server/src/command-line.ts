@@ -44,6 +44,16 @@ export function notUnderstood(what: string, help: string): Saying {
   return { text: `${what}\n\n${help}`, code: 2 };
 }
 
+/** `2026-11-24 at 08:00 UTC`. */
+export function timeText(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' at ')} UTC`;
+}
+
+/** What others wrote must not steer the terminal. */
+export function printable(text: string): string {
+  return text.replaceAll(/\p{C}/gu, '�');
+}
+
 function understand<C extends object>(parse: CommandLine<C>['parse'], help: string): C | Saying {
   try {
     return parse(process.argv.slice(2));

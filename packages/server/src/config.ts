@@ -26,14 +26,24 @@ export interface Config {
   mailFrom: string;
   /** What the installation's keys are made from; without it, one that the database keeps. */
   secret: string | undefined;
+  /** For so long a consent's withdrawal can be taken back, and nothing is erased yet. */
+  consentUndoMinutes: number;
+  /** Who brings consents about at delivery points; without a URL, people ask it and say what became of it. `days` without an answer are none. */
+  networkOperator: { url: string | undefined; token: string | undefined; days: number };
   /** Proxies in front, whose word about the client's address counts. */
   trustedProxies: number;
   /** For each address and instance; the guard of passwords is another, in the database. */
   requestsPerMinute: number;
   /** File that says which utility is whose; without it nobody is told, but by the demo's own. */
   territoryFile: string | undefined;
+  /** File with the tariffs that households can be compared under; without it there are none, but the demo's own. */
+  tariffsFile: string | undefined;
   /** File that says which OpenID Connect provider signs in whose customers; without it no tokens are taken. */
   providersFile: string | undefined;
+  /** File that says who tells what the meters of which utility measure; without it nothing is collected. */
+  connectorsFile: string | undefined;
+  /** File that says who takes the card payments of which utility; without it none are taken. */
+  paymentsFile: string | undefined;
   /** Fills the database with the demo's households. */
   demo: boolean;
   /** Checks every answer against the contract before it is sent. */
@@ -59,11 +69,18 @@ const settings = {
   OYA_REMEMBER_DAYS: setting('a session that the customer wants remembered ends after so long', '30', whole(1, 365)),
   SMTP_URL: setting('mail server: smtp://user:password@host:587 or smtps://…; without it no mail is sent', '', z.string().check(z.regex(/^$|^smtps?:\/\/\S+$/, 'write it as smtp://user:password@host:587 or smtps://user:password@host:465'))),
   OYA_MAIL_FROM: setting('address that mail is sent from; its name is the utility\'s', 'no-reply@example.org', z.string().check(z.regex(/^[^\s@<>]+@[^\s@<>]+$/, 'write an address alone: no-reply@eneo.example'))),
-  OYA_SECRET: setting('at least 32 random characters, the same for all instances: guards codes and mails that wait; without it the database keeps one', '', z.string().check(z.regex(/^$|^.{32,}$/, 'write at least 32 characters'))),
+  OYA_SECRET: setting('at least 32 random characters, the same for all instances: guards codes, mails that wait and the key that signs receipts; without it the database keeps one', '', z.string().check(z.regex(/^$|^.{32,}$/, 'write at least 32 characters'))),
+  OYA_CONSENT_UNDO_MINUTES: setting('a withdrawal of a consent can be taken back for so long; then what was collected is erased, where that is wished', '60', whole(0, 10_080)),
+  OYA_NETWORK_OPERATOR: setting('network operator that activates consents, asked over HTTP: https://operator.example/v1; without it its answers are told by npm run consents', '', z.string().check(z.refine((text) => text === '' || /^https?:$/.test(URL.parse(text)?.protocol ?? ''), { error: 'write it as https://operator.example/v1' }))),
+  OYA_NETWORK_OPERATOR_TOKEN: setting('what it knows the portal by', '', z.string()),
+  OYA_NETWORK_OPERATOR_DAYS: setting('a consent has failed when it does not answer for so long', '10', whole(1, 365)),
   OYA_TRUSTED_PROXIES: setting('number of proxies in front', '0', whole(0, 10)),
   OYA_REQUESTS_PER_MINUTE: setting('for each address and instance', '600', whole(1, 1_000_000)),
   OYA_TERRITORY: setting('JSON file that says which utility supplies which commune; with OYA_DEMO the demo’s own is the default', '', z.string()),
+  OYA_TARIFFS: setting('JSON file with the tariffs that households can be compared under; with OYA_DEMO the demo’s own are the default', '', z.string()),
   OYA_OIDC: setting('JSON file that names the OpenID Connect provider of a utility whose site signs its customers in itself: {"eneo": {"issuer": "https://login.eneo.example", "audience": "https://api.eneo.example", "customerClaim": "sub"}}', '', z.string()),
+  OYA_CONNECTORS: setting('JSON file that says from which network operator the measurements of a utility are collected each night, and whether signals are from RTE: {"utilities": {"eneo": {"electricity": {"kind": "enedis-2026"}}}, "rte": {}}', '', z.string()),
+  OYA_PAYMENTS: setting('JSON file that says who takes the card payments of a utility: {"eneo": {"provider": "payzen", "siteId": "12345678", "mode": "test"}}, its notices come to /eneo/v1/payment-notices', '', z.string()),
   OYA_DEMO: setting('fill the database with the demo households', 'false', flag()),
   OYA_CHECK_ANSWERS: setting('check every answer against the contract', 'false', flag()),
   LOG_LEVEL: setting(LOG_LEVELS.join(', '), 'info', z.enum(LOG_LEVELS)),
@@ -96,10 +113,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     smtpUrl: read('SMTP_URL') || undefined,
     mailFrom: read('OYA_MAIL_FROM'),
     secret: read('OYA_SECRET') || undefined,
+    consentUndoMinutes: read('OYA_CONSENT_UNDO_MINUTES'),
+    networkOperator: { url: read('OYA_NETWORK_OPERATOR') || undefined, token: read('OYA_NETWORK_OPERATOR_TOKEN') || undefined, days: read('OYA_NETWORK_OPERATOR_DAYS') },
     trustedProxies: read('OYA_TRUSTED_PROXIES'),
     requestsPerMinute: read('OYA_REQUESTS_PER_MINUTE'),
     territoryFile: read('OYA_TERRITORY') || undefined,
+    tariffsFile: read('OYA_TARIFFS') || undefined,
     providersFile: read('OYA_OIDC') || undefined,
+    connectorsFile: read('OYA_CONNECTORS') || undefined,
+    paymentsFile: read('OYA_PAYMENTS') || undefined,
     demo: read('OYA_DEMO'),
     checkAnswers: read('OYA_CHECK_ANSWERS'),
     logLevel: read('LOG_LEVEL'),

@@ -1,5 +1,5 @@
 /** `node main.ts`: serves the portal until it is told to stop. */
-import { createServer, DatabaseError, describeSettings, listen, loadProviders, loadTerritory, migrate, openDatabase, readConfig, seed, ConfigError, type Config } from './index.ts';
+import { createServer, DatabaseError, describeSettings, listen, loadConnectors, loadPayments, loadProviders, loadTariffs, loadTerritory, migrate, openDatabase, readConfig, seed, ConfigError, type Config } from './index.ts';
 
 if (process.argv.includes('--help')) {
   console.log(`Serves the portal API. Settings, by environment variables (default):\n${describeSettings()}`);
@@ -11,12 +11,15 @@ async function serve(): Promise<void> {
   try {
     const config = readConfig(process.env);
     const territory = await loadTerritory(config);
+    const tariffs = await loadTariffs(config);
     const providers = await loadProviders(config);
+    const connectors = await loadConnectors(config, process.env);
+    const payments = await loadPayments(config, process.env);
     const db = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
     try {
       await migrate(db);
       if (config.demo) await seed(db);
-      const app = createServer({ db, config, territory, providers });
+      const app = createServer({ db, config, territory, tariffs, providers, connectors, payments });
       stopOnSignal(async () => {
         await app.close();
         await db.destroy();

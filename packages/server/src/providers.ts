@@ -39,9 +39,9 @@ export async function loadProviders({ providersFile }: Pick<Config, 'providersFi
 }
 
 /** @throws ConfigError for a provider of a utility that is not there: its customers would be refused, and nobody would know why */
-export function requireUtilities(providers: Providers, known: readonly string[]): void {
+export function requireUtilities(providers: Readonly<Record<string, unknown>>, known: readonly string[], setting = 'OYA_OIDC'): void {
   const unknown = Object.keys(providers).filter((id) => !known.includes(id));
-  if (unknown.length > 0) throw new ConfigError(`OYA_OIDC names ${unknown.join(', ')}, but there ${known.length === 1 ? 'is only' : 'are only'} ${known.join(', ')}. Correct the names of the utilities there.`);
+  if (unknown.length > 0) throw new ConfigError(`${setting} names ${unknown.join(', ')}, but there ${known.length === 1 ? 'is only' : 'are only'} ${known.join(', ')}. Correct the names of the utilities there.`);
 }
 
 /** Whoever can change what is read on the way to the provider could make tokens of their own. */

@@ -1,16 +1,12 @@
 /** `npm run requests -- list`: what customers ask for and the utility decides on, for its people. */
 import { parseArgs } from 'node:util';
 import type { PostalAddress } from '@oya/contract';
-import { notUnderstood, runCommand, type Saying } from './command-line.ts';
+import { notUnderstood, printable, runCommand, timeText, type Saying } from './command-line.ts';
+import { withMail } from './command-mail.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/open.ts';
-import { sitesOf } from './http/origins.ts';
 import { waitingRequests, type Decision } from './identity/change-requests.ts';
 import { decideRequest } from './identity/decisions.ts';
-import { Keys } from './identity/keys.ts';
-import { Jobs } from './jobs/jobs.ts';
-import { Outbox } from './mail/outbox.ts';
-import { UtilityDirectory } from './utilities.ts';
 
 const HELP = `Decides on the changes that customers ask for and that wait for the utility: other postal addresses.
 
@@ -49,31 +45,21 @@ await runCommand({
 async function list(db: Database, utility: string | undefined): Promise<number> {
   const waiting = (await waitingRequests(db)).filter(({ utility_id }) => utility === undefined || utility_id === utility);
   for (const request of waiting) {
-    console.log(`${request.id}\n  ${request.utility_id}, ${printable(request.display_name)}, asked on ${request.asked_at.toISOString().slice(0, 16).replace('T', ' at ')} UTC`);
+    console.log(`${request.id}\n  ${request.utility_id}, ${printable(request.display_name)}, asked on ${timeText(request.asked_at)}`);
     console.log(`  from ${request.address_before ? oneLine(request.address_before) : 'no address'}\n  to   ${oneLine(request.address)}`);
   }
   console.log(waiting.length === 0 ? 'Nothing waits.' : `${waiting.length} ${waiting.length === 1 ? 'waits' : 'wait'}.`);
   return 0;
 }
 
-async function decide(db: Database, { secret, mailFrom: from, origins }: Config, id: string, decision: Decision): Promise<number> {
-  const utilities = new UtilityDirectory(db);
-  await utilities.load();
-  const jobs = new Jobs({ db, onError: (error) => console.error(error.message) });
-  const outbox = new Outbox({ jobs, keys: new Keys(db, secret), utilities, transport: undefined, from });
-  await jobs.start();
-  try {
-    await outbox.start();
-    const decided = await decideRequest({ db, utilities, outbox, siteOf: (utilityId) => sitesOf(utilityId, origins)[0], now: Date.now() }, id, decision);
-    if (!decided) {
-      console.error(`No request ${printable(id)} waits: it was decided or withdrawn, or there is none. “list” says what waits.`);
-      return 1;
-    }
-    console.log(`${decision.state === 'approved' ? 'Approved' : 'Refused'}; ${printable(decided.displayName)} is told by mail.`);
-    return 0;
-  } finally {
-    await jobs.stop();
+async function decide(db: Database, config: Config, id: string, decision: Decision): Promise<number> {
+  const decided = await withMail(db, config, (place) => decideRequest(place, id, decision));
+  if (!decided) {
+    console.error(`No request ${printable(id)} waits: it was decided or withdrawn, or there is none. “list” says what waits.`);
+    return 1;
   }
+  console.log(`${decision.state === 'approved' ? 'Approved' : 'Refused'}; ${printable(decided.displayName)} is told by mail.`);
+  return 0;
 }
 
 function parse(args: string[]): Command | Saying {
@@ -93,9 +79,4 @@ function parse(args: string[]): Command | Saying {
 
 function oneLine({ lines, postcode, city, country }: PostalAddress): string {
   return printable([...lines, `${postcode} ${city}`, country].join(', '));
-}
-
-/** What customers wrote must not steer the terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{C}/gu, '�');
 }

@@ -1,13 +1,18 @@
-import { addDays, instant, localDay, stepStart, type ConsentPurpose, type Instant, type LocalDay, type TimeZone } from '@oya/contract';
+import { addDays, CURVE_PURPOSES, instant, localDay, restsOnEstimates, stepStart, type ConsentPurpose, type InstalmentPlan, type Instant, type LocalDay, type TimeZone } from '@oya/contract';
 import {
   accessRules,
   accountRulesOf,
   availability,
   consentsOf,
-  consentTexts,
+  offeredConsents,
   freshness,
+  instalmentPlanOf,
+  invoicesOf,
+  mandateOf,
   measuredDays,
+  nextInvoiceOn,
   papersOf,
+  paymentTermsOf,
   personaGrants,
   personas,
   powerUnitOf,
@@ -25,7 +30,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Database } from './database/open.ts';
 import { ensureMonths } from './database/partitions.ts';
 import type { Schema } from './database/schema.ts';
-import { appendConsentEvents, consentStates, loadCurveOf, type ConsentEvent } from './identity/consents.ts';
+import { appendConsentEvents, consentStates, isCollected, loadCurveOf, type ConsentHappening } from './identity/consents.ts';
 import { digestOf, newSecret } from './identity/digests.ts';
 import { canonicalLogin } from './identity/logins.ts';
 import { hashPassword } from './identity/passwords.ts';
@@ -52,12 +57,13 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
   for (const { id, ...rest } of utilities) {
     await db
       .insertInto('utility')
-      .values({ id, description: JSON.stringify({ id, ...rest }), access_rules: JSON.stringify(accessRules), account_rules: JSON.stringify(accountRulesOf(id)) })
+      .values({ id, description: JSON.stringify({ id, ...rest }), access_rules: JSON.stringify(accessRules), account_rules: JSON.stringify(accountRulesOf(id)), payment_terms: JSON.stringify(paymentTermsOf(id)) })
       // An installation that is older than the rules, or than some of its texts, gets them.
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet({
           access_rules: sql`coalesce(utility.access_rules, excluded.access_rules)`,
-          description: sql`jsonb_set(utility.description, '{texts}', excluded.description -> 'texts' || (utility.description -> 'texts'))`,
+          payment_terms: sql`case when utility.payment_terms = '{}' then excluded.payment_terms else utility.payment_terms end`,
+          description: sql`jsonb_strip_nulls(jsonb_build_object('legal', excluded.description -> 'legal', 'readingWindow', excluded.description -> 'readingWindow')) || jsonb_set(utility.description, '{texts}', excluded.description -> 'texts' || (utility.description -> 'texts'))`,
         }),
       )
       .execute();
@@ -68,6 +74,7 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
   for (const persona of [...personas, ...prospects]) {
     await db.transaction().execute((transaction) => seedHousehold(transaction, persona));
     if (personas.includes(persona)) await seedAccount(db, persona, now);
+    for (const contract of persona.contracts) await db.transaction().execute((transaction) => seedInvoices(transaction, persona, contract, instant(now)));
     for (const source of persona.meters) {
       await seedConsents(db, persona, source, now);
       await seedMeasurements(db, persona.utility, source, now);
@@ -89,13 +96,8 @@ async function seedGrants(db: Database): Promise<void> {
 }
 
 /** What the utility knows of a customer, with or without an account. */
-async function seedHousehold(db: Transaction<Schema>, { utility: utility_id, contracts, invoice, meters }: Persona): Promise<void> {
+async function seedHousehold(db: Transaction<Schema>, { utility: utility_id, contracts, meters }: Persona): Promise<void> {
   for (const contract of contracts) await seedContract(db, utility_id, contract);
-  await db
-    .insertInto('invoice')
-    .values({ utility_id, number: invoice.number, contract_id: invoice.contractId, total_cents: invoice.totalCents, issued_on: invoice.issuedOn })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
   for (const { meter } of meters) {
     await db
       .insertInto('meter')
@@ -112,6 +114,60 @@ async function seedHousehold(db: Transaction<Schema>, { utility: utility_id, con
         production: meter.production ?? false,
       })
       .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+/** What was billed and paid until now; what a visitor of the demo has paid stays paid. */
+async function seedInvoices(db: Transaction<Schema>, persona: Persona, contract: Persona['contracts'][number], now: Instant): Promise<void> {
+  const { utility: utility_id } = persona;
+  const about = { utility_id, contract_id: contract.id };
+  await db.updateTable('contract').set({ next_invoice_on: nextInvoiceOn(persona, contract, now) }).where('utility_id', '=', utility_id).where('id', '=', contract.id).execute();
+  for (const { number, kind, issuedOn, dueOn, bill, about: corrected, instalments, payments, dispute } of invoicesOf(persona, contract, now)) {
+    const details = { kind, due_on: dueOn, period_from: bill.period.from, period_to: bill.period.to, is_estimated: restsOnEstimates(bill), about: corrected, bill: JSON.stringify(bill), total_cents: bill.totals.total, issued_on: issuedOn };
+    await db
+      .insertInto('invoice')
+      .values({ ...about, number, ...details })
+      // An installation that knew it as a proof alone gets the rest.
+      .onConflict((conflict) => conflict.columns(['utility_id', 'number']).doUpdateSet(details).where('invoice.bill', 'is', null))
+      .execute();
+    if (instalments.length > 0) await seedPlan(db, about, { period: bill.period, settlementOn: issuedOn, instalments: instalments.map(({ paidOn, amount }) => ({ dueOn: paidOn, amount, paidOn })) }, contract, number);
+    const isPaid = await db.selectFrom('invoice_payment').select('key').where('utility_id', '=', utility_id).where('number', '=', number).limit(1).executeTakeFirst();
+    if (!isPaid && payments.length > 0) {
+      await db.insertInto('invoice_payment').values(payments.map(({ paidOn, amount, means }) => ({ utility_id, number, reference: `demo-${paidOn}`, paid_on: paidOn, amount_cents: amount, means }))).execute();
+    }
+    if (dispute) {
+      await db
+        .insertInto('invoice_dispute')
+        .values({ id: `demo-${number}`, utility_id, number, customer_id: personas.includes(persona) ? persona.customer.id : null, opened_at: new Date(dispute.openedAt), words: dispute.words, answered_at: null, answer: null })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    }
+  }
+  const mandate = mandateOf(contract, utility_id);
+  if (mandate) {
+    await db
+      .insertInto('mandate')
+      .values({ ...about, reference: mandate.reference, customer_id: personas.includes(persona) ? persona.customer.id : null, account_holder: mandate.accountHolder, signed_at: new Date(`${mandate.signedOn}T12:00:00Z`) })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  const plan = instalmentPlanOf(persona, contract, now);
+  if (plan) await seedPlan(db, about, plan, contract, null);
+}
+
+async function seedPlan(db: Transaction<Schema>, about: { utility_id: string; contract_id: string }, { period, settlementOn, instalments }: InstalmentPlan, contract: Persona['contracts'][number], settled_by: string | null): Promise<void> {
+  await db
+    .insertInto('instalment_plan')
+    .values({ ...about, period_from: period.from, period_to: period.to, settlement_on: settlementOn, settled_by })
+    .onConflict((conflict) => conflict.columns(['utility_id', 'contract_id', 'period_from']).doUpdateSet({ settled_by }))
+    .execute();
+  const { kind: means } = papersOf(contract).payment;
+  for (const { dueOn, amount, paidOn } of instalments) {
+    await db
+      .insertInto('instalment')
+      .values({ ...about, period_from: period.from, due_on: dueOn, amount_cents: amount, means, paid_on: paidOn })
+      .onConflict((conflict) => conflict.columns(['utility_id', 'contract_id', 'period_from', 'due_on']).doUpdateSet({ paid_on: paidOn }))
       .execute();
   }
 }
@@ -173,7 +229,9 @@ async function seedTraces(db: Transaction<Schema>, { utility: utility_id, custom
 
 async function seedContract(db: Transaction<Schema>, utility_id: string, contract: Persona['contracts'][number]): Promise<void> {
   const { offPeak, payment, pricesNote, prices, taxes = [] } = papersOf(contract);
-  const details = { off_peak: JSON.stringify(offPeak), payment: JSON.stringify(payment), prices_note: JSON.stringify(pricesNote ?? null) };
+  const toldAnew = { off_peak: JSON.stringify(offPeak), prices_note: JSON.stringify(pricesNote ?? null) };
+  // How it is paid is the customer's to change.
+  const details = { ...toldAnew, payment: JSON.stringify(payment) };
   await db.insertInto('site').values({ utility_id, ...contract.site }).onConflict((conflict) => conflict.doNothing()).execute();
   await db
     .insertInto('contract')
@@ -192,7 +250,7 @@ async function seedContract(db: Transaction<Schema>, utility_id: string, contrac
       ...details,
     })
     // An installation that is older than these gets them.
-    .onConflict((conflict) => conflict.columns(['utility_id', 'id']).doUpdateSet((known) => ({ number: known.ref('excluded.number'), holder: known.ref('excluded.holder'), ...details })))
+    .onConflict((conflict) => conflict.columns(['utility_id', 'id']).doUpdateSet((known) => ({ number: known.ref('excluded.number'), holder: known.ref('excluded.holder'), ...toldAnew })))
     .execute();
   for (const { what, unit, price, from, to } of prices) {
     await db
@@ -211,10 +269,20 @@ async function seedContract(db: Transaction<Schema>, utility_id: string, contrac
 }
 
 async function seedConsentTexts(db: Database, utility_id: string): Promise<void> {
-  for (const [purpose, { version, title, text }] of Object.entries(consentTexts)) {
+  for (const { purpose, recipient, text: { version, title, text, months } } of offeredConsents) {
     await db
       .insertInto('consent_text')
-      .values({ utility_id, purpose: purpose as ConsentPurpose, version, title: JSON.stringify(title), text: JSON.stringify(text), in_force_from: CONSENT_TEXTS_SINCE })
+      .values({
+        utility_id,
+        purpose,
+        recipient_id: recipient?.id ?? '',
+        recipient_name: recipient?.name ?? null,
+        version,
+        title: JSON.stringify(title),
+        text: JSON.stringify(text),
+        months: months ?? null,
+        in_force_from: CONSENT_TEXTS_SINCE,
+      })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
@@ -226,12 +294,12 @@ async function seedConsents(db: Database, { utility, customer, id }: Persona, so
   const known = await db.selectFrom('consent_event').select('key').where('meter_key', '=', meter.key).where('text_version', 'is not', null).limit(1).execute();
   if (known.length > 0) return;
   const hasAccount = personas.some((persona) => persona.id === id);
-  const events = consentsOf(source, instant(now)).flatMap(({ purpose, state, since, text: words }): ConsentEvent[] => {
+  const events = consentsOf(source, instant(now)).flatMap(({ purpose, recipient, state, since, text: words }): ConsentHappening[] => {
     if (since === null) return [];
     const at = Date.parse(since);
-    const about = { purpose, words };
-    const asked = { ...about, state: 'requested', at: state === 'requested' ? at : at - CONSENT_DAYS * DAY_MS, actor: 'customer', customer_id: hasAccount ? customer.id : null, channel: hasAccount ? 'web' : 'counter' } as const;
-    return state === 'requested' || state === 'off' ? [asked] : [asked, { ...about, state, at, actor: 'system', customer_id: null, channel: 'system' }];
+    const about = { purpose, recipient, words };
+    const asked = { ...about, kind: 'requested', state: 'requested', at: state === 'requested' ? at : at - CONSENT_DAYS * DAY_MS, actor: 'customer', customer_id: hasAccount ? customer.id : null, channel: hasAccount ? 'web' : 'counter' } as const;
+    return state !== 'active' ? [asked] : [asked, { ...about, kind: 'active', state, at, actor: 'network-operator', customer_id: null, channel: 'system' }];
   });
   await appendConsentEvents(db, { key: meter.key, utilityId: utility }, events);
 }
@@ -272,7 +340,7 @@ async function seedMeasurements(db: Database, utilityId: string, source: Persona
   const meter = await db
     .selectFrom('meter')
     .leftJoin('channel', (join) => join.onRef('channel.meter_key', '=', 'meter.key').on('channel.direction', '=', 'consumption'))
-    .select(['meter.key', 'meter.has_load_curve', 'channel.days_to', 'channel.counted_by'])
+    .select(['meter.key', 'meter.kind', 'meter.has_load_curve', 'channel.days_to', 'channel.counted_by'])
     .select(consentStates.as('consents'))
     .where('meter.utility_id', '=', utilityId)
     .where('meter.id', '=', source.meter.id)
@@ -283,16 +351,19 @@ async function seedMeasurements(db: Database, utilityId: string, source: Persona
   const days = [...measuredDays(source, period, at)];
   const curves = loadCurveOf(meter) === 'collected' ? await curvesOf(db, meter.key, source, period, at) : [];
   await ensureMonths(db, curves.map(({ day }) => day));
+  const collects = { curve: loadCurveOf(meter) === 'collected', days: isCollected(meter, 'daily-collection'), powers: isCollected(meter, 'maximum-power') };
+  const kept = { curve: await firstKept(db, meter.key, 'curve-collection', source), days: await firstKept(db, meter.key, 'daily-collection', source), powers: await firstKept(db, meter.key, 'maximum-power', source) };
 
   const { measuredUntil, collectedAt, nextExpectedAt } = freshness(source, at);
   const store = async (transaction: Transaction<Schema>, direction: 'consumption' | 'production', flows: readonly (MeasuredFlow & { day: LocalDay })[]) => {
     const channel: Channel = await openChannel(transaction, meter.key, direction, source.timeZone, { at: new Date(now), importKey: null });
     await countAnew(transaction, channel);
-    const withCurve = flows.filter(({ curve }) => curve.length > 0).map(({ day, curve }) => ({ day, segments: curve }));
+    const withCurve = collects.curve ? flows.filter(({ day, curve }) => day >= kept.curve && curve.length > 0).map(({ day, curve }) => ({ day, segments: curve })) : [];
     if (withCurve.length > 0) await storeCurve(transaction, channel, withCurve, noCounts());
-    else await storeDays(transaction, channel, flows.map(({ energy }) => energy), noCounts());
-    await storePowers(transaction, channel, { unit: powerUnitOf(source.meter), days: flows.map(({ day, energy: { maximumPower = null, quality } }) => ({ day, power: maximumPower, at: null, quality })) }, noCounts());
-    await noteFreshness(transaction, channel, measuredUntil, collectedAt);
+    else if (collects.days) await storeDays(transaction, channel, flows.filter(({ day }) => day >= kept.days).map(({ energy }) => energy), noCounts());
+    const powers = collects.powers ? flows.filter(({ day }) => day >= kept.powers) : [];
+    await storePowers(transaction, channel, { unit: powerUnitOf(source.meter), days: powers.map(({ day, energy: { maximumPower = null, quality } }) => ({ day, power: maximumPower, at: null, quality })) }, noCounts());
+    if (collects.curve || collects.days) await noteFreshness(transaction, channel, measuredUntil, collectedAt);
     return channel;
   };
   await db.transaction().execute(async (transaction) => {
@@ -304,9 +375,17 @@ async function seedMeasurements(db: Database, utilityId: string, source: Persona
   });
 }
 
+/** What was erased does not come again: only what is measured since its consent was given anew. */
+async function firstKept(db: Database, meterKey: number, purpose: ConsentPurpose, { timeZone }: PersonaMeter): Promise<LocalDay> {
+  const erased = await db.selectFrom('consent_event').select('key').where('meter_key', '=', meterKey).where('purpose', '=', purpose).where('kind', '=', 'erased').limit(1).execute();
+  if (erased.length === 0) return '0000-01-01';
+  const { at } = await db.selectFrom('consent_state').select('at').where('meter_key', '=', meterKey).where('purpose', '=', purpose).executeTakeFirstOrThrow();
+  return localDay(at.getTime(), timeZone);
+}
+
 /** The load curve since it is collected. */
 async function curvesOf(db: Database, meterKey: number, source: PersonaMeter, period: ReturnType<typeof missingPeriod>, now: Instant) {
-  const { since } = await db.selectFrom('consent_state').select(({ fn }) => fn.max('at').as('since')).where('meter_key', '=', meterKey).executeTakeFirstOrThrow();
+  const { since } = await db.selectFrom('consent_state').select(({ fn }) => fn.max('at').as('since')).where('meter_key', '=', meterKey).where('purpose', 'in', CURVE_PURPOSES).executeTakeFirstOrThrow();
   const collected: PersonaMeter = { ...source, meter: { ...source.meter, loadCurve: 'collected' } };
   const first = since === null ? period.to : localDay((since as Date).getTime(), source.timeZone);
   return [...measuredDays(collected, source.meter.loadCurve === 'collected' || first < period.from ? period : { from: first, to: period.to }, now)]

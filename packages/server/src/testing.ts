@@ -1,24 +1,27 @@
 /** A seeded portal server in this process, for the suites that need one. */
 import { PGlite } from '@electric-sql/pglite';
 import { createHash, randomBytes } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { Territory } from '@oya/contract';
-import { territory as demoTerritory } from '@oya/personas';
+import type { ReferenceTariffs, Territory } from '@oya/contract';
+import { referenceTariffs, territory as demoTerritory } from '@oya/personas';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { lock } from 'proper-lockfile';
 import { readConfig, type Config } from './config.ts';
+import type { Connectors } from './connectors.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase, openPGlite, PARSERS, type Database } from './database/open.ts';
 import { createServer } from './http/server.ts';
 import type { Mail, MailTransport } from './mail/transport.ts';
+import type { PaymentsOfUtilities } from './payments/payment-settings.ts';
 import type { Providers } from './providers.ts';
 import { seed } from './seed.ts';
+import { FilledMemory, readFolder, type KeptFile } from './testing-memory.ts';
 
 /** The moment at which the tests' portal was seeded. */
 export const SEEDED_AT = Date.parse('2026-11-24T08:00:00Z');
@@ -32,11 +35,19 @@ export interface TestServerOptions {
   config?: Partial<Config>;
   /** Default: the demo's; `null` for none. */
   territory?: Territory | null;
+  /** Default: the demo's; `null` for none. */
+  tariffs?: ReferenceTariffs | null;
   /** Default: none. */
   providers?: Providers;
+  /** Default: none, and nothing is collected. */
+  connectors?: Connectors;
+  /** Default: nobody takes cards. */
+  payments?: PaymentsOfUtilities;
   logStream?: Writable;
   /** Default: mails are kept, and `mails()` tells them. */
   transport?: MailTransport;
+  /** Done to it before it listens. */
+  prepare?: (app: FastifyInstance) => void;
 }
 
 export interface TestServer {
@@ -52,18 +63,22 @@ export interface TestServer {
 }
 
 /** Starts a server of its own over a database of its own, with the demo's households in it. */
-export async function startTestServer({ now = () => SEEDED_AT, port = 0, engine = pglite, config, territory = demoTerritory, providers, logStream, transport }: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer({ now = () => SEEDED_AT, port = 0, engine = pglite, config, territory = demoTerritory, tariffs = referenceTariffs, providers, connectors, payments, logStream, transport, prepare }: TestServerOptions = {}): Promise<TestServer> {
   const { db, drop } = await engine.seeded();
   const sent: Mail[] = [];
   const app = createServer({
     db,
     config: { ...readConfig(), checkAnswers: true, requestsPerMinute: 1_000_000, logLevel: logStream ? 'trace' : 'silent', ...config },
     territory: territory ?? undefined,
+    tariffs: tariffs ?? undefined,
     providers,
+    connectors,
+    payments,
     now,
     logStream,
     transport: transport ?? { send: (mail) => Promise.resolve(void sent.push(mail)), close: () => {} },
   });
+  prepare?.(app);
   await app.listen({ host: '127.0.0.1', port });
   const address = app.server.address();
   if (address === null || typeof address === 'string') throw new Error('the test server has no port');
@@ -102,15 +117,20 @@ export interface TestEngine {
   seeded(): Promise<TestDatabase>;
 }
 
-/** The embedded database: made once for a state of the code, kept as a dump, and loaded in half a second. */
+/** The embedded database: made once for a state of the code, kept as a folder, and copied into memory in a part of a second. */
 export const pglite: TestEngine = {
   name: 'PGlite',
-  empty: () => load(dumpOf(`empty-${stateOfCode()}`, () => Promise.resolve())),
-  seeded: () => load(dumpOf(`seeded-${stateOfCode()}`, fill)),
+  empty: () => load(folderOf(`empty-${stateOfCode()}`, () => Promise.resolve())),
+  seeded: () => load(folderOf(`seeded-${stateOfCode()}`, fill)),
 };
 
-async function load(dump: Promise<Blob>): Promise<TestDatabase> {
-  const db = await openPGlite(new PGlite({ parsers: PARSERS, loadDataDir: await dump }));
+const kept = new Map<string, readonly KeptFile[]>();
+
+async function load(made: Promise<string>): Promise<TestDatabase> {
+  const folder = await made;
+  const files = kept.get(folder) ?? readFolder(folder);
+  kept.set(folder, files);
+  const db = await openPGlite(new PGlite({ parsers: PARSERS, fs: new FilledMemory(files) }));
   return { db, drop: () => db.destroy() };
 }
 
@@ -135,8 +155,13 @@ export function postgres(url: string): TestEngine {
       db,
       async drop() {
         await db.destroy();
-        // Not by force, which stops at a cleaner of PostgreSQL's own at work in it: our connections are closed, and it waits for the rest.
-        await asAdministrator(url, (admin) => sql`drop database ${sql.id(name)}`.execute(admin));
+        // Not by force, which stops at a cleaner of PostgreSQL's own at work in it: ours are closed, those of a server that
+        // runs and listens too, and it waits for the rest.
+        await asAdministrator(url, async (admin) => {
+          await sql`alter database ${sql.id(name)} with allow_connections false`.execute(admin);
+          await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name} and usename = current_user`.execute(admin);
+          await sql`drop database ${sql.id(name)}`.execute(admin);
+        });
       },
     };
   };
@@ -185,29 +210,28 @@ function withDatabase(url: string, name: string): string {
   return changed.href;
 }
 
-/** A database that was filled once, from then on kept as a file: the first boot of PGlite takes seconds. */
-function dumpOf(name: string, fillWith: (db: Database) => Promise<void>): Promise<Blob> {
-  const file = path.join(cacheFolder, `${name}.tar`);
+/** The folder of a database that was filled once: the first boot of PGlite takes seconds. */
+function folderOf(name: string, fillWith: (db: Database) => Promise<void>): Promise<string> {
+  const folder = path.join(cacheFolder, name);
   return underLock(name, async () => {
-    const kept = await readFile(file).catch(() => undefined);
-    if (kept) return new Blob([kept]);
-    const instance = new PGlite({ parsers: PARSERS });
-    const db = await openPGlite(instance);
+    if (existsSync(folder)) return folder;
+    // It gets its name when it is complete: a run that was stopped leaves no half of one.
+    const unfinished = `${folder}.part`;
+    await rm(unfinished, { recursive: true, force: true });
+    const db = await openPGlite(new PGlite({ dataDir: unfinished, parsers: PARSERS }));
     await fillWith(db);
-    const dump = await instance.dumpDataDir('none');
     await db.destroy();
-    await writeFile(`${file}.part`, Buffer.from(await dump.arrayBuffer()));
-    await rename(`${file}.part`, file);
+    await rename(unfinished, folder);
     await removeOthers(name);
-    return dump;
+    return folder;
   });
 }
 
-/** Dumps of other states of the code are of no use any more, and large. */
+/** Those of other states of the code are of no use any more, and large. */
 async function removeOthers(name: string): Promise<void> {
   const kind = name.slice(0, name.indexOf('-') + 1);
-  for (const file of await readdir(cacheFolder)) {
-    if (file.startsWith(kind) && file.endsWith('.tar') && file !== `${name}.tar`) await rm(path.join(cacheFolder, file), { force: true });
+  for (const other of await readdir(cacheFolder)) {
+    if (other.startsWith(kind) && other !== name && !other.endsWith('.lock')) await rm(path.join(cacheFolder, other), { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 /** The utilities of this installation: what the database says of them, checked. */
-import { AccessRules, Utility } from '@oya/contract';
+import { AccessRules, PaymentTerms, Utility } from '@oya/contract';
 import type * as z from 'zod/mini';
 import { DatabaseError } from './database/errors.ts';
 import type { Database } from './database/open.ts';
@@ -13,6 +13,8 @@ export interface Tenant {
   readonly utility: Utility;
   readonly access: AccessRules;
   readonly accountRules: AccountRules;
+  /** How it is paid. */
+  readonly paymentTerms: PaymentTerms;
 }
 
 /** @throws DatabaseError when the description in the database does not fit the contract */
@@ -41,7 +43,7 @@ export class UtilityDirectory {
     return [...((await this.#utilities)?.keys() ?? [])];
   }
 
-  /** @throws DatabaseError when a description, or the rules of access or accounts, do not fit the contract */
+  /** @throws DatabaseError when a description, the rules of access or accounts, or the terms of payment, do not fit the contract */
   async load(): Promise<void> {
     this.#readAt = performance.now();
     const previous = this.#utilities;
@@ -61,12 +63,13 @@ export class UtilityDirectory {
   }
 }
 
-function tenantOf(row: { id: string; description: unknown; access_rules: unknown; account_rules: unknown }): Tenant {
+function tenantOf(row: { id: string; description: unknown; access_rules: unknown; account_rules: unknown; payment_terms: unknown }): Tenant {
   const { id } = row;
   return {
     utility: parseUtility(row),
     access: parse(AccessRules, row.access_rules, 'access_rules', id),
     accountRules: parse(AccountRules, row.account_rules, 'account_rules', id),
+    paymentTerms: parse(PaymentTerms, row.payment_terms, 'payment_terms', id),
   };
 }
 

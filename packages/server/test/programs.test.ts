@@ -1,13 +1,20 @@
 /** The programs, as whoever runs them meets them. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { instant } from '@oya/contract';
+import { findPersona, invoicesOf } from '@oya/personas';
+import { RECEIPT_FORMAT, type Receipt } from '../src/receipts/receipt.ts';
+import { signJson } from '../src/receipts/signatures.ts';
+import { keyIdOf } from '../src/receipts/signing-keys.ts';
+import { CLIENT_ID, CLIENT_SECRET, Operator } from './operator.ts';
 
 const source = fileURLToPath(new URL('../src/', import.meta.url));
 
@@ -34,6 +41,15 @@ describe('the programs', () => {
     const { child, output } = start(program, args, environment);
     const [code] = (await once(child, 'exit')) as [number];
     return { code, output: output() };
+  }
+
+  /** None opens the database: they run side by side. */
+  async function assertNotUnderstood(program: string, misuses: readonly string[][], says: RegExp): Promise<void> {
+    const answers = await Promise.all(misuses.map(async (args) => ({ args, ...(await run(program, args)) })));
+    for (const { args, code, output } of answers) {
+      assert.equal(code, 2, args.join(' '));
+      assert.match(output, says, args.join(' '));
+    }
   }
 
   async function listening(child: ChildProcess, output: () => string): Promise<string> {
@@ -106,22 +122,87 @@ describe('the programs', () => {
     const help = await run('link.ts', ['--help']);
     assert.equal(help.code, 0);
     assert.match(help.output, /npm run link -- --tenant.*--file.*OYA_DATA_DIR/s);
-    for (const args of [[], ['--tenant', 'eneo'], ['a=b'], ['--utility', 'eneo', 'a=b']]) {
-      const { code, output } = await run('link.ts', args);
-      assert.equal(code, 2);
-      assert.match(output, /npm run link --/);
-    }
+    await assertNotUnderstood('link.ts', [[], ['--tenant', 'eneo'], ['a=b'], ['--utility', 'eneo', 'a=b']], /npm run link --/);
+  });
+
+  it('receipts are verified by whoever has the keys, with the database or without, and refused in words', { timeout: 120_000 }, async () => {
+    const first = await run('receipts.ts', ['keys']);
+    assert.deepEqual([first.code, /no key yet/.test(first.output)], [0, true], first.output);
+    const rotated = await run('receipts.ts', ['rotate']);
+    assert.equal(rotated.code, 0, rotated.output);
+    assert.equal((await run('receipts.ts', ['rotate'])).code, 0);
+    const { output: keys } = await run('receipts.ts', ['keys']);
+    assert.match(keys, /^Key \S{43}, made on .* UTC, in use\n-----BEGIN PUBLIC KEY-----\n[^-]*-----END PUBLIC KEY-----\n\nKey \S{43}, made on .* UTC, retired on/);
+
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const foreign = path.join(folder, 'foreign.json');
+    const receipt: Receipt = {
+      format: RECEIPT_FORMAT,
+      issuedAt: '2026-11-24T08:00:00Z',
+      utility: { id: 'eneo', name: 'ENEO', legalName: 'ENEO', timeZone: 'Europe/Paris' },
+      contract: { number: 'EN-000202', holder: 'Lucien \u001b[31mFabre', energy: 'electricity', deliveryPoint: '00810000000202' },
+      meter: { id: 'lucien-linky', serialNumber: '1' },
+      event: { id: 'e', purpose: 'daily-collection', kind: 'active', state: 'active', at: '2026-11-24T08:00:00Z', actor: 'system', name: null, channel: 'system', text: null },
+      history: [],
+    };
+    await writeFile(foreign, signJson(receipt, { keyId: keyIdOf(publicKey), privateKey }));
+    const altered = path.join(folder, 'altered.json');
+    await writeFile(altered, (await readFile(foreign, 'utf8')).replace('EN-000202', 'EN-000203'));
+    const pem = path.join(folder, 'keys.pem');
+    await writeFile(pem, `${keys}\nAnother one\n${publicKey.export({ format: 'pem', type: 'spki' }) as string}`);
+
+    const unknown = await run('receipts.ts', ['verify', foreign]);
+    assert.equal(unknown.code, 1);
+    assert.match(unknown.output, /^foreign\.json: REFUSED\. It names the key \S{43}, which is not among those of this portal.*--key/);
+    // No database is opened: there is none at that address.
+    const offline = await run('receipts.ts', ['verify', foreign, '--key', pem], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+    assert.equal(offline.code, 0, offline.output);
+    assert.match(offline.output, /^foreign\.json: genuine, signed with the key \S{43}\. ENEO states: daily-collection, active at 2026-11-24T08:00:00Z, contract EN-000202 of Lucien �\[31mFabre; issued at/);
+    const several = await run('receipts.ts', ['verify', foreign, altered, path.join(folder, 'absent.pdf'), pem, '--key', pem]);
+    assert.equal(several.code, 1);
+    for (const said of [/^foreign\.json: genuine/m, /^altered\.json: REFUSED\. It is not as it was signed.*Ask for/m, /^absent\.pdf: there is no such file/m, /^keys\.pem: REFUSED\. It is no receipt/m]) assert.match(several.output, said);
+    const noKeys = await run('receipts.ts', ['verify', foreign, '--key', foreign]);
+    assert.deepEqual([noKeys.code, /holds no public key in PEM/.test(noKeys.output)], [1, true]);
+  });
+
+  it('what verifies receipts explains itself', async () => {
+    const help = await run('receipts.ts', ['--help']);
+    assert.equal(help.code, 0);
+    assert.match(help.output, /npm run receipts -- verify <file…>.*--key.*OYA_DATA_DIR/s);
+    await assertNotUnderstood('receipts.ts', [[], ['verify'], ['check', 'x'], ['keys', 'x'], ['rotate', '--key', 'x'], ['verify', 'x', '--keys', 'y']], /npm run receipts --/);
+  });
+
+  it('what takes in invoices takes those that add up, once, and says what is wrong with the others', { timeout: 120_000 }, async () => {
+    const lucien = findPersona('lucien');
+    const [contract] = lucien.contracts;
+    const { number, kind, issuedOn, dueOn, bill } = (contract && invoicesOf(lucien, contract, instant(Date.now() + 400 * 86_400_000)).at(-1)) ?? assert.fail();
+    const invoice = { number, contract: contract?.number, kind, issuedOn, dueOn, bill };
+    const file = path.join(folder, 'invoices.ndjson');
+    await writeFile(file, `${JSON.stringify(invoice)}\n\n${JSON.stringify({ ...invoice, number: `${number.slice(0, 6)}999999`, bill: { ...bill, totals: { ...bill.totals, total: 1 } } })}\n`);
+    const first = await run('invoices.ts', ['take', '--tenant', 'eneo', file, path.join(folder, 'absent.ndjson')]);
+    assert.equal(first.code, 1, first.output);
+    for (const said of [/invoices\.ndjson, line 3: its lines come to .* €, its totals say 0\.01 €/, /invoices\.ndjson: 1 taken, 0 known already, 1 refused/, /absent\.ndjson: there is no such file/]) assert.match(first.output, said);
+    assert.match((await run('invoices.ts', ['take', '--tenant', 'eneo', file])).output, /0 taken, 1 known already, 1 refused/);
+    const { output } = await run('invoices.ts', ['disputes', '--tenant', 'eneo']);
+    const [, contested = ''] = /^(EN\d{10})\n {2}eneo, contract EN-000405, contested on .*\n1 waits for an answer\.$/m.exec(output) ?? assert.fail(output);
+    const answer = (words: string) => run('invoices.ts', ['answer', contested, '--tenant', 'eneo', '--words', words]);
+    const answered = await answer('Le volume a été relevé deux fois.');
+    assert.deepEqual([answered.code, answered.output.trim()], [0, 'Answered; its customer is told by mail.']);
+    assert.equal((await answer('Encore.')).code, 1);
+  });
+
+  it('what takes in invoices explains itself', async () => {
+    const help = await run('invoices.ts', ['--help']);
+    assert.equal(help.code, 0);
+    assert.match(help.output, /npm run invoices -- take --tenant eneo <file…>.*OYA_DATA_DIR/s);
+    await assertNotUnderstood('invoices.ts', [[], ['take', 'x'], ['take', '--tenant', 'eneo'], ['disputes', 'x'], ['answer', 'x', '--tenant', 'eneo'], ['answer', '--words', 'x', '--tenant', 'eneo'], ['disputes', '--words', 'x']], /npm run invoices --/);
   });
 
   it('the importer explains itself', async () => {
     const help = await run('import.ts', ['--help']);
     assert.equal(help.code, 0);
     assert.match(help.output, /npm run import -- \[options\] <file>.*--meter.*--tenant.*--dry-run.*Formats.*OYA_DATA_DIR/s);
-    for (const args of [[], ['--metre', 'x', 'file.csv']]) {
-      const { code, output } = await run('import.ts', args);
-      assert.equal(code, 2);
-      assert.match(output, /npm run import --/);
-    }
+    await assertNotUnderstood('import.ts', [[], ['--metre', 'x', 'file.csv']], /npm run import --/);
   });
 
   it('the utility\'s people decide on an address that waits, once', { timeout: 120_000 }, async () => {
@@ -142,34 +223,67 @@ describe('the programs', () => {
     const list = await run('consents.ts', ['list', '--tenant', 'eneo']);
     assert.equal(list.code, 0, list.output);
     assert.match(list.output, /^sofiane-linky\n {2}eneo, delivery point 00810000001111, curve-recording, given on .*\nsofiane-linky\n.*curve-collection.*\n2 wait\.$/m);
+    const one = await run('consents.ts', ['fail', 'sofiane-linky', '--only', 'curve-recording', '--reason', 'other-holder']);
+    assert.deepEqual([one.code, one.output.trim()], [0, 'Failed (other-holder): curve-recording.']);
     const active = await run('consents.ts', ['activate', 'sofiane-linky']);
-    assert.deepEqual([active.code, active.output.trim()], [0, 'Active: curve-recording, curve-collection.']);
+    assert.deepEqual([active.code, active.output.trim()], [0, 'Active: curve-collection.']);
+    const history = await run('consents.ts', ['history', 'sofiane-linky']);
+    assert.match(history.output, /curve-collection: active, by network-operator, words of .*\n.*curve-recording: failed, by network-operator, other-holder, .*then failed/);
     const again = await run('consents.ts', ['fail', 'sofiane-linky']);
     assert.equal(again.code, 1);
     assert.match(again.output, /No consent of the meter sofiane-linky waits: it was decided, or never given/);
     assert.match((await run('consents.ts', ['activate', 'nobody'])).output, /no meter “nobody”/);
   });
 
+  it('the collection is run and shown by hand, with what went wrong', { timeout: 120_000 }, async () => {
+    assert.match((await run('collect.ts', ['status'])).output, /Nothing is collected: OYA_CONNECTORS names no file/);
+    const operator = await Operator.start();
+    operator.answer = () => ({ status: 403, body: { error: 'ADAM-DC-0008', error_description: 'No consent can be found' } });
+    try {
+      const file = path.join(folder, 'connectors.json');
+      await writeFile(file, JSON.stringify({ utilities: { eneo: { electricity: { kind: 'enedis-2026', baseUrl: operator.url, tokenUrl: `${operator.url}/token` } } } }));
+      const settings = { OYA_CONNECTORS: file, OYA_ENEDIS_CLIENT_ID: CLIENT_ID, OYA_ENEDIS_CLIENT_SECRET: CLIENT_SECRET };
+      const unset = await run('collect.ts', ['status'], { OYA_CONNECTORS: file });
+      assert.deepEqual([unset.code, /needs OYA_ENEDIS_CLIENT_ID, OYA_ENEDIS_CLIENT_SECRET, which are not set/.test(unset.output)], [1, true], unset.output);
+
+      const before = await run('collect.ts', ['status', 'camille-linky'], settings);
+      assert.match(before.output, /^utility +meter +dataset +state .*\neneo +camille-linky +days +not asked yet /, before.output);
+      const ran = await run('collect.ts', ['run', '00810000000101'], settings);
+      assert.equal(ran.code, 0, ran.output);
+      assert.match(ran.output, /^eneo +camille-linky +maximum-power +refused: no consent .* 1 +403 ADAM-DC-0008 No consent can be found$/m);
+      const lucien = await run('collect.ts', ['status', '--tenant', 'eneo', 'lucien-linky'], settings);
+      assert.match(lucien.output, /^eneo +lucien-linky +load-curve +not consented to /m);
+      const trouble = await run('collect.ts', ['status', '--trouble'], settings);
+      assert.match(trouble.output, /camille-linky +maximum-power/);
+      assert.doesNotMatch(trouble.output, /lucien-linky/);
+      assert.match((await run('collect.ts', ['retry'], settings)).output, /^1 is tried again\.$/m);
+      assert.match((await run('collect.ts', ['status', 'camille-linky'], settings)).output, /^eneo +camille-linky +maximum-power .* due /m);
+      const unknown = await run('collect.ts', ['run', 'nobody'], settings);
+      assert.deepEqual([unknown.code, /There is no meter “nobody”/.test(unknown.output)], [1, true]);
+    } finally {
+      await operator.stop();
+    }
+  });
+
+  it('the collection explains itself', async () => {
+    const help = await run('collect.ts', ['--help']);
+    assert.equal(help.code, 0);
+    assert.match(help.output, /collect -- status \[meter\].*run \[meter\].*retry \[meter\].*OYA_CONNECTORS.*OYA_DATA_DIR/s);
+    await assertNotUnderstood('collect.ts', [[], ['collect'], ['run', 'x', 'y'], ['status', '--all']], /npm run collect --/);
+  });
+
   it('the consents explain themselves', async () => {
     const help = await run('consents.ts', ['--help']);
     assert.equal(help.code, 0);
-    assert.match(help.output, /consents -- list.*activate <meter>.*fail <meter>.*OYA_DATA_DIR/s);
-    for (const args of [[], ['activate'], ['fail', 'x', 'y'], ['list', 'x'], ['withdraw', 'x'], ['list', '--all']]) {
-      const { code, output } = await run('consents.ts', args);
-      assert.equal(code, 2, args.join(' '));
-      assert.match(output, /npm run consents --/);
-    }
+    assert.match(help.output, /consents -- list.*activate <meter>.*fail <meter>.*history <meter>.*OYA_DATA_DIR/s);
+    await assertNotUnderstood('consents.ts', [[], ['activate'], ['fail', 'x', 'y'], ['list', 'x'], ['withdraw', 'x'], ['list', '--all'], ['history'], ['list', '--reason', 'refused'], ['fail', 'x', '--reason', 'whim'], ['activate', 'x', '--only', 'gossip']], /npm run consents --/);
   });
 
   it('the decisions explain themselves', async () => {
     const help = await run('requests.ts', ['--help']);
     assert.equal(help.code, 0);
     assert.match(help.output, /requests -- list.*approve <id>.*refuse <id> --reason.*OYA_DATA_DIR/s);
-    for (const args of [[], ['approve'], ['refuse', 'x'], ['refuse', 'x', '--reason', ' '], ['approve', 'x', 'y'], ['approve', 'x', '--reason', 'y'], ['list', '--all'], ['delete', 'x']]) {
-      const { code, output } = await run('requests.ts', args);
-      assert.equal(code, 2, args.join(' '));
-      assert.match(output, /npm run requests --/);
-    }
+    await assertNotUnderstood('requests.ts', [[], ['approve'], ['refuse', 'x'], ['refuse', 'x', '--reason', ' '], ['approve', 'x', 'y'], ['approve', 'x', '--reason', 'y'], ['list', '--all'], ['delete', 'x']], /npm run requests --/);
   });
 
   it('the server says which settings are wrong, and that a port is taken', { timeout: 120_000 }, async () => {

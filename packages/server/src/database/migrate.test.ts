@@ -59,10 +59,11 @@ for (const engine of testEngines()) {
       await old.db.deleteFrom('channel').where('key', '=', production.key).execute();
     });
 
-    it('knows that curves that were collected had been consented to, and by no words of the portal', async () => {
+    it('knows that what was collected had been consented to, and by no words of the portal', async () => {
       const events = await old.db.selectFrom('consent_event').innerJoin('meter', 'meter.key', 'meter_key').select(['meter.id', 'purpose', 'state', 'actor', 'text_version']).orderBy('consent_event.key').execute();
-      const common = { id: 'camille-linky', state: 'active', actor: 'system', text_version: null };
-      assert.deepEqual(events, [{ ...common, purpose: 'curve-recording' }, { ...common, purpose: 'curve-collection' }]);
+      const curve = { id: 'camille-linky', state: 'active', actor: 'network-operator', text_version: null };
+      const ofDays = (id: string) => ['daily-collection', 'maximum-power'].map((purpose) => ({ id, state: 'active', actor: 'system', text_version: null, purpose }));
+      assert.deepEqual(events, [{ ...curve, purpose: 'curve-recording' }, { ...curve, purpose: 'curve-collection' }, ...ofDays('lucien-linky'), ...ofDays('camille-linky')]);
     });
 
     it('still knows which files were taken in', async () => {

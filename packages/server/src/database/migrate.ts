@@ -8,6 +8,13 @@ import { passkeys } from './migrations/005-passkeys.ts';
 import { idempotency } from './migrations/006-idempotency.ts';
 import { federation } from './migrations/007-federation.ts';
 import { measures } from './migrations/008-measures.ts';
+import { consents } from './migrations/009-consents.ts';
+import { changes } from './migrations/010-changes.ts';
+import { collection } from './migrations/011-collection.ts';
+import { receipts } from './migrations/012-receipts.ts';
+import { invoices } from './migrations/013-invoices.ts';
+import { payments } from './migrations/014-payments.ts';
+import { paymentMeans } from './migrations/015-payment-means.ts';
 
 /** Every migration, in order. Adding one is adding a file and its line here; those that were released never change. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -19,6 +26,13 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '006-idempotency': idempotency,
   '007-federation': federation,
   '008-measures': measures,
+  '009-consents': consents,
+  '010-changes': changes,
+  '011-collection': collection,
+  '012-receipts': receipts,
+  '013-invoices': invoices,
+  '014-payments': payments,
+  '015-payment-means': paymentMeans,
 };
 
 /**

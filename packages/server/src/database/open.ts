@@ -3,6 +3,7 @@ import { Kysely, PGliteDialect, PostgresDialect, sql, type Dialect } from 'kysel
 import path from 'node:path';
 import pg from 'pg';
 import { DatabaseError } from './errors.ts';
+import { listenOnPGlite, listenOnPostgres, type Listen } from './listen.ts';
 import { lockFolder } from './lock.ts';
 import type { Schema } from './schema.ts';
 
@@ -20,6 +21,7 @@ export interface DatabaseOptions {
 export type TextRunner = (text: string, values?: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>;
 
 const textRunners = new WeakMap<Database, TextRunner>();
+const listeners = new WeakMap<Database, Listen>();
 
 const OLDEST_POSTGRES = 150_000;
 const CONNECTIONS = 10;
@@ -54,6 +56,7 @@ export async function openPGlite(pglite: PGlite): Promise<Database> {
   // Kysely closes only what it has used.
   await sql`select 1`.execute(db);
   textRunners.set(db, (text, values = []) => runOnPGlite(db, pglite, text, values));
+  listeners.set(db, listenOnPGlite(db, pglite));
   return db;
 }
 
@@ -62,6 +65,13 @@ export function textRunnerOf(db: Database): TextRunner {
   const run = textRunners.get(db);
   if (!run) throw new Error('this database was not opened by openDatabase');
   return run;
+}
+
+/** Hears what is said on a channel of this database, by whichever process. */
+export function listenerOf(db: Database): Listen {
+  const listen = listeners.get(db);
+  if (!listen) throw new Error('this database was not opened by openDatabase');
+  return listen;
 }
 
 /** There is one connection: it is asked for as Kysely does, or the text would run within a transaction of somebody else. */
@@ -89,6 +99,7 @@ async function openPostgres(url: string): Promise<Database> {
   // A connection that dies while nobody uses it is replaced at the next use.
   pool.on('error', () => {});
   const db = connect(new PostgresDialect({ pool }));
+  listeners.set(db, listenOnPostgres({ connectionString: url, application_name: 'oya-portal listening' }));
   textRunners.set(db, async (text, values = []) => {
     // Without values it may be several statements, each with a result of its own.
     const results = (await pool.query(text, values)) as pg.QueryResult<Record<string, unknown>> | pg.QueryResult<Record<string, unknown>>[];

@@ -3,26 +3,36 @@ import type { ColumnType, Generated } from 'kysely';
 import type {
   AccessGrant,
   Activity,
+  Bill,
   ChangeRequest,
+  ConsentEvent,
+  ConsentFailure,
   ConsentPurpose,
+  ConsentState,
   ContractPrice,
   ContractRole,
   DatedTax,
   Device,
   Direction,
   Energy,
+  InvoiceKind,
   LocalDay,
   LocalizedText,
   Meter,
   NotificationChoice,
   OffPeak,
   PaymentMeans,
+  PaymentOutcome,
+  PaymentPlan,
+  PlanPart,
   PostalAddress,
   ProofKind,
   Resolution,
   SignInWay,
   TempoColour,
 } from '@oya/contract';
+import type { Dataset, Outcome, Signal } from '../collection/connector.ts';
+import type { Gap } from '../collection/gaps.ts';
 
 /** Written as a `Date`, read as one. */
 type Timestamp = ColumnType<Date, Date, Date>;
@@ -34,7 +44,7 @@ type Defaulted<T> = ColumnType<T, string | undefined, string>;
 type Optional<T, Written = T> = ColumnType<T | null, Written | null | undefined, Written | null>;
 
 export interface Schema {
-  utility: { id: string; description: Json<unknown>; access_rules: ColumnType<unknown, string, string>; account_rules: Defaulted<unknown> };
+  utility: { id: string; description: Json<unknown>; access_rules: ColumnType<unknown, string, string>; account_rules: Defaulted<unknown>; payment_terms: Defaulted<unknown> };
   customer: {
     utility_id: string;
     id: string;
@@ -115,6 +125,8 @@ export interface Schema {
     off_peak: Defaulted<OffPeak[]>;
     payment: Defaulted<PaymentMeans>;
     prices_note: Optional<LocalizedText, string>;
+    /** Around when the next invoice is issued. */
+    next_invoice_on: Optional<LocalDay>;
   };
   /** In 10⁻⁵ €, tax included. */
   contract_price: { utility_id: string; contract_id: string; what: string; unit: ContractPrice['unit']; price: number; valid_from: LocalDay; valid_to: LocalDay | null };
@@ -135,8 +147,56 @@ export interface Schema {
   contract_sight: { utility_id: string; customer_id: string; contract_id: string; role: ContractRole['role']; until: LocalDay | null };
   /** Whose account a contract is in. Readers are not here: a query that does not think of them shows them nothing. */
   contract_access: { utility_id: string; customer_id: string; contract_id: string };
-  /** What a customer without an account shows as proof: no more of an invoice than that. */
-  invoice: { utility_id: string; number: string; contract_id: string; total_cents: number; issued_on: LocalDay };
+  /** Without a bill it is known as the proof of a customer without an account, and no more. */
+  invoice: {
+    utility_id: string;
+    number: string;
+    contract_id: string;
+    total_cents: number;
+    issued_on: LocalDay;
+    kind: Generated<InvoiceKind>;
+    due_on: Optional<LocalDay>;
+    period_from: Optional<LocalDay>;
+    period_to: Optional<LocalDay>;
+    is_estimated: Generated<boolean>;
+    /** Number of the invoice that a credit note is about. */
+    about: Optional<string>;
+    bill: Optional<Bill, string>;
+  };
+  /** What came for an invoice; negative: what went back. The same `reference` counts once. */
+  invoice_payment: { key: Generated<number>; utility_id: string; number: string; reference: string; paid_on: LocalDay; amount_cents: number; means: PaymentMeans['kind'] };
+  /** `settled_by` is the number of the invoice that ended it. */
+  instalment_plan: { utility_id: string; contract_id: string; period_from: LocalDay; period_to: LocalDay; settlement_on: LocalDay; settled_by: Optional<string> };
+  instalment: { utility_id: string; contract_id: string; period_from: LocalDay; due_on: LocalDay; amount_cents: number; means: PaymentMeans['kind']; paid_on: Optional<LocalDay> };
+  invoice_dispute: { id: string; utility_id: string; number: string; customer_id: string | null; opened_at: Timestamp; words: string; answered_at: Optional<Date>; answer: Optional<string> };
+  /** The IBAN is sealed, as `account_sealed`; one that was given on paper is not known here. One at most is in force for a contract. */
+  mandate: { utility_id: string; reference: string; contract_id: string; customer_id: string | null; account_holder: string; account_sealed: Optional<string>; account_masked: Optional<string>; signed_at: Timestamp; revoked_at: Optional<Date> };
+  payment_plan: {
+    key: Generated<number>;
+    id: string;
+    utility_id: string;
+    contract_id: string;
+    customer_id: string | null;
+    state: PaymentPlan['state'];
+    asked_at: Timestamp;
+    invoices: Json<string[]>;
+    amount_cents: number;
+    parts: Json<PlanPart[]>;
+    words: string;
+    answered_at: Optional<Date>;
+    answer: Optional<string>;
+  };
+  /** What opens a PDF once. */
+  invoice_link: { token_hash: string; utility_id: string; number: string; language: string; expires_at: Timestamp };
+  payment: {
+    id: string; utility_id: string; contract_id: string; customer_id: Optional<string>; provider: string; amount_cents: number; is_live: boolean;
+    started_at: Timestamp; returned_at: Optional<Date>; cancelled_at: Optional<Date>; holds_until: Optional<Date>; owed_cents: Generated<number>;
+  };
+  payment_line: { payment_id: string; position: number; utility_id: string; number: string; asked_cents: number; paid_cents: Generated<number> };
+  payment_notice: {
+    utility_id: string; event_id: string; payment_id: string; reference: string; outcome: PaymentOutcome; amount_cents: number; currency: string; is_live: boolean;
+    counts: boolean; detail: Optional<string>; at: Timestamp;
+  };
   terms_acceptance: { utility_id: string; customer_id: string; version: string; accepted_at: Timestamp };
   /** An account on its way; the last five fields are there once it was submitted. `email` and `identifier` are canonical. */
   sign_up: {
@@ -239,7 +299,7 @@ export interface Schema {
   /** What a register showed. */
   index_reading: { channel_key: number; register: string; grid: 'supplier' | 'distributor'; at: Timestamp; value: number; unit: 'Wh' | 'dm³'; quality: string };
   /** One row per file taken in and meter that it is of, so that the same file is not taken in twice; without a meter for what concerns all. */
-  import_run: { key: Generated<number>; meter_key: number | null; file_hash: string; file_name: string; format: string; counts: Json<unknown>; imported_at: Timestamp };
+  import_run: { key: Generated<number>; meter_key: number | null; file_hash: string; file_name: string; format: string; counts: Json<unknown>; imported_at: Timestamp; is_partial: Generated<boolean> };
   /** What stood in a curve (its runs) or a day (`wh`, `dm3`, `quality`, `source`) before something better came. Rows are added, never changed. */
   replaced_value: { key: Generated<number>; channel_key: number; day: LocalDay; what: 'curve' | 'energy'; before: Json<unknown>; replaced_at: Timestamp; import_key: number | null };
   /** The colour of a Tempo day, the same for all utilities. */
@@ -251,7 +311,29 @@ export interface Schema {
   /** As `DatedTax`. */
   contract_tax: { utility_id: string; contract_id: string; what: DatedTax['what']; rate: number; valid_from: LocalDay; valid_to: LocalDay | null };
   /** The words that are agreed to; those in force are the last that came into it. */
-  consent_text: { utility_id: string; purpose: ConsentPurpose; version: string; title: Json<LocalizedText>; text: Json<LocalizedText>; in_force_from: Timestamp };
+  consent_text: {
+    utility_id: string;
+    purpose: ConsentPurpose;
+    /** '' for nobody: only what is shared has one. */
+    recipient_id: string;
+    recipient_name: string | null;
+    version: string;
+    title: Json<LocalizedText>;
+    text: Json<LocalizedText>;
+    months: number | null;
+    in_force_from: Timestamp;
+  };
+  /** What became stale, for whoever sees a contract or for one customer. It is never changed, and goes after some days. */
+  change: {
+    key: Generated<number>;
+    transaction: Generated<string>;
+    utility_id: string;
+    contract_id: Optional<string>;
+    customer_id: Optional<string>;
+    operation: string;
+    input: Json<Readonly<Record<string, string>>>;
+    at: Generated<Date>;
+  };
   /** Who consented to what, when, by which words; and what became of it. Rows are added, never changed. Without words where it was agreed to somewhere else. */
   consent_event: {
     key: Generated<number>;
@@ -259,20 +341,78 @@ export interface Schema {
     utility_id: string;
     meter_key: number;
     purpose: ConsentPurpose;
-    state: ConsentEventState;
+    recipient_id: string;
+    recipient_name: string | null;
+    kind: ConsentEvent['kind'];
+    /** Where the consent stands after it. */
+    state: ConsentState;
     at: Timestamp;
-    actor: 'customer' | 'utility' | 'system';
+    actor: ConsentEvent['actor'];
     /** Which customer, where one did it; null once the account is closed. */
     customer_id: string | null;
     channel: Activity['channel'];
     text_version: string | null;
     title: Optional<LocalizedText, string>;
     text: Optional<LocalizedText, string>;
+    months: Optional<number>;
+    failure: Optional<ConsentFailure>;
+    /** Of a withdrawal: whether what was collected is to be erased, and until when it can be taken back. */
+    erases: Optional<boolean>;
+    undo_until: Optional<Date>;
+    /** The same for all that went at once. */
+    withdrawal_id: Optional<string>;
+    /** Of what takes effect for a time. */
+    expires_on: Optional<LocalDay>;
   };
-  /** A view of how each consent stands: its last event. */
-  consent_state: { meter_key: number; purpose: ConsentPurpose; state: ConsentEventState; at: Date };
+  /** A view of how each consent stands: its last event that moved it. */
+  consent_state: {
+    meter_key: number;
+    purpose: ConsentPurpose;
+    recipient_id: string;
+    recipient_name: string | null;
+    key: number;
+    id: string;
+    kind: ConsentEvent['kind'];
+    state: ConsentState;
+    at: Date;
+    failure: ConsentFailure | null;
+    erases: boolean | null;
+    undo_until: Date | null;
+    withdrawal_id: string | null;
+    expires_on: LocalDay | null;
+  };
+  /** What the network operator was asked for, by the event that asked (`requested`); until it has ended there. */
+  network_request: { event_key: number; request_id: string; asked_at: Timestamp; ended_at: Date | null };
+  /** Whose turn it is to be collected, and who is at it until when; without a meter: the signals. `due_at` is null while it is under way, unless it is due again. */
+  collection_turn: { key: Generated<number>; meter_key: number | null; due_at: Timestamp | null; claim: string | null; claimed_until: Timestamp | null };
+  /** How the collection of a meter's dataset stands. */
+  collection_state: {
+    key: Generated<number>;
+    meter_key: number | null;
+    dataset: Dataset | Signal;
+    /** Of the last attempt, and what was said with it. */
+    outcome: Outcome['kind'];
+    detail: string;
+    /** How often in a row it came to nothing. */
+    attempts: number;
+    attempted_at: Timestamp;
+    succeeded_at: Timestamp | null;
+    /** Everything that is known ends before this day. */
+    collected_until: LocalDay | null;
+    next_try: Timestamp;
+    /** The local day on which the last call was made, and how many were on it. */
+    calls_on: LocalDay;
+    calls: number;
+    /** The first day that the other side has not called too early. */
+    floor: LocalDay | null;
+    /** What was asked for and was not there. */
+    gaps: Json<Gap[]>;
+  };
+  /** What is left of a connector's calls at a moment; it fills with time. */
+  collection_quota: { connector: string; tokens: number; filled_at: Timestamp; blocked_until: Timestamp | null };
+  /** What signs receipts: SPKI in base64url, and PKCS 8 sealed, gone once it is retired. One is not. */
+  receipt_key: { key_id: string; public_key: string; private_key: string | null; created_at: Timestamp; retired_at: Date | null };
 }
 
 /** What a day's energy is known by, best first. */
 export type DaySource = 'published' | 'index' | 'curve' | 'period';
-export type ConsentEventState = 'requested' | 'active' | 'failed' | 'withdrawn';

@@ -29,9 +29,9 @@ export class CookieSession implements BrowserSession {
     this.#token = place.request.cookies[this.#cookieName];
   }
 
-  /** The open session, for the one place that asks whose request it is: the request prolongs it. */
-  find(): Promise<OpenSession | undefined> {
-    return this.#find('use');
+  /** The open session, for the one place that asks whose request it is: the request prolongs it, unless the page sends it by itself. */
+  find(use: SessionUse = 'use'): Promise<OpenSession | undefined> {
+    return this.#find(use);
   }
 
   current(): Promise<Session> {

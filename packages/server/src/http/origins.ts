@@ -40,6 +40,13 @@ export function siteOf(request: FastifyRequest, utilityId: string, origins: Orig
   return sitesOf(utilityId, origins)[0];
 }
 
+/** Whether an address is a page of one of the utility's sites, or of the portal's own host. */
+export function isPageOf(address: string, request: FastifyRequest, utilityId: string, origins: Origins): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, origin, username, password } = new URL(address);
+  return /^https?:$/.test(protocol) && username === '' && password === '' && (isAllowed(origin, utilityId, origins) || isSameOrigin(origin, request));
+}
+
 /** Where this utility's passkeys are made and used; `undefined` where it has none. */
 export function passkeySiteOf(utilityId: string, { origins, passkeyDomains }: Pick<Config, 'origins' | 'passkeyDomains'>): PasskeySite | undefined {
   const domain = (Object.hasOwn(passkeyDomains, utilityId) && passkeyDomains[utilityId]) || passkeyDomains['*'];

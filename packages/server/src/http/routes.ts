@@ -5,34 +5,43 @@ import {
   operations,
   parseInput,
   PortalError,
+  type Input,
   type Operation,
   type OperationName,
+  type ReferenceTariffs,
   type Territory,
 } from '@oya/contract';
 import { openApiDocument } from '@oya/contract/openapi';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod/mini';
 import manifest from '../../package.json' with { type: 'json' };
+import type { ChangeStreams } from '../changes/change-streams.ts';
 import type { Config } from '../config.ts';
 import { AccessTokens } from '../identity/access-tokens.ts';
 import { readDevice } from '../identity/devices.ts';
+import type { SessionUse } from '../identity/sessions.ts';
 import type { CustomerContext, PublicContext, SignIn } from '../operations/context.ts';
 import { handlers } from '../operations/handlers.ts';
+import { openInvoiceLink } from '../operations/invoices.ts';
+import type { PaymentsOfUtilities } from '../payments/payment-settings.ts';
 import type { Providers } from '../providers.ts';
 import type { Tenant, UtilityDirectory } from '../utilities.ts';
 import { CookieSession, type SessionPlace } from './browser-session.ts';
 import { KeptAnswers, readIdempotencyKey, type Answer } from './kept-answers.ts';
-import { passkeySiteOf, requireOrigin, siteOf } from './origins.ts';
+import { isPageOf, passkeySiteOf, requireOrigin, siteOf } from './origins.ts';
 import { readBearer, TokenSession } from './token-session.ts';
 
 /** What every handler gets besides what is of its request. */
-type Shared = Pick<PublicContext, 'db' | 'keys' | 'outbox' | 'codes'>;
+type Shared = Pick<PublicContext, 'db' | 'keys' | 'outbox' | 'codes' | 'consentJobs'>;
 
 export interface RouteOptions extends Shared {
   config: Config;
   utilities: UtilityDirectory;
   territory: Territory | undefined;
+  tariffs: ReferenceTariffs | undefined;
   providers: Providers;
+  payments: PaymentsOfUtilities;
+  changeStreams: ChangeStreams;
   /** Epoch milliseconds. */
   now: () => number;
 }
@@ -40,13 +49,17 @@ export interface RouteOptions extends Shared {
 /** Everything of one utility lies below its id, so that an adapter's base URL is `https://host/eneo/v1`. */
 const BASE = '/:utility/v1';
 
+/** What an open page asks for by itself, whether or not anybody sits before it: it prolongs no session. */
+const UNATTENDED: readonly OperationName[] = ['listChanges'];
+
 /** Handlers of public operations do not see these. */
 const NOBODY: Whose = { customerId: '', signIn: { sessionId: null, way: 'password', at: 0 } satisfies SignIn };
 
 type AnyHandler = (input: unknown, context: CustomerContext) => Promise<unknown>;
 
 export function mountOperations(app: FastifyInstance, options: RouteOptions): void {
-  const { config, utilities, territory, providers, now, db, keys, outbox, codes } = options;
+  const { config, utilities, territory, tariffs, providers, payments, changeStreams, now, db, keys, outbox, codes, consentJobs } = options;
+  const consentUndoMs = config.consentUndoMinutes * 60_000;
   const accessTokens = new Map(Object.entries(providers).map(([id, provider]) => [id, new AccessTokens(provider, (error) => app.log.error({ err: error }, 'sign-in provider'))]));
   const keptAnswers = new KeptAnswers({ db, keys, now, onError: (error) => app.log.error({ err: error }, 'kept answers') });
 
@@ -60,15 +73,25 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
         const tenant = await findTenant(utilities, request);
         const { utility } = tenant;
         const place = { db, ...tenant, device: readDevice(request.headers['user-agent']), now: now() };
-        const sessionPlace: SessionPlace = { request, reply, config, ...place };
         const token = readBearer(request.headers.authorization);
-        const session = token === undefined ? new CookieSession(sessionPlace) : new TokenSession(sessionPlace, token, accessTokens.get(utility.id));
+        const sessionAt = (at: number) => {
+          const sessionPlace: SessionPlace = { request, reply, config, ...place, now: at };
+          return token === undefined ? new CookieSession(sessionPlace) : new TokenSession(sessionPlace, token, accessTokens.get(utility.id));
+        };
+        const session = sessionAt(place.now);
         // A token comes from the page's own script, whose site the browser has asked about before; a cookie comes by itself.
         if (!isRead(operation) && token === undefined) requireOrigin(request, utility.id, config.origins);
-        const whose = operation.auth === 'customer' ? await requireCustomer(session) : NOBODY;
+        const whose = operation.auth === 'customer' ? await requireCustomer(session, UNATTENDED.includes(name) ? 'look' : 'use') : NOBODY;
         const input = parseInput(operation, inputOf(request, operation));
+        if (name === 'listChanges' && wantsEvents(request)) {
+          const { customerId } = whose;
+          const holds = async () => (await sessionAt(now()).find('look'))?.customerId === customerId;
+          const events = await changeStreams.open({ utility, customerId, holds, after: lastEventId(request) ?? (input as Input<'listChanges'>).after });
+          // Proxies that would gather or compress what passes through leave this alone.
+          return reply.header('cache-control', 'private, no-store, no-transform').header('x-accel-buffering', 'no').type('text/event-stream; charset=utf-8').send(events);
+        }
         const perform = async (): Promise<Answer> => {
-          const answer = await handle(input, { ...place, ...whose, keys, outbox, codes, territory, session, address: request.ip, site: siteOf(request, utility.id, config.origins), passkeys: passkeySiteOf(utility.id, config) });
+          const answer = await handle(input, { ...place, ...whose, keys, outbox, codes, consentJobs, consentUndoMs, territory, tariffs, session, address: request.ip, site: siteOf(request, utility.id, config.origins), apiUrl: `${request.protocol}://${request.host}/${utility.id}/v1`, passkeys: passkeySiteOf(utility.id, config), payments: payments[utility.id], isOwnPage: (page) => isPageOf(page, request, utility.id, config.origins) });
           if (config.checkAnswers) checkAnswer(name, answer);
           return { body: JSON.stringify(answer), cookies: cookiesOf(reply) };
         };
@@ -83,6 +106,16 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
       },
     });
   }
+
+  app.get(`${BASE}/documents/:secret`, async (request, reply) => {
+    const { utility } = await findTenant(utilities, request);
+    const { secret } = request.params as { secret: string };
+    const document = await openInvoiceLink(secret, { db, utility, now: now() });
+    reply.header('cache-control', 'private, no-store').header('referrer-policy', 'no-referrer');
+    // A person reads this in a tab of its own.
+    if (!document) return reply.code(410).type('text/plain; charset=utf-8').send('Ce lien ne sert qu’une fois, et tout de suite. Ouvrez la facture de nouveau depuis votre espace client.\n\nThis link works once, and at once. Open the bill from your account again.\n');
+    return reply.type('application/pdf').header('content-disposition', `inline; filename="${document.name}"`).send(document.bytes);
+  });
 
   app.get(`${BASE}/openapi.json`, async (request, reply) => {
     const { utility } = await findTenant(utilities, request);
@@ -100,11 +133,22 @@ async function findTenant(utilities: UtilityDirectory, request: FastifyRequest):
 
 type Whose = Pick<CustomerContext, 'customerId' | 'signIn'>;
 
-async function requireCustomer(session: CookieSession | TokenSession): Promise<Whose> {
-  const open = await session.find();
+async function requireCustomer(session: CookieSession | TokenSession, use: SessionUse): Promise<Whose> {
+  const open = await session.find(use);
   if (!open) throw new PortalError('unauthenticated', { detail: 'sign in first' });
   const { customerId, way, startedAt: at } = open;
   return { customerId, signIn: { sessionId: 'id' in open ? open.id : null, way, at } };
+}
+
+/** Whoever asks for both, or for anything, gets one answer. */
+function wantsEvents({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' && /^\s*text\/event-stream\s*(;|$)/i.test(headers.accept ?? '');
+}
+
+/** Where a browser's own `EventSource` was when its connection broke: nearer than the address that it began with. */
+function lastEventId({ headers }: FastifyRequest): string | undefined {
+  const { 'last-event-id': id } = headers;
+  return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
 function cookiesOf(reply: FastifyReply): string[] {

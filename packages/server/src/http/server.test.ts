@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { isRead, operationNames, operations, pathParameters, type Operation, type OperationName, type ProblemDocument } from '@oya/contract';
 import { findPersona, personaGrants, personas, profileOf } from '@oya/personas';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -11,6 +14,7 @@ import { startTestServer, testEngines, type TestServer } from '../testing.ts';
 import { createServer } from './server.ts';
 
 const HOST_SITE = 'https://www.eneo.example';
+const PATIENCE_MS = 30_000;
 
 for (const engine of testEngines()) {
   describe(`the server, on ${engine.name}`, () => {
@@ -82,24 +86,47 @@ for (const engine of testEngines()) {
       await camille.signInAs('camille');
       const someoneElse = findPersona('nadia');
       const elsewhere = findPersona('marc');
+      const events = await server.db.selectFrom('consent_event').innerJoin('meter', 'meter.key', 'consent_event.meter_key').select(['consent_event.id', 'meter.id as meterId']).execute();
       const idsOf: Record<string, (id: typeof someoneElse) => string | undefined> = {
         contractId: ({ contracts }) => contracts[0]?.id,
         meterId: ({ meters }) => meters[0]?.meter.id,
+        eventId: ({ meters }) => events.find(({ meterId }) => meterId === meters[0]?.meter.id)?.id,
         grantId: () => 'helene-to-lea',
         invitationId: () => 'helene-to-lea',
         deviceId: ({ id }) => profileOf(id, '2026-11-24T08:00:00Z').devices[0]?.id,
         requestId: () => 'lucien-address',
+        paymentId: ({ id }) => `${id}-payment`,
         passkeyId: ({ id }) => `${id}-passkey`,
+        planId: ({ id }) => `${id}-plan`,
+        invoiceId: (persona) => persona.invoice.number,
       };
       const bodies: Partial<Record<OperationName, object>> = {
         inviteAccess: { email: 'somebody@example.org', until: null, language: 'fr' },
         giveConsents: { choices: [{ purpose: 'curve-recording', textVersion: '1' }] },
+        withdrawConsent: { purpose: 'curve-recording', erase: true },
+        undoWithdrawal: { purpose: 'curve-recording' },
+        startPayment: { invoiceIds: ['EN2611000001'], open: 100, amount: 100, returnUrl: 'https://www.eneo.example/' },
+        archiveInvoices: { invoiceIds: [someoneElse.invoice.number] },
+        contestInvoice: { words: 'x' },
+        signMandate: { accountHolder: 'x', iban: 'FR1420041010050500013M02606', currentPassword: findPersona('camille').password },
+        requestPaymentPlan: { invoiceIds: [someoneElse.invoice.number], parts: 2, words: '' },
       };
-      const rest = 'resolution=day&from=2026-01-01&to=2026-02-01';
-      for (const { id, utility, customer } of [someoneElse, elsewhere]) {
+      const rest = 'resolution=day&from=2026-01-01&to=2026-02-01&format=json';
+      const questions: Partial<Record<OperationName, string>> = { getInvoiceFile: 'format=pdf' };
+      for (const { id, utility, customer, contracts } of [someoneElse, elsewhere]) {
+        await server.db
+          .insertInto('payment')
+          .values({ id: `${id}-payment`, utility_id: utility, contract_id: contracts[0]?.id ?? '', customer_id: customer.id, provider: 'payzen', amount_cents: 100, is_live: false, started_at: new Date() })
+          .execute();
         await server.db
           .insertInto('passkey')
           .values({ id: `${id}-passkey`, utility_id: utility, customer_id: customer.id, credential_id: id, public_key: '', counter: 0, transports: [], synced: false, label: 'x', created_at: new Date(), last_used_at: null })
+          .execute();
+        const [contract] = contracts;
+        assert.ok(contract);
+        await server.db
+          .insertInto('payment_plan')
+          .values({ id: `${id}-plan`, utility_id: utility, contract_id: contract.id, customer_id: customer.id, state: 'asked', asked_at: new Date(), invoices: '[]', amount_cents: 1, parts: '[]', words: '' })
           .execute();
       }
       let walked = 0;
@@ -114,7 +141,7 @@ for (const engine of testEngines()) {
             assert.ok(id, `say here how to find somebody else's ${field}, so that ${name} is tried with it`);
             return id;
           });
-          const answer = await camille.send<ProblemDocument>(operation.method, `${path}?${rest}`, isRead(operation) || operation.method === 'DELETE' ? {} : { body: bodies[name] ?? {} });
+          const answer = await camille.send<ProblemDocument>(operation.method, `${path}?${questions[name] ?? rest}`, isRead(operation) || operation.method === 'DELETE' ? {} : { body: bodies[name] ?? {} });
           assert.deepEqual([answer.status, answer.body.kind], [404, 'not-found'], `${name} with the ${fields} of ${owner.id}`);
           walked++;
         }
@@ -201,6 +228,18 @@ for (const engine of testEngines()) {
       assert.deepEqual([health.status, await health.json()], [200, { status: 'ok' }]);
       const ready = await fetch(`${server.url}/ready`);
       assert.deepEqual([ready.status, await ready.json()], [200, { status: 'ready' }]);
+    });
+
+    it('stops at once, whoever has a connection open and asked for nothing', async () => {
+      const own = await startTestServer({ engine });
+      const silent = connect(Number(new URL(own.url).port), '127.0.0.1');
+      await once(silent, 'connect');
+      await new Visitor(own.baseUrl('eneo')).get('/utility');
+      const stopped = own.stop().then(() => 'stopped');
+      const outcome = await Promise.race([stopped, wait(PATIENCE_MS, 'open', { ref: false })]);
+      silent.destroy();
+      await stopped;
+      assert.equal(outcome, 'stopped');
     });
 
     it('is alive but not ready while its database is not migrated, or gone', async () => {

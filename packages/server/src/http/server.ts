@@ -2,13 +2,16 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { PortalError, type Territory } from '@oya/contract';
+import { PortalError, type ReferenceTariffs, type Territory } from '@oya/contract';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify';
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { constants } from 'node:zlib';
+import { ChangeStreams } from '../changes/change-streams.ts';
+import { Collection } from '../collection/collection.ts';
 import type { Config } from '../config.ts';
+import { NO_CONNECTORS, requireConnected, type Connectors } from '../connectors.ts';
 import { isMigrated } from '../database/migrate.ts';
 import type { Database } from '../database/open.ts';
 import { Keys } from '../identity/keys.ts';
@@ -16,20 +19,33 @@ import { Jobs } from '../jobs/jobs.ts';
 import { codesByMail } from '../mail/code-sender.ts';
 import { Outbox } from '../mail/outbox.ts';
 import { smtpTransport, type MailTransport } from '../mail/transport.ts';
+import { ConsentJobs } from '../network/consent-jobs.ts';
+import { HttpOperator } from '../network/http-operator.ts';
+import { manualOperator } from '../network/manual-operator.ts';
+import type { NetworkOperator } from '../network/network-operator.ts';
+import type { PaymentsOfUtilities } from '../payments/payment-settings.ts';
 import { requireUtilities, type Providers } from '../providers.ts';
 import { UtilityDirectory } from '../utilities.ts';
 import { logOptions, logRequests } from './log.ts';
-import { allowOrigins } from './origins.ts';
+import { allowOrigins, sitesOf } from './origins.ts';
+import { mountPaymentNotices } from './payment-notices.ts';
 import { answerProblems, answerUnreadableRequest } from './problems.ts';
 import { mountOperations } from './routes.ts';
+import { closeSilentConnections } from './silent-connections.ts';
 
 export interface ServerOptions {
   db: Database;
   config: Config;
   /** Which utility of this installation is whose; default: nobody is told. */
   territory?: Territory | undefined;
+  /** What households can be compared under; default: nothing. */
+  tariffs?: ReferenceTariffs | undefined;
   /** Who else signs in whose customers; default: nobody. */
   providers?: Providers | undefined;
+  /** Who tells what meters measure; default: nobody, and nothing is collected. */
+  connectors?: Connectors | undefined;
+  /** Who takes whose card payments; default: nobody. */
+  payments?: PaymentsOfUtilities | undefined;
   /** Epoch milliseconds; default: the clock. */
   now?: (() => number) | undefined;
   /** Where logs go; default: standard output. */
@@ -51,7 +67,7 @@ const COMPRESS_FROM_BYTES = 1024;
  * The portal API over a migrated database. It listens when told to, and is closed before its database.
  * @throws DatabaseError (at `ready` or `listen`) when a utility's description does not fit the contract
  */
-export function createServer({ db, config, territory, providers = {}, now = Date.now, logStream, transport = config.smtpUrl === undefined ? undefined : smtpTransport(config.smtpUrl) }: ServerOptions): FastifyInstance {
+export function createServer({ db, config, territory, tariffs, providers = {}, connectors = NO_CONNECTORS, payments = {}, now = Date.now, logStream, transport = config.smtpUrl === undefined ? undefined : smtpTransport(config.smtpUrl) }: ServerOptions): FastifyInstance {
   const options: FastifyServerOptions = {
     ...logOptions(config.logLevel, logStream),
     genReqId: () => randomUUID(),
@@ -64,7 +80,21 @@ export function createServer({ db, config, territory, providers = {}, now = Date
   const utilities = new UtilityDirectory(db);
   const keys = new Keys(db, config.secret);
   const jobs = new Jobs({ db, onError: (error) => app.log.error({ err: error }, 'jobs') });
+  const changeStreams = new ChangeStreams({ db, now, onError: (error) => app.log.error({ err: error }, 'changes') });
   const outbox = new Outbox({ jobs, keys, utilities, transport, from: config.mailFrom });
+  const collection = new Collection({ db, connectors, now, onError: (error, meter) => app.log.error({ err: error, meter }, 'collection') });
+  const consentJobs = new ConsentJobs({
+    db,
+    jobs,
+    utilities,
+    outbox,
+    operator: operatorOf(config),
+    patienceDays: config.networkOperator.days,
+    siteOf: (utilityId) => sitesOf(utilityId, config.origins)[0],
+    onActive: () => collection.begin(),
+    now,
+    onError: (error) => app.log.error({ err: error }, 'network operator'),
+  });
 
   answerProblems(app);
   logRequests(app);
@@ -89,7 +119,8 @@ export function createServer({ db, config, territory, providers = {}, now = Date
       brotliOptions: { chunkSize: COMPRESSED_AT_ONCE, params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } },
       zlibOptions: { chunkSize: COMPRESSED_AT_ONCE, level: GZIP_LEVEL },
     });
-    mountOperations(api, { db, config, utilities, territory, providers, now, keys, outbox, codes: codesByMail(outbox) });
+    mountOperations(api, { db, config, utilities, territory, tariffs, providers, payments, changeStreams, now, keys, outbox, codes: codesByMail(outbox), consentJobs });
+    await mountPaymentNotices(api, { db, config, utilities, outbox, payments, now });
   });
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async () => {
@@ -99,16 +130,29 @@ export function createServer({ db, config, territory, providers = {}, now = Date
   app.addHook('onReady', async () => {
     await utilities.load();
     requireUtilities(providers, await utilities.ids());
+    requireConnected(connectors, await utilities.ids());
+    requireUtilities(payments, await utilities.ids(), 'OYA_PAYMENTS');
     await jobs.start();
     await outbox.start();
+    await collection.start(jobs);
+    await consentJobs.start();
+    await changeStreams.start();
     if (!transport) app.log.warn('no mail is sent: SMTP_URL is not set');
   });
+  closeSilentConnections(app);
+  // Answers without an end would keep the server open.
+  app.addHook('preClose', () => changeStreams.stop().catch((error: unknown) => app.log.error({ err: error }, 'changes')));
   app.addHook('onClose', async () => {
+    collection.stop();
     // A database that is gone must not keep the server from closing.
     await jobs.stop().catch((error: unknown) => app.log.error({ err: error }, 'jobs'));
     transport?.close();
   });
   return app;
+}
+
+function operatorOf({ networkOperator: { url, token } }: Config): NetworkOperator {
+  return url === undefined ? manualOperator : new HttpOperator({ url, token });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { PortalError, type Session } from '@oya/contract';
 import type { AccessTokens } from '../identity/access-tokens.ts';
 import { findReferenced } from '../identity/references.ts';
-import type { SessionLimits, Visit } from '../identity/sessions.ts';
+import type { SessionLimits, SessionUse, Visit } from '../identity/sessions.ts';
 import type { BrowserSession, SignedIn } from '../operations/context.ts';
 import { describeSession, limitsOf, SIGNED_OUT, type SessionPlace } from './browser-session.ts';
 
@@ -24,7 +24,7 @@ export class TokenSession implements BrowserSession {
   }
 
   /** @throws PortalError `unauthenticated`, `forbidden` (`unknown-customer`), `unavailable`, or `unsupported` where no tokens are taken */
-  async find(): Promise<Visit> {
+  async find(_use?: SessionUse): Promise<Visit> {
     const { db, utility, now, reply } = this.#place;
     if (!this.#tokens) throw new PortalError('unsupported', { code: 'tokens-not-taken', detail: `the portal of ${utility.id} takes no tokens: name its provider in OYA_OIDC, or send none` });
     try {

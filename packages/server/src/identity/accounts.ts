@@ -82,3 +82,9 @@ export function languageFor({ language }: { language: string | null }, { languag
 export async function tell({ email, language }: Pick<Account, 'email' | 'language'>, message: Message, { outbox, utility }: { readonly outbox: Pick<Outbox, 'post'>; readonly utility: Utility }): Promise<void> {
   await outbox.post({ utilityId: utility.id, to: email, language, message });
 }
+
+/** The same of whoever asks. */
+export async function ownLanguage({ db, utility, customerId }: Pick<CustomerContext, 'db' | 'utility' | 'customerId'>): Promise<string> {
+  const customer = await db.selectFrom('customer').select('language').where('utility_id', '=', utility.id).where('id', '=', customerId).executeTakeFirstOrThrow();
+  return languageFor(customer, utility);
+}

@@ -1,4 +1,4 @@
-/** What the database keeps for a while and nobody is to read there is kept sealed (AES-256-GCM): mails that wait, answers to writes. */
+/** What the database keeps and nobody is to read there is kept sealed (AES-256-GCM): mails that wait, answers to writes, keys that sign. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 const NONCE_BYTES = 12;

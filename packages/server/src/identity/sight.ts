@@ -3,12 +3,12 @@ import { localDay, PortalError, type ContractRole, type LocalDay } from '@oya/co
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Schema } from '../database/schema.ts';
 import type { CustomerContext } from '../operations/context.ts';
-import { consentStates } from './consents.ts';
+import { consentStates, keepsCurve } from './consents.ts';
 
 type Sight = { sight: Schema['contract_sight'] };
 
 /** What a customer may see today, as a condition on `contract_sight as sight`: for what a reader reads too, and for nothing else. */
-export function visibleTo({ utility, customerId, now }: CustomerContext): (where: ExpressionBuilder<Sight, 'sight'>) => Expression<SqlBool> {
+export function visibleTo({ utility, customerId, now }: Pick<CustomerContext, 'utility' | 'customerId' | 'now'>): (where: ExpressionBuilder<Sight, 'sight'>) => Expression<SqlBool> {
   const today = localDay(now, utility.timeZone);
   return (where) =>
     where.and([
@@ -39,7 +39,7 @@ export function metersSeen(context: CustomerContext) {
   return db
     .selectFrom('meter')
     .selectAll('meter')
-    .select(consentStates.as('consents'))
+    .select([consentStates.as('consents'), keepsCurve.as('keeps_curve')])
     .where('meter.utility_id', '=', utility.id)
     .where('meter.contract_id', 'in', db.selectFrom('contract_sight as sight').select('sight.contract_id').where(visibleTo(context)));
 }

@@ -1,5 +1,5 @@
 /** Work that happens beside requests: a queue in the portal's own database (pg-boss), shared by all instances. */
-import { PgBoss, type Queue, type SendOptions } from 'pg-boss';
+import { PgBoss, type Queue } from 'pg-boss';
 import { textRunnerOf, type Database } from '../database/open.ts';
 
 const SCHEMA = 'jobs';
@@ -21,7 +21,7 @@ export class Jobs {
 
   constructor({ db, onError }: JobsOptions) {
     const executeSql = textRunnerOf(db);
-    this.#boss = new PgBoss({ db: { executeSql }, schema: SCHEMA, schedule: false });
+    this.#boss = new PgBoss({ db: { executeSql }, schema: SCHEMA });
     this.#boss.on('error', onError);
   }
 
@@ -41,16 +41,25 @@ export class Jobs {
   }
 
   /** @param handle rejects where the job is to be tried again */
-  async work(queue: string, handle: (data: unknown) => Promise<void>): Promise<void> {
-    const worker = await this.#boss.work(queue, { pollingIntervalSeconds: POLL_SECONDS, localConcurrency: AT_ONCE }, async ([job]) => {
+  async work(queue: string, handle: (data: unknown) => Promise<void>, { atOnce = AT_ONCE }: { atOnce?: number } = {}): Promise<void> {
+    const worker = await this.#boss.work(queue, { pollingIntervalSeconds: POLL_SECONDS, localConcurrency: atOnce }, async ([job]) => {
       if (job) await handle(job.data);
     });
     this.#workers.set(queue, worker);
   }
 
-  /** @param options how long it waits for whoever can do it; default: as its queue says */
-  async send(queue: string, data: object, options: Pick<SendOptions, 'retentionSeconds'> = {}): Promise<void> {
+  /** Sends a job by a clock: once for all instances. @param cron five fields, on the clock of `timeZone` */
+  async schedule(queue: string, cron: string, timeZone: string): Promise<void> {
+    await this.#boss.schedule(queue, cron, {}, { tz: timeZone });
+  }
+
+  /**
+   * @param options `retentionSeconds`: how long it waits for whoever can do it; default: as its queue says. `startAfter`: not
+   * before so many seconds. `singletonKey`: where the policy of the queue says so, of several with the same key one waits
+   */
+  async send(queue: string, data: object, options: { retentionSeconds?: number; startAfter?: number; singletonKey?: string } = {}): Promise<void> {
     await this.#boss.send(queue, data, options);
+    if (options.startAfter !== undefined && options.startAfter > 0) return;
     const worker = this.#workers.get(queue);
     if (worker !== undefined) this.#boss.notifyWorker(worker);
   }

@@ -1,5 +1,5 @@
 /** What the portal writes to people: one function for each message, in French, the source, and in English. */
-import type { LocalDay, Utility } from '@oya/contract';
+import type { InvoiceKind, LocalDay, Utility } from '@oya/contract';
 
 export type Language = 'fr' | 'en';
 
@@ -23,6 +23,14 @@ export type Message =
   | { readonly kind: 'identifier-changed'; readonly identifier: string; readonly at: number; readonly address: string | undefined }
   | { readonly kind: 'phone-changed'; readonly at: number; readonly address: string | undefined }
   | { readonly kind: 'postal-address'; readonly outcome: AddressOutcome; readonly at: number; readonly reason: string | null; readonly address: string | undefined }
+  | { readonly kind: 'consent-active'; readonly address: string | undefined }
+  | { readonly kind: 'consent-failed'; readonly address: string | undefined }
+  | { readonly kind: 'consent-ends'; readonly address: string | undefined }
+  | { readonly kind: 'invoice-issued'; readonly number: string; readonly what: InvoiceKind; readonly total: number; readonly dueOn: LocalDay | null; readonly isDebited: boolean; readonly address: string | undefined }
+  | { readonly kind: 'dispute-answered'; readonly number: string; readonly address: string | undefined }
+  | { readonly kind: 'payment-receipt'; readonly reference: string; readonly amount: number; readonly numbers: readonly string[]; readonly owed: number; readonly isTrial: boolean; readonly paidOn: LocalDay; readonly address: string | undefined }
+  | { readonly kind: 'mandate'; readonly outcome: 'signed' | 'revoked'; readonly account: string | null; readonly at: number; readonly address: string | undefined }
+  | { readonly kind: 'payment-plan-answered'; readonly isAccepted: boolean; readonly address: string | undefined }
   | { readonly kind: 'account-closed'; readonly at: number };
 
 /** What became of another postal address: it waits, holds at once, or the utility has decided. */
@@ -209,6 +217,64 @@ const fr: Words = {
     ...action('Ouvrir mon espace client', address),
     otherwise: `Vous n’avez rien demandé ? Changez tout de suite votre mot de passe. ${contactFr(utility)}`,
   }),
+  'consent-active': ({ address }, utility) => ({
+    subject: 'Votre accord est en place',
+    paragraphs: [`Le gestionnaire du réseau a mis en place ce que vous avez accepté dans votre espace client ${utility.name}.`, 'Vous y voyez vos accords, et vous pouvez les retirer à tout moment.'],
+    ...action('Voir mes accords', address),
+    otherwise: `Vous n’avez donné aucun accord ? Retirez-le, puis changez votre mot de passe. ${contactFr(utility)}`,
+  }),
+  'consent-failed': ({ address }, utility) => ({
+    subject: 'Votre accord n’a pas pu être mis en place',
+    paragraphs: [`Le gestionnaire du réseau n’a pas pu mettre en place ce que vous avez accepté dans votre espace client ${utility.name}. Rien n’est collecté à ce titre.`, 'La raison est dans votre espace, où vous pouvez le demander à nouveau.'],
+    ...action('Voir mes accords', address),
+    otherwise: `Vous n’avez donné aucun accord ? Changez votre mot de passe. ${contactFr(utility)}`,
+  }),
+  'consent-ends': ({ address }, utility) => ({
+    subject: 'Un de vos accords se termine bientôt',
+    paragraphs: [`Un accord donné dans votre espace client ${utility.name} se termine dans moins d’un mois.`, 'Il prend fin tout seul : vous n’avez rien à faire. Pour qu’il continue, donnez-le à nouveau une fois terminé.'],
+    ...action('Voir mes accords', address),
+    otherwise: `Vous n’avez donné aucun accord ? Retirez-le, puis changez votre mot de passe. ${contactFr(utility)}`,
+  }),
+  'invoice-issued': ({ number, what, total, dueOn, isDebited, address }, utility) => ({
+    subject: what === 'credit-note' ? `Un avoir ${utility.name} vous attend` : `Votre facture ${utility.name} est disponible`,
+    paragraphs: [
+      `${what === 'credit-note' ? 'L’avoir' : 'La facture'} ${number} ${what === 'credit-note' ? 'est arrivé' : 'est arrivée'} dans votre espace client : ${euros(Math.abs(total), 'fr')}${total < 0 ? ' en votre faveur' : ''}.`,
+      ...(dueOn === null ? [] : [isDebited ? `Vous n’avez rien à faire : votre banque sera débitée le ${dayWords(dueOn, 'fr')}.` : `Elle est à régler avant le ${dayWords(dueOn, 'fr')}. Vous pouvez le faire en ligne, par carte.`]),
+    ],
+    ...action('Voir mes factures', address),
+    otherwise: `Une question sur ce montant ? Votre espace l’explique ligne par ligne. ${contactFr(utility)}`,
+  }),
+  'payment-receipt': ({ reference, amount, numbers, owed, isTrial, paidOn, address }, utility) => ({
+    subject: `Reçu de votre paiement de ${euros(amount, 'fr')}`,
+    paragraphs: [
+      ...(isTrial ? ['Ceci est un essai : aucun argent n’a été prélevé.'] : []),
+      `Nous avons reçu votre paiement par carte de ${euros(amount, 'fr')} le ${dayWords(paidOn, 'fr')}, pour ${numbers.length === 1 ? `la facture ${numbers.join('')}` : `les factures ${numbers.join(', ')}`}. Sa référence est ${reference}.`,
+      ...(owed > 0 ? [`${euros(owed, 'fr')} de ce paiement vous sont dus, car il n’y avait plus autant à régler. Cette somme figure dans votre espace client.`] : []),
+    ],
+    ...action('Voir mes factures', address),
+    otherwise: `Gardez ce message : il vaut reçu. Une question sur ce paiement ? Donnez-nous sa référence. ${contactFr(utility)}`,
+  }),
+  'dispute-answered': ({ number, address }, utility) => ({
+    subject: `Notre réponse à propos de votre facture ${number}`,
+    paragraphs: [`Vous avez contesté la facture ${number}. Nous l’avons examinée : notre réponse est dans votre espace client ${utility.name}, avec la facture.`],
+    ...action('Lire la réponse', address),
+    otherwise: `Notre réponse ne vous convient pas ? ${contactFr(utility)}`,
+  }),
+  mandate: ({ outcome, account, at, address }, utility) => ({
+    subject: outcome === 'signed' ? 'Votre mandat de prélèvement est signé' : 'Vos prélèvements sont arrêtés',
+    paragraphs:
+      outcome === 'signed'
+        ? [`Un mandat de prélèvement au profit de ${utility.name} a été signé dans votre espace client ${moment(at, 'fr', utility)}, pour le compte ${account ?? ''}. Vos prochaines factures y seront prélevées à leur date.`, 'Vous pouvez demander à votre banque le remboursement d’un prélèvement pendant huit semaines, et révoquer ce mandat à tout moment dans votre espace.']
+        : [`Votre mandat de prélèvement au profit de ${utility.name} a été révoqué dans votre espace client ${moment(at, 'fr', utility)}. Vos factures se paient désormais par un autre moyen, avant leur date.`],
+    ...action('Voir mes factures', address),
+    otherwise: `Vous n’avez rien demandé ? Changez tout de suite votre mot de passe et prévenez-nous. ${contactFr(utility)}`,
+  }),
+  'payment-plan-answered': ({ isAccepted, address }, utility) => ({
+    subject: isAccepted ? 'Votre échéancier est accepté' : 'Notre réponse à votre demande d’échéancier',
+    paragraphs: [isAccepted ? `${utility.name} accepte que vous payiez en plusieurs fois. Les montants et les dates sont dans votre espace client.` : `${utility.name} n’a pas pu accepter l’échéancier que vous avez demandé. La raison est dans votre espace client.`],
+    ...action('Voir mes factures', address),
+    otherwise: `Vous avez du mal à payer ? Parlons-en. ${contactFr(utility)}`,
+  }),
   'account-closed': ({ at }, utility) => ({
     subject: `Votre espace client ${utility.name} est fermé`,
     paragraphs: [
@@ -376,6 +442,64 @@ const en: Words = {
     ...action('Open my account', address),
     otherwise: `You did not ask for this? Change your password at once. ${contactEn(utility)}`,
   }),
+  'consent-active': ({ address }, utility) => ({
+    subject: 'Your consent is in effect',
+    paragraphs: [`The network operator has set up what you agreed to in your ${utility.name} account.`, 'You see your consents there, and can withdraw them at any time.'],
+    ...action('See my consents', address),
+    otherwise: `You gave no consent? Withdraw it, then change your password. ${contactEn(utility)}`,
+  }),
+  'consent-failed': ({ address }, utility) => ({
+    subject: 'Your consent could not be set up',
+    paragraphs: [`The network operator could not set up what you agreed to in your ${utility.name} account. Nothing is collected by it.`, 'The reason is in your account, where you can ask for it again.'],
+    ...action('See my consents', address),
+    otherwise: `You gave no consent? Change your password. ${contactEn(utility)}`,
+  }),
+  'consent-ends': ({ address }, utility) => ({
+    subject: 'One of your consents ends soon',
+    paragraphs: [`A consent given in your ${utility.name} account ends in less than a month.`, 'It ends by itself: there is nothing to do. For it to go on, give it again once it has ended.'],
+    ...action('See my consents', address),
+    otherwise: `You gave no consent? Withdraw it, then change your password. ${contactEn(utility)}`,
+  }),
+  'invoice-issued': ({ number, what, total, dueOn, isDebited, address }, utility) => ({
+    subject: what === 'credit-note' ? `A ${utility.name} credit note is waiting for you` : `Your ${utility.name} bill is there`,
+    paragraphs: [
+      `The ${what === 'credit-note' ? 'credit note' : 'bill'} ${number} is in your account: ${euros(Math.abs(total), 'en')}${total < 0 ? ' in your favour' : ''}.`,
+      ...(dueOn === null ? [] : [isDebited ? `There is nothing to do: your bank will be debited on ${dayWords(dueOn, 'en')}.` : `It is to be paid by ${dayWords(dueOn, 'en')}. You can do so online, by card.`]),
+    ],
+    ...action('See my bills', address),
+    otherwise: `A question about this amount? Your account explains it line by line. ${contactEn(utility)}`,
+  }),
+  'payment-receipt': ({ reference, amount, numbers, owed, isTrial, paidOn, address }, utility) => ({
+    subject: `Receipt for your payment of ${euros(amount, 'en')}`,
+    paragraphs: [
+      ...(isTrial ? ['This is a trial: no money was taken.'] : []),
+      `We have received your card payment of ${euros(amount, 'en')} on ${dayWords(paidOn, 'en')}, for ${numbers.length === 1 ? `the bill ${numbers.join('')}` : `the bills ${numbers.join(', ')}`}. Its reference is ${reference}.`,
+      ...(owed > 0 ? [`${euros(owed, 'en')} of it are owed to you, as there was no longer so much to pay. You find this amount in your account.`] : []),
+    ],
+    ...action('See my bills', address),
+    otherwise: `Keep this message: it is your receipt. A question about this payment? Tell us its reference. ${contactEn(utility)}`,
+  }),
+  'dispute-answered': ({ number, address }, utility) => ({
+    subject: `Our answer about your bill ${number}`,
+    paragraphs: [`You contested the bill ${number}. We have looked into it: our answer is in your ${utility.name} account, beside the bill.`],
+    ...action('Read the answer', address),
+    otherwise: `You do not agree with our answer? ${contactEn(utility)}`,
+  }),
+  mandate: ({ outcome, account, at, address }, utility) => ({
+    subject: outcome === 'signed' ? 'Your direct debit mandate is signed' : 'Your direct debits are stopped',
+    paragraphs:
+      outcome === 'signed'
+        ? [`A direct debit mandate in favour of ${utility.name} was signed in your account on ${moment(at, 'en', utility)}, for the bank account ${account ?? ''}. Your next bills are debited there on their day.`, 'You can ask your bank to refund a debit for eight weeks, and revoke this mandate at any time in your account.']
+        : [`Your direct debit mandate in favour of ${utility.name} was revoked in your account on ${moment(at, 'en', utility)}. Your bills are now paid by another way, before their day.`],
+    ...action('See my bills', address),
+    otherwise: `You did not ask for this? Change your password at once and tell us. ${contactEn(utility)}`,
+  }),
+  'payment-plan-answered': ({ isAccepted, address }, utility) => ({
+    subject: isAccepted ? 'Your payment plan is accepted' : 'Our answer about your payment plan',
+    paragraphs: [isAccepted ? `${utility.name} accepts that you pay in several parts. Amounts and days are in your account.` : `${utility.name} could not accept the payment plan that you asked for. The reason is in your account.`],
+    ...action('See my bills', address),
+    otherwise: `You find it hard to pay? Talk to us. ${contactEn(utility)}`,
+  }),
   'account-closed': ({ at }, utility) => ({
     subject: `Your ${utility.name} account is closed`,
     paragraphs: [
@@ -421,13 +545,17 @@ function dayWords(day: LocalDay, language: Language): string {
 }
 
 /** `18 h 40`, `18:40`: where the customer lives. */
-function clock(at: number, language: Language, { timeZone }: Utility): string {
+function clock(at: number, language: Language, { timeZone }: Pick<Utility, 'timeZone'>): string {
   const text = new Intl.DateTimeFormat(language === 'fr' ? 'fr' : 'en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
   return language === 'fr' ? text.replace(':', ' h ') : text;
 }
 
 /** `le mardi 24 novembre 2026 à 18 h 40`. */
-function moment(at: number, language: Language, utility: Utility): string {
+export function moment(at: number, language: Language, utility: Pick<Utility, 'timeZone'>): string {
   const day = new Intl.DateTimeFormat(language === 'fr' ? 'fr' : 'en-GB', { timeZone: utility.timeZone, dateStyle: 'full' }).format(at);
   return language === 'fr' ? `le ${day} à ${clock(at, 'fr', utility)}` : `${day} at ${clock(at, 'en', utility)}`;
+}
+
+function euros(amount: number, language: Language): string {
+  return new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'fr-FR', { style: 'currency', currency: 'EUR' }).format(amount / 100);
 }

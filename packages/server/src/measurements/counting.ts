@@ -19,7 +19,7 @@ interface StoredParts {
 }
 
 /** Two years of days take no more memory than that. */
-const DAYS_AT_ONCE = 400;
+export const DAYS_AT_ONCE = 400;
 
 /** Counts the whole curve of a channel again where `openChannel` said so. */
 export async function countAnew(db: Transaction<Schema>, channel: Channel): Promise<void> {

@@ -1,13 +1,15 @@
 /** Takes files of the energy world in. */
 import { createHash } from 'node:crypto';
-import { instant, localDay, type Instant, type Period, type TimeZone } from '@oya/contract';
+import { instant, localDay, staleByMeasures, type Instant, type Period, type TimeZone } from '@oya/contract';
 import { read, type Content, type Document, type FormatName, type MeterPeriod } from '@oya/formats';
 import type { Transaction } from 'kysely';
+import { noteMeterChange } from '../changes/note-change.ts';
 import type { Database } from '../database/open.ts';
 import { ensureMonths } from '../database/partitions.ts';
 import type { Schema } from '../database/schema.ts';
 import { loadUtility } from '../utilities.ts';
 import { openChannel, type Channel } from './channels.ts';
+import { consentedPart } from './consented.ts';
 import { daysOf, endOfPeriods, isCurveDay, isDayEnergy, isOfMeter, measuredUntil, notesOn, periodOf, periodsOf, powersOf, wordsFor, type OfMeter, type SeriesDay } from './contents.ts';
 import { countAnew } from './counting.ts';
 import { ImportError } from './import-error.ts';
@@ -35,6 +37,10 @@ export interface ImportOptions {
   /** Epoch milliseconds; default: the clock. */
   now?: number | undefined;
   onProgress?: ((daysDone: number, daysInAll: number) => void) | undefined;
+  /** What the bytes answer, where they are no file: the same answer to another question is taken in. */
+  answerTo?: string | undefined;
+  /** Days of series outside are left out: they were not asked for. */
+  within?: Period | undefined;
 }
 
 /** What became of one thing that the file says. */
@@ -89,11 +95,14 @@ export async function importFile(db: Database, options: ImportOptions): Promise<
 
 /** The same for a file that was read already. */
 export async function importDocument(db: Database, document: Document, options: ImportOptions): Promise<ImportReport> {
-  const { bytes, fileName, dryRun = false, now = Date.now(), onProgress = () => {} } = options;
+  const { bytes, fileName, dryRun = false, now = Date.now(), onProgress = () => {}, answerTo = '', within } = options;
   const zones = await zonesOf(db);
-  const work = (await route(db, document, options, zones)).map((each) => plan(each, fileName));
-  const fileHash = createHash('sha256').update(bytes).digest('hex');
-  const runs = await db.selectFrom('import_run').select(['meter_key', 'imported_at']).where('file_hash', '=', fileHash).execute();
+  const work = (await route(db, document, options, zones)).map((each) => plan(each, fileName, within));
+  // Where nothing may be kept of a file, that is all there is to say.
+  const refused = work.flatMap(({ leftOut }) => leftOut);
+  if (refused[0] !== undefined && !work.some(({ isStored }) => isStored)) throw new ImportError(refused[0]);
+  const fileHash = createHash('sha256').update(answerTo).update(bytes).digest('hex');
+  const runs = await db.selectFrom('import_run').select(['meter_key', 'imported_at']).where('file_hash', '=', fileHash).where('is_partial', '=', false).execute();
   // An old file sent again must not undo a later correction, so it is not even looked at.
   for (const { meter, report, isStored } of work) {
     if (isStored) report.alreadyImportedAt = runs.find(({ meter_key }) => meter_key === (meter?.key ?? null))?.imported_at ?? null;
@@ -106,7 +115,7 @@ export async function importDocument(db: Database, document: Document, options: 
     await inOneTransaction(db, dryRun, async (transaction) => {
       const store = new Store(transaction, new Date(now), { fileHash, fileName, format: document.format, rows: document.rows }, zones, progress);
       for (const each of open) await store.take(each);
-      await store.finish();
+      await store.finish(work.flatMap(({ meter, leftOut }) => (meter && leftOut.length > 0 ? [meter.key] : [])));
     });
   }
   for (const { content, meter, report } of work) {
@@ -132,6 +141,8 @@ interface Work {
   /** Of a series. */
   days: SeriesDay[];
   report: ContentReport;
+  /** What its customer does not let be kept, and why. */
+  leftOut: readonly string[];
   /** Whether there is anything in it to store. */
   isStored: boolean;
 }
@@ -143,8 +154,13 @@ async function zonesOf(db: Database, utility?: string): Promise<Map<string, Time
   return zones;
 }
 
-/** Finds the meter of each content, and refuses what does not fit it. */
-async function route(db: Database, { contents }: Document, { utility, meter: wanted, fileName }: ImportOptions, zones: ReadonlyMap<string, TimeZone>): Promise<Pick<Work, 'content' | 'meter'>[]> {
+/** What may be kept of a content, where anything may. */
+interface Routed extends Pick<Work, 'content' | 'meter' | 'leftOut'> {
+  isKept: boolean;
+}
+
+/** Finds the meter of each content, refuses what does not fit it, and leaves out what its customer does not consent to. */
+async function route(db: Database, { contents }: Document, { utility, meter: wanted, fileName }: ImportOptions, zones: ReadonlyMap<string, TimeZone>): Promise<Routed[]> {
   const named = [...new Set(contents.flatMap((content) => (isOfMeter(content) ? (wanted ?? content.deliveryPoint ?? []) : [])))];
   const meters = await findMeters(db, named, utility, zones);
   if (wanted === undefined && contents.some((content) => isOfMeter(content) && content.deliveryPoint === null)) {
@@ -156,8 +172,10 @@ async function route(db: Database, { contents }: Document, { utility, meter: wan
   }
   return contents.map((content) => {
     const meter = isOfMeter(content) ? pick(meters, wanted ?? content.deliveryPoint ?? '') : undefined;
-    if (meter && isOfMeter(content)) checkFit(content, meter);
-    return { content, meter };
+    if (!meter || !isOfMeter(content)) return { content, meter, leftOut: [], isKept: true };
+    checkFit(content, meter);
+    const { content: kept, leftOut } = consentedPart(content, meter);
+    return { content: kept ?? content, meter, leftOut, isKept: kept !== undefined };
   });
 }
 
@@ -167,19 +185,16 @@ function checkFit(content: OfMeter, meter: KnownMeter): void {
   if (deliveryPoint !== null && deliveryPoint !== meter.deliveryPoint) {
     throw new ImportError(`The file is from delivery point ${deliveryPoint}, the meter ${meter.id} stands at ${meter.deliveryPoint}. Name the right meter, or the right file.`);
   }
-  if (content.kind === 'series' && content.series.kind === 'curve' && meter.loadCurve !== 'collected') {
-    const why = meter.loadCurve === 'unavailable' ? 'this kind of meter has none' : 'its customer has not consented to the half-hourly curve, or the consent is not in effect yet';
-    throw new ImportError(`The file holds a load curve, which must not be kept for the meter ${meter.id}: ${why}. Import daily values instead.`);
-  }
 }
 
-function plan({ content, meter }: Pick<Work, 'content' | 'meter'>, fileName: string): Work {
-  const days = content.kind === 'series' && meter ? daysOf(content, meter.timeZone) : [];
-  const period = periodOf(content, days, meter?.timeZone);
+function plan({ content, meter, leftOut, isKept }: Routed, fileName: string, within: Period | undefined): Work {
+  const all = content.kind === 'series' && meter ? daysOf(content, meter.timeZone) : [];
+  const days = within ? all.filter(({ day }) => within.from <= day && day < within.to) : all;
+  const period = periodOf(content, all, meter?.timeZone);
   const isEmpty = content.kind !== 'contract' && content.kind !== 'access-rights' && period === null;
   if (isEmpty) throw new ImportError(`${fileName} holds no day. Export it again for a period in which the meter was read.`);
-  const report: ContentReport = { kind: content.kind, what: wordsFor(content), meter: meter ? { id: meter.id, utilityId: meter.utilityId } : null, period, values: noCounts(), notes: notesOn(content), alreadyImportedAt: null };
-  return { content, meter, days, report, isStored: content.kind !== 'contract' && content.kind !== 'access-rights' };
+  const report: ContentReport = { kind: content.kind, what: wordsFor(content), meter: meter ? { id: meter.id, utilityId: meter.utilityId } : null, period, values: noCounts(), notes: [...notesOn(content), ...leftOut], alreadyImportedAt: null };
+  return { content, meter, days, report, leftOut, isStored: isKept && content.kind !== 'contract' && content.kind !== 'access-rights' };
 }
 
 /** Works through contents within one transaction. */
@@ -211,16 +226,18 @@ class Store {
     else if (content.kind === 'ecowatt') await storeEcoWatt(this.#db, content.days, report.values);
   }
 
-  async finish(): Promise<void> {
+  /** @param partial meters of which something was left out: the file may come again once it may be kept */
+  async finish(partial: readonly number[]): Promise<void> {
     for (const [channel, { first, last, reports }] of this.#indexed) {
       const { days, faults } = await tellIndexDays(this.#db, channel, first, last);
       const notes = faults.slice(0, NAMED_FAULTS).map(({ register, day, before, after, what }) => `${day}, register ${register}: from ${before} to ${after} Wh ${what === 'back' ? 'the index goes back (it rolled over, the meter was changed, or a reading is wrong)' : 'is more than can pass in a day'}; no energy was computed from it`);
       if (faults.length > NAMED_FAULTS) notes.push(`and ${faults.length - NAMED_FAULTS} more like that`);
       reports.at(-1)?.notes.push(`the energy of ${days} ${days === 1 ? 'day' : 'days'} follows from indexes at both ends`, ...notes);
     }
-    for (const { key, counts } of this.#runs.values()) {
+    for (const [meterKey, { key, counts }] of this.#runs) {
+      if (meterKey !== null) await noteMeterChange(this.#db, meterKey, staleByMeasures);
       const { read: readRows, empty, skippedCount: skipped } = this.#file.rows;
-      await this.#db.updateTable('import_run').set({ counts: JSON.stringify({ ...totalOf(counts), read: readRows, empty, skipped }) }).where('key', '=', key).execute();
+      await this.#db.updateTable('import_run').set({ counts: JSON.stringify({ ...totalOf(counts), read: readRows, empty, skipped }), is_partial: meterKey !== null && partial.includes(meterKey) }).where('key', '=', key).execute();
     }
   }
 

@@ -1,7 +1,7 @@
 /** The meters that a file may be of. */
-import type { Energy, Meter, OffPeak, TimeZone } from '@oya/contract';
+import { ConsentPurpose, type Energy, type Meter, type OffPeak, type TimeZone } from '@oya/contract';
 import type { Database } from '../database/open.ts';
-import { consentStates, loadCurveOf } from '../identity/consents.ts';
+import { consentStates, isCollected, loadCurveOf } from '../identity/consents.ts';
 import { ImportError } from './import-error.ts';
 
 export interface KnownMeter {
@@ -11,6 +11,8 @@ export interface KnownMeter {
   energy: Energy;
   deliveryPoint: string;
   loadCurve: Meter['loadCurve'];
+  /** What may be kept of it. */
+  collected: ConsentPurpose[];
   production: boolean;
   subscribedPower: number | null;
   offPeak: OffPeak[];
@@ -32,6 +34,7 @@ export async function findMeters(db: Database, wanted: readonly string[], utilit
     energy: row.energy,
     deliveryPoint: row.delivery_point,
     loadCurve: loadCurveOf(row),
+    collected: ConsentPurpose.options.filter((purpose) => isCollected(row, purpose)),
     production: row.production,
     subscribedPower: row.subscribed_power_kva,
     offPeak: row.off_peak,
@@ -57,7 +60,7 @@ function metersOf(db: Database, utility: string | undefined) {
   return db
     .selectFrom('meter')
     .innerJoin('contract', (join) => join.onRef('contract.utility_id', '=', 'meter.utility_id').onRef('contract.id', '=', 'meter.contract_id'))
-    .select(['meter.key', 'meter.id', 'meter.utility_id', 'meter.energy', 'meter.has_load_curve', 'meter.production', 'contract.delivery_point', 'contract.subscribed_power_kva', 'contract.off_peak'])
+    .select(['meter.key', 'meter.id', 'meter.utility_id', 'meter.energy', 'meter.kind', 'meter.has_load_curve', 'meter.production', 'contract.delivery_point', 'contract.subscribed_power_kva', 'contract.off_peak'])
     .select(consentStates.as('consents'))
     .$if(utility !== undefined, (query) => query.where('meter.utility_id', '=', utility as string))
     .orderBy('meter.removed_on', (order) => order.desc().nullsFirst())

@@ -25,6 +25,14 @@ export async function storePeriods(db: Transaction<Schema>, channel: Channel, pe
   const better = told.filter((period) => takesPlace(before.get(keyOf(period)), period, isSame, counts));
   await writePeriods(db, channel, better);
 
+  return tellShares(db, channel, first, end);
+}
+
+/**
+ * Gives each day of a stretch that nothing was told of its share in a stored period.
+ * @param end excluded
+ */
+export async function tellShares(db: Transaction<Schema>, channel: Channel, first: LocalDay, end: LocalDay): Promise<number> {
   const known = await readDays(db, channel, first, addDays(end, -1));
   const stored = await tellDays(db, channel, sharesOf(await readPeriods(db, channel, first, end), first, end), known);
   await count(db, channel, [...stored.keys()], { energies: new Map([...known, ...stored]) });

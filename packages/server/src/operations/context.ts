@@ -1,4 +1,4 @@
-import type { AccessRules, Answer, OperationName, Operations, Session, SignInWay, Territory, Utility } from '@oya/contract';
+import type { AccessRules, Answer, OperationName, Operations, PaymentTerms, ReferenceTariffs, Session, SignInWay, Territory, Utility } from '@oya/contract';
 import type * as z from 'zod/mini';
 import type { Database } from '../database/open.ts';
 import type { AccountRules } from '../identity/account-rules.ts';
@@ -8,6 +8,8 @@ import type { PasskeySite } from '../identity/passkeys.ts';
 import type { SessionLimits } from '../identity/sessions.ts';
 import type { CodeSender } from '../mail/code-sender.ts';
 import type { Outbox } from '../mail/outbox.ts';
+import type { ConsentJobs } from '../network/consent-jobs.ts';
+import type { PaymentSettings } from '../payments/payment-settings.ts';
 
 /** What a handler has at hand, besides its input. */
 export interface PublicContext {
@@ -16,10 +18,14 @@ export interface PublicContext {
   readonly utility: Utility;
   /** Which utility of this installation is whose; `undefined` where nobody said. */
   readonly territory: Territory | undefined;
+  /** What households can be compared under; `undefined` where nobody said. */
+  readonly tariffs: ReferenceTariffs | undefined;
   /** How this utility lets people in. */
   readonly access: AccessRules;
   /** What it lets them do with their accounts. */
   readonly accountRules: AccountRules;
+  /** How it is paid. */
+  readonly paymentTerms: PaymentTerms;
   /** Epoch milliseconds. */
   readonly now: number;
   /** The browser's session with this utility. */
@@ -30,11 +36,21 @@ export interface PublicContext {
   readonly device: DeviceNames;
   /** The site whose page asked, if it is one of the utility's, else its first: where the links of a mail lead. */
   readonly site: string | undefined;
+  /** Where this utility's API is, as whoever asks knows it. */
+  readonly apiUrl: string;
   /** Where passkeys of this utility are made and used; `undefined` where it has none. */
   readonly passkeys: PasskeySite | undefined;
+  /** How this utility is paid by card; `undefined` where it is not. */
+  readonly payments: PaymentSettings | undefined;
+  /** Whether an address is a page of one of the utility's sites. */
+  isOwnPage(address: string): boolean;
   readonly keys: Keys;
   readonly outbox: Outbox;
   readonly codes: CodeSender;
+  /** What consents need beside the request. */
+  readonly consentJobs: Pick<ConsentJobs, 'follow'>;
+  /** For so long a withdrawal can be taken back. */
+  readonly consentUndoMs: number;
 }
 
 export interface CustomerContext extends PublicContext {

@@ -1,23 +1,24 @@
-import { addDays, instant, LONGEST_PERIOD_DAYS, type Answer, type Consumption, type Input, type LocalizedText, type Meter, type Resolution } from '@oya/contract';
+import { addDays, instant, LONGEST_PERIOD_DAYS, type Answer, type Consumption, type Input, type InvoiceDetails, type LocalizedText, type Meter, type Resolution } from '@oya/contract';
 import { noteEvent } from '../identity/audit.ts';
 import { countSending } from '../identity/codes.ts';
 import { digestOf } from '../identity/digests.ts';
 import { allActivity } from './activity.ts';
 import { readConsumption } from './consumption.ts';
-import { consentsGiven } from './consents.ts';
+import { allConsentEvents, consentsGiven } from './consents.ts';
 import { contractsHeld, getContract, listMeters } from './contracts.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 import { devicesOf } from './devices.ts';
+import { allInvoices } from './invoices.ts';
 import { readProfile } from './profile.ts';
 
 const EXPORTS = { anHour: 5, betweenMs: 0 };
 
 const ABOUT: LocalizedText = {
-  fr: 'Ce fichier contient ce que votre espace client sait de vous : votre profil et vos choix (profile), vos contrats (contracts), vos compteurs (meters), '
-    + 'ce qu’ils ont mesuré, en Wh par jour et en W pour la courbe de charge (consumption), vos accords et leurs termes (consents), vos appareils connectés (devices) et ce qui a été fait (activity). '
+  fr: 'Ce fichier contient ce que votre espace client sait de vous : votre profil et vos choix (profile), vos contrats (contracts), leurs factures (invoices), vos compteurs (meters), '
+    + 'ce qu’ils ont mesuré, en Wh par jour et en W pour la courbe de charge (consumption), vos accords et leurs termes (consents), ce qui leur est arrivé (consentEvents), vos appareils connectés (devices) et ce qui a été fait (activity). '
     + 'Les heures sont en temps universel (UTC), les jours sont ceux du lieu de livraison.',
-  en: 'This file holds what your account knows of you: your profile and choices (profile), your contracts (contracts), your meters (meters), '
-    + 'what they measured, in Wh by day and in W for the load curve (consumption), your consents and their words (consents), the devices that are signed in (devices) and what was done (activity). '
+  en: 'This file holds what your account knows of you: your profile and choices (profile), your contracts (contracts), their bills (invoices), your meters (meters), '
+    + 'what they measured, in Wh by day and in W for the load curve (consumption), your consents and their words (consents), what happened to them (consentEvents), the devices that are signed in (devices) and what was done (activity). '
     + 'Times are in UTC, days are those of the place of supply.',
 };
 
@@ -27,11 +28,14 @@ export const exportData: OperationHandler<'exportData'> = async (_input, context
   await countSending(db, [digestOf('exports of', utility.id, customerId)], now, EXPORTS);
   const { emailChange: _, ...profile } = await readProfile(context);
   const contracts: Answer<'exportData'>['contracts'] = [];
+  const invoices: InvoiceDetails[] = [];
   const meters: Answer<'exportData'>['meters'] = [];
   const consumption: Consumption[] = [];
   const consents: Answer<'exportData'>['consents'] = [];
+  const history: NonNullable<Answer<'exportData'>['consentEvents']> = [];
   for (const contractId of await contractsHeld(context)) {
     contracts.push(await getContract({ contractId }, context));
+    invoices.push(...(await allInvoices(contractId, context)));
     meters.push(...(await listMeters({ contractId }, context)).items);
   }
   // One after the other: no export holds more connections than a page does.
@@ -40,6 +44,7 @@ export const exportData: OperationHandler<'exportData'> = async (_input, context
       for (const resolution of resolutionsOf(meter)) consumption.push(...(await measured({ meterId: meter.id, resolution, ...(direction && { direction }) }, context)));
     }
     for (const consent of await consentsGiven(meter.id, context)) consents.push({ ...consent, meterId: meter.id });
+    for (const event of await allConsentEvents(meter.id, context)) history.push({ ...event, meterId: meter.id });
   }
   await noteEvent(context, { kind: 'data-downloaded', customerId });
   return {
@@ -52,6 +57,8 @@ export const exportData: OperationHandler<'exportData'> = async (_input, context
     meters,
     consumption,
     consents,
+    consentEvents: history,
+    invoices,
     devices: await devicesOf(context),
     activity: await allActivity(context),
   };

@@ -1,10 +1,12 @@
 import { checkIdentifier, describeAccess, getChallenge } from './access.ts';
 import { listActivity } from './activity.ts';
+import { listChanges } from './changes.ts';
 import { closeAccount } from './closure.ts';
+import { getConsentReceipt } from './consent-receipts.ts';
 import { getConsumption } from './consumption.ts';
 import type { Handlers } from './context.ts';
 import { acceptAccess, inviteAccess, listAccess, revokeAccess } from './contract-access.ts';
-import { giveConsents, listConsents } from './consents.ts';
+import { giveConsents, listConsentEvents, listConsents, undoWithdrawal, withdrawConsent } from './consents.ts';
 import { addContract, getContract, listContracts, listMeters } from './contracts.ts';
 import { exportData } from './data-export.ts';
 import { endDevice, endOtherDevices, listDevices } from './devices.ts';
@@ -17,11 +19,15 @@ import {
   startPasskey,
   startPasskeySignIn,
 } from './passkeys.ts';
+import { getPaymentMeans, requestPaymentPlan, revokeMandate, signMandate, withdrawPaymentPlan } from './payment-means.ts';
+import { archiveInvoices, contestInvoice, createInvoiceLink, getInvoice, getInvoiceFile, listInvoices } from './invoices.ts';
+import { cancelPayment, describePayment, getPayment, listPayments, returnFromPayment, startPayment } from './payments.ts';
 import { changeAddress, withdrawRequest } from './postal-address.ts';
 import { changeIdentifier, changePassword, getProfile, updateProfile } from './profile.ts';
 import { requestIdentifier, requestPasswordReset, resetPassword } from './recovery.ts';
 import { extendSession, signIn, signOut, whoAmI } from './session.ts';
 import { confirmSignUp, getSignUp, resendSignUpCode, startSignUp, submitSignUp } from './sign-up.ts';
+import { describeTariffs, listTempoDays } from './tariffs.ts';
 import { describeTerritory } from './territory.ts';
 
 /** What the server does for each operation of the contract. Adding one is adding its line here. */
@@ -36,6 +42,30 @@ export const handlers: Handlers = {
   getConsumption,
   listConsents,
   giveConsents,
+  withdrawConsent,
+  undoWithdrawal,
+  listConsentEvents,
+  getConsentReceipt,
+  listChanges,
+  listInvoices,
+  getInvoice,
+  getInvoiceFile,
+  createInvoiceLink,
+  archiveInvoices,
+  contestInvoice,
+  describePayment,
+  startPayment,
+  listPayments,
+  getPayment,
+  returnFromPayment,
+  cancelPayment,
+  getPaymentMeans,
+  signMandate,
+  revokeMandate,
+  requestPaymentPlan,
+  withdrawPaymentPlan,
+  describeTariffs,
+  listTempoDays,
   describeTerritory,
   describeAccess,
   getChallenge,

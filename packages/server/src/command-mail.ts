@@ -1,0 +1,32 @@
+import type { Config } from './config.ts';
+import type { Database } from './database/open.ts';
+import { sitesOf } from './http/origins.ts';
+import { Keys } from './identity/keys.ts';
+import { Jobs } from './jobs/jobs.ts';
+import { Outbox } from './mail/outbox.ts';
+import { UtilityDirectory } from './utilities.ts';
+
+/** Where a command does what customers are told of. */
+export interface MailPlace {
+  readonly db: Database;
+  readonly utilities: UtilityDirectory;
+  readonly outbox: Outbox;
+  readonly siteOf: (utilityId: string) => string | undefined;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** For as long as the work takes; the mail waits in the queue for a running server. */
+export async function withMail<T>(db: Database, { secret, mailFrom: from, origins }: Config, work: (place: MailPlace) => Promise<T>): Promise<T> {
+  const utilities = new UtilityDirectory(db);
+  await utilities.load();
+  const jobs = new Jobs({ db, onError: (error) => console.error(error.message) });
+  const outbox = new Outbox({ jobs, keys: new Keys(db, secret), utilities, transport: undefined, from });
+  await jobs.start();
+  try {
+    await outbox.start();
+    return await work({ db, utilities, outbox, siteOf: (utilityId) => sitesOf(utilityId, origins)[0], now: Date.now() });
+  } finally {
+    await jobs.stop();
+  }
+}

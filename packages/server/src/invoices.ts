@@ -1,0 +1,183 @@
+/** `npm run invoices -- take <file>`: invoices that the utility's billing has issued, and what customers contest, ask and sign about them, for the utility's people. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { notUnderstood, printable, runCommand, timeText, type Saying } from './command-line.ts';
+import { withMail, type MailPlace } from './command-mail.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database/open.ts';
+import { Keys } from './identity/keys.ts';
+import { answerDispute, openDisputes } from './invoices/disputes.ts';
+import { answerPlan, askedPlans, mandatesInForce } from './invoices/payment-means.ts';
+import { InvoiceRefused, readIssuedInvoice, takeInvoice, type Taken } from './invoices/take-invoices.ts';
+
+const HELP = `Takes in the invoices that billing has issued, and answers what customers contest and ask about them.
+
+  npm run invoices -- take --tenant eneo <file…>
+  npm run invoices -- disputes
+  npm run invoices -- answer <number> --tenant eneo --words "…"
+  npm run invoices -- plans
+  npm run invoices -- accept-plan <id>
+  npm run invoices -- refuse-plan <id> --words "…"
+  npm run invoices -- mandates --tenant eneo
+
+take reads one invoice as JSON on each line (in packages/server/src/invoices/take-invoices.ts: IssuedInvoice). Each must add
+up: its lines to its totals, to the cent. The same invoice twice changes nothing; another with its number is refused, as what
+was issued is only ever taken back by a credit note. The others of the file are taken. Customers who wish to be told are told
+by mail, and open pages show it.
+disputes shows what customers contest; answer ends a dispute, and its customer is told by mail that there is an answer.
+plans shows who asks to pay in parts; accept-plan and refuse-plan answer, and the customer is told by mail.
+mandates writes the debit mandates in force as JSON, one on each line, with whole account numbers: for the bank, and nobody else.
+
+Options
+  --tenant <id>         the utility (eneo, sicae…)
+  --words <text>        answer, refuse-plan, accept-plan: what the customer reads
+  --help                this text
+
+Database
+  DATABASE_URL          a PostgreSQL; it may be in use by a running server, which sends the mail
+  OYA_DATA_DIR          the folder of the embedded database otherwise (data/demo); stop the server first, it sends
+                        the mail when it is started again
+  OYA_SECRET            the server's, where it has one
+  OYA_ORIGINS           the server's: where the link of the mail leads
+
+Ends with 0 when it was done, 1 when something was not, 2 when the command was not understood.
+`;
+
+const LONGEST_ANSWER = 2000;
+const VERBS = ['take', 'disputes', 'answer', 'plans', 'accept-plan', 'refuse-plan', 'mandates'] as const;
+type Verb = (typeof VERBS)[number];
+const WITH_WORDS: readonly Verb[] = ['answer', 'accept-plan', 'refuse-plan'];
+
+type Command = { what: 'take'; files: string[]; utility: string } | { what: 'disputes'; utility: string | undefined } | { what: 'answer'; number: string; utility: string; words: string } | { what: 'plans'; utility: string | undefined } | { what: 'decide'; id: string; state: 'accepted' | 'refused'; words: string | undefined } | { what: 'mandates'; utility: string };
+
+await runCommand({
+  help: HELP,
+  parse,
+  perform: (command, useDatabase) =>
+    useDatabase((db, config) => {
+      switch (command.what) {
+        case 'take':
+          return take(db, config, command);
+        case 'disputes':
+          return disputes(db, command.utility);
+        case 'answer':
+          return answer(db, config, command);
+        case 'plans':
+          return plans(db, command.utility);
+        case 'decide':
+          return decide(db, config, command);
+        case 'mandates':
+          return mandates(db, config, command.utility);
+      }
+    }),
+});
+
+async function take(db: Database, config: Config, { files, utility: id }: Extract<Command, { what: 'take' }>): Promise<number> {
+  return withMail(db, config, async (place) => {
+    const tenant = await place.utilities.find(id);
+    if (!tenant) {
+      console.error(`There is no utility “${printable(id)}” here.`);
+      return 1;
+    }
+    let code = 0;
+    for (const file of files) {
+      const name = printable(path.basename(file));
+      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => error);
+      if (text instanceof Error) {
+        code = 1;
+        console.error(`${name}: ${text.code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${text.code ?? text.message})`}. Check its name.`);
+        continue;
+      }
+      const counts = { taken: 0, known: 0, refused: 0 };
+      for (const [index, line] of text.split('\n').entries()) {
+        if (line.trim() === '') continue;
+        counts[await takeLine(place, tenant.utility, line, `${name}, line ${index + 1}`)]++;
+      }
+      if (counts.refused > 0) code = 1;
+      console.log(`${name}: ${counts.taken} taken, ${counts.known} known already, ${counts.refused} refused.`);
+    }
+    return code;
+  });
+}
+
+async function takeLine(place: MailPlace, utility: Parameters<typeof takeInvoice>[1], line: string, where: string): Promise<Taken | 'refused'> {
+  try {
+    return await takeInvoice(place, utility, readIssuedInvoice(line));
+  } catch (error) {
+    if (!(error instanceof InvoiceRefused)) throw error;
+    console.error(`${where}: ${printable(error.message)}.`);
+    return 'refused';
+  }
+}
+
+async function disputes(db: Database, utility: string | undefined): Promise<number> {
+  const open = (await openDisputes(db)).filter(({ utilityId }) => utility === undefined || utilityId === utility);
+  for (const { utilityId, number, contractNumber, openedAt, words } of open) console.log(`${number}\n  ${utilityId}, contract ${printable(contractNumber)}, contested on ${timeText(openedAt)}: ${printable(words)}`);
+  console.log(open.length === 0 ? 'Nothing is contested.' : `${open.length} ${open.length === 1 ? 'waits' : 'wait'} for an answer.`);
+  return 0;
+}
+
+async function answer(db: Database, config: Config, { number, utility, words }: Extract<Command, { what: 'answer' }>): Promise<number> {
+  const isAnswered = await withMail(db, config, (place) => answerDispute(place, utility, number, words));
+  if (!isAnswered) {
+    console.error(`No dispute about ${printable(number)} waits. “disputes” says which do.`);
+    return 1;
+  }
+  console.log('Answered; its customer is told by mail.');
+  return 0;
+}
+
+async function plans(db: Database, utility: string | undefined): Promise<number> {
+  const asked = (await askedPlans(db)).filter(({ utilityId }) => utility === undefined || utilityId === utility);
+  for (const { id, utilityId, contractNumber, askedAt, amount, parts, invoices, words } of asked) {
+    console.log(`${id}\n  ${utilityId}, contract ${printable(contractNumber)}, asked on ${timeText(askedAt)}: ${(amount / 100).toFixed(2)} € of ${invoices.join(', ')} in ${parts.length} parts from ${parts[0]?.dueOn ?? ''}. ${printable(words)}`);
+  }
+  console.log(asked.length === 0 ? 'No plan waits.' : `${asked.length} ${asked.length === 1 ? 'waits' : 'wait'} for an answer.`);
+  return 0;
+}
+
+async function decide(db: Database, config: Config, { id, state, words }: Extract<Command, { what: 'decide' }>): Promise<number> {
+  if (await withMail(db, config, (place) => answerPlan(place, id, state, words))) {
+    console.log(`The plan is ${state}; its customer is told by mail.`);
+    return 0;
+  }
+  console.error(`No plan ${printable(id)} waits. “plans” says which do.`);
+  return 1;
+}
+
+async function mandates(db: Database, { secret }: Config, utility: string): Promise<number> {
+  for (const mandate of await mandatesInForce(db, new Keys(db, secret), utility)) console.log(JSON.stringify(mandate));
+  return 0;
+}
+
+function parse(args: string[]): Command | Saying {
+  const wrong = (what: string) => notUnderstood(what, HELP);
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { tenant: { type: 'string' }, words: { type: 'string' }, help: { type: 'boolean', default: false } } });
+  if (values.help) return { text: HELP, code: 0 };
+  const [verb, ...names] = positionals;
+  const { tenant: utility } = values;
+  const words = values.words?.trim();
+  if (!isVerb(verb)) return wrong(`Say what to do: ${VERBS.join(', ')}.`);
+  if (words !== undefined && !WITH_WORDS.includes(verb)) return wrong(`--words goes with ${WITH_WORDS.join(', ')}.`);
+  if (words !== undefined && words.length > LONGEST_ANSWER) return wrong(`--words takes up to ${LONGEST_ANSWER} characters.`);
+  if (verb === 'plans') return names.length === 0 ? { what: 'plans', utility } : wrong('“plans” shows all: name none.');
+  if (verb === 'accept-plan' || verb === 'refuse-plan') {
+    const [id, ...others] = names;
+    if (id === undefined || others.length > 0) return wrong('Name the one plan to answer, as “plans” shows it.');
+    if (verb === 'refuse-plan' && !words) return wrong('Say why, as the customer reads it: --words "…".');
+    return { what: 'decide', id, state: verb === 'accept-plan' ? 'accepted' : 'refused', words };
+  }
+  if (verb === 'disputes') return names.length === 0 ? { what: 'disputes', utility } : wrong('“disputes” shows all: name none.');
+  if (utility === undefined) return wrong('Say whose invoices they are: --tenant.');
+  if (verb === 'mandates') return names.length === 0 ? { what: 'mandates', utility } : wrong('“mandates” writes all: name none.');
+  if (verb === 'take') return names.length > 0 ? { what: 'take', files: names, utility } : wrong('Name the files to take in.');
+  const [number, ...more] = names;
+  if (number === undefined || more.length > 0) return wrong('Name the one invoice to answer about, as “disputes” shows it.');
+  if (!words) return wrong(`Say what the customer reads, in up to ${LONGEST_ANSWER} characters: --words "…".`);
+  return { what: 'answer', number, utility, words };
+}
+
+function isVerb(verb: string | undefined): verb is Verb {
+  return VERBS.some((known) => known === verb);
+}

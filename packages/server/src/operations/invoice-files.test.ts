@@ -1,0 +1,306 @@
+/** Every invoice of the demo's households as its customer gets it: what paper and program say is what the bill says. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { after, before, describe, it } from 'node:test';
+import { addDays, reversed, type ContractDetails, type InvoiceDetails, type InvoiceLine, type InvoiceList, type LocalDay, type PortalFile, type Utility } from '@oya/contract';
+import { findUtility } from '@oya/personas';
+import { SaxesParser } from 'saxes';
+import { Visitor } from '../../test/visitor.ts';
+import type { InvoiceDocument } from '../invoices/invoice-document.ts';
+import { invoicePaper } from '../invoices/invoice-paper.ts';
+import { invoiceXml } from '../invoices/invoice-xml.ts';
+import { startTestServer, type TestServer } from '../testing.ts';
+
+/** Peak and off-peak, estimates, electricity and gas, a year with instalments, Tempo, a credit note. */
+const HOUSEHOLDS = [
+  { utility: 'eneo', who: 'camille', contracts: ['camille-electricity'] },
+  { utility: 'eneo', who: 'odette', contracts: ['odette-electricity'] },
+  { utility: 'eneo', who: 'nadia', contracts: ['nadia-gas'] },
+  { utility: 'eneo', who: 'ines', contracts: ['ines-electricity'] },
+  { utility: 'sicae', who: 'marc', contracts: ['marc-electricity'] },
+  { utility: 'sicae', who: 'julien', contracts: ['julien-electricity'] },
+];
+const MONTHS = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'];
+const HAS_READER = spawnSync('pdftotext', ['-v']).status === 0;
+const withReader = { skip: !HAS_READER && 'pdftotext (poppler-utils) is not installed' };
+
+interface Told {
+  readonly details: InvoiceDetails;
+  readonly contract: ContractDetails['contract'];
+  readonly file: (format: 'pdf' | 'xml', lang?: string) => Promise<Buffer>;
+}
+
+describe('an invoice as a file', () => {
+  let server: TestServer;
+  let told: Told[] = [];
+
+  before(async () => {
+    server = await startTestServer();
+    for (const { utility, who, contracts } of HOUSEHOLDS) {
+      const visitor = new Visitor(server.baseUrl(utility));
+      await visitor.signInAs(who);
+      for (const id of contracts) {
+        const path = `/contracts/${id}/invoices`;
+        const { contract } = (await visitor.get<ContractDetails>(`/contracts/${id}`)).body;
+        const { body: list } = await visitor.get<InvoiceList>(path);
+        assert.equal(list.items.length, list.count);
+        for (const { id: invoiceId } of list.items) {
+          const { body: details } = await visitor.get<InvoiceDetails>(`${path}/${invoiceId}`);
+          const file = async (format: 'pdf' | 'xml', lang = 'fr') => Buffer.from((await visitor.get<PortalFile>(`${path}/${invoiceId}/file?format=${format}&lang=${lang}`)).body.content, 'base64');
+          told.push({ details, contract, file });
+        }
+      }
+    }
+    assert.ok(told.length > 100, 'the demo has years of invoices');
+  });
+  after(async () => {
+    told = [];
+    await server.stop();
+  });
+
+  const find = (fits: (told: Told) => boolean): Told => told.find(fits) ?? assert.fail('the demo has no such invoice');
+
+  it('says on paper all that the bill says, to the cent', withReader, async () => {
+    for (const { details, contract, file } of told) {
+      const text = textOf(await file('pdf'));
+      const { bill, number } = details;
+      const amounts = [...linesOf(details).map(({ net }) => net), ...bill.totals.vat.flatMap(({ net, vat }) => [net, vat]), details.total];
+      for (const [amount, times] of Map.groupBy(amounts, (each) => each).entries().map(([each, all]) => [each, all.length] as const)) {
+        assert.ok(countOf(text, inEuros(amount)) >= times, `${number}: ${inEuros(amount)} stands ${countOf(text, inEuros(amount))} times, not ${times}`);
+      }
+      for (const payment of [...details.instalments, ...details.payments]) assert.ok(text.includes(inEuros(payment.amount)), `${number}: a payment of ${payment.amount}`);
+      const days = [details.issuedOn, details.period.from, addDays(details.period.to, -1), ...(details.dueOn === null ? [] : [details.dueOn]), ...linesOf(details).flatMap(({ from, to }) => [from, addDays(to, -1)])];
+      for (const day of days) assert.ok(text.includes(inWords(day)), `${number}: ${inWords(day)}`);
+      for (const line of bill.lines) {
+        if (line.what === 'energy') for (const index of [line.index.start, line.index.end]) assert.ok(text.includes(`${index} (`), `${number}: the index ${index}`);
+      }
+      for (const part of [number, contract.number, contract.deliveryPoint, contract.holder, contract.offer, 'médiateur national de l’énergie', 'L’énergie est notre avenir, économisons-la!', 'RCS Albi', 'Nous joindre']) assert.ok(text.includes(part), `${number}: ${part}`);
+      assert.ok(!text.includes('□'), number);
+    }
+  });
+
+  it('says in its first lines what is to be paid and by when', withReader, async () => {
+    const { details, file } = find(({ details: { payable, means, state } }) => payable > 0 && means.kind !== 'sepa-debit' && state !== 'paid');
+    const [first = ''] = textOf(await file('pdf'), ['-f', '1', '-l', '1']).split('Ce que vous payez');
+    assert.ok(first.includes(`À payer au plus tard le ${inWords(details.dueOn ?? assert.fail())}`));
+    assert.ok(first.includes(inEuros(details.payable)));
+    const settlement = find(({ details: { kind, payable } }) => kind === 'settlement' && payable < 0);
+    const [favour = ''] = textOf(await settlement.file('pdf'), ['-l', '1']).split('Ce que vous payez');
+    assert.ok(favour.includes('En votre faveur') && favour.includes(inEuros(-settlement.details.payable)));
+  });
+
+  it('is read aloud as it looks: tagged, titled, in its language', async () => {
+    const { file, details } = find(({ details: { bill } }) => bill.givenBack.length > 0);
+    for (const [lang, tag] of [['fr', 'fr-FR'], ['en', 'en-GB']] as const) {
+      const pdf = (await file('pdf', lang)).toString('latin1');
+      for (const part of ['/StructTreeRoot', `/Lang (${tag})`, '/Title ', '/DisplayDocTitle true', '/Marked true', '<pdfuaid:part>1', '/S /H1', '/S /H2', '/S /Table', '/S /TH', '/Scope /Column', '/Scope /Row']) assert.ok(pdf.includes(part), `${lang}: ${part}`);
+      const title = /<dc:title>[^]*<\/dc:title>/.exec(Buffer.from(pdf, 'latin1').toString('utf8'))?.[0] ?? assert.fail('it is titled');
+      assert.ok(title.includes(details.number), 'its title names it');
+    }
+  });
+
+  it('is in English for who reads English', withReader, async () => {
+    const { file, details } = find(({ details: { bill } }) => bill.givenBack.length > 0);
+    const text = textOf(await file('pdf', 'en'));
+    for (const part of ['Your electricity bill', 'Given back on estimates', `€${(details.total / 100).toFixed(2)}`, 'Standing charge', 'médiateur national de l’énergie']) assert.ok(text.includes(part), part);
+  });
+
+  it('tells whoever has no meter that reports when to send its index, and the others that nothing is to be done', withReader, async () => {
+    const odette = find(({ contract }) => contract.id === 'odette-electricity');
+    assert.match(textOf(await odette.file('pdf')), /Envoyez l’index de votre compteur du 26 novembre 2026 au 6 décembre 2026/);
+    const camille = find(({ contract }) => contract.id === 'camille-electricity');
+    assert.match(textOf(await camille.file('pdf')), /La collecte de vos index est automatique\./);
+  });
+
+  it('says what was consumed a year before as the invoice of that year did', withReader, async () => {
+    const { details, file } = find(({ contract, details: { yearBeforeId } }) => contract.id === 'camille-electricity' && yearBeforeId !== null);
+    const before = find(({ details: { id } }) => id === details.yearBeforeId);
+    const [used, then] = [details, before.details].map(({ bill }) => bill.lines.reduce((sum, line) => sum + (line.what === 'energy' ? line.wattHours : 0), 0) / 1000) as [number, number];
+    assert.ok(textOf(await file('pdf')).includes(`${used}kWh ${then}kWh`));
+  });
+
+  it('is for programs an invoice of EN 16931 that adds up as the bill does', async () => {
+    for (const { details, contract, file } of told) {
+      const { number, bill, kind } = details;
+      const root = treeOf((await file('xml')).toString());
+      const isCreditNote = kind === 'credit-note';
+      const signed = (amount: number) => (isCreditNote ? 0 - amount : amount);
+      const type = isCreditNote ? 'CreditNote' : 'Invoice';
+      assert.deepEqual([root.name, root.namespace], [type, `urn:oasis:names:specification:ubl:schema:xsd:${type}-2`], number);
+      const order = root.children.map(({ name }) => HEADER.indexOf(name.replace('CreditNote', 'Invoice')));
+      assert.ok(order.every((place, at) => place >= 0 && place >= (order[at - 1] ?? 0)), `${number}: ${root.children.map(({ name }) => name).join()}`);
+      const say = (path: string) => at(root, path).text;
+      assert.deepEqual([say('CustomizationID'), say('ID'), say('IssueDate'), say(`${type}TypeCode`), say('DocumentCurrencyCode')], ['urn:cen.eu:en16931:2017', number, details.issuedOn, isCreditNote ? '381' : '380', 'EUR']);
+      assert.equal(all(root, 'DueDate')[0]?.text ?? null, details.dueOn, number);
+      assert.equal(say('AccountingCustomerParty/Party/PartyLegalEntity/RegistrationName'), contract.holder);
+      assert.equal(say('Delivery/DeliveryLocation/ID'), contract.deliveryPoint);
+      assert.match(say('AccountingSupplierParty/Party/PartyTaxScheme/CompanyID'), /^FR\d{11}$/);
+      for (const party of ['AccountingSupplierParty', 'AccountingCustomerParty']) assert.equal(say(`${party}/Party/PostalAddress/Country/IdentificationCode`), 'FR');
+
+      const charged = linesOf(details);
+      const lines = all(root, `${type}Line`);
+      assert.equal(lines.length, charged.length, number);
+      for (const [index, line] of lines.entries()) {
+        const bills = charged[index] ?? assert.fail();
+        const quantity = at(line, isCreditNote ? 'CreditedQuantity' : 'InvoicedQuantity');
+        const [net, price] = [exact(at(line, 'LineExtensionAmount').text), exact(at(line, 'Price/PriceAmount').text)];
+        assert.equal(net, exactCents(signed(bills.net)), `${number}: line ${index + 1}`);
+        assert.ok(price >= 0n, `${number}: a price is never negative`);
+        assert.ok(difference((exact(quantity.text) * price) / ONE, net) * 2n <= ONE / 100n, `${number}: line ${index + 1} is its quantity at its price`);
+        assert.equal(exact(at(line, 'Item/ClassifiedTaxCategory/Percent').text) * 100n, BigInt(bills.vatRate) * ONE);
+        assert.equal(at(line, 'InvoicePeriod/EndDate').text, addDays(bills.to, -1));
+        assert.ok(['KWH', 'MON', 'C62'].includes(quantity.attributes['unitCode'] ?? ''));
+      }
+      const amount = (path: string, from = root) => {
+        const found = at(from, path);
+        assert.equal(found.attributes['currencyID'], 'EUR');
+        return exact(found.text);
+      };
+      const shares = all(root, 'TaxTotal')[0] ?? assert.fail();
+      assert.deepEqual(
+        all(shares, 'TaxSubtotal').map((share) => [exact(at(share, 'TaxCategory/Percent').text) * 100n / ONE, at(share, 'TaxCategory/ID').text, amount('TaxableAmount', share), amount('TaxAmount', share)]),
+        bill.totals.vat.map(({ rate, net, vat }) => [BigInt(rate), 'S', exactCents(signed(net)), exactCents(signed(vat))]),
+        number,
+      );
+      for (const share of all(shares, 'TaxSubtotal')) {
+        const ofRate = lines.filter((line) => at(line, 'Item/ClassifiedTaxCategory/Percent').text === at(share, 'TaxCategory/Percent').text);
+        assert.equal(ofRate.reduce((sum, line) => sum + exact(at(line, 'LineExtensionAmount').text), 0n), amount('TaxableAmount', share), `${number}: BR-S-08`);
+      }
+      const net = lines.reduce((sum, line) => sum + exact(at(line, 'LineExtensionAmount').text), 0n);
+      const total = (name: string) => amount(`LegalMonetaryTotal/${name}`);
+      assert.equal(total('LineExtensionAmount'), net, `${number}: BR-CO-10`);
+      assert.equal(total('TaxExclusiveAmount'), net, `${number}: BR-CO-13`);
+      assert.equal(total('TaxInclusiveAmount'), net + amount('TaxAmount', shares), `${number}: BR-CO-15`);
+      assert.equal(total('TaxInclusiveAmount'), exactCents(signed(details.total)), number);
+      const prepaid = all(root, 'LegalMonetaryTotal/PrepaidAmount').reduce((sum, { text }) => sum + exact(text), 0n);
+      assert.equal(total('PayableAmount'), total('TaxInclusiveAmount') - prepaid, `${number}: BR-CO-16`);
+      assert.equal(total('PayableAmount'), exactCents(signed(details.payable)), number);
+      if (total('PayableAmount') > 0n) assert.ok(all(root, 'DueDate').length + all(root, 'PaymentTerms').length > 0, `${number}: BR-CO-25`);
+      for (const means of all(root, 'PaymentMeans')) if (['30', '58'].includes(at(means, 'PaymentMeansCode').text)) assert.match(at(means, 'PayeeFinancialAccount/ID').text, /^FR\d{25}$/, `${number}: BR-61`);
+      const about = isCreditNote ? [details.about] : [...new Set(bill.givenBack.map(({ invoiceId }) => invoiceId))];
+      assert.deepEqual(all(root, 'BillingReference/InvoiceDocumentReference/ID').map(({ text }) => text), about, number);
+      assert.deepEqual(empty(root), [], `${number}: UBL knows no empty elements`);
+      assert.equal(all(root, 'AdditionalDocumentReference').length, 0);
+    }
+    for (const kind of ['invoice', 'settlement', 'credit-note']) find(({ details }) => details.kind === kind);
+    find(({ details: { bill } }) => bill.givenBack.length > 0);
+    find(({ details: { bill } }) => bill.totals.vat.length > 1);
+  });
+
+  it('lets no name break out of a file, whatever is written in it', async () => {
+    const { details, contract } = find(({ contract: { id } }) => id === 'ines-electricity');
+    const document = documentOf(details, { ...contract, holder: 'Inès <b>&"\u0000\u0007\ud800 Carrère', number: ']]>' }, findUtility('eneo'));
+    const root = treeOf(invoiceXml(document));
+    assert.equal(at(root, 'AccountingCustomerParty/Party/PartyLegalEntity/RegistrationName').text, 'Inès <b>&"\ufffd Carrère');
+    assert.equal(at(root, 'ContractDocumentReference/ID').text, ']]>');
+    if (HAS_READER) assert.ok(textOf(await invoicePaper(document)).includes('Le signe □ remplace'));
+  });
+
+  it('is made for a utility that has not said who it is in law, and of what nobody knows', async () => {
+    const { details, contract } = find(({ contract: { id } }) => id === 'marc-electricity');
+    const { legal: _, readingWindow: __, ...utility } = findUtility('sicae');
+    const document = documentOf(details, contract, utility);
+    assert.equal(at(treeOf(invoiceXml(document)), 'AccountingSupplierParty/Party/PartyLegalEntity/RegistrationName').text, utility.legalName);
+    if (HAS_READER) assert.ok(textOf(await invoicePaper(document)).includes(details.number));
+  });
+});
+
+function documentOf(details: InvoiceDetails, contract: Told['contract'], utility: Utility): InvoiceDocument {
+  return { details, contract, utility, language: 'fr', meter: null, postalAddress: null, history: [], nextOn: null };
+}
+
+/** In the order in which they are charged: those that an invoice gives back come last. */
+function linesOf({ bill }: InvoiceDetails): InvoiceLine[] {
+  return [...bill.lines, ...bill.givenBack.map(({ line }) => reversed(line))];
+}
+
+/** What a person selects in it, without line ends and spaces within figures. */
+function textOf(pdf: Buffer, options: readonly string[] = []): string {
+  const { status, stdout, stderr } = spawnSync('pdftotext', ['-enc', 'UTF-8', ...options, '-', '-'], { input: pdf, maxBuffer: 1 << 26 });
+  assert.equal(status, 0, stderr.toString());
+  return stdout
+    .toString()
+    .replaceAll(/(?<=\d)[ \u00a0\u202f](?=\d{3}(\D|$))|[ \u00a0\u202f](?=[€!]|kWh)/gm, '')
+    .replaceAll(/\s+/g, ' ');
+}
+
+function countOf(text: string, amount: string): number {
+  return [...text.matchAll(new RegExp(`(?<![\\d,−])${amount}`, 'g'))].length;
+}
+
+function inEuros(amount: number): string {
+  const digits = String(Math.abs(amount)).padStart(3, '0');
+  return `${amount < 0 ? '−' : ''}${digits.slice(0, -2)},${digits.slice(-2)}€`;
+}
+
+function inWords(day: LocalDay): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  return `${date === 1 ? '1er' : date} ${MONTHS[month - 1]} ${year}`;
+}
+
+/** Elements of a document in the order of UBL 2.1's schema, as far as an invoice here may have them. */
+const HEADER = [
+  'CustomizationID', 'ID', 'IssueDate', 'DueDate', 'InvoiceTypeCode', 'Note', 'DocumentCurrencyCode', 'InvoicePeriod', 'BillingReference', 'ContractDocumentReference', 'AccountingSupplierParty',
+  'AccountingCustomerParty', 'Delivery', 'PaymentMeans', 'PaymentTerms', 'TaxTotal', 'LegalMonetaryTotal', 'InvoiceLine',
+];
+
+interface Tree {
+  readonly name: string;
+  readonly namespace: string;
+  readonly attributes: Record<string, string>;
+  readonly children: Tree[];
+  text: string;
+}
+
+function treeOf(xml: string): Tree {
+  const parser = new SaxesParser({ xmlns: true });
+  const open: Tree[] = [];
+  let root: Tree | undefined;
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('opentag', ({ local, uri, attributes }) => {
+    const tree: Tree = { name: local, namespace: uri, attributes: Object.fromEntries(Object.values(attributes).map((attribute) => [attribute.local, attribute.value])), children: [], text: '' };
+    open.at(-1)?.children.push(tree);
+    root ??= tree;
+    open.push(tree);
+  });
+  parser.on('text', (text) => {
+    const inside = open.at(-1);
+    if (inside) inside.text += text;
+  });
+  parser.on('closetag', () => void open.pop());
+  parser.write(xml).close();
+  return root ?? assert.fail('no element');
+}
+
+function all(tree: Tree, path: string): Tree[] {
+  return path.split('/').reduce<Tree[]>((found, name) => found.flatMap(({ children }) => children.filter((child) => child.name === name)), [tree]);
+}
+
+function at(tree: Tree, path: string): Tree {
+  const [found, ...more] = all(tree, path);
+  assert.ok(found && more.length === 0, `${path}: ${more.length + (found ? 1 : 0)} times`);
+  return found;
+}
+
+function empty({ name, children, text }: Tree): string[] {
+  return children.length === 0 && text.trim() === '' ? [name] : children.flatMap(empty);
+}
+
+/** Decimals as whole numbers of 10⁻⁸. */
+const ONE = 100_000_000n;
+
+function exact(text: string): bigint {
+  const [, sign, whole, decimals = ''] = /^(-?)(\d+)(?:\.(\d{1,8}))?$/.exec(text) ?? assert.fail(`not a decimal: ${text}`);
+  const value = BigInt(whole + decimals.padEnd(8, '0'));
+  return sign ? -value : value;
+}
+
+function exactCents(amount: number): bigint {
+  return BigInt(amount) * (ONE / 100n);
+}
+
+function difference(one: bigint, other: bigint): bigint {
+  return one > other ? one - other : other - one;
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { InvoiceList, PaymentMeansDetails, ProblemDocument } from '@oya/contract';
+import { findPersona } from '@oya/personas';
+import { asOperator } from '../../test/billing-office.ts';
+import { Visitor } from '../../test/visitor.ts';
+import { Keys } from '../identity/keys.ts';
+import { answerPlan, askedPlans, mandatesInForce } from '../invoices/payment-means.ts';
+import { seed } from '../seed.ts';
+import { SEEDED_AT, startTestServer, testEngines, type TestServer } from '../testing.ts';
+
+const IBAN = 'FR1420041010050500013M02606';
+
+for (const engine of testEngines()) {
+  describe(`payment means, on ${engine.name}`, () => {
+    let server: TestServer;
+    let camille: Visitor;
+    let lucien: Visitor;
+
+    before(async () => {
+      server = await startTestServer({ engine, now: () => SEEDED_AT });
+      [camille, lucien] = [new Visitor(server.baseUrl('eneo')), new Visitor(server.baseUrl('eneo'))];
+      await camille.signInAs('camille');
+      await lucien.signInAs('lucien');
+    });
+    after(() => server.stop());
+
+    const of = async (visitor: Visitor, contractId: string) => (await visitor.get<PaymentMeansDetails>(`/contracts/${contractId}/payment-means`)).body;
+    const sign = (visitor: Visitor, contractId: string, body: object) => visitor.send<PaymentMeansDetails & ProblemDocument>('POST', `/contracts/${contractId}/mandate`, { body });
+    const { password: currentPassword } = findPersona('camille');
+
+    it('are told with the mandate that the contract was signed with, and what the utility takes', async () => {
+      const { means, mandate, terms, plans } = await of(camille, 'camille-electricity');
+      assert.deepEqual([means, mandate?.creditor, mandate?.account, mandate?.signedOn, plans], [{ kind: 'sepa-debit', accountEnd: '4821' }, 'ENEO', undefined, findPersona('camille').contracts[0]?.from, []]);
+      assert.ok(terms.transfer && terms.cheque && terms.energyVoucher && terms.plans);
+    });
+
+    it('change with a mandate that its customer signs, proves and is told of; the account is hidden everywhere but from the bank', async () => {
+      const { body: before } = await sign(camille, 'camille-electricity', { accountHolder: 'Camille Durand', iban: IBAN.replace('0505', '0506'), currentPassword });
+      assert.deepEqual(before.fields?.map(({ path, code }) => [path, code]), [['iban', 'digits']]);
+      assert.equal((await sign(camille, 'camille-electricity', { accountHolder: 'Camille Durand', iban: IBAN })).status, 403, 'without the password');
+      assert.equal((await sign(camille, 'camille-electricity', { accountHolder: 'Camille Durand', iban: IBAN, currentPassword: 'wrong' })).status, 422);
+      assert.equal((await of(camille, 'camille-electricity')).means.accountEnd, '4821', 'nothing has changed');
+
+      const { status, body } = await sign(camille, 'camille-electricity', { accountHolder: 'Camille Durand', iban: 'fr14 2004 1010 0505 0001 3m02 606', currentPassword });
+      assert.equal(status, 200);
+      assert.deepEqual([body.means, body.mandate?.account, body.mandate?.signedOn], [{ kind: 'sepa-debit', accountEnd: '2606' }, 'FR14 •••• •••• •••• •••• •••2 606', '2026-11-24']);
+      assert.match(body.mandate?.reference ?? '', /-2$/, 'another mandate has another reference');
+      const kept = JSON.stringify(await server.db.selectFrom('mandate').selectAll().execute());
+      assert.ok(!kept.includes(IBAN) && !kept.includes(IBAN.slice(6, 20)), 'the database keeps it sealed');
+      const [mandate, ...more] = (await mandatesInForce(server.db, new Keys(server.db, undefined), 'eneo')).filter(({ accountHolder, iban }) => accountHolder === 'Camille Durand' && iban !== null);
+      assert.deepEqual([mandate?.iban, mandate?.reference, more], [IBAN, body.mandate?.reference, []]);
+      const mails = (await server.mails()).filter(({ to, subject }) => to === findPersona('camille').email && subject.includes('mandat'));
+      assert.equal(mails.length, 1);
+      assert.ok(mails[0]?.text.includes('•••2 606') && !mails[0].text.includes(IBAN.slice(4, 20)));
+      await seed(server.db, { now: SEEDED_AT });
+      assert.equal((await of(camille, 'camille-electricity')).means.accountEnd, '2606', 'the demo does not take it back');
+    });
+
+    it('go back to the customer’s own ways when the mandate is revoked, once', async () => {
+      const revoke = () => camille.send<PaymentMeansDetails>('DELETE', '/contracts/camille-electricity/mandate');
+      const { body } = await revoke();
+      assert.deepEqual([body.means, body.mandate], [{ kind: 'unknown' }, null]);
+      assert.equal((await revoke()).status, 409);
+      const { items } = (await camille.get<InvoiceList>('/contracts/camille-electricity/invoices')).body;
+      assert.ok(items.every(({ state }) => state !== 'debit-planned'));
+    });
+
+    it('let what is overdue be paid in parts, asked for once, answered by the utility', async () => {
+      const overdue = (await lucien.get<InvoiceList>('/contracts/lucien-electricity/invoices')).body.items.filter(({ state }) => state === 'overdue');
+      const [invoice] = overdue;
+      assert.ok(invoice);
+      const ask = (body: object) => lucien.send<PaymentMeansDetails & ProblemDocument>('POST', '/contracts/lucien-electricity/payment-plans', { body: { invoiceIds: [invoice.id], parts: 2, words: '', ...body } });
+      assert.deepEqual((await ask({ parts: 36 })).body.fields?.map(({ code }) => code), ['not-offered']);
+      assert.deepEqual((await ask({ invoiceIds: ['no-invoice'] })).body.fields?.map(({ code }) => code), ['not-overdue']);
+      const answers = await Promise.all([ask({ words: 'Je cherche du travail.' }), ask({})]);
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
+      const { plans } = await of(lucien, 'lucien-electricity');
+      const [plan] = plans;
+      assert.ok(plan && plans.length === 1);
+      assert.deepEqual([plan.state, plan.amount, plan.invoices, plan.parts.reduce((total, { amount }) => total + amount, 0)], ['asked', invoice.balance, [invoice.number], invoice.balance]);
+
+      assert.deepEqual((await askedPlans(server.db)).map(({ id }) => id), [plan.id]);
+      assert.equal(await asOperator(server, SEEDED_AT, (place) => answerPlan(place, plan.id, 'refused', 'Un acompte est nécessaire.')), true);
+      assert.equal(await asOperator(server, SEEDED_AT, (place) => answerPlan(place, plan.id, 'accepted', undefined)), false);
+      assert.deepEqual((await of(lucien, 'lucien-electricity')).plans.map(({ state, answer }) => [state, answer]), [['refused', 'Un acompte est nécessaire.']]);
+      assert.ok((await server.mails()).some(({ to, subject }) => to === findPersona('lucien').email && subject.includes('échéancier')));
+
+      const { status, body: { plans: [again] } } = await ask({});
+      assert.equal(status, 200);
+      const withdraw = () => lucien.send<PaymentMeansDetails>('DELETE', `/contracts/lucien-electricity/payment-plans/${again?.id ?? ''}`);
+      const withdrawn = await withdraw();
+      assert.equal(withdrawn.status, 200, JSON.stringify(withdrawn.body));
+      assert.equal(withdrawn.body.plans[0]?.state, 'withdrawn');
+      assert.equal((await withdraw()).status, 409);
+    });
+  });
+}
