@@ -1,14 +1,20 @@
 /** The elements' classes and events, and what a page needs to configure them from code. */
 export { defineAdapter } from '@oya/contract';
 export { configure, OyaSignedInEvent, OyaSignedOutEvent, registerAdapter } from '@oya/core';
-export { OyaConsentChangedEvent, OyaConsumption } from './consumption/consumption.ts';
+export { OyaBillExplained } from './bill-explained/bill-explained.ts';
+export { OyaConsentChangedEvent } from './consent-changed.ts';
+export { OyaConsents } from './consents/consents.ts';
+export { OyaConsumption } from './consumption/consumption.ts';
 export { OyaContracts } from './contracts/contracts.ts';
 export { OyaDashboard } from './dashboard/dashboard.ts';
+export { OyaInvoices } from './invoices/invoices.ts';
 export { OyaLogin } from './login/login.ts';
+export { OyaPaymentStartedEvent } from './payment-started.ts';
 export { OyaPasskeys } from './passkeys/passkeys.ts';
 export { OyaPortal } from './portal/portal.ts';
 export { OyaAccountClosedEvent, OyaProfile } from './profile/profile.ts';
 export { OyaProvider } from './provider/provider.ts';
 export { OyaSession } from './session/session.ts';
 export { OyaSignedUpEvent, OyaSignup } from './signup/signup.ts';
+export { OyaTariffTwin } from './tariff-twin/tariff-twin.ts';
 export { OyaUtilityChosenEvent, OyaUtilityPicker } from './utility-picker/utility-picker.ts';

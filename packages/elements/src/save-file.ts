@@ -1,3 +1,5 @@
+import type { PortalFile } from '@oya/contract';
+
 /** Long enough for a slow browser to begin, short enough not to hold the data for as long as the page is open. */
 const HOLD_MS = 60_000;
 
@@ -9,4 +11,10 @@ export function saveFile(content: Blob, name: string): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), HOLD_MS);
+}
+
+/** The same of a file that the portal has given. */
+export function savePortalFile({ content, mediaType, name }: PortalFile): void {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.codePointAt(0) ?? 0);
+  saveFile(new Blob([bytes], { type: mediaType }), name);
 }

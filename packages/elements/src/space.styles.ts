@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What the elements of the customer space share: titles of their parts, a great number, the contract to choose, tables. */
+/** What the elements of the customer space share: titles of their parts, a great number, the contract to choose, what opens, tables. */
 export const spaceStyles = css`
   .icon {
     flex: none;
@@ -58,6 +58,16 @@ export const spaceStyles = css`
     font: inherit;
     font-size: var(--oya-size-2);
     text-overflow: ellipsis;
+  }
+
+  summary {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: 44px;
+    color: var(--oya-color-accent);
+    text-decoration: underline;
+    text-underline-offset: 0.15em;
+    cursor: pointer;
   }
 
   table {

@@ -1,7 +1,9 @@
-import { canBeGiven, getContract, giveConsents, listConsents, localDay, PortalError, type Consent, type ConsentChoice, type ConsentPurpose } from '@oya/contract';
+import { canBeGiven, getContract, giveConsents, isOfCurve, listConsents, localDay, PortalError, type Consent, type ConsentChoice, type ConsentPurpose } from '@oya/contract';
 import { Intent, localized, Resource } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { noteConsents } from '../note-consents.ts';
+import { consentFailureMessages } from '../consent-failure.messages.ts';
 import { icon } from '../icons.ts';
 import { choiceStyles } from '../light-form/choices.styles.ts';
 import { checkbox, type ChoiceField } from '../light-form/choices.ts';
@@ -18,6 +20,7 @@ const TAG = 'oya-consumption-consent';
  */
 export class OyaConsumptionConsent extends OyaLightForm {
   static override readonly messages = partsMessages;
+  static override readonly sharedMessages = [...OyaLightForm.sharedMessages, consentFailureMessages];
   static override readonly lightStyles = `${lightFormStyles(TAG)}
 ${choiceStyles(TAG)}
 ${TAG} .offer {
@@ -80,7 +83,7 @@ ${TAG} .consent-title {
   protected override renderReady(): unknown {
     const { shown } = this;
     if (!shown || this.#isReader) return nothing;
-    const consents = this.#consents.data?.items;
+    const consents = this.#ofCurve;
     // Who may not give them here is told where they may.
     if (!this.client?.supports(listConsents) || !this.client.supports(giveConsents)) return this.#elsewhere(shown);
     if (shown.meter.loadCurve === 'requested' || (consents && !consents.some(canBeGiven) && !consents.every(({ state: each }) => each === 'active'))) return this.#requested(consents ?? []);
@@ -91,6 +94,11 @@ ${TAG} .consent-title {
 
   protected override renderLoading(): unknown {
     return nothing;
+  }
+
+  /** The others are given and withdrawn on their own page. */
+  get #ofCurve(): Consent[] | undefined {
+    return this.#consents.data?.items.filter(({ purpose }) => isOfCurve(purpose));
   }
 
   /** Not known while it is asked: nothing is offered that would be refused. */
@@ -127,13 +135,19 @@ ${TAG} .consent-title {
     return html`<section class="offer">
       ${this.heading(t('consent.title'), 'notice-title')}
       <p>${t('consent.text')}</p>
-      ${consents.some(({ state: each }) => each === 'failed') ? html`<p>${t('consent.failed')}</p>` : nothing}
+      ${this.#failures(consents)}
       ${wanted.length > 1 ? html`<p id=${this.idOf('together')}>${t('consent.together')}</p>` : nothing} ${this.summary()}
       <form method="post" novalidate aria-describedby=${wanted.length > 1 ? this.idOf('together') : nothing} @submit=${this.#submit}>
         ${wanted.map((consent) => this.#box(consent))} ${this.submitButton(t('consent.action'), t('consent.sending'))}
       </form>
       ${this.status()}
     </section>`;
+  }
+
+  /** The two mostly fail for one reason, which is told once. */
+  #failures(consents: readonly Consent[]): TemplateResult[] {
+    const reasons = new Set(consents.flatMap(({ state: each, failure = 'refused' }) => (each === 'failed' ? [failure] : [])));
+    return [...reasons].map((reason) => html`<p>${this.words(consentFailureMessages)(reason)}</p>`);
   }
 
   #box({ purpose, text }: Consent): TemplateResult {
@@ -146,7 +160,7 @@ ${TAG} .consent-title {
   readonly #submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const { client, shown } = this;
-    const consents = this.#consents.data?.items;
+    const consents = this.#ofCurve;
     if (this.sending || !client || !shown || !consents) return;
     const t = this.words(partsMessages);
     const data = new FormData(event.target as HTMLFormElement);
@@ -161,7 +175,7 @@ ${TAG} .consent-title {
     this.announcement = t('consent.sending');
     try {
       const answer = await this.#intent.send(input, (key) => client.write(giveConsents, input, key));
-      client.queries.setQueryData(client.keyOf(listConsents, { meterId: shown.meter.id }), answer);
+      noteConsents(client, shown.meter.id, answer);
       this.hasGiven = true;
       this.onGiven?.();
       this.focusOn('.outcome');

@@ -1,4 +1,4 @@
-import { amendAdapter, getContract, giveConsents, listConsents, PortalError, type Input } from '@oya/contract';
+import { amendAdapter, getConsumption, getContract, giveConsents, listConsents, PortalError, type Input } from '@oya/contract';
 import { expect } from 'chai';
 import { control, expectAccessible, expectFocusOn, textOf, unmountAll, until, type MountOptions } from '../testing.ts';
 import type { OyaConsumption } from './consumption.ts';
@@ -71,6 +71,21 @@ describe('consent in place', () => {
     expect(boxes(element)).to.deep.equal([]);
   });
 
+  it('tells why the network operator brought it about not, and asks for it again', async () => {
+    const { element, adapter, provider } = await open({ persona: 'sofiane' });
+    adapter.controls.failConsents('sofiane-linky', 'meter-silent');
+    await provider.client?.queries.invalidateQueries();
+    await until(() => boxes(element).length === 2, 'both can be given again');
+    const words = textOf(part(element, 'consent'));
+    expect(words.split('Votre compteur ne répond pas au gestionnaire du réseau.')).to.have.length(2, 'one reason is told once');
+    expect(boxes(element).map(({ checked }) => checked)).to.deep.equal([false, false]);
+    await expectAccessible(element);
+    tickAll(element);
+    control(element, GIVE).click();
+    await until(() => textOf(part(element, 'consent')).includes('Vos demi-heures sont demandées'));
+    expect(textOf(part(element, 'consent'))).not.to.include('ne répond pas');
+  });
+
   it('goes under the same key when it is tried again, and keeps what was ticked', async () => {
     const { element, adapter, sent } = await watching();
     adapter.controls.setFault('giveConsents', 'unavailable');
@@ -102,6 +117,28 @@ describe('consent in place', () => {
     control(element, GIVE).click();
     await until(() => textOf(part(element, 'consent')).includes('Les mots de cet accord viennent de changer.'));
     expect(boxes(element).map(({ checked }) => checked)).to.deep.equal([false, true]);
+  });
+
+  it('tells of a day without half-hours that they were not agreed to yet', async () => {
+    const { element } = await openElement({
+      persona: 'camille',
+      between: (sandbox) =>
+        amendAdapter(sandbox, {
+          getConsumption: async (input, context) => {
+            const answer = await sandbox.perform(getConsumption, input, context);
+            return answer.series.kind === 'curve' ? { ...answer, series: { ...answer.series, segments: [] } } : answer;
+          },
+          listConsents: async (input, context) => {
+            const { items } = await sandbox.perform(listConsents, input, context);
+            return { items: items.map((consent) => ({ ...consent, since: consent.purpose === 'curve-recording' ? '2026-11-10T08:00:00Z' : '2026-11-12T23:30:00Z' })) };
+          },
+        }),
+    });
+    const day = () => textOf(element.renderRoot.querySelector('.day'));
+    barButtons(element)[11]?.click();
+    await until(() => day().includes('Leur collecte a commencé le vendredi 13 novembre 2026 : elles sont là à partir du jour suivant.'));
+    barButtons(element)[13]?.click();
+    await until(() => day().includes('samedi 14 novembre 2026') && /disponibles\.\s+Sa consommation/.test(day()), 'a whole day needs no such reason');
   });
 
   it('is not offered to who reads somebody else’s contract', async () => {

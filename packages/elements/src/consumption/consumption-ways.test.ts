@@ -2,7 +2,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import { expect } from 'chai';
 import { control, expectAccessible, focused, textOf, unmountAll, until } from '../testing.ts';
 import type { OyaConsumption } from './consumption.ts';
-import { barButtons, bars, curve, facts, finding, number, open, press, settled, spoken, title } from './testing/element.ts';
+import { barButtons, bars, curve, facts, finding, number, open, part, press, settled, spoken, title } from './testing/element.ts';
 
 describe('ways about <oya-consumption>', () => {
   afterEach(unmountAll);
@@ -105,7 +105,10 @@ describe('ways about <oya-consumption>', () => {
       const { element, provider } = await open({ persona });
       provider.style.display = 'block';
       provider.style.inlineSize = `${width}px`;
+      // A wide one, as many sites have.
+      provider.style.fontFamily = 'DejaVu Sans, Verdana, sans-serif';
       await settled(element);
+      await until(() => part(element, 'notes')?.querySelector('select'));
       await element.updateComplete;
       const edge = element.getBoundingClientRect().right + 0.5;
       const beyond = [...element.renderRoot.querySelectorAll(':not(.visually-hidden)')].filter((each) => each.getBoundingClientRect().right > edge);

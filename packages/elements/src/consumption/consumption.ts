@@ -1,12 +1,14 @@
 import type { OyaBarChart } from '@oya/charts';
 import { describeUtility, getConsumption, listContracts, listMeters, localDay, type Consumption, type Contract, type Freshness, type Input, type LocalDay, type Meter, type Period, type PortalError } from '@oya/contract';
-import { define, IntentEvent, localized, OyaElement, Resource, warnOnce, type Format, type Part } from '@oya/core';
+import { define, localized, OyaElement, Resource, warnOnce, type Format, type Part } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { chosenContract } from '../chosen-contract.ts';
+import { OyaConsentChangedEvent } from '../consent-changed.ts';
 import { contractChooser } from '../contract-chooser.ts';
 import { icon } from '../icons.ts';
 import { spaceStyles } from '../space.styles.ts';
+import { switchStyles } from '../switch.styles.ts';
 import { bars } from './bars.ts';
 import { billOf } from './bill.ts';
 import { consumptionMessages } from './consumption.messages.ts';
@@ -36,13 +38,6 @@ interface Chosen {
   readonly question: Question;
 }
 
-/** The customer has given consents about a meter; which they are stays with the portal. */
-export class OyaConsentChangedEvent extends IntentEvent {
-  constructor() {
-    super('oya-consent-changed');
-  }
-}
-
 /**
  * What a customer consumed, in energy and in money: a month by its days, a year by its months, the years side by side, held
  * against a year or a month earlier; a day by its half-hours where those are collected, with the consent to it in place where
@@ -62,7 +57,7 @@ export class OyaConsentChangedEvent extends IntentEvent {
  */
 export class OyaConsumption extends OyaElement {
   static override readonly messages = consumptionMessages;
-  static override styles = [OyaElement.styles, spaceStyles, consumptionStyles];
+  static override styles = [OyaElement.styles, spaceStyles, switchStyles, consumptionStyles];
 
   @property() view: View = 'month';
   @property() show: Show = 'both';
@@ -363,7 +358,6 @@ export class OyaConsumption extends OyaElement {
 
   readonly #consentGiven = (): void => {
     this.dispatchEvent(new OyaConsentChangedEvent());
-    void this.client?.queries.invalidateQueries({ queryKey: [listMeters.name] });
   };
 
   #day(shown: Shown): unknown {
@@ -448,8 +442,5 @@ export class OyaConsumption extends OyaElement {
 declare global {
   interface HTMLElementTagNameMap {
     'oya-consumption': OyaConsumption;
-  }
-  interface HTMLElementEventMap {
-    'oya-consent-changed': OyaConsentChangedEvent;
   }
 }

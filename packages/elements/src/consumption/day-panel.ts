@@ -1,5 +1,5 @@
 import type { BarFormat, CurveBand, OyaBarSelectEvent } from '@oya/charts';
-import { dayStart, exactCost, getConsumption, getContract, localDay, periodOf, registersOfDay, sum, type Consumption, type ContractDetails, type Input, type LocalDay, type LoadCurve, type RegisterPlan } from '@oya/contract';
+import { dayStart, exactCost, getConsumption, getContract, isOfCurve, listConsents, localDay, periodOf, registersOfDay, sum, type Consumption, type ContractDetails, type Input, type LocalDay, type LoadCurve, type RegisterPlan } from '@oya/contract';
 import { Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -83,6 +83,7 @@ export class OyaConsumptionDay extends ConsumptionPart {
 
   readonly #curve = new Resource(this, getConsumption, () => this.#curveQuestion(), { blocking: false, keepPrevious: true });
   readonly #details = new Resource(this, getContract, () => this.#detailsQuestion(), { blocking: false });
+  readonly #consents = new Resource(this, listConsents, () => this.#consentsQuestion(), { blocking: false });
   #counted: Counted | undefined;
   #drawn: DrawnHours | undefined;
 
@@ -145,6 +146,12 @@ export class OyaConsumptionDay extends ConsumptionPart {
     return this.shown && { contractId: this.shown.contract.id };
   }
 
+  /** Asked where half-hours are absent: the reason may be that they were not agreed to yet. */
+  #consentsQuestion(): Input<'listConsents'> | undefined {
+    const series = this.#curve.data?.series;
+    return this.shown && series?.kind === 'curve' && series.segments.every(({ values }) => values.every((value) => value === null)) ? { meterId: this.shown.meter.id } : undefined;
+  }
+
   #content(shown: Shown, day: LocalDay): unknown {
     const { data, error, status, isPrevious } = this.#curve;
     if (status === 'error' && error) return this.errorNotice(error, () => void this.#curve.refresh());
@@ -153,13 +160,20 @@ export class OyaConsumptionDay extends ConsumptionPart {
     const t = this.words(partsMessages);
     const intervals = intervalsOf(data.series);
     const extremes = extremesOf(intervals);
-    if (!extremes) return isPrevious ? nothing : html`<p><strong>${t('day.none')}</strong> ${t('day.none.text')}</p>`;
+    if (!extremes) return isPrevious ? nothing : html`<p><strong>${t('day.none')}</strong> ${this.#whyNone(day)} ${t('day.none.text')}</p>`;
     const shownDay = localDay(intervals[0]?.from ?? 0, this.format.timeZone);
     const counted = this.#countedOf(shown, shownDay, data.series);
     const isStale = isPrevious || shownDay !== day;
     return html`<div class=${isStale ? 'stale curve' : 'curve'} aria-busy=${isStale ? 'true' : 'false'}>
       ${shown.question.unit === 'cost' && Array.isArray(counted.hours) ? this.#hours(shown, shownDay, counted.hours) : this.#power(shown, shownDay, data, intervals, extremes, counted)} ${this.#missing(intervals)}
     </div>`;
+  }
+
+  #whyNone(day: LocalDay): unknown {
+    const days = (this.#consents.data?.items ?? []).flatMap(({ purpose, state, since }) => (isOfCurve(purpose) && state === 'active' && since !== null ? localDay(Date.parse(since), this.format.timeZone) : []));
+    const begin = days.sort().at(-1);
+    // The first whole day is the one after.
+    return begin !== undefined && day <= begin ? this.words(partsMessages)('day.none.before', { day: this.format.day(begin) }) : nothing;
   }
 
   #power({ asTable, contract, tell, question }: Shown, day: LocalDay, { series }: Consumption, intervals: readonly Interval[], { highest, lowest }: { highest: MeasuredInterval; lowest: MeasuredInterval }, { bands, hours }: Counted): TemplateResult {

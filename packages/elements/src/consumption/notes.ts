@@ -31,6 +31,11 @@ export class OyaConsumptionNotes extends ConsumptionPart {
   align-items: center;
   gap: var(--oya-space-1) var(--oya-space-2);
 }
+.compare label,
+.compare select {
+  min-inline-size: 0;
+  max-inline-size: 100%;
+}
 .compare select {
   padding-inline: var(--oya-space-2);
   font-size: inherit;

@@ -37,13 +37,13 @@ import { dataTable } from '../data-table.ts';
 import { icon } from '../icons.ts';
 import { OyaLightForm, type Refusal } from '../light-form/light-form.ts';
 import { spaceStyles } from '../space.styles.ts';
-import { durationWords, rangesWords } from './clock.ts';
+import { durationWords, rangesWords } from '../clock.ts';
 import { contractsMessages } from './contracts.messages.ts';
 import { contractsStyles } from './contracts.styles.ts';
 import { dayBar } from './day-bar.ts';
 import { groupedDeliveryPoint } from './delivery-point.ts';
 import { clearInvitation, invitationInAddress } from './invitation.ts';
-import { commonStart, pricedThings, priceSteps } from './prices.ts';
+import { commonStart, pricedThings, priceSteps } from '../price-steps.ts';
 
 /** What the customer is doing, in place of what stands there otherwise: one thing at a time. */
 type Task = { readonly kind: 'add' } | { readonly kind: 'give' } | { readonly kind: 'accept' } | { readonly kind: 'take-back'; readonly grantId: AccessGrant['id'] };
@@ -90,7 +90,6 @@ export class OyaContracts extends OyaLightForm {
   readonly #intent = new Intent();
   /** What is typed, by field: it survives an expired session and a form that is shown anew. */
   #typed: Record<string, string> = {};
-  #customerId = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -105,11 +104,7 @@ export class OyaContracts extends OyaLightForm {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const customerId = this.client?.customerId ?? '';
-    // Whoever signs in again after an expired session finds the form as it was; somebody else finds none.
-    if (customerId === '' || customerId === this.#customerId) return;
-    if (this.#customerId !== '') this.#close();
-    this.#customerId = customerId;
+    if (this.isAnotherCustomer()) this.#close();
   }
 
   protected override isEmpty(): boolean {

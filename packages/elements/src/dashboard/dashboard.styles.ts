@@ -215,6 +215,18 @@ export const dashboardStyles = css`
     border-block-start: 1px solid var(--oya-color-line);
   }
 
+  .to-pay {
+    font-size: var(--oya-size-4);
+    font-weight: 650;
+    line-height: 1.25;
+  }
+
+  .to-pay small {
+    font-size: var(--oya-size-2);
+    font-weight: 400;
+    color: var(--oya-color-ink-soft);
+  }
+
   dl {
     display: grid;
     gap: var(--oya-space-3);

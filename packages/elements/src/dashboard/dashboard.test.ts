@@ -1,5 +1,5 @@
 import type { OyaBarChart } from '@oya/charts';
-import { amendAdapter, describeUtility, getConsumption, listContracts, type Consumption } from '@oya/contract';
+import { amendAdapter, describeUtility, getConsumption, getContract, listContracts, PortalError, type Consumption } from '@oya/contract';
 import type { SandboxAdapter } from '@oya/adapters/sandbox';
 import { expect } from 'chai';
 import { control, expectAccessible, mount, textOf, unmountAll, until, type MountOptions } from '../testing.ts';
@@ -56,8 +56,25 @@ describe('<oya-dashboard>', () => {
     const { element } = await open({ persona: 'lucien', routes: ROUTES });
     expect(control<HTMLAnchorElement>(element, 'Donner mon accord pour la demi-heure').getAttribute('href')).to.equal('/accords');
     unmountAll();
-    const without = await open({ persona: 'lucien' });
+    const nowhere = (sandbox: SandboxAdapter) => amendAdapter(sandbox, { describeUtility: async () => ({ ...(await sandbox.perform(describeUtility, {})), routes: {} }) });
+    const without = await open({ persona: 'lucien', between: nowhere });
     expect(textOf(without.element)).not.to.include('demi-heure');
+  });
+
+  it('offers nothing of it to who only reads the contract', async () => {
+    const asReader = (sandbox: SandboxAdapter) =>
+      amendAdapter(sandbox, { listInvoices: () => Promise.reject(new PortalError('forbidden')), getContract: async (input, context) => ({ ...(await sandbox.perform(getContract, input, context)), role: { role: 'reader' as const, until: null } }) });
+    const { element } = await open({ persona: 'lucien', routes: ROUTES, between: asReader });
+    await until(() => textOf(element).includes('Rien à faire pour le moment.'));
+    expect(textOf(element)).not.to.include('Donner mon accord');
+  });
+
+  it('says what is to be paid and since when it is late, where the site has a place for invoices', async () => {
+    const { element } = await open({ persona: 'lucien', routes: { ...ROUTES, invoices: '/factures' } });
+    await until(() => textOf(element).includes('Vos factures'), 'the invoices');
+    expect(textOf(element.renderRoot.querySelector('.task'))).to.match(/Une facture est en retard depuis le \p{L}+ 27 octobre 2026/u);
+    expect(control<HTMLAnchorElement>(element, 'Voir ce qui est à payer').getAttribute('href')).to.equal('/factures');
+    expect(textOf(element.renderRoot.querySelector('.to-pay'))).to.match(/^\d+,\d\d\s€ à payer$/u);
   });
 
   it('puts the end of a contract first, with what to do about it', async () => {

@@ -2,13 +2,17 @@ import type { BarFormat } from '@oya/charts';
 import {
   describeUtility,
   getConsumption,
+  getContract,
+  listConsents,
   listContracts,
+  listInvoices,
   listMeters,
   localDay,
   type Consumption,
   type ContactPoint,
   type Contract,
   type Input,
+  type InvoiceList,
   type LocalDay,
   type LocalizedText,
   type Meter,
@@ -65,6 +69,14 @@ export class OyaDashboard extends OyaElement {
   readonly #meters = new Resource(this, listMeters, () => this.#metersQuestion(), { blocking: false });
   readonly #consumption = new Resource(this, getConsumption, () => this.#recentQuestion(), { blocking: false, keepPrevious: true });
 
+  /** Only where there is a view to send them to. */
+  readonly #consents = new Resource(this, listConsents, () => this.#consentsQuestion(), { blocking: false });
+  /** Whose they are to decide on. */
+  readonly #details = new Resource(this, getContract, () => this.#detailsQuestion(), { blocking: false });
+
+  /** Only where there is a view to send them to; whoever only reads a contract is refused, and told nothing of them. */
+  readonly #invoices = new Resource(this, listInvoices, () => this.#invoicesQuestion(), { blocking: false });
+
   #reading: Reading | undefined;
   /** First day without data, known from the first answer for a meter on. */
   #end: { readonly meterId: Meter['id']; readonly day: LocalDay } | undefined;
@@ -76,7 +88,7 @@ export class OyaDashboard extends OyaElement {
   protected override renderReady(): unknown {
     const contract = this.#contract;
     if (!contract) return nothing;
-    return this.#frame(html`${this.#tasks(contract)} ${this.#recent(contract)}`, this.#contractPanel(contract), this.#contractChooser(contract));
+    return this.#frame(html`${this.#tasks(contract)} ${this.#recent(contract)}`, html`${this.#invoicesPanel()} ${this.#contractPanel(contract)}`, this.#contractChooser(contract));
   }
 
   protected override renderLoading(): unknown {
@@ -120,6 +132,27 @@ export class OyaDashboard extends OyaElement {
     return contract && { contractId: contract.id };
   }
 
+  #invoicesQuestion(): Input<'listInvoices'> | undefined {
+    const contract = this.#contract;
+    return contract && this.client?.route('invoices') !== undefined ? { contractId: contract.id } : undefined;
+  }
+
+  #consentsQuestion(): Input<'listConsents'> | undefined {
+    const meter = this.#meter;
+    return meter && this.client?.route('consents') !== undefined ? { meterId: meter.id } : undefined;
+  }
+
+  #detailsQuestion(): Input<'getContract'> | undefined {
+    const contract = this.#contract;
+    return contract && this.#consentsQuestion() && { contractId: contract.id };
+  }
+
+  /** Not known while it is asked: nothing is offered that would be refused. */
+  get #mayConsent(): boolean {
+    const { data, status } = this.#details;
+    return data ? data.role.role === 'holder' : status !== 'loading' && status !== 'waiting';
+  }
+
   #recentQuestion(): Input<'getConsumption'> | undefined {
     const meter = this.#meter;
     const step = meter && stepOf(meter);
@@ -152,7 +185,7 @@ export class OyaDashboard extends OyaElement {
     const t = this.words(dashboardMessages);
     const meter = this.#meter;
     const freshness = this.#answer?.freshness;
-    const tasks = tasksOf({ today: this.#today, timeZone: this.format.timeZone, contract, meter, freshness })
+    const tasks = tasksOf({ today: this.#today, timeZone: this.format.timeZone, contract, meter, freshness, consents: this.#consents.data?.items, invoices: this.#invoices.data, mayConsent: this.#mayConsent })
       // Of what one may choose, only what can be chosen here.
       .filter(({ urgency, view }) => urgency !== 'offer' || this.client?.route(view) !== undefined);
     // Nothing to do is good news, but only once all is known, and not before there is anything to do with.
@@ -268,6 +301,25 @@ export class OyaDashboard extends OyaElement {
         )}
       </ol>
     </section>`;
+  }
+
+  #invoicesPanel(): unknown {
+    const { data } = this.#invoices;
+    if (!data || (data.years.length === 0 && data.nextOn === null)) return nothing;
+    const t = this.words(dashboardMessages);
+    return html`<section class="panel" aria-labelledby="invoices">
+      <div id="invoices">${this.heading(t('invoices.title'), 'part-title', 1)}</div>
+      ${data.toPay > 0 ? html`<p class="to-pay"><span>${this.format.money(data.toPay)}</span> <small>${t('invoices.to-pay')}</small></p>` : html`<p>${t('invoices.nothing')}</p>`}
+      ${data.credit > 0 ? html`<p>${t('invoices.credit', { amount: this.format.money(data.credit) })}</p>` : nothing} ${this.#comingInvoice(data)}
+      ${this.link('invoices', html`<span>${t('invoices.more')}</span>${icon(spaceIcons.arrow)}`, 'on')}
+    </section>`;
+  }
+
+  #comingInvoice({ plan, nextOn }: InvoiceList): unknown {
+    const t = this.words(dashboardMessages);
+    const next = plan?.instalments.find(({ paidOn }) => paidOn === null);
+    if (next) return html`<p class="soft">${t('invoices.instalment', { amount: this.format.money(next.amount), day: this.format.day(next.dueOn, 'long') })}</p>`;
+    return nextOn === null ? nothing : html`<p class="soft">${t('invoices.next', { day: this.format.day(nextOn, 'long') })}</p>`;
   }
 
   #contractPanel({ offer, site, subscribedPowerKva, number }: Contract): TemplateResult {

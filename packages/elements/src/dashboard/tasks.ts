@@ -2,7 +2,7 @@
  * What is there to do, the most urgent first. Each rule looks at what is known and names one task or none: a new kind of
  * task is one more rule, its words, and its view.
  */
-import { addDays, daysBetween, localDay, type Contract, type Freshness, type LocalDay, type Meter, type TimeZone } from '@oya/contract';
+import { addDays, canBePaid, daysBetween, endsSoon, isOfCurve, localDay, type Consent, type Contract, type Freshness, type InvoiceList, type LocalDay, type Meter, type TimeZone } from '@oya/contract';
 
 /** What is known of the contract that is looked at; what is not known (yet) is absent. */
 export interface Situation {
@@ -11,13 +11,19 @@ export interface Situation {
   readonly contract: Contract;
   readonly meter?: Meter | undefined;
   readonly freshness?: Freshness | undefined;
+  /** About that meter. */
+  readonly consents?: readonly Consent[] | undefined;
+  /** Only where the customer may see them. */
+  readonly invoices?: Pick<InvoiceList, 'items' | 'overdueSince'> | undefined;
+  /** Whether they are this customer's to give: those of a contract that they only read are their holder's affair. */
+  readonly mayConsent?: boolean | undefined;
 }
 
 /** In the order in which they are told: what cannot wait, what is good to know, what one may choose. */
 const URGENCIES = ['now', 'soon', 'offer'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-export type TaskKind = 'contract-ended' | 'contract-ending' | 'data-late' | 'consent-possible';
+export type TaskKind = 'invoice-overdue' | 'invoice-due' | 'contract-ended' | 'contract-ending' | 'data-late' | 'consent-failed' | 'consent-ending' | 'consent-possible';
 
 export interface Task {
   /** Names its words: `task.<kind>.title`, `.why` and `.action`. */
@@ -29,13 +35,32 @@ export interface Task {
   readonly day?: LocalDay;
 }
 
+/** Where consents are given; only their holder does. */
+const CONSENTS = 'consents';
+
 type Rule = (situation: Situation) => Task | undefined;
 
-const RULES: readonly Rule[] = [contractEnds, dataLate, consentPossible];
+const RULES: readonly Rule[] = [invoiceOverdue, invoiceDue, contractEnds, dataLate, consentFailed, consentEnds, consentPossible];
 
 export function tasksOf(situation: Situation): Task[] {
-  const tasks = RULES.map((rule) => rule(situation)).filter((task) => task !== undefined);
+  const tasks = RULES.map((rule) => rule(situation)).filter((task) => task !== undefined).filter(({ view }) => view !== CONSENTS || situation.mayConsent === true);
   return tasks.toSorted((one, other) => URGENCIES.indexOf(one.urgency) - URGENCIES.indexOf(other.urgency));
+}
+
+/** Where invoices are paid. */
+const INVOICES = 'invoices';
+
+function invoiceOverdue({ invoices }: Situation): Task | undefined {
+  return invoices?.overdueSince ? { kind: 'invoice-overdue', urgency: 'now', view: INVOICES, day: invoices.overdueSince } : undefined;
+}
+
+/** Soon enough to be paid in time, by those who pay by themselves: a debit comes without them. */
+const DUE_DAYS = 14;
+
+function invoiceDue({ invoices, today }: Situation): Task | undefined {
+  const due = invoices?.items.flatMap((invoice) => (invoice.state === 'open' && canBePaid(invoice) && invoice.dueOn !== null ? [invoice.dueOn] : [])) ?? [];
+  const [first] = due.toSorted();
+  return first !== undefined && daysBetween(today, first) <= DUE_DAYS ? { kind: 'invoice-due', urgency: 'soon', view: INVOICES, day: first } : undefined;
 }
 
 /** Long enough before the end to find and sign another contract. */
@@ -62,8 +87,20 @@ function dataLate({ contract, meter, freshness, today, timeZone }: Situation): T
   return { kind: 'data-late', urgency: 'soon', view: 'contact', day: localDay(Date.parse(freshness.measuredUntil) - 1, timeZone) };
 }
 
+function consentFailed({ consents = [] }: Situation): Task | undefined {
+  return consents.some(({ state }) => state === 'failed') ? { kind: 'consent-failed', urgency: 'soon', view: CONSENTS } : undefined;
+}
+
+/** The one that ends first. */
+function consentEnds({ consents = [], today }: Situation): Task | undefined {
+  const [first] = consents.flatMap((consent) => (endsSoon(consent, today) ? (consent.expiresOn ?? []) : [])).toSorted();
+  return first === undefined ? undefined : { kind: 'consent-ending', urgency: 'soon', view: CONSENTS, day: addDays(first, -1) };
+}
+
 /** Only once there are days to compare it with: before the first measurement it would be one thing too many. */
-function consentPossible({ meter, freshness }: Situation): Task | undefined {
+function consentPossible({ meter, freshness, consents = [] }: Situation): Task | undefined {
+  // It was asked for, and that it failed is told already.
+  if (consents.some(({ purpose, state }) => isOfCurve(purpose) && state === 'failed')) return undefined;
   if (meter?.loadCurve !== 'consent-needed' || !freshness?.measuredUntil) return undefined;
-  return { kind: 'consent-possible', urgency: 'offer', view: 'consents' };
+  return { kind: 'consent-possible', urgency: 'offer', view: CONSENTS };
 }

@@ -59,7 +59,18 @@ export abstract class OyaLightForm extends OyaElement {
   /** Names of the refused fields that were typed in since. */
   @state() private corrected: ReadonlySet<string> = new Set();
 
+  #customerId = '';
   readonly #id = `${this.localName}-${++instances}`;
+
+  /**
+   * Asked as it updates: whether what was typed and opened is another customer's. Whoever signs in again after an expired
+   * session finds all as it was.
+   */
+  protected isAnotherCustomer(): boolean {
+    const before = this.#customerId;
+    this.#customerId = this.client?.customerId || before;
+    return before !== '' && this.#customerId !== before;
+  }
 
   /** Moves the focus to what the next render brings. */
   protected focusOn(selector: string): void {

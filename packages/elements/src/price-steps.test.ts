@@ -1,6 +1,6 @@
 import { unitPrice, type ContractPrice } from '@oya/contract';
 import { expect } from 'chai';
-import { commonStart, pricedThings, priceSteps } from './prices.ts';
+import { commonStart, pricedThings, priceSteps } from './price-steps.ts';
 
 const price = (what: string, value: number, from: string, to: string | null): ContractPrice => ({ what, unit: what === 'standing-charge' ? 'month' : 'kWh', price: unitPrice(value), from, to });
 

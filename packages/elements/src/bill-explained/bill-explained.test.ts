@@ -1,0 +1,146 @@
+import { amendAdapter, cents, getInvoice, listContracts, listInvoices, type Contract, type Invoice, type InvoiceDetails, type PortalAdapter } from '@oya/contract';
+import { expect } from 'chai';
+import { expectAccessible, mount, textOf, unmountAll, until, type Mounted, type MountOptions } from '../testing.ts';
+import './bill-explained.define.ts';
+import type { OyaBillExplained } from './bill-explained.ts';
+
+const open = (options: MountOptions = {}) => mount<OyaBillExplained>('oya-bill-explained', { routes: { login: '/connexion', contact: '/contact', consumption: '/consommation' }, ...options });
+const within = <E extends Element = HTMLElement>({ element }: Pick<Mounted<OyaBillExplained>, 'element'>, selector: string) => element.renderRoot.querySelector<E>(selector);
+const all = ({ element }: Pick<Mounted<OyaBillExplained>, 'element'>, selector: string) => [...element.renderRoot.querySelectorAll(selector)];
+const words = (mounted: Pick<Mounted<OyaBillExplained>, 'element'>, selector: string) => textOf(within(mounted, selector));
+/** `−12,34 €` as cents. */
+const centsIn = (text: string) => Number(text.replaceAll(/[^\d−-]/g, '').replace('−', '-'));
+
+async function compared(options: MountOptions = {}): Promise<Mounted<OyaBillExplained>> {
+  const mounted = await open({ persona: 'camille', ...options });
+  await until(() => within(mounted, '.compared .waterfall'), 'the comparison');
+  return mounted;
+}
+
+/** Answers invoices that are other than the sandbox has them. */
+const changing = (change: (details: InvoiceDetails) => InvoiceDetails) => (sandbox: PortalAdapter): PortalAdapter =>
+  amendAdapter(sandbox, { getInvoice: async (input) => change(await sandbox.perform(getInvoice, input)) });
+
+const contractsOf = async ({ adapter }: Pick<Mounted<OyaBillExplained>, 'adapter'>): Promise<Contract[]> => (await adapter.perform(listContracts, {})).items;
+const invoicesOf = async ({ adapter }: Pick<Mounted<OyaBillExplained>, 'adapter'>, contractId = ''): Promise<Invoice[]> => (await adapter.perform(listInvoices, { contractId })).items;
+
+describe('<oya-bill-explained>', () => {
+  afterEach(() => {
+    unmountAll();
+    history.replaceState(null, '', location.pathname + location.search);
+  });
+
+  it('begins with why the latest invoice is more or less, its amount, and that it is right', async () => {
+    const bill = await compared();
+    expect(words(bill, '.title')).to.match(/^\d+,\d\d € de (plus|moins) que la facture précédente, surtout /);
+    expect(words(bill, '.number')).to.match(/€$/);
+    expect(words(bill, '.verdict')).to.equal('Nous avons tout recalculé, index par index : le total est juste, au centime près.');
+  });
+
+  it('draws steps that add up to the total, and causes that add up to the difference', async () => {
+    const bill = await compared();
+    for (const picture of all(bill, '.waterfall')) {
+      const rows = [...picture.querySelectorAll('li')].map((row) => ({ isTotal: row.classList.contains('total'), amount: centsIn(textOf(row.querySelector('.amount'))) }));
+      const parts = rows.filter(({ isTotal }) => !isTotal).reduce((sum, { amount }) => sum + amount, 0);
+      const start = rows[0]?.isTotal ? rows[0].amount : 0;
+      expect(start + parts).to.equal(rows.at(-1)?.amount);
+      expect(picture.querySelectorAll('svg rect').length).to.equal(rows.length);
+    }
+  });
+
+  it('shows each line from its indexes to its amount', async () => {
+    const bill = await compared();
+    const lines = all(bill, '.group').map(textOf).join(' ');
+    expect(lines).to.match(/Énergie, heures pleines .*relevé → .*relevé .*kWh 0,\d{4,5} € par kWh/);
+    expect(lines).to.include('Qu’est-ce que le TURPE ?').and.to.include('Qu’est-ce que l’accise ?');
+  });
+
+  it('says where a line is not what its indexes come to, and by how much', async () => {
+    const bill = await open({
+      persona: 'camille',
+      between: changing((details) => {
+        const lines = details.bill.lines.map((line, index) => (index === 0 ? { ...line, net: cents(line.net + 500) } : line));
+        return { ...details, total: cents(details.total + 600), bill: { ...details.bill, lines, totals: { ...details.bill.totals, total: cents(details.bill.totals.total + 600) } } };
+      }),
+    });
+    await until(() => within(bill, '.wrong-total'), 'the warning');
+    expect(words(bill, '.wrong-total')).to.match(/écart de 6,00 €/);
+    expect(words(bill, '.group .wrong')).to.match(/Écart : 5,00 €/);
+    expect(textOf(all(bill, '.waterfall li').find((row) => textOf(row).includes('n’explique pas')))).to.include('6,00 €');
+  });
+
+  it('compares with last year where it is asked to', async () => {
+    const bill = await compared();
+    const before = words(bill, '.compared figcaption');
+    within<HTMLButtonElement>(bill, '.compared .choice button:last-child')?.click();
+    await until(() => words(bill, '.compared figcaption') !== before, 'the other comparison');
+    expect(words(bill, '.compared figcaption')).to.include('2025');
+  });
+
+  it('shows the invoice that the address names, of its contract', async () => {
+    const first = await compared({ persona: 'helene' });
+    const contracts = await contractsOf(first);
+    const contract = contracts.at(-1) ?? expect.fail('no contract');
+    const wanted = (await invoicesOf(first, contract.id)).at(1) ?? expect.fail('no invoice');
+    unmountAll();
+    history.replaceState(null, '', `#/bill?oya-invoice=${contract.id}/${wanted.id}`);
+    const bill = await open({ persona: 'helene' });
+    await until(() => words(bill, '.head').includes(wanted.number), 'the invoice of the address');
+    expect(bill.element.client?.selectedContract.value).to.equal(contract.id);
+  });
+
+  it('opens another invoice from the list', async () => {
+    const bill = await compared();
+    const select = within<HTMLSelectElement>(bill, 'select.invoice') ?? expect.fail('no choice');
+    const id = select.options[2]?.value ?? '';
+    select.value = id;
+    select.dispatchEvent(new Event('change'));
+    await until(() => words(bill, '.head').includes(id), 'that invoice');
+  });
+
+  it('reckons what a look at the meter says of an estimate, without sending it', async () => {
+    const probe = await open({ persona: 'odette' });
+    const [contract] = await contractsOf(probe);
+    const estimated = (await invoicesOf(probe, contract?.id)).filter(({ isEstimated }) => isEstimated);
+    unmountAll();
+    for (const { id } of estimated) {
+      const bill = await open({ persona: 'odette', attributes: { invoice: id } });
+      await until(() => within(bill, '.estimate'), 'the estimate');
+      const field = within<HTMLInputElement>(bill, '.check input');
+      if (field) {
+        field.value = '999999';
+        field.dispatchEvent(new Event('input'));
+        await bill.element.updateComplete;
+        expect(words(bill, '.check .told')).to.match(/trop basse de .* ajoutera environ/);
+        field.value = '1';
+        field.dispatchEvent(new Event('input'));
+        await bill.element.updateComplete;
+        expect(words(bill, '.check .told')).to.match(/plus bas que le dernier relevé/);
+      } else {
+        expect(words(bill, '.estimate')).to.include('a été corrigée par la facture');
+      }
+      unmountAll();
+    }
+    expect(estimated.length).to.be.greaterThan(0);
+  });
+
+  it('foresees the settlement of a year that is paid by instalments', async () => {
+    const bill = await open({ persona: 'marc' });
+    await until(() => within(bill, '.settlement'), 'the settlement');
+    expect(words(bill, '.settlement .lead')).to.match(/^Environ .* € (à payer|rendus)$/);
+    expect(all(bill, '.waterfall li').map(textOf).some((row) => row.startsWith('Mensualités déjà payées'))).to.equal(true);
+  });
+
+  it('shows the days of the invoice, and is accessible', async () => {
+    const bill = await compared();
+    await until(() => within(bill, 'oya-bar-chart'), 'the days');
+    expect(words(bill, '.measured .measure')).to.match(/mesurés du 1er octobre au 31 octobre/);
+    await expectAccessible(bill.element);
+  });
+
+  it('has words where there is no invoice yet', async () => {
+    const bill = await open({ persona: 'emma' });
+    expect(bill.element.state).to.equal('empty');
+    expect(words(bill, '.notice')).to.include('Aucune facture pour le moment');
+  });
+});

@@ -1,0 +1,38 @@
+import { defineMessages } from '@oya/core';
+
+export const fr = {
+  caption: 'Tout ce qui est arrivé à ces accords, le plus récent d’abord',
+  when: 'Quand',
+  what: 'Ce qui s’est passé',
+  who: 'Par qui',
+  text: 'Texte',
+  receipt: 'Reçu',
+  'kind.requested': 'Accord donné',
+  'kind.active': 'En vigueur',
+  'kind.failed': 'N’a pas abouti',
+  'kind.withdrawn': 'Accord retiré',
+  'kind.withdrawn.erases': 'Accord retiré, et effacement demandé',
+  'kind.restored': 'Retrait annulé',
+  'kind.expired': 'Arrivé à son terme',
+  'kind.erased': 'Données collectées effacées',
+  'kind.reminded': 'Rappel envoyé avant la fin',
+  'actor.customer': 'Le titulaire',
+  'actor.utility': 'Votre fournisseur',
+  'actor.network-operator': 'Le gestionnaire du réseau',
+  'actor.system': 'Automatiquement',
+  'channel.web': 'en ligne',
+  'channel.mail': 'par e-mail ou par courrier',
+  'channel.phone': 'par téléphone',
+  'channel.counter': 'au guichet',
+  version: 'version {{version}}',
+  elsewhere: 'donné ailleurs',
+  'file.of': 'du {{when}}, {{what}}',
+  saved: 'Le reçu est dans vos téléchargements.',
+  preparing: 'Préparation du reçu',
+  failed: 'Le reçu n’a pas pu être préparé',
+  none: 'Rien n’est encore arrivé à ces accords.',
+  more: 'Voir plus ancien',
+  'more.coming': 'Chargement en cours',
+} as const;
+
+export const historyMessages = defineMessages('consents-history', fr, { en: () => import('./history.messages.en.ts').then(({ en }) => en) });

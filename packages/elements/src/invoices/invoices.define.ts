@@ -1,0 +1,4 @@
+import { define } from '@oya/core';
+import { OyaInvoices } from './invoices.ts';
+
+define('oya-invoices', OyaInvoices);
