@@ -1,5 +1,5 @@
-import { territory } from '@oya/personas';
-import { createServer, listen, migrate, openDatabase, readConfig, seed } from '@oya/server';
+import { referenceTariffs, territory } from '@oya/personas';
+import { createServer, listen, migrate, openDatabase, readConfig, seed, type Config, type Connectors, type PaymentsOfUtilities } from '@oya/server';
 import { DemoProblem } from './problem.ts';
 import { originOf, portTaken } from './site.ts';
 
@@ -20,6 +20,12 @@ export interface ApiOptions {
   origins: Readonly<Record<string, readonly string[]>>;
   /** Where mail is handed over. */
   smtpUrl: string;
+  /** Who brings consents about. */
+  networkOperator: Pick<Config['networkOperator'], 'url' | 'token'>;
+  /** Who tells what the meters measure. */
+  connectors: Connectors;
+  /** Who takes whose card payments. */
+  payments: PaymentsOfUtilities;
   now?: (() => number) | undefined;
 }
 
@@ -27,14 +33,14 @@ export interface ApiOptions {
  * The reference server with the demo's households in its database.
  * @throws DemoProblem `port-taken`, DatabaseError
  */
-export async function startApi({ port, dataDir, databaseUrl, origins, smtpUrl, now = Date.now }: ApiOptions): Promise<RunningApi> {
+export async function startApi({ port, dataDir, databaseUrl, origins, smtpUrl, networkOperator, connectors, payments, now = Date.now }: ApiOptions): Promise<RunningApi> {
   const db = await openDatabase({ url: databaseUrl, dataDir });
   try {
     await migrate(db);
     await seed(db, { now: now() });
     const defaults = readConfig();
     // The demo is plain http on localhost, where WebKit takes no secure cookie.
-    const app = createServer({ db, now, territory, config: { ...defaults, origins, passkeyDomains: { '*': 'localhost' }, smtpUrl, logLevel: 'warn', cookie: { ...defaults.cookie, secure: false } } });
+    const app = createServer({ db, now, territory, tariffs: referenceTariffs, connectors, payments, config: { ...defaults, networkOperator: { ...defaults.networkOperator, ...networkOperator }, origins, passkeyDomains: { '*': 'localhost' }, smtpUrl, logLevel: 'warn', cookie: { ...defaults.cookie, secure: false } } });
     await listen(app, { port, host: 'localhost' });
     const origin = originOf(app);
     return {

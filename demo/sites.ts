@@ -1,4 +1,6 @@
 /** The demo's web sites, each on a port of its own. README.md says what a page may name between `{{` and `}}`. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { accountRows, prospectRows } from './accounts.ts';
 import { addressOf, findBundle, withVersion, type Bundle } from './bundle.ts';
@@ -35,17 +37,21 @@ export interface RunningSites {
  * @param firstPort of as many as there are sites, in a row; 0 lets the system choose each
  * @param baseUrl the address below which a utility's operations lie; asked when a page is
  * @param mails what the inbox page shows; asked when it is
+ * @param simulator where the simulated network operator answers; asked when its page is
  * @throws DemoProblem when the kit has not been built or a port is taken
  */
-export async function startSites(firstPort: number, baseUrl: (utility: string) => string, mails: () => readonly CaughtMail[] = () => []): Promise<RunningSites> {
+export async function startSites(firstPort: number, baseUrl: (utility: string) => string, mails: () => readonly CaughtMail[] = () => [], simulator: () => string = () => ''): Promise<RunningSites> {
   const bundle = findBundle();
   // Until there are two releases that differ, the second is the first under another number.
-  const next = withVersion(bundle, `${bundle.version}-next`, path.join(ROOT, '.cache/demo', `${bundle.version}-next`));
+  const next = withVersion(bundle, `${bundle.version}-next`, mkdtempSync(path.join(tmpdir(), 'oya-next-')));
   const running = new Map<SiteName, RunningSite>();
   const origin = (name: SiteName) => running.get(name)?.origin ?? '';
-  const stop = async () => void (await Promise.all([...running.values()].map((site) => site.stop())));
+  const stop = async () => {
+    await Promise.all([...running.values()].map((site) => site.stop()));
+    rmSync(next.dir, { recursive: true, force: true });
+  };
 
-  const sites = describeSites({ bundle, next, origin, baseUrl, mails });
+  const sites = describeSites({ bundle, next, origin, baseUrl, mails, simulator });
   try {
     for (const [index, name] of SITE_NAMES.entries()) {
       running.set(name, await startSite(sites[name], firstPort === 0 ? 0 : firstPort + index));
@@ -60,7 +66,7 @@ export async function startSites(firstPort: number, baseUrl: (utility: string) =
     const { utility } = SITES[name];
     if (utility) (origins[utility] ??= []).push(origin(name));
   }
-  const addresses = [...SITE_NAMES.map((name) => ({ title: SITES[name].title, url: `${origin(name)}/` })), { title: 'Mail of the demo', url: `${origin('start')}/courrier` }];
+  const addresses = [...SITE_NAMES.map((name) => ({ title: SITES[name].title, url: `${origin(name)}/` })), { title: 'Mail of the demo', url: `${origin('start')}/courrier` }, { title: 'Network operator', url: `${origin('start')}/operateur` }];
   return { addresses, origins, origin, stop };
 }
 
@@ -70,9 +76,10 @@ interface Surroundings {
   origin: (name: SiteName) => string;
   baseUrl: (utility: string) => string;
   mails: () => readonly CaughtMail[];
+  simulator: () => string;
 }
 
-function describeSites({ bundle, next, origin, baseUrl, mails }: Surroundings): Record<SiteName, Site> {
+function describeSites({ bundle, next, origin, baseUrl, mails, simulator }: Surroundings): Record<SiteName, Site> {
   const cdn = () => origin('start');
   const common = { '/common/': path.join(ROOT, 'demo/common') };
   const withBootstrap = { ...common, '/vendor/bootstrap/': path.join(ROOT, 'node_modules/bootstrap/dist/css') };
@@ -96,10 +103,11 @@ function describeSites({ bundle, next, origin, baseUrl, mails }: Surroundings): 
 
   return {
     // It plays the CDN for the others.
-    start: site('start', { bundles: [bundle, next] }, () => ({
+    start: site('start', { bundles: [bundle, next], headers: () => ({ 'content-security-policy': startPolicy(simulator()) }) }, () => ({
       accounts: accountRows(),
       prospects: prospectRows(),
       mails: mailArticles(mails()),
+      simulator: simulator(),
       ...Object.fromEntries(SITE_NAMES.map((name) => [`site:${name}`, origin(name)])),
     })),
     eneo: site('eneo'),
@@ -124,6 +132,11 @@ function kitValues(bundle: Bundle, cdn: string): Record<string, string> {
       [`integrity:${file}`, bundle.integrity[file] as string],
     ]),
   );
+}
+
+/** Of the start page and those beside it, which ask their own site, and the simulator. */
+function startPolicy(simulator: string): string {
+  return ["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", `connect-src 'self' ${simulator}`.trim(), "base-uri 'none'", "form-action 'none'"].join('; ');
 }
 
 /** The strictest policy that the kit promises to work under. */
