@@ -1,6 +1,9 @@
 /** For stories that show what comes after the customer did something. */
 import { waitFor } from 'storybook/test';
 
+/** A year of half-hours takes the sandbox seconds on a small machine. */
+const PATIENCE_MS = 10_000;
+
 /**
  * Waits for an element and finds it, through shadow roots: each selector is looked for inside what the one before found.
  * @example await find(canvasElement, 'oya-consumption', 'oya-bar-chart', 'button')
@@ -13,7 +16,7 @@ export async function find<E extends HTMLElement = HTMLElement>(within: HTMLElem
       const inside = root.querySelector<HTMLElement>(selector);
       if (inside) return inside;
       throw new Error(`There is no "${selector}" in <${found.localName}>.`);
-    });
+    }, { timeout: PATIENCE_MS });
   }
   return found as E;
 }

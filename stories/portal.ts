@@ -1,6 +1,6 @@
 /** What every story stands in: a page with an `<oya-provider>` whose client knows the sandbox and nothing else. */
-import { sandboxAdapter, type SandboxMail, type SandboxOptions } from '@oya/adapters/sandbox';
-import { amendAdapter, getProfile, instant, type OperationName, type PortalAdapter, type Profile } from '@oya/contract';
+import { sandboxAdapter, type SandboxAdapter, type SandboxMail, type SandboxOptions } from '@oya/adapters/sandbox';
+import { amendAdapter, describeTariffs, getProfile, instant, listConsents, listMeters, type Consent, type ConsentPurpose, type OperationName, type PortalAdapter, type Profile } from '@oya/contract';
 import { PortalClient, type ElementState } from '@oya/core';
 import type { Decorator, StoryContext, WebComponentsRenderer } from '@storybook/web-components-vite';
 import { html, nothing } from 'lit';
@@ -8,6 +8,9 @@ import type { ArgsStoryFn } from 'storybook/internal/csf';
 
 /** The clock of all stories stands still here, so that a picture taken again is the same picture. */
 export const NOW = '2026-11-24T07:30:00Z';
+
+/** Names a meter that stands beside another. */
+const SECOND = 'second-';
 
 /** How long a session of the sandbox lasts. */
 const SESSION_MS = 12 * 3_600_000;
@@ -29,6 +32,14 @@ export interface Portal {
   unconfirmed?: boolean;
   /** What is other in the account than the persona has it. */
   profile?: Partial<Profile>;
+  /** What is other in the consents than the persona has them. */
+  consents?: Partial<Record<ConsentPurpose, Partial<Consent>>>;
+  /** The meter of each contract is shown twice, as if there were another beside it. */
+  twoMeters?: boolean;
+  /** What the utility says of the tariffs to compare under: none, or prices that hold from tomorrow on; default: the demo's. */
+  tariffs?: 'none' | 'from-tomorrow';
+  /** What has happened before the story begins. */
+  prepare?: (controls: SandboxAdapter['controls']) => void;
   /** The session ends in a minute. */
   nearlyOver?: boolean;
   /** The session ended in the middle of something. */
@@ -54,13 +65,26 @@ type Context = Pick<StoryContext, 'id' | 'globals' | 'parameters' | 'viewMode'>;
 /** The sandbox as a story's globals and parameters ask for it. */
 export function sandboxOf({ id, globals, parameters }: Pick<Context, 'globals' | 'parameters'> & { id?: string }): PortalAdapter {
   const { persona } = globals as Globals;
-  const { faults = {}, latencyMs = 0, without = [], unconfirmed = false, profile, nearlyOver = false, interrupted = false } = (parameters['portal'] ?? {}) as Portal;
+  const { faults = {}, latencyMs = 0, without = [], unconfirmed = false, profile, consents, prepare, tariffs, twoMeters = false, nearlyOver = false, interrupted = false } = (parameters['portal'] ?? {}) as Portal;
   const adapter = sandboxAdapter({ persona: persona === NOBODY ? null : persona, now: NOW, latencyMs, faults, onMail: (mail) => noteMail(id ?? '', mail) });
+  prepare?.(adapter.controls);
   if (nearlyOver) adapter.controls.setNow(instant(Date.parse(NOW) + SESSION_MS - 60_000));
   if (interrupted) adapter.controls.expireSession();
   return amendAdapter(adapter, {
     ...Object.fromEntries(without.map((name) => [name, undefined])),
     ...(profile && { getProfile: async () => ({ ...(await adapter.perform(getProfile, {}, {})), ...profile }) }),
+    ...(tariffs && {
+      describeTariffs: async () => ({
+        tariffs: tariffs === 'none' ? [] : (await adapter.perform(describeTariffs, {}, {})).tariffs.map((tariff) => ({ ...tariff, powers: tariff.powers.map(({ kva, prices }) => ({ kva, prices: prices.filter(({ to }) => to === null).map((price) => ({ ...price, from: '2026-11-25' })) })) })),
+      }),
+    }),
+    ...(consents && {
+      listConsents: async (input) => ({ items: (await adapter.perform(listConsents, input, {})).items.map((consent) => ({ ...consent, ...consents[consent.purpose] })) }),
+    }),
+    ...(twoMeters && {
+      listMeters: async (input) => ({ items: (await adapter.perform(listMeters, input, {})).items.flatMap((meter) => [meter, { ...meter, id: SECOND + meter.id, serialNumber: `${meter.serialNumber}-2` }]) }),
+      listConsents: ({ meterId }) => adapter.perform(listConsents, { meterId: meterId.replace(SECOND, '') }, {}),
+    }),
     ...(unconfirmed && { signIn: async () => ({ state: 'unconfirmed', signUpId: 's1' }) }),
   });
 }
