@@ -7,6 +7,8 @@ import { isKept, table, type Bench } from './promise.ts';
 const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   curve: () => import('./curve.ts'),
   api: () => import('./api.ts'),
+  accounts: () => import('./accounts.ts'),
+  invoices: () => import('./invoices.ts'),
   import: () => import('./import.ts'),
   way: () => import('./way.ts'),
   throughput: () => import('./throughput.ts'),

@@ -14,6 +14,8 @@ describeConformance('sandbox', async () => {
     withProduction: findPersona('ines'),
     others: [findPersona('nadia'), findPersona('emma'), findPersona('sofiane')],
     invitationSecret: () => Promise.resolve(adapter.controls.mails().at(-1)?.link?.split('oya-access=')[1] ?? ''),
+    returnUrl: 'https://www.eneo.example/factures',
+    tellPayment: ({ payment }, outcome) => Promise.resolve(adapter.controls.notifyPayment(payment.id, outcome)),
     passkeySite: 'http://localhost',
   };
 });

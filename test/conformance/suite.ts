@@ -5,6 +5,9 @@ import {
   addDays,
   addSteps,
   ConsentPurpose,
+  canBeContested,
+  canBeGiven,
+  CURVE_PURPOSES,
   dayMinutes,
   daysBetween,
   dayStart,
@@ -13,33 +16,44 @@ import {
   energyCosts,
   energyOf,
   instant,
+  invoiceState,
+  isNamed,
+  isOfCurve,
   loadCurveState,
   localDay,
   LONGEST_PERIOD_DAYS,
+  nameOf,
   NOTIFICATION_TOPICS,
   operations,
   operationNames,
   pathParameters,
   PortalError,
+  purposesOf,
   qualityAt,
   registersOfDay,
+  reversed,
   searchCommunes,
   standingChargeOf,
   stepsBetween,
   stepStart,
+  sum,
   supplierFor,
+  tariffFaults,
   territoryFaults,
   totalEnergy,
+  totalsOf,
   type ConsentChoice,
   type Consumption,
   type CurveSegment,
   type ErrorKind,
   type Instant,
+  type Invoice,
   type Meter,
   type Operation,
   type OperationName,
   type Output,
   type Passkey,
+  type PayableInvoice,
   type PortalAdapter,
 } from '@oya/contract';
 import { Authenticator } from '../../packages/server/test/authenticator.ts';
@@ -68,6 +82,10 @@ export interface Subject {
   others?: readonly Account[];
   /** The secret of the invitation that was mailed last; absent where mails cannot be read. */
   invitationSecret?(): Promise<string>;
+  /** A page that customers may come back to from the provider's. */
+  returnUrl: string;
+  /** The payment provider tells what came of a payment; absent where its notices cannot be made. */
+  tellPayment?(started: Output<'startPayment'>, outcome: 'paid' | 'refused'): Promise<void>;
   /** Origin of a site whose passkeys the portal takes; absent where it has none. */
   passkeySite?: string;
   close?(): Promise<void>;
@@ -75,8 +93,18 @@ export interface Subject {
 
 /** Examples of input for operations that need more than ids; ids come from the customer's own lists. */
 const EXAMPLES: Partial<Record<OperationName, Record<string, unknown>>> = {
+  listTempoDays: { from: '2026-01-01', to: '2026-01-08' },
   getConsumption: { resolution: 'day', from: '2026-01-01', to: '2026-01-08' },
   giveConsents: { choices: [{ purpose: 'curve-recording', textVersion: 'of another day' }] },
+  withdrawConsent: { purpose: 'third-party', recipientId: 'nobody-of-this-name', erase: false },
+  undoWithdrawal: { purpose: 'third-party', recipientId: 'nobody-of-this-name' },
+  getConsentReceipt: { format: 'json' },
+  getInvoiceFile: { format: 'pdf' },
+  archiveInvoices: { invoiceIds: ['no-invoice-of-this-name'] },
+  contestInvoice: { words: 'It seems too much to me.' },
+  startPayment: { invoiceIds: ['no-invoice-of-this-name'], open: 100, amount: 100, returnUrl: 'https://www.eneo.example/' },
+  signMandate: { accountHolder: 'Somebody', iban: 'no account' },
+  requestPaymentPlan: { invoiceIds: ['no-invoice-of-this-name'], parts: 2, words: '' },
   addContract: { proof: { kind: 'invoice', number: 'ZZ0000000000', total: 1 } },
   inviteAccess: { email: 'somebody@example.org', until: null, language: 'fr' },
   changeIdentifier: { identifier: 'nobody-of-this-name' },
@@ -89,8 +117,13 @@ const EXAMPLES: Partial<Record<OperationName, Record<string, unknown>>> = {
 /** Their id travels by mail only: no list of the customer's tells it. */
 const KNOWN_BY_MAIL: readonly OperationName[] = ['acceptAccess'];
 
+/** There is none until a customer asks for it. */
+const ASKED_FOR: readonly OperationName[] = ['withdrawPaymentPlan'];
+
+const WITHOUT_IDS: readonly OperationName[] = [...KNOWN_BY_MAIL, ...ASKED_FOR];
+
 /** No words but the portal's own fit them: what the customer has is found, and the example refused. */
-const REFUSED_EXAMPLES: readonly OperationName[] = ['giveConsents'];
+const REFUSED_EXAMPLES: readonly OperationName[] = ['archiveInvoices', 'startPayment', 'requestPaymentPlan', 'signMandate', 'giveConsents', 'withdrawConsent', 'undoWithdrawal'];
 
 /**
  * What every adapter must do, read off the operation table. Each test says which promise is broken.
@@ -130,11 +163,11 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
           await signIn(subject, subject.withHalfHours);
           const own = await idsOf(subject, subject.withHalfHours);
           assert.notDeepEqual(own, foreign, 'the two accounts must differ');
-          for (const field of KNOWN_BY_MAIL.includes(operationName) ? [] : pathParameters(operation.path)) {
+          for (const field of WITHOUT_IDS.includes(operationName) ? [] : pathParameters(operation.path)) {
             assert.ok(own[field] && foreign[field], `both accounts have a ${field}, so that ${operationName} is tried with each`);
           }
           await refuses(call(subject.adapter, operationName, { ...exampleInput(operationName), ...foreign }), 'not-found');
-          if (KNOWN_BY_MAIL.includes(operationName)) return;
+          if (WITHOUT_IDS.includes(operationName)) return;
           const found = call(subject.adapter, operationName, { ...exampleInput(operationName), ...own });
           await (REFUSED_EXAMPLES.includes(operationName) ? refuses(found, 'invalid') : found);
         });
@@ -244,6 +277,37 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
       });
     });
 
+    describe('what changes', () => {
+      it('is told after a cursor, the same as often as it is asked, to those whom it concerns', async (context) => {
+        if (!subject.adapter.offers(operations.listChanges)) return context.skip('the portal does not say what changes');
+        if (!subject.withoutConsent) return context.skip('this portal has no customer without consent');
+        await signIn(subject, subject.withHalfHours);
+        const others = await call(subject.adapter, 'listChanges', {});
+        await signIn(subject, subject.withoutConsent);
+        const { cursor, changes } = await call(subject.adapter, 'listChanges', {});
+        assert.deepEqual(changes, [], 'without a cursor nothing is new');
+        const meter = await firstMeter(subject.adapter);
+        const { items } = await call(subject.adapter, 'listConsents', { meterId: meter.id });
+        // Not of the load curve: that this account has given none is what others rely on.
+        const consent = items.find((each) => !isOfCurve(each.purpose) && canBeGiven(each));
+        if (!consent) return context.skip('there is no consent to give');
+        await call(subject.adapter, 'giveConsents', { meterId: meter.id, choices: [{ ...nameOf(consent), textVersion: consent.text.version }] });
+        const first = await call(subject.adapter, 'listChanges', { after: cursor });
+        const stale = first.isReset === true || first.changes.some(({ operation, input }) => operation === 'listConsents' && Object.entries(input).every(([field, value]) => field === 'meterId' && value === meter.id));
+        assert.ok(stale, 'the consents that were given are stale');
+        assert.deepEqual((await call(subject.adapter, 'listChanges', { after: cursor })).changes, first.changes);
+        assert.deepEqual((await call(subject.adapter, 'listChanges', { after: first.cursor })).changes, []);
+        await signIn(subject, subject.withHalfHours);
+        const { changes: seen } = await call(subject.adapter, 'listChanges', { after: others.cursor });
+        assert.deepEqual(seen.filter(({ input }) => Object.values(input).includes(meter.id)), [], 'another customer’s changes');
+      });
+
+      it('is not told after a cursor that nobody gave', async (context) => {
+        if (!subject.adapter.offers(operations.listChanges)) return context.skip('the portal does not say what changes');
+        await refuses(call(subject.adapter, 'listChanges', { after: 'the day before yesterday' }), 'invalid');
+      });
+    });
+
     describe('the territory', () => {
       it('is told to everybody, and leads each commune and energy to one of its suppliers or to somebody to ask', async (context) => {
         if (!subject.adapter.offers(operations.describeTerritory)) return context.skip('the portal does not say which utility is whose');
@@ -254,6 +318,209 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
           assert.equal(searchCommunes(territory, name)[0]?.commune.name, name);
           assert.ok(Energy.options.some((energy) => supplierFor(territory, id, energy).state === 'supplied'), name);
         }
+      });
+    });
+
+    describe('tariffs to compare under', () => {
+      it('are told to everybody, each with what its kind needs', async (context) => {
+        if (!subject.adapter.offers(operations.describeTariffs)) return context.skip('the portal has no tariffs to compare under');
+        await signOut(subject);
+        const tariffs = await call(subject.adapter, 'describeTariffs', {});
+        assert.ok(tariffs.tariffs.length > 0);
+        assert.deepEqual(tariffFaults(tariffs), []);
+      });
+
+      it('come with the colours of Tempo days, ascending and within the period', async (context) => {
+        if (!subject.adapter.offers(operations.listTempoDays)) return context.skip('the portal does not tell colours');
+        await signOut(subject);
+        const { items } = await call(subject.adapter, 'listTempoDays', { from: '2026-01-01', to: '2026-02-01' });
+        assert.ok(items.length > 0);
+        assert.deepEqual(items.map(({ day }) => day), [...new Set(items.map(({ day }) => day))].sort());
+        assert.ok(items.every(({ day }) => day >= '2026-01-01' && day < '2026-02-01'));
+      });
+    });
+
+    describe('invoices', () => {
+      /** Every one of a customer's contracts, with the contract that it is of. */
+      async function everyInvoice(account: Account): Promise<Invoice[]> {
+        await signIn(subject, account);
+        const { items: contracts } = await call(subject.adapter, 'listContracts', {});
+        const found: Invoice[] = [];
+        for (const { id: contractId } of contracts) {
+          const list = await call(subject.adapter, 'listInvoices', { contractId }).catch((error: unknown) => {
+            assert.equal(PortalError.from(error).kind, 'forbidden', 'a reader sees no invoices');
+          });
+          found.push(...(list?.items ?? []));
+        }
+        return found;
+      }
+
+      it('stand where the contract’s rule says, and what is to be paid is the sum of what is open', async (context) => {
+        if (!subject.adapter.offers(operations.listInvoices)) return context.skip('the portal has no invoices');
+        const today = localDay(Date.parse(subject.now), (await call(subject.adapter, 'describeUtility', {})).timeZone);
+        for (const account of [subject.withHalfHours, ...(subject.others ?? [])]) {
+          await signIn(subject, account);
+          const { contractId } = await firstMeter(subject.adapter);
+          const list = await call(subject.adapter, 'listInvoices', { contractId });
+          assert.ok((account !== subject.withHalfHours || list.items.length > 0) && list.count >= list.items.length);
+          assert.equal(list.count, list.years.reduce((total, { count }) => total + count, 0));
+          assert.deepEqual(list.items.map(({ issuedOn }) => issuedOn), list.items.map(({ issuedOn }) => issuedOn).sort().reverse());
+          for (const invoice of list.items) {
+            const details = await call(subject.adapter, 'getInvoice', { contractId, invoiceId: invoice.id });
+            const { bill, payments, instalments, means, dispute, about: _, previousId: __, yearBeforeId: ___, ...listed } = details;
+            assert.deepEqual(listed, invoice);
+            const paid = sum(payments.map(({ amount }) => amount));
+            assert.equal(invoice.payable, invoice.total - sum(instalments.map(({ amount }) => amount)));
+            assert.equal(invoice.balance, invoice.payable - paid);
+            if (invoice.state !== 'confirming') assert.equal(invoice.state, invoiceState({ ...invoice, means: means.kind, isConfirming: false, isDisputed: dispute?.answeredAt === null }, today), invoice.number);
+            assert.deepEqual(bill.totals, totalsOf([...bill.lines, ...bill.givenBack.map(({ line }) => reversed(line))]), `the lines of ${invoice.number} add up to it`);
+            assert.equal(bill.totals.total, invoice.total);
+          }
+        }
+      });
+
+      it('are found by year, number and amount, and in the order that is asked for', async (context) => {
+        if (!subject.adapter.offers(operations.listInvoices)) return context.skip('the portal has no invoices');
+        await signIn(subject, subject.withHalfHours);
+        const { contractId } = await firstMeter(subject.adapter);
+        const { items, years } = await call(subject.adapter, 'listInvoices', { contractId });
+        const [sought] = items.slice(-1);
+        assert.ok(sought && years[0]);
+        const found = async (question: object) => (await call(subject.adapter, 'listInvoices', { contractId, ...question })).items;
+        assert.deepEqual((await found({ search: sought.number.toLowerCase().replace(/(?<=^..)/, ' ') })).map(({ id }) => id), [sought.id]);
+        assert.ok((await found({ search: `${(sought.total / 100).toFixed(2).replace('.', ',')} €` })).some(({ id }) => id === sought.id));
+        assert.equal((await found({ year: years[0].year })).length, years[0].count);
+        assert.deepEqual(await found({ search: 'nothing of this name' }), []);
+        const highest = await found({ order: 'highest' });
+        assert.deepEqual(highest.map(({ total }) => total), items.map(({ total }) => total).sort((a, b) => b - a));
+        assert.ok((await found({ show: 'paid' })).every(({ state }) => state === 'paid'));
+        await refuses(call(subject.adapter, 'listInvoices', { contractId, after: 'no-invoice-of-this-name' }), 'invalid');
+      });
+
+      it('can be kept one by one and together', async (context) => {
+        if (!subject.adapter.offers(operations.getInvoiceFile)) return context.skip('the portal gives no files');
+        await signIn(subject, subject.withHalfHours);
+        const { contractId } = await firstMeter(subject.adapter);
+        const { items } = await call(subject.adapter, 'listInvoices', { contractId });
+        const invoiceId = items[0]?.id ?? assert.fail('there is an invoice');
+        const pdf = await call(subject.adapter, 'getInvoiceFile', { contractId, invoiceId, format: 'pdf' });
+        assert.equal(atob(pdf.content).slice(0, 5), '%PDF-');
+        const xml = await call(subject.adapter, 'getInvoiceFile', { contractId, invoiceId, format: 'xml' });
+        assert.match(atob(xml.content), /^<\?xml/);
+        const zip = await call(subject.adapter, 'archiveInvoices', { contractId, invoiceIds: items.slice(0, 3).map(({ id }) => id) });
+        assert.equal(atob(zip.content).slice(0, 2), 'PK');
+        await refuses(call(subject.adapter, 'archiveInvoices', { contractId, invoiceIds: ['no-invoice-of-this-name'] }), 'invalid');
+        assert.match((await call(subject.adapter, 'createInvoiceLink', { contractId, invoiceId })).url, /^(https?|blob):/);
+      });
+
+      it('can be contested once, and nothing of them is to be paid then', async (context) => {
+        if (!subject.adapter.offers(operations.contestInvoice)) return context.skip('the portal takes no disputes');
+        const invoice = (await everyInvoice(subject.another)).find((each) => canBeContested(each) && each.balance > 0);
+        if (!invoice) return context.skip('there is nothing to contest');
+        const { contractId, id: invoiceId } = invoice;
+        const before = await call(subject.adapter, 'listInvoices', { contractId });
+        await refuses(call(subject.adapter, 'contestInvoice', { contractId, invoiceId, words: '  ' }), 'invalid');
+        const contested = await call(subject.adapter, 'contestInvoice', { contractId, invoiceId, words: 'That is too much.' });
+        assert.deepEqual([contested.state, contested.dispute?.words, contested.dispute?.answeredAt], ['disputed', 'That is too much.', null]);
+        assert.equal((await call(subject.adapter, 'listInvoices', { contractId })).toPay, before.toPay - invoice.balance);
+        await refuses(call(subject.adapter, 'contestInvoice', { contractId, invoiceId, words: 'Again.' }), 'conflict');
+      });
+    });
+
+    describe('a payment', () => {
+      let contractId: string;
+
+      /** Signs in somebody who has something to pay, where there is one. */
+      async function toBePaid(): Promise<PayableInvoice | undefined> {
+        for (const account of [subject.withoutConsent, ...(subject.others ?? []), subject.withHalfHours]) {
+          if (!account) continue;
+          await signIn(subject, account);
+          contractId = (await firstMeter(subject.adapter)).contractId;
+          const invoice = (await offered()).invoices.find(({ canBePaid }) => canBePaid);
+          if (invoice) return invoice;
+        }
+        return undefined;
+      }
+
+      const offered = () => call(subject.adapter, 'describePayment', { contractId });
+      const stateOf = async (invoiceId: string) => (await call(subject.adapter, 'getInvoice', { contractId, invoiceId })).state;
+
+      it('is offered of what is open, and taken of what the customer saw', async (context) => {
+        if (!subject.adapter.offers(operations.startPayment)) return context.skip('the portal takes no cards');
+        const invoice = await toBePaid();
+        if (!invoice) return context.skip('there is nothing to pay');
+        const { invoices } = await offered();
+        const { items } = await call(subject.adapter, 'listInvoices', { contractId });
+        assert.deepEqual(invoices.map(({ invoiceId, open }) => [invoiceId, open]).sort(), items.filter(({ payable, balance }) => payable > 0 && balance > 0).map(({ id, balance }) => [id, balance]).sort());
+        const { invoiceId, open } = invoice;
+        const ask = (more: object) => call(subject.adapter, 'startPayment', { contractId, invoiceIds: [invoiceId], open, amount: open, returnUrl: subject.returnUrl, ...more });
+        assert.equal((await refuses(ask({ open: open - 1, amount: open - 1 }), 'conflict')).code, 'amount-changed');
+        assert.deepEqual((await refuses(ask({ amount: open + 1 }), 'invalid')).fields.map(({ path, code }) => [path, code]), [['amount', 'too-much']]);
+        await refuses(ask({ invoiceIds: ['no-invoice-of-this-name'] }), 'invalid');
+
+        const before = await stateOf(invoiceId);
+        const { payment, departure } = await ask({});
+        assert.deepEqual([payment.state, payment.amount, payment.invoices.map(({ asked, paid }) => [asked, paid])], ['started', open, [[open, 0]]]);
+        assert.match(departure.url, /^https?:/);
+        assert.equal(await stateOf(invoiceId), 'confirming');
+        assert.deepEqual((await offered()).underWay.map(({ id }) => id), [payment.id]);
+        assert.equal((await refuses(ask({}), 'conflict')).code, 'under-way');
+        assert.equal((await call(subject.adapter, 'cancelPayment', { contractId, paymentId: payment.id })).state, 'abandoned');
+        assert.equal(await stateOf(invoiceId), before);
+      });
+
+      it('is paid once its provider says so, and not before', async (context) => {
+        const { tellPayment } = subject;
+        if (!subject.adapter.offers(operations.startPayment) || !tellPayment) return context.skip('nobody tells what came of a payment');
+        const invoice = await toBePaid();
+        if (!invoice) return context.skip('there is nothing to pay');
+        const { invoiceId, open } = invoice;
+        const start = () => call(subject.adapter, 'startPayment', { contractId, invoiceIds: [invoiceId], open, amount: open, returnUrl: subject.returnUrl });
+        const refused = await start();
+        await tellPayment(refused, 'refused');
+        const back = await call(subject.adapter, 'returnFromPayment', { contractId, paymentId: refused.payment.id });
+        assert.deepEqual([back.state, back.receipt, back.holdsUntil], ['refused', null, null]);
+        const paid = await start();
+        assert.notEqual(paid.payment.id, refused.payment.id);
+        await tellPayment(paid, 'paid');
+        const { state, invoices, owed, receipt, holdsUntil } = await call(subject.adapter, 'getPayment', { contractId, paymentId: paid.payment.id });
+        assert.deepEqual([state, invoices.map((invoice) => invoice.paid), owed, holdsUntil], ['paid', [open], 0, null]);
+        assert.ok(receipt);
+        assert.equal(await stateOf(invoiceId), 'paid');
+        assert.ok((await call(subject.adapter, 'getInvoice', { contractId, invoiceId })).payments.some(({ means, amount }) => means === 'card' && amount === open));
+        await refuses(call(subject.adapter, 'cancelPayment', { contractId, paymentId: paid.payment.id }), 'conflict');
+        const listed = (await call(subject.adapter, 'listPayments', { contractId })).items;
+        assert.deepEqual([paid, refused].map(({ payment: { id } }) => listed.find((each) => each.id === id)?.state), ['paid', 'refused']);
+        assert.deepEqual(listed.map(({ startedAt }) => startedAt), listed.map(({ startedAt }) => startedAt).toSorted().toReversed());
+      });
+    });
+
+    describe('how contracts are paid', () => {
+      const IBAN = 'FR1420041010050500013M02606';
+
+      it('is told to the holder, with what the utility takes', async (context) => {
+        if (!subject.adapter.offers(operations.getPaymentMeans)) return context.skip('the portal does not tell');
+        await signIn(subject, subject.withHalfHours);
+        const { contractId } = await firstMeter(subject.adapter);
+        const { means, mandate } = await call(subject.adapter, 'getPaymentMeans', { contractId });
+        assert.deepEqual(means, (await call(subject.adapter, 'getContract', { contractId })).payment);
+        assert.ok(mandate === null || means.kind === 'sepa-debit');
+      });
+
+      it('changes with a mandate, whose account is hidden, and with its end', async (context) => {
+        if (!subject.adapter.offers(operations.signMandate)) return context.skip('mandates are not signed online');
+        const { another } = subject;
+        await signIn(subject, another);
+        const { contractId } = await firstMeter(subject.adapter);
+        const mandate = { contractId, accountHolder: 'Somebody', currentPassword: another.password };
+        const error = await refuses(call(subject.adapter, 'signMandate', { ...mandate, iban: IBAN.replace('0505', '0506') }), 'invalid');
+        assert.deepEqual(error.fields.map(({ path, code }) => [path, code]), [['iban', 'digits']]);
+        const signed = await call(subject.adapter, 'signMandate', { ...mandate, iban: IBAN.toLowerCase() });
+        assert.deepEqual([signed.means, signed.mandate?.account], [{ kind: 'sepa-debit', accountEnd: '2606' }, 'FR14 •••• •••• •••• •••• •••2 606']);
+        assert.deepEqual((await call(subject.adapter, 'getContract', { contractId })).payment, signed.means);
+        const revoked = await call(subject.adapter, 'revokeMandate', { contractId });
+        assert.equal(revoked.mandate, null);
+        await refuses(call(subject.adapter, 'revokeMandate', { contractId }), 'conflict');
       });
     });
 
@@ -638,14 +905,17 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         for (const account of [subject.withHalfHours, subject.withoutConsent]) {
           if (!account) continue;
           await signIn(subject, account);
-          const { id, loadCurve } = await firstMeter(subject.adapter);
-          const consents = await consentsOf(id);
-          assert.deepEqual(consents.map(({ purpose }) => purpose), ConsentPurpose.options);
-          for (const { text, state, since } of consents) {
+          const meter = await firstMeter(subject.adapter);
+          const consents = await consentsOf(meter.id);
+          const asked = purposesOf(meter);
+          assert.ok(consents.every(({ purpose }) => asked.includes(purpose)));
+          for (const purpose of CURVE_PURPOSES) assert.equal(consents.filter((consent) => consent.purpose === purpose).length, 1, 'one for each, and never one for two');
+          for (const { purpose, recipient, text, state, since } of consents) {
             assert.ok(text.version && text.title.fr && text.text.fr);
-            assert.equal(since === null, state === 'off');
+            assert.ok(state === 'off' || since !== null);
+            assert.equal(recipient !== undefined, purpose === 'third-party');
           }
-          assert.equal(loadCurveState(consents), loadCurve);
+          assert.equal(loadCurveState(consents), meter.loadCurve);
         }
       });
 
@@ -653,22 +923,23 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         if (!subject.withoutConsent || !subject.adapter.offers(operations.giveConsents)) return context.skip('the portal has no account without consent');
         await signIn(subject, subject.withoutConsent);
         const { id: meterId, contractId } = await firstMeter(subject.adapter);
-        const give = async (...choices: ConsentChoice[]) => inOrder(await call(subject.adapter, 'giveConsents', { meterId, choices }));
-        const [recording, collection] = (await consentsOf(meterId)).map(({ purpose, text }): ConsentChoice => ({ purpose, textVersion: text.version }));
+        const give = async (...choices: ConsentChoice[]) => inOrder(await call(subject.adapter, 'giveConsents', { meterId, choices })).filter(({ purpose }) => isOfCurve(purpose));
+        const curveOf = async () => (await consentsOf(meterId)).filter(({ purpose }) => isOfCurve(purpose));
+        const [recording, collection] = (await curveOf()).map(({ purpose, text }): ConsentChoice => ({ purpose, textVersion: text.version }));
         assert.ok(recording && collection);
 
         assert.deepEqual(faultsOf(await refuses(give({ ...recording, textVersion: 'of another day' }), 'invalid')), [['choices.0.textVersion', 'outdated-text']]);
         assert.deepEqual(faultsOf(await refuses(give(collection), 'invalid')), [['choices.0.purpose', 'needs-recording']]);
         assert.deepEqual(faultsOf(await refuses(give(recording, { ...collection, textVersion: 'of another day' }), 'invalid')), [['choices.1.textVersion', 'outdated-text']]);
         await refuses(give(), 'invalid');
-        assert.deepEqual((await consentsOf(meterId)).map(({ state }) => state), ['off', 'off'], 'nothing was given');
+        assert.deepEqual((await curveOf()).map(({ state }) => state), ['off', 'off'], 'nothing was given');
 
         const one = await give(recording);
         assert.deepEqual(one.map(({ purpose, state, since }) => [purpose, state, since]), [['curve-recording', 'requested', subject.now], ['curve-collection', 'off', null]]);
         assert.equal(await stateOf(contractId), 'consent-needed');
         const both = await give(collection);
         assert.deepEqual(both.map(({ state }) => state), ['requested', 'requested']);
-        assert.deepEqual(await consentsOf(meterId), both);
+        assert.deepEqual(await curveOf(), both);
         assert.equal(await stateOf(contractId), 'requested');
         assert.deepEqual(await give(recording, collection), both, 'a second time changes nothing');
         const { items: traces } = await call(subject.adapter, 'listActivity', { group: 'consents' });
@@ -684,16 +955,89 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         assert.equal(error.code, 'consent-required');
       });
 
-      it('are not asked for where a meter has no load curve', async (context) => {
+      it('are withdrawn one by one, the collection with the recording, and taken back together', async (context) => {
+        const { adapter } = subject;
+        if (!adapter.offers(operations.withdrawConsent)) return context.skip('consents are withdrawn elsewhere');
+        await signIn(subject, subject.withHalfHours);
+        const { id: meterId } = await firstMeter(adapter);
+        const before = await consentsOf(meterId);
+        const told = adapter.offers(operations.listConsentEvents) ? (await call(adapter, 'listConsentEvents', { meterId })).items.length : 0;
+        const gone = inOrder(await call(adapter, 'withdrawConsent', { meterId, purpose: 'curve-recording', erase: false }));
+        const expected = before.map(({ purpose, state }) => (isOfCurve(purpose) ? 'off' : state));
+        assert.deepEqual(gone.map(({ state }) => state), expected);
+        assert.deepEqual(await consentsOf(meterId), gone);
+        const meter = await firstMeter(adapter);
+        assert.equal(meter.loadCurve, 'consent-needed', 'nothing new is collected');
+        assert.ok(meter.resolutions.includes('half-hour'), 'what was collected and not erased can still be seen');
+        assert.deepEqual(inOrder(await call(adapter, 'withdrawConsent', { meterId, purpose: 'curve-recording', erase: true })), gone, 'withdrawing what is off changes nothing');
+        await refuses(call(adapter, 'withdrawConsent', { meterId, purpose: 'third-party', recipientId: 'nobody-of-this-name', erase: false }), 'invalid');
+        if (!adapter.offers(operations.undoWithdrawal)) return;
+        assert.ok(gone.filter(({ purpose }) => isOfCurve(purpose)).every(({ undo }) => undo !== undefined && undo.until > subject.now && !undo.erases));
+        const back = inOrder(await call(adapter, 'undoWithdrawal', { meterId, purpose: 'curve-recording' }));
+        assert.deepEqual(back.map(({ state, expiresOn, undo }) => [state, expiresOn, undo]), before.map(({ state, expiresOn, undo }) => [state, expiresOn, undo]));
+        assert.equal((await firstMeter(adapter)).loadCurve, 'collected');
+        await refuses(call(adapter, 'undoWithdrawal', { meterId, purpose: 'curve-recording' }), 'conflict');
+        const { items: traces } = await call(adapter, 'listActivity', { group: 'consents' });
+        for (const kind of ['consent-withdrawn', 'consent-restored']) assert.ok(traces.some((trace) => trace.kind === kind), kind);
+        if (!adapter.offers(operations.listConsentEvents)) return;
+        const events = (await call(adapter, 'listConsentEvents', { meterId })).items;
+        assert.deepEqual(events.slice(0, 4).map(({ kind }) => kind), ['restored', 'restored', 'withdrawn', 'withdrawn']);
+        assert.deepEqual(events.slice(0, 4).map(({ state }) => state), ['active', 'active', 'off', 'off']);
+        assert.ok(events.slice(0, 4).every(({ actor, at, name: whose }) => actor === 'customer' && at === subject.now && whose));
+        assert.equal(events.length, told + 4);
+      });
+
+      it('that the utility keeps alone are in effect at once, for as long as their words say', async (context) => {
+        const { adapter } = subject;
+        if (!adapter.offers(operations.giveConsents)) return context.skip('the portal asks for no consents');
+        await signIn(subject, subject.withHalfHours);
+        const { id: meterId } = await firstMeter(adapter);
+        const offered = (await consentsOf(meterId)).find(({ purpose, state }) => purpose === 'third-party' && state === 'off');
+        if (!offered?.recipient) return context.skip('nothing is shared with others');
+        const name = nameOf(offered);
+        const given = (await call(adapter, 'giveConsents', { meterId, choices: [{ ...name, textVersion: offered.text.version }] })).items.find((consent) => isNamed(consent, name));
+        assert.deepEqual([given?.state, given?.expiresOn === undefined], ['active', offered.text.months === undefined]);
+        assert.ok(given?.expiresOn === undefined || given.expiresOn > subject.now.slice(0, 10));
+        if (!adapter.offers(operations.withdrawConsent)) return;
+        const withdrawn = (await call(adapter, 'withdrawConsent', { meterId, ...name, erase: true })).items.find((consent) => isNamed(consent, name));
+        assert.deepEqual([withdrawn?.state, withdrawn?.undo?.erases ?? false], ['off', false], 'the portal holds nothing of it to erase');
+      });
+
+      it('have a history that goes on page by page, the latest first', async (context) => {
+        const { adapter } = subject;
+        if (!adapter.offers(operations.listConsentEvents) || !adapter.offers(operations.withdrawConsent) || !adapter.offers(operations.undoWithdrawal)) return context.skip('the portal tells no history');
+        await signIn(subject, subject.withHalfHours);
+        const { id: meterId } = await firstMeter(adapter);
+        for (let round = 0; round < 20; round++) {
+          await call(adapter, 'withdrawConsent', { meterId, purpose: 'daily-collection', erase: false });
+          await call(adapter, 'undoWithdrawal', { meterId, purpose: 'daily-collection' });
+        }
+        const all: Output<'listConsentEvents'>['items'] = [];
+        for (let after: string | undefined; ; ) {
+          const { items, next } = await call(adapter, 'listConsentEvents', { meterId, ...(after !== undefined && { after }) });
+          all.push(...items);
+          after = next;
+          if (after === undefined) break;
+        }
+        assert.equal(new Set(all.map(({ id }) => id)).size, all.length, 'each once');
+        assert.deepEqual(all.slice(0, 40).map(({ kind }) => kind), Array.from({ length: 20 }, () => ['restored', 'withdrawn']).flat());
+        assert.ok(all.every(({ at }, index) => index === 0 || at <= (all[index - 1]?.at ?? '')));
+        assert.ok(all.length >= 40 + 3);
+      });
+
+      it('are not asked for where a meter is read by hand, and not to a curve that there is none of', async (context) => {
         if (!subject.adapter.offers(operations.giveConsents)) return context.skip('the portal asks for no consents');
         let without = 0;
         for (const account of [subject.another, ...(subject.others ?? [])]) {
           await signIn(subject, account);
           for (const { id: contractId } of (await call(subject.adapter, 'listContracts', {})).items) {
-            for (const { id: meterId, loadCurve } of (await call(subject.adapter, 'listMeters', { contractId })).items) {
+            for (const { id: meterId, kind, loadCurve } of (await call(subject.adapter, 'listMeters', { contractId })).items) {
               if (loadCurve !== 'unavailable') continue;
               without++;
-              assert.deepEqual(await consentsOf(meterId), []);
+              const offered = await consentsOf(meterId);
+              assert.ok(offered.every(({ purpose }) => !isOfCurve(purpose)));
+              if (kind !== 'hand-read') continue;
+              assert.deepEqual(offered, []);
               await refuses(call(subject.adapter, 'giveConsents', { meterId, ...EXAMPLES.giveConsents }), 'conflict');
             }
           }
@@ -711,8 +1055,10 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         await signIn(subject, another);
         await call(adapter, 'acceptAccess', { invitationId: await invitationSecret() });
         assert.deepEqual(await consentsOf(meterId), own);
-        const choices = own.map(({ purpose, text }) => ({ purpose, textVersion: text.version }));
+        const choices = own.map((consent) => ({ ...nameOf(consent), textVersion: consent.text.version }));
         await refuses(call(adapter, 'giveConsents', { meterId, choices }), 'forbidden');
+        if (adapter.offers(operations.withdrawConsent)) await refuses(call(adapter, 'withdrawConsent', { meterId, purpose: 'curve-recording', erase: false }), 'forbidden');
+        if (adapter.offers(operations.undoWithdrawal)) await refuses(call(adapter, 'undoWithdrawal', { meterId, purpose: 'curve-recording' }), 'forbidden');
         await signIn(subject, subject.withHalfHours);
         await call(adapter, 'revokeAccess', { contractId, grantId });
       });
@@ -848,7 +1194,7 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         for (const kind of ['signed-in', 'password-changed', 'identifier-changed', 'email-change-asked', 'phone-changed', 'notifications-changed']) assert.ok(kinds.includes(kind), kind);
         const contracts = await call(subject.adapter, 'listActivity', { group: 'contracts' });
         assert.ok(contracts.items.length > 0 && contracts.items.every(({ kind }) => (ACTIVITY.contracts as readonly string[]).includes(kind)));
-        assert.deepEqual((await call(subject.adapter, 'listActivity', { group: 'payments' })).items, []);
+        assert.deepEqual((await call(subject.adapter, 'listActivity', { group: 'readings' })).items, []);
         await refuses(call(subject.adapter, 'listActivity', { cursor: 'no-such-page' }), 'invalid');
       });
 
@@ -865,6 +1211,7 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         const days = told.filter(({ resolution }) => resolution === 'day').reduce((sum, { total }) => sum + (total ?? 0), 0);
         const { available } = await call(subject.adapter, 'getConsumption', { meterId: meter.id, resolution: 'day', from: '1970-01-01', to: '1970-01-02' });
         assert.equal(days, (await call(subject.adapter, 'getConsumption', { meterId: meter.id, resolution: 'day', ...available })).total);
+        if (subject.adapter.offers(operations.listInvoices)) assert.ok(data.invoices?.some(({ contractId }) => contractId === meter.contractId), 'invoices are the customer’s data too');
         assert.ok(data.devices.length > 0 && data.activity.length > 0);
       });
     });
@@ -880,10 +1227,14 @@ function exampleInput(name: OperationName): Record<string, unknown> {
  * What the customer of the moment has, under the names that paths use: the first contract with its first meter, an access
  * given to it, another device, a change that waits, a passkey. Of what the account cannot have there is none.
  */
-async function idsOf({ adapter, passkeySite }: Subject, account: Account): Promise<Record<string, string>> {
+async function idsOf({ adapter, passkeySite, returnUrl }: Subject, account: Account): Promise<Record<string, string>> {
   const { id: meterId, contractId } = await firstMeter(adapter);
   const ids: Record<string, string> = { contractId, meterId };
-  if (adapter.offers(operations.inviteAccess)) ids['grantId'] = (await call(adapter, 'inviteAccess', { contractId, ...anInvitation() })).id;
+  // Each invitation is a mail: one that is there will do.
+  if (adapter.offers(operations.inviteAccess)) {
+    const open = (await call(adapter, 'listAccess', { contractId })).items.find(({ state }) => state === 'invited');
+    ids['grantId'] = (open ?? (await call(adapter, 'inviteAccess', { contractId, ...anInvitation() }))).id;
+  }
   if (adapter.offers(operations.listDevices)) {
     const other = (await call(adapter, 'listDevices', {})).items.find(({ current }) => !current);
     if (other) ids['deviceId'] = other.id;
@@ -892,8 +1243,20 @@ async function idsOf({ adapter, passkeySite }: Subject, account: Account): Promi
     const request = await waitingRequest(adapter);
     if (request) ids['requestId'] = request.id;
   }
+  // Of a meter that nothing was ever consented to, any name will do: the meter itself is not found.
+  if (adapter.offers(operations.listConsentEvents)) ids['eventId'] = (await call(adapter, 'listConsentEvents', { meterId })).items[0]?.id ?? 'none';
+  if (adapter.offers(operations.listInvoices)) ids['invoiceId'] = (await call(adapter, 'listInvoices', { contractId })).items[0]?.id ?? 'none';
+  if (adapter.offers(operations.startPayment)) ids['paymentId'] = (await call(adapter, 'listPayments', { contractId })).items[0]?.id ?? (await abandonedPayment(adapter, contractId, returnUrl)) ?? 'none';
   if (passkeySite !== undefined) ids['passkeyId'] = ((await call(adapter, 'listPasskeys', {})).items[0] ?? (await addPasskey(adapter, account, new Authenticator(passkeySite)))).id;
   return ids;
+}
+
+/** Begins a payment of the first invoice that can be paid, and gives it up: its invoice waits for nothing. */
+async function abandonedPayment(adapter: PortalAdapter, contractId: string, returnUrl: string): Promise<string | undefined> {
+  const invoice = (await call(adapter, 'describePayment', { contractId })).invoices.find(({ canBePaid }) => canBePaid);
+  if (!invoice) return undefined;
+  const { payment } = await call(adapter, 'startPayment', { contractId, invoiceIds: [invoice.invoiceId], open: invoice.open, amount: invoice.open, returnUrl });
+  return (await call(adapter, 'cancelPayment', { contractId, paymentId: payment.id })).id;
 }
 
 async function addPasskey(adapter: PortalAdapter, { password }: Account, device: Authenticator): Promise<Passkey> {

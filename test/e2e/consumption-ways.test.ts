@@ -1,7 +1,7 @@
 /** The ways about one's consumption: by keys, fingers and wheel, over ten years, with the consent that opens more, under a strict policy. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { addDays, ConsentPurpose, joinSegments, type CurveSegment, type LocalDay } from '@oya/contract';
+import { addDays, CURVE_PURPOSES, joinSegments, type CurveSegment, type LocalDay } from '@oya/contract';
 import { measureDay, type PersonaMeter } from '@oya/personas';
 import { importFile } from '@oya/server';
 import type { BrowserContextOptions, CDPSession, Locator, Page } from 'playwright-core';
@@ -267,7 +267,7 @@ describe('the ways about one’s consumption', () => {
 
   it('offer no consent to somebody who only reads', async () => {
     const meter = { key: await keyOf('helene-second-linky'), utilityId: 'sicae' };
-    await appendConsentEvents(house.server.db, meter, ConsentPurpose.options.map((purpose) => ({ purpose, state: 'withdrawn', at: house.now(), actor: 'customer', customer_id: null, channel: 'web', words: null })));
+    await appendConsentEvents(house.server.db, meter, CURVE_PURPOSES.map((purpose) => ({ purpose, kind: 'withdrawn', state: 'off', at: house.now(), actor: 'customer', customer_id: null, channel: 'web', words: null, withdrawal: { id: 'both', erases: false, undoUntil: house.now() } })));
     const offerTo = async (id: string, contract: string) => {
       const { page } = await house.visit('sicae', '/espace-client');
       // Who may give consents is told by the contract, which are missing by the meter: other elements may have asked before.

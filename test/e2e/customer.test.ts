@@ -207,7 +207,7 @@ describe('a customer on the ENEO page', () => {
     const emma = persona('emma');
     await house.server.db.updateTable('customer').set({ display_name: name }).where('id', '=', emma.customer.id).execute();
     const { page, errors } = await visit();
-    await signIn(page, { ...emma, customer: { ...emma.customer, displayName: name } });
+    await signIn(page, { login: emma.login, password: emma.password, customer: { ...emma.customer, displayName: name } });
     assert.equal(await page.locator('oya-login img, oya-login b').count(), 0);
     assert.equal(await page.evaluate(() => 'attacked' in window), false);
     assert.deepEqual(errors, []);

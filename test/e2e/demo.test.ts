@@ -26,7 +26,7 @@ describe('the demo', () => {
   };
 
   it('serves every page with all its values filled in', async () => {
-    const addresses = [...demo.addresses.map(({ url }) => url), ...(['eneo', 'sicae'] as const).flatMap((site) => ['/espace-client', '/mon-espace'].map((path) => demo.origin(site) + path))];
+    const addresses = [...demo.addresses.map(({ url }) => url), ...(['eneo', 'sicae'] as const).flatMap((site) => ['/espace-client', '/mon-espace'].map((path) => demo.origin(site) + path)), `${demo.origin('eneo')}/comparer`];
     for (const address of addresses) {
       const { response, text } = await page(address);
       assert.equal(response.status, 200, address);
@@ -137,8 +137,8 @@ describe('the demo', () => {
     }
   });
 
-  it('needs a port for each site, one for the portal and one for its mail', () => {
-    assert.equal(DEMO_PORTS, SITE_NAMES.length + 2);
+  it('needs a port for each site, one for the portal, one for its mail and one for those it gets its data from', () => {
+    assert.equal(DEMO_PORTS, SITE_NAMES.length + 3);
   });
 });
 

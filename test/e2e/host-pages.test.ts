@@ -105,6 +105,8 @@ describe('on a host page', () => {
       const measure = async (site: 'aggressive' | 'strict') => {
         const { page, context } = await house.visit(site);
         await page.getByLabel('Mot de passe', { exact: true }).waitFor();
+        // It comes last, once the browser has said that it can.
+        await page.getByRole('button', { name: 'Me connecter avec une clé d’accès' }).waitFor();
         const looks = await page.locator('oya-login input, oya-login button, oya-login label').evaluateAll((elements) =>
           elements.map((element) => {
             const style = getComputedStyle(element);

@@ -257,7 +257,9 @@ describe('the loader', () => {
       const { page, said, console, requests } = await openHostPage(browser, { loaders: [bundle, bundle], body: '<oya-login></oya-login>' });
       await page.waitForSelector('oya-login input[type=password]');
       assert.deepEqual(said(), []);
-      assert.deepEqual(console.filter((message) => message.type() === 'error').map((message) => message.text()), []);
+      // The browser itself says of the question who is signed in that it was answered with “nobody”, sooner or later.
+      const errors = console.filter((message) => message.type() === 'error').map((message) => message.text());
+      assert.deepEqual(errors.filter((text) => !text.includes('status of 401')), []);
       assert.equal(requests.filter(isChunk('login')).length, 1);
     });
 

@@ -83,7 +83,9 @@ describe('a customer in the whole space', () => {
     await navigation(page).waitFor();
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
     await page.waitForFunction(() => document.activeElement?.textContent?.trim() === 'Accueil');
-    for (let step = 0; step < 4 && (await focused()) !== 'Consommation'; step++) await page.keyboard.press('Shift+Tab');
+    // Backwards from the section's heading: no more stops than the navigation has, and what stands between.
+    const stops = (await navigation(page).getByRole('link').count()) + 3;
+    for (let step = 0; step < stops && (await focused()) !== 'Consommation'; step++) await page.keyboard.press('Shift+Tab');
     assert.equal(await focused(), 'Consommation');
     await page.keyboard.press('Enter');
     await consumption(page).locator('oya-bar-chart').waitFor();

@@ -25,4 +25,15 @@ describe('the browser', () => {
       assert.throws(() => find({ [variable]: `${file}-gone`, PATH: folder }), (error) => error instanceof Problem && error.message.includes('unset it'));
     });
   }
+
+  it('is the Chromium without windows, where there are both', () => {
+    const file = path.join(folder, 'chromium-headless-shell');
+    writeFileSync(file, '');
+    chmodSync(file, 0o755);
+    try {
+      assert.equal(findBrowser({ PATH: folder }), file);
+    } finally {
+      rmSync(file);
+    }
+  });
 });

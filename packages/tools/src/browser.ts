@@ -20,13 +20,14 @@ interface Kind {
   readonly name: string;
   /** Names the program, before all places where one may be. */
   readonly variable: string;
-  /** On the path, the one of that name first. */
+  /** On the path, the first of these that is there. */
   readonly programs: readonly string[];
   /** Below the folders where each system keeps its programs. */
   readonly places: { readonly darwin: readonly string[]; readonly win32: readonly string[] };
   /** Patterns below the cache of Playwright, whose Chromium is one that anybody may drive. */
   readonly cached: readonly string[];
-  readonly debianPackage: string;
+  /** The first of these that Debian, or what is like it, has. */
+  readonly debianPackages: readonly string[];
   /** How to get one. */
   readonly advice: string;
 }
@@ -34,14 +35,18 @@ interface Kind {
 const CHROMIUM: Kind = {
   name: 'Chromium, Chrome or Edge',
   variable: 'OYA_CHROMIUM',
-  programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'],
+  // The one without windows first: the others start parts of theirs anew with each page, a third of the time of a test.
+  programs: ['chromium-headless-shell', 'chrome-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'],
   places: {
     darwin: ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((name) => `${name}.app/Contents/MacOS/${name}`),
     win32: ['Google/Chrome/Application/chrome.exe', 'Chromium/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'],
   },
-  cached: ['chrome-linux*/chrome', 'chrome-win*/chrome.exe', 'chrome-mac*/*.app/Contents/MacOS/*'].map((program) => `chromium-*/${program}`),
-  debianPackage: 'chromium',
-  advice: 'Debian and Ubuntu: sudo apt-get install chromium; macOS: brew install --cask chromium; Windows: winget install Google.Chrome',
+  cached: [
+    ...['chrome-headless-shell-*/chrome-headless-shell*', 'chrome-*/headless_shell*'].map((program) => `chromium_headless_shell-*/${program}`),
+    ...['chrome-linux*/chrome', 'chrome-win*/chrome.exe', 'chrome-mac*/*.app/Contents/MacOS/*'].map((program) => `chromium-*/${program}`),
+  ],
+  debianPackages: ['chromium-headless-shell', 'chromium'],
+  advice: 'Debian: sudo apt-get install chromium-headless-shell; Ubuntu: sudo apt-get install chromium; macOS: brew install --cask chromium; Windows: winget install Google.Chrome',
 };
 
 const FIREFOX: Kind = {
@@ -51,7 +56,7 @@ const FIREFOX: Kind = {
   places: { darwin: ['Firefox ESR', 'Firefox'].map((name) => `${name}.app/Contents/MacOS/firefox`), win32: ['Mozilla Firefox ESR/firefox.exe', 'Mozilla Firefox/firefox.exe'] },
   // Playwright's is a build of its own, which speaks another protocol.
   cached: [],
-  debianPackage: 'firefox-esr',
+  debianPackages: ['firefox-esr'],
   advice: 'Debian: sudo apt-get install firefox-esr; Ubuntu: the package of packages.mozilla.org; macOS: brew install --cask firefox; Windows: winget install Mozilla.Firefox.ESR',
 };
 
@@ -125,14 +130,14 @@ function inUsualPlaces({ places, cached }: Kind, env: NodeJS.ProcessEnv): string
 }
 
 /** @returns whether the package manager says that it did; nobody is asked for a password */
-function install({ name, debianPackage }: Kind): boolean {
+function install({ name, debianPackages }: Kind): boolean {
   const works = (command: readonly string[]) => spawnSync(command[0] as string, command.slice(1), { stdio: 'ignore' }).status === 0;
   if (process.platform !== 'linux' || !works(['apt-get', '--version'])) return false;
   const asRoot = process.getuid?.() === 0 ? [] : works(['sudo', '-n', 'true']) ? ['sudo', '-n'] : undefined;
   if (!asRoot) return false;
-  console.log(`No ${name} on this machine: installing Debian’s (apt-get install ${debianPackage}). This takes a minute, once.`);
+  console.log(`No ${name} on this machine: installing Debian’s (apt-get install ${debianPackages.join(', else ')}). This takes a minute, once.`);
   const apt = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', '-y'];
-  return works([...apt, 'update']) && works([...apt, 'install', debianPackage]);
+  return works([...apt, 'update']) && debianPackages.some((debianPackage) => works([...apt, 'install', debianPackage]));
 }
 
 function missing({ name, variable, advice }: Kind): never {

@@ -19,6 +19,9 @@ const commands = {
   import: ['packages/server/src/import.ts'],
   requests: ['packages/server/src/requests.ts'],
   consents: ['packages/server/src/consents.ts'],
+  collect: ['packages/server/src/collect.ts'],
+  receipts: ['packages/server/src/receipts.ts'],
+  invoices: ['packages/server/src/invoices.ts'],
   link: ['packages/server/src/link.ts'],
 };
 

@@ -2,7 +2,8 @@
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { findPersona, type Persona } from '@oya/personas';
 import { startSites, type SiteName } from '../../../demo/sites.ts';
-import { SEEDED_AT, startTestServer, type TestServer } from '../../../packages/server/src/testing.ts';
+import type { Config } from '../../../packages/server/src/config.ts';
+import { SEEDED_AT, startTestServer, type TestServer, type TestServerOptions } from '../../../packages/server/src/testing.ts';
 import { launchBrowser } from './browser.ts';
 
 export interface Portal {
@@ -36,12 +37,19 @@ export interface VisitedPage {
 /** How long a page may take for what it is asked. */
 export const PATIENCE_MS = 15_000;
 
+export interface HouseOptions {
+  /** What the server's settings differ in. */
+  readonly config?: Partial<Config>;
+  /** Who takes whose card payments; default: nobody. */
+  readonly payments?: TestServerOptions['payments'];
+}
+
 /** The sites and the server alone, for another browser. */
-export async function openPortal(): Promise<Portal> {
+export async function openPortal({ config, payments }: HouseOptions = {}): Promise<Portal> {
   let now = SEEDED_AT;
   let server: TestServer | undefined;
   const sites = await startSites(0, (utility) => server?.baseUrl(utility) ?? '');
-  const api = (server = await startTestServer({ now: () => now, config: { origins: sites.origins, passkeyDomains: { '*': 'localhost' } } }).catch(async (error: unknown) => {
+  const api = (server = await startTestServer({ now: () => now, ...(payments && { payments }), config: { origins: sites.origins, passkeyDomains: { '*': 'localhost' }, ...config } }).catch(async (error: unknown) => {
     await sites.stop();
     throw error;
   }));
@@ -57,15 +65,15 @@ export async function openPortal(): Promise<Portal> {
   };
 }
 
-export async function openHouse(): Promise<House> {
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const browser = await launchBrowser();
-  const portal = await openPortal().catch(async (error: unknown) => {
+  const portal = await openPortal(options).catch(async (error: unknown) => {
     await browser.close();
     throw error;
   });
 
-  const visitor = async (options: BrowserContextOptions = {}) => {
-    const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'America/Lima', ...options });
+  const visitor = async (own: BrowserContextOptions = {}) => {
+    const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'America/Lima', ...own });
     context.setDefaultTimeout(PATIENCE_MS);
     await context.clock.setSystemTime(portal.now());
     return context;
@@ -74,8 +82,8 @@ export async function openHouse(): Promise<House> {
   return {
     ...portal,
     visitor,
-    async visit(site, path = '/', options = {}) {
-      const context = await visitor(options);
+    async visit(site, path = '/', own = {}) {
+      const context = await visitor(own);
       const page = await context.newPage();
       const errors: Error[] = [];
       const calls: string[] = [];
@@ -103,7 +111,7 @@ export function persona(id: string): Persona {
  * Signs in as a person does, and waits for the greeting.
  * @param within where the form is, if there is more than one: the dialog over a session that has ended
  */
-export async function signIn(page: Page, who: Persona, password = who.password, within: Page | Locator = page): Promise<void> {
+export async function signIn(page: Page, who: Pick<Persona, 'login' | 'password' | 'customer'>, password = who.password, within: Page | Locator = page): Promise<void> {
   await within.getByLabel('Identifiant ou adresse e-mail').fill(who.login);
   await within.getByLabel('Mot de passe', { exact: true }).fill(password);
   await within.getByRole('button', { name: 'Me connecter', exact: true }).click();

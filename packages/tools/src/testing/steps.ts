@@ -1,4 +1,7 @@
-/** The checks of `npm test`, in their order. */
+/**
+ * The checks of `npm test`, in their order: what finds most mistakes in the least time first, then the long one that takes a
+ * core for itself with those beside it, then those that fill the machine.
+ */
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBrowser, ensureFirefox } from '../browser.ts';
@@ -34,10 +37,17 @@ export const steps: readonly Step[] = [
     run: (options) => runTool('tsc', ['--project', ROOT, '--incremental', '--tsBuildInfoFile', path.join(CACHE, 'types.tsbuildinfo'), '--pretty'], options),
   },
   {
-    name: 'lint',
-    purpose: 'the rules of eslint.config.mjs hold',
+    name: 'build',
+    purpose: 'the kit can be built',
     timeoutMinutes: 5,
-    run: (options) => runTool('eslint', ['.', '--max-warnings', '0', '--color'], options),
+    run: (options) => runNode([path.join(ROOT, 'packages/tools/src/build.ts')], options),
+  },
+  {
+    name: 'budgets',
+    purpose: 'what was built weighs no more than promised',
+    needs: ['build'],
+    timeoutMinutes: 2,
+    run: (options) => runNodeTests(['test/budgets/*.test.ts'], options),
   },
   {
     name: 'layers',
@@ -50,38 +60,6 @@ export const steps: readonly Step[] = [
     purpose: 'each element, adapter and dependency comes with all that belongs to it',
     timeoutMinutes: 3,
     run: (options) => runNodeTests(['test/structure/*.test.ts'], options),
-  },
-  {
-    name: 'unit',
-    purpose: 'what needs neither browser nor server',
-    timeoutMinutes: 10,
-    run: (options) => runNodeTests(nodeTests().filter((file) => !isOfServer(file)), options),
-  },
-  {
-    name: 'server',
-    purpose: 'the server, and all adapters beside it, on PGlite and, where OYA_TEST_DATABASE_URL names one, on PostgreSQL',
-    timeoutMinutes: 18,
-    // A quarter of their time they wait: for a delay to pass, for the database.
-    run: (options) => runNodeTests([...nodeTests().filter(isOfServer), 'test/conformance/*.test.ts'], options, { filesAtOnce: 2 }),
-  },
-  {
-    name: 'browser',
-    purpose: 'core, charts and elements in a real Chromium',
-    timeoutMinutes: 10,
-    run: runBrowserTests,
-  },
-  {
-    name: 'build',
-    purpose: 'the kit can be built',
-    timeoutMinutes: 5,
-    run: (options) => runNode([path.join(ROOT, 'packages/tools/src/build.ts')], options),
-  },
-  {
-    name: 'budgets',
-    purpose: 'what was built weighs no more than promised',
-    needs: ['build'],
-    timeoutMinutes: 2,
-    run: (options) => runNodeTests(['test/budgets/*.test.ts'], options),
   },
   {
     name: 'storybook',
@@ -98,12 +76,39 @@ export const steps: readonly Step[] = [
     run: (options) => runNodeTests(['test/stories/*.test.ts'], withBrowser(options)),
   },
   {
+    name: 'lint',
+    purpose: 'the rules of eslint.config.mjs hold',
+    timeoutMinutes: 5,
+    run: (options) => runTool('eslint', ['.', '--max-warnings', '0', '--color'], options),
+  },
+  {
+    name: 'unit',
+    purpose: 'what needs neither browser nor server',
+    timeoutMinutes: 10,
+    run: (options) => runNodeTests(nodeTests().filter((file) => !isOfServer(file)), options),
+  },
+  {
+    name: 'browser',
+    purpose: 'core, charts and elements in a real Chromium',
+    timeoutMinutes: 10,
+    run: runBrowserTests,
+  },
+  {
+    name: 'server',
+    purpose: 'the server, and all adapters beside it, on PGlite and, where OYA_TEST_DATABASE_URL names one, on PostgreSQL',
+    alone: true,
+    timeoutMinutes: 18,
+    // A quarter of their time they wait: for a delay to pass, for the database.
+    run: (options) => runNodeTests([...nodeTests().filter(isOfServer), 'test/conformance/*.test.ts'], options, { filesAtOnce: 2 }),
+  },
+  {
     name: 'end-to-end',
     purpose: 'customers’ ways through the demo sites, against the real server',
     needs: ['build'],
     alone: true,
     timeoutMinutes: 20,
-    run: (options) => runNodeTests(['test/e2e/**/*.test.ts'], withFirefox(withBrowser(options))),
+    // Each has a house and a browser of its own, and waits for them half of its time.
+    run: (options) => runNodeTests(['test/e2e/**/*.test.ts'], withFirefox(withBrowser(options)), { filesAtOnce: 2 }),
   },
 ];
 
@@ -128,7 +133,8 @@ export async function runNodeTests(patterns: readonly string[], options: Require
         `--test-timeout=${Math.round(options.timeoutMs * 0.8)}`,
         ...patterns,
       ],
-      options,
+      // Hundreds of processes load the same modules: each is made ready once.
+      { ...options, env: { ...options.env, NODE_COMPILE_CACHE: path.join(CACHE, 'compiled') } },
     ),
   );
 }
