@@ -13,7 +13,8 @@ const LAYERS = {
   charts: ['contract', 'core', 'tokens'],
   elements: ['contract', 'core', 'charts', 'formats', 'tokens'],
   cdn: ['adapters', 'contract', 'core', 'elements', 'charts', 'tokens'],
-  server: ['contract', 'formats', 'personas'],
+  server: ['contract', 'formats', 'personas', 'tokens'],
+  simulator: ['contract', 'formats', 'personas'],
 };
 
 const TESTS = '\\.test\\.ts$|/testing\\.ts$|/testing/';
@@ -72,6 +73,13 @@ export default {
       severity: 'error',
       from: { path: '^packages/adapters/src/([^/]+)/', pathNot: TESTS },
       to: { path: '^packages/adapters/src/[^/]+/', pathNot: '^packages/adapters/src/$1/' },
+    },
+    {
+      name: 'simulated-only-where-it-is-tried',
+      comment: 'Tests, demo and benchmarks ask the simulator; nothing that is shipped knows it.',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: ['^packages/simulator/', '^packages/[^/]+/test/', TESTS] },
+      to: { path: '^packages/simulator/' },
     },
     {
       name: 'network-in-adapters-only',

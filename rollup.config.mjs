@@ -8,6 +8,7 @@ import { catalogue, findChunks, findPlaceholders } from './packages/cdn/build/ca
 import { shareDecorators } from './packages/cdn/build/decorators.mjs';
 import { withoutDocumentation } from './packages/cdn/build/documentation.mjs';
 import { leaveOut } from './packages/cdn/build/leave-out.mjs';
+import { newModules } from './packages/cdn/build/old-modules.mjs';
 import { release } from './packages/cdn/build/release.mjs';
 import { minifyStyles } from './packages/cdn/build/styles.mjs';
 import { collapseTemplates } from './packages/cdn/build/templates.mjs';
@@ -34,19 +35,21 @@ const FOUNDATION = [
 const SHARED = [
   // What the elements of the customer space share: most of its pages show several of them. Of the contract, what the
   // consumption asks and names in its first view, so that it does not wait for the operations and rules of everything else.
-  { file: 'space', of: /^(elements\/src\/(chosen-contract|contract-chooser|data-table|space\.styles|space-icons)|contract\/src\/(tempo|operations\/consumption))\.ts$/ },
+  { file: 'space', of: /^(elements\/src\/(chosen-contract|contract-chooser|data-table|fragment|space\.styles|space-icons|switch\.styles)|contract\/src\/(tempo|operations\/consumption))\.ts$/ },
   // The operations and rules of the contract that elements ask for beyond the foundation: those of contracts and consents,
   // and those of the account and the territory. What a part of an element or the sandbox reckons with comes with it.
   { file: 'contract', of: /^contract\/src\/(access|contracts|consents|operations\/(access|contracts|consents))\.ts$/ },
-  { file: 'contract-account', of: /^contract\/src\/(common-passwords|names|passkeys|profile|territory|territory-check|operations\/(passkeys|profile|table|territory))\.ts$/ },
+  { file: 'contract-account', of: /^contract\/src\/(common-passwords|names|passkeys|profile|territory|territory-check|operations\/(passkeys|profile|territory))\.ts$/ },
+  // What lists and explains invoices; what reckons them comes with the sandbox.
+  { file: 'invoices', of: /^(elements\/src\/invoice-address|contract\/src\/(invoices|invoice-lines|invoice-list|operations\/invoices))\.ts$/ },
   // By which money and registers are reckoned: the sandbox does it for all steps, an open day for its hours.
   { file: 'cost', of: /^contract\/src\/(cost|registers)\.ts$/ },
   // What comes by itself after the consumption's picture, with the words and forms that a day, a consent and the curve of years share with it.
-  { file: 'parts', of: /^elements\/src\/(save-file|consumption\/(address|columns|counts|curve-words|day|facts-list|facts|files|night|notes|part|parts(\.messages)?|swatch|table|tool-shapes|tools))\.ts$/ },
+  { file: 'parts', of: /^elements\/src\/consumption\/(address|columns|counts|curve-words|day|facts-list|facts|files|night|notes|part|parts(\.messages)?|swatch|table|tool-shapes|tools)\.ts$/ },
   // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys, and all their words.
-  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form|choices))/ },
-  // Of a form, what the consumption asks its consent with: all that is about accounts would come with it.
-  { file: 'choices', of: /^elements\/src\/light-form\/choices/ },
+  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form|choices|form-values))/ },
+  // Of a form, what the consumption asks its consent with, and how what is typed is read: all that is about accounts would come with it.
+  { file: 'choices', of: /^elements\/src\/light-form\/(choices|form-values)/ },
   // What both charts stand on, and the one that every page with a chart begins with.
   { file: 'charts', of: /^(charts\/src\/(reading|key|tones|bar-chart\/(?!bar-chart\.define)|geometry\/(bars|second-line|stack|value-axis)\.ts$)|\.\.\/node_modules\/d3-array\/)/ },
   // The sandbox sets what a sign-up solves.
@@ -54,12 +57,16 @@ const SHARED = [
   { file: 'profile-parts', of: /^elements\/src\/profile\/(?!profile\.(define\.)?ts$)/ },
 ];
 
+/** What follows changes, by the adapter that most pages have: it comes once a customer is signed in. */
+const LIVE = /\/(core\/src\/client\/live|adapters\/src\/rest\/events)\.ts$|\/node_modules\/eventsource-parser\//;
+
 function chunkOf(id) {
   // A language is one file: its words compress together, and a page needs one language.
   const language = /\.messages\.([a-z-]+)\.ts$/.exec(id)?.[1];
   if (language) return `lang-${language}`;
   // Lit's directives come with the few that use them.
   if (id.includes('/node_modules/lit-html/directive')) return undefined;
+  if (LIVE.test(id)) return 'live';
   if (FOUNDATION.some((part) => id.includes(part))) return 'core';
   const inPackages = path.relative(path.join(root, 'packages'), id);
   return SHARED.find(({ of }) => of.test(inPackages))?.file;
@@ -89,6 +96,7 @@ export default {
     withoutDocumentation(),
     // `production`: Lit and others leave out their warnings for developers.
     nodeResolve({ exportConditions: ['production', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs'] }),
+    newModules(),
     esbuild({ tsconfig: path.join(root, 'tsconfig.json'), target: 'es2022', define: { OYA_VERSION: JSON.stringify(version) } }),
     shareDecorators(),
     leaveOut(),

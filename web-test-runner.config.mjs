@@ -3,6 +3,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { cutDown, libraryOf } from './packages/cdn/build/leave-out.mjs';
+import { asModule } from './packages/cdn/build/old-modules.mjs';
 import { launchOptions } from './packages/tools/src/browser.ts';
 import { countBrowserTests } from './packages/tools/src/testing/browser-reporter.ts';
 import { browserTests } from './packages/tools/src/testing/test-files.ts';
@@ -20,13 +21,18 @@ const librariesAsShipped = {
   },
 };
 
+const librariesAsModules = {
+  name: 'oya-libraries-as-modules',
+  transform: ({ path }) => asModule(import.meta.dirname + path),
+};
+
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   files: browserTests(),
   rootDir: import.meta.dirname,
   // Development builds of libraries: they say what they would silently put up with in production.
   nodeResolve: { exportConditions: ['development', 'browser'] },
-  plugins: [touchCommand(), librariesAsShipped, esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: `${import.meta.dirname}/tsconfig.json` })],
+  plugins: [touchCommand(), librariesAsShipped, librariesAsModules, esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: `${import.meta.dirname}/tsconfig.json` })],
   browsers: [playwrightLauncher({ product: 'chromium', launchOptions: launchOptions() })],
   concurrency: 2,
   // The first axe run of a page takes seconds on a small machine.
