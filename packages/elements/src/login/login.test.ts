@@ -359,8 +359,9 @@ function describedBy(input: HTMLInputElement): string {
   return (input.getAttribute('aria-describedby') ?? '').split(' ').map((id) => textOf(document.getElementById(id))).join(' ');
 }
 
+/** What the form itself says: the passkeys in it, which come when they come, have a status of their own. */
 function status(element: OyaLogin): string {
-  return textOf(element.querySelector('[role=status]'));
+  return textOf([...element.querySelectorAll('[role=status]')].find((each) => each.closest('oya-login, oya-login-passkeys') === element));
 }
 
 /** What of an element's looks a host page could have changed. */
