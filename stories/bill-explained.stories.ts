@@ -1,3 +1,4 @@
+import { OyaBarSelectEvent } from '@oya/charts';
 import '@oya/elements/bill-explained.define';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { find } from './play.ts';
@@ -19,6 +20,23 @@ export const SeveralContracts = showing('helene', '.compared .waterfall', { them
 export const WithLastYear = story({ state: 'ready', persona: 'camille' }, {
   play: async ({ canvasElement }) => (await find<HTMLButtonElement>(canvasElement, BILL, '.compared .choice button:last-child')).click(),
 });
+/** The load curve of the period, before the off-peak hours of the contract. */
+export const HalfHours = story({ state: 'ready', persona: 'camille' }, {
+  play: async ({ canvasElement }) => {
+    (await find<HTMLButtonElement>(canvasElement, BILL, '.show-curve')).click();
+    await find(canvasElement, BILL, 'oya-load-curve');
+  },
+});
+/** A bar leads to the half-hours of its day. */
+export const HalfHoursOfADay = story({ state: 'ready', persona: 'camille' }, {
+  play: async ({ canvasElement }) => {
+    (await find(canvasElement, BILL, 'oya-bar-chart')).dispatchEvent(new OyaBarSelectEvent(13));
+    await find(canvasElement, BILL, 'oya-load-curve');
+  },
+});
+/** Days, and the way to half-hours: a consent. */
+export const HalfHoursNeedConsent = showing('lucien', '.measured .offer');
+export const HalfHoursRequested = showing('sofiane', '.measured .offer');
 export const SignedOut = signedOut();
 export const SessionExpired = sessionExpired();
 export const Loading = loading();

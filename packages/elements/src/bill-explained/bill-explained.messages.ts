@@ -128,19 +128,6 @@ export const fr = {
   'note.weather.colder': 'il a fait plus froid',
   'note.weather.milder': 'il a fait plus doux',
 
-  // The days
-  measured: 'Vos jours de cette facture',
-  'measured.sentence': '{{total}} mesurés du {{from}} au {{to}} ; le jour le plus fort, {{day}} : {{most}}.',
-  'measured.charged': 'La facture compte {{charged}}. Elle part des index, qui n’affichent que des kWh entiers.',
-  'measured.gaps': 'La facture compte {{charged}} : elle part des index du compteur, qui comptent aussi ce qui n’a pas été mesuré ici, jour par jour.',
-  'measured.hint': 'Touchez un jour pour lire sa valeur.',
-  'measured.open': 'Voir ma consommation',
-  'measured.label': 'Consommation par jour, {{period}}',
-  'quality.e': 'estimé',
-  'quality.p': 'provisoire',
-  'quality.i': 'incomplet',
-  'quality.m': 'pas de mesure',
-
   // Estimates
   estimate: 'Estimé, en attendant le relevé',
   'estimate.text': 'Cette facture se termine par un index estimé : {{index}} ({{register}}) au {{day}}. Le prochain relevé réel le corrigera, sans perte pour vous.',

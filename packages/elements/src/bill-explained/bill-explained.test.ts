@@ -1,6 +1,7 @@
-import { amendAdapter, cents, getInvoice, listContracts, listInvoices, type Contract, type Invoice, type InvoiceDetails, type PortalAdapter } from '@oya/contract';
+import { OyaBarSelectEvent, type OyaBarChart, type OyaLoadCurve, type TimeWindow } from '@oya/charts';
+import { amendAdapter, cents, getConsumption, getInvoice, listContracts, listInvoices, PortalError, type Contract, type Invoice, type InvoiceDetails, type PortalAdapter } from '@oya/contract';
 import { expect } from 'chai';
-import { expectAccessible, mount, textOf, unmountAll, until, type Mounted, type MountOptions } from '../testing.ts';
+import { control, expectAccessible, expectFocusOn, mount, textOf, unmountAll, until, type Mounted, type MountOptions } from '../testing.ts';
 import './bill-explained.define.ts';
 import type { OyaBillExplained } from './bill-explained.ts';
 
@@ -23,6 +24,12 @@ const changing = (change: (details: InvoiceDetails) => InvoiceDetails) => (sandb
 
 const contractsOf = async ({ adapter }: Pick<Mounted<OyaBillExplained>, 'adapter'>): Promise<Contract[]> => (await adapter.perform(listContracts, {})).items;
 const invoicesOf = async ({ adapter }: Pick<Mounted<OyaBillExplained>, 'adapter'>, contractId = ''): Promise<Invoice[]> => (await adapter.perform(listInvoices, { contractId })).items;
+
+async function curveOf(bill: Mounted<OyaBillExplained>): Promise<OyaLoadCurve> {
+  await until(() => within(bill, 'oya-load-curve'), 'the half-hours');
+  return within<OyaLoadCurve>(bill, 'oya-load-curve') ?? expect.fail('no curve');
+}
+const hours = (window: TimeWindow | null) => [window?.from, window?.to].map((instant) => new Date(instant ?? 0).toISOString().slice(0, 16)).join(' ');
 
 describe('<oya-bill-explained>', () => {
   afterEach(() => {
@@ -136,6 +143,92 @@ describe('<oya-bill-explained>', () => {
     await until(() => within(bill, 'oya-bar-chart'), 'the days');
     expect(words(bill, '.measured .measure')).to.match(/mesurés du 1er octobre au 31 octobre/);
     await expectAccessible(bill.element);
+  });
+
+  it('has each value of the days in a table too', async () => {
+    const bill = await compared();
+    await until(() => within(bill, '.measured tbody'), 'the days');
+    expect(all(bill, '.measured tbody tr').length).to.equal(31);
+    expect(words(bill, '.measured tbody tr')).to.match(/^jeudi 1er octobre 2026 .* kWh ?réel$/);
+  });
+
+  it('shows the half-hours of the period in place, before its off-peak hours, in words and as a table', async () => {
+    const bill = await compared();
+    await until(() => within(bill, '.show-curve'), 'the way to the half-hours');
+    within(bill, '.show-curve')?.click();
+    const curve = await curveOf(bill);
+    expectFocusOn(within(bill, '.curve-title'));
+    expect(curve.curve).to.have.property('kind', 'curve');
+    expect(curve.window).to.equal(null);
+    // One of each night: that of the first day began before it.
+    expect(curve.bands.length).to.be.within(31, 63);
+    expect(curve.bands.every(({ tone, label }) => tone === 'off-peak' && label === 'Heures creuses')).to.equal(true);
+    expect(words(bill, '.half-hours [role=status]')).to.match(/^Au plus fort : .* k?W, .* octobre 2026, de .* à .*\.$/);
+    expect(all(bill, '.half-hours tbody tr').length).to.equal(31);
+    await expectAccessible(bill.element);
+  });
+
+  it('shows the half-hours of the day whose bar is touched, and goes on to the next, to all, and away', async () => {
+    const bill = await compared();
+    await until(() => within(bill, 'oya-bar-chart'), 'the days');
+    within(bill, 'oya-bar-chart')?.dispatchEvent(new OyaBarSelectEvent(13));
+    const curve = await curveOf(bill);
+    expect(words(bill, '.curve-title')).to.equal('mercredi 14 octobre 2026');
+    expect(within<OyaBarChart>(bill, 'oya-bar-chart')?.selected).to.equal(13);
+    expect(hours(curve.window)).to.equal('2026-10-13T22:00 2026-10-14T22:00');
+    expect(all(bill, '.half-hours tbody tr').length).to.equal(48);
+    expect(words(bill, '.half-hours [role=status]')).to.match(/Au plus fort : .* Au plus bas : /);
+
+    control(bill.element, 'Jour suivant').click();
+    await until(() => words(bill, '.curve-title') === 'jeudi 15 octobre 2026', 'the next day');
+    expect(hours(curve.window)).to.equal('2026-10-14T22:00 2026-10-15T22:00');
+    control(bill.element, 'Toute la période').click();
+    await until(() => curve.window === null, 'the whole period');
+    expect(within<OyaBarChart>(bill, 'oya-bar-chart')?.selected).to.equal(null);
+    control(bill.element, 'Fermer les demi-heures').click();
+    await until(() => within(bill, '.show-curve'), 'the way back in');
+    expectFocusOn(within(bill, '.show-curve'));
+  });
+
+  it('closes half-hours with the invoice that they belong to', async () => {
+    const bill = await compared();
+    await until(() => within(bill, 'oya-bar-chart'), 'the days');
+    within(bill, 'oya-bar-chart')?.dispatchEvent(new OyaBarSelectEvent(2));
+    await curveOf(bill);
+    const select = within<HTMLSelectElement>(bill, 'select.invoice') ?? expect.fail('no choice');
+    select.value = select.options[1]?.value ?? '';
+    select.dispatchEvent(new Event('change'));
+    await until(() => within(bill, '.show-curve'), 'half-hours that are closed');
+  });
+
+  it('says where half-hours are not collected, and leads to the consent', async () => {
+    const bill = await compared({ persona: 'lucien', routes: { consents: '/accords' } });
+    await until(() => within(bill, '.measured .offer'), 'the offer');
+    expect(words(bill, '.measured .offer p')).to.equal('Vous voyez vos jours. Pour voir aussi chaque demi-heure, il faut votre accord.');
+    expect(within<HTMLAnchorElement>(bill, '.measured .offer a')?.getAttribute('href')).to.equal('/accords');
+    // Touching a day reads it: there is nothing more to open.
+    within(bill, 'oya-bar-chart')?.dispatchEvent(new OyaBarSelectEvent(2));
+    await bill.element.updateComplete;
+    expect(within(bill, 'oya-bill-explained-half-hours') === null).to.equal(true);
+  });
+
+  it('says what failed of the half-hours, and asks again', async () => {
+    let isDown = true;
+    const bill = await compared({
+      between: (sandbox) =>
+        amendAdapter(sandbox, {
+          getConsumption: (input) => {
+            if (isDown && input.resolution === 'half-hour') throw new PortalError('unavailable');
+            return sandbox.perform(getConsumption, input);
+          },
+        }),
+    });
+    await until(() => within(bill, '.show-curve'), 'the way to the half-hours');
+    within(bill, '.show-curve')?.click();
+    await until(() => within(bill, '.half-hours .error'), 'the error');
+    isDown = false;
+    within<HTMLButtonElement>(bill, '.half-hours .error button')?.click();
+    await curveOf(bill);
   });
 
   it('has words where there is no invoice yet', async () => {

@@ -2,7 +2,7 @@ import {
   addDays, checkEstimates, compareBills, countedByIndexes, estimatedRegisters, explainBill, forecastSettlement, getConsumption, getInvoice, heatingOf, listContracts, listInvoices, listMeters, localDay, type PortalError, sum,
   type BillCompared, type BillExplained, type BillStep, type BillWeather, type Consumption, type Contract, type ExactCost, type Input, type Invoice, type InvoiceDetails, type KnownCost, type LocalDay, type Meter, type Period, type SettlementForecast,
 } from '@oya/contract';
-import { OyaElement, Resource, type Format, type Part } from '@oya/core';
+import { define, OyaElement, Resource, type Part } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { chosenContract } from '../chosen-contract.ts';
@@ -19,18 +19,17 @@ import { Telling } from './telling.ts';
 
 type Against = 'previous' | 'year';
 
-/** What draws days comes once there are days to draw. */
-const DAYS: Part = () => import('@oya/charts/bar-chart.define').then(() => undefined);
+/** What draws and tells days comes once there are days. */
+const DAYS: Part = () => import('./days.ts').then(({ OyaBillExplainedDays }) => define('oya-bill-explained-days', OyaBillExplainedDays));
 
-const QUALITY_WORDS = { e: 'quality.e', p: 'quality.p', i: 'quality.i', m: 'quality.m' } as const;
 /** A year and its days of the same weekday before, to hold a year against. */
 const DAYS_BEFORE = 371;
 
 /**
  * One invoice explained: reckoned again from its indexes, dated prices and taxes, as a picture and line by line, with what
  * technical words mean where they stand. Where the calculation is not what was charged, it says by how much. Why the amount
- * is not that of the invoice before, or of last year, in causes that add up; the days that were measured; what an estimate
- * and the instalments of a year will come to.
+ * is not that of the invoice before, or of last year, in causes that add up; the days that were measured, and their half-hours
+ * where those are collected; what an estimate and the instalments of a year will come to.
  *
  * @summary One invoice explained to the cent, compared with the one before and with last year.
  * @placeholder 46rem
@@ -40,6 +39,7 @@ const DAYS_BEFORE = 371;
  * @csspart picture - A picture of amounts that grow to a total.
  * @csspart table - A table of the invoice's lines.
  * @cssprop [--oya-bill-explained-chart-height=11rem] - Height of the days' bars.
+ * @cssprop [--oya-load-curve-height=15rem] - Height of the half-hours' curve.
  */
 export class OyaBillExplained extends OyaElement {
   static override readonly messages = billExplainedMessages;
@@ -339,57 +339,10 @@ export class OyaBillExplained extends OyaElement {
 
   // The days
 
-  #measured({ bill, period }: InvoiceDetails): unknown {
+  #measured(details: InvoiceDetails): unknown {
     const { data, isPrevious } = this.#days;
-    const series = data?.series;
-    if (!data || isPrevious || series?.kind !== 'energy' || data.total === null || data.period.from !== period.from) return nothing;
-    const tell = this.#tell;
-    const { t, format } = tell;
-    const { values, quality } = series;
-    const at = values.reduce<number>((best, value, index) => ((value ?? -1) > (values[best] ?? -1) ? index : best), 0);
-    const charged = bill.lines.reduce((all, line) => all + (line.what === 'energy' && line.from >= period.from ? line.wattHours : 0), 0);
-    const countsAll = bill.givenBack.length === 0 && bill.lines.every((line) => line.from >= period.from);
-    const sentence = t('measured.sentence', {
-      total: format.energy(data.total), from: format.day(period.from, 'medium'), to: format.day(addDays(period.to, -1), 'medium'), day: format.day(addDays(period.from, at), 'medium'), most: format.energy(values[at] ?? 0),
-    });
-    return html`<section class="part measured">
-      ${this.heading(t('measured'), 'part-title', 1)}
-      <p class="measure">${sentence} ${countsAll ? t(/[im]/.test(quality) ? 'measured.gaps' : 'measured.charged', { charged: tell.counted(charged) }) : nothing}</p>
-      ${this.onceHere(
-        DAYS,
-        () => html`<oya-bar-chart
-          .label=${t('measured.label', { period: tell.period(period) })}
-          .values=${values}
-          .quality=${quality}
-          .format=${this.#barFormat(period.from, values, quality, format)}
-        >
-          <span slot="summary">${t('measured.hint')}</span>
-        </oya-bar-chart>`,
-      )}
-      <p>${this.link('consumption', t('measured.open'))}</p>
-    </section>`;
-  }
-
-  #bars: { readonly of: readonly unknown[]; readonly format: object } | undefined;
-
-  #barFormat(from: LocalDay, values: readonly (number | null)[], quality: string, format: Format): object {
-    const of = [from, values, format];
-    if (this.#bars?.of.every((each, index) => each === of[index])) return this.#bars.format;
-    const { t } = this.#tell;
-    const wordsFor = (index: number) => {
-      const key = QUALITY_WORDS[quality[index] as keyof typeof QUALITY_WORDS];
-      return key ? `, ${t(key)}` : '';
-    };
-    this.#bars = {
-      of,
-      format: {
-        value: (value: number) => format.energy(value),
-        axis: (value: number, withUnit: boolean) => (withUnit ? `${format.number(value / 1000)}\u202fkWh` : format.number(value / 1000)),
-        position: (index: number) => format.day(addDays(from, index), 'day-of-month'),
-        spoken: (index: number) => `${format.day(addDays(from, index))}${values[index] === null ? '' : ` : ${format.energy(values[index] ?? 0)}`}${wordsFor(index)}`,
-      },
-    };
-    return this.#bars.format;
+    if (!data || isPrevious || data.period.from !== details.period.from) return nothing;
+    return this.onceHere(DAYS, () => html`<oya-bill-explained-days .details=${details} .answer=${data} .meter=${this.#meter} .tell=${this.#tell} lang=${this.locale} heading-level=${this.levelOf(1)}></oya-bill-explained-days>`);
   }
 
   // What is to come

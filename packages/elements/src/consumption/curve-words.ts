@@ -1,7 +1,8 @@
 /** How a load curve, and the hours of a day, are put into words. */
 import type { BarFormat, CurveFormat, CurveLimit } from '@oya/charts';
-import { offsetMinutes, qualityAt } from '@oya/contract';
+import { qualityAt } from '@oya/contract';
 import type { Format, Translate } from '@oya/core';
+import { curveFormat, shortTime } from './curve-format.ts';
 import type { fr } from './parts.messages.ts';
 import type { Telling } from './telling.ts';
 
@@ -17,19 +18,12 @@ export class CurveWords {
     this.#tell = tell;
     this.#format = format;
     this.#t = t;
-    const power = (watts: number) => format.power(watts);
-    this.curve = {
-      value: power,
-      axis: (watts, withUnit) => tell.axis(watts / 1000, withUnit ? 'kW' : ''),
-      tick: (instant) => this.#shortTime(instant),
-      spoken: ({ from, to, watts, quality }) => tell.capitalized(tell.said(this.interval({ from, to }), watts, qualityAt(quality, 0), power)),
-      offsetMinutes: (instant) => offsetMinutes(instant, format.timeZone),
-    };
+    this.curve = curveFormat(format, ({ from, to, watts, quality }) => tell.capitalized(tell.said(this.interval({ from, to }), watts, qualityAt(quality, 0), (value) => format.power(value))));
   }
 
   /** `de 18 h à 18 h 30`. */
   interval({ from, to }: { readonly from: number; readonly to: number }): string {
-    return this.#t('interval', { from: this.#shortTime(from), to: this.#shortTime(to) });
+    return this.#t('interval', { from: shortTime(this.#format, from), to: shortTime(this.#format, to) });
   }
 
   /** What is subscribed, as a curve shows it; the same for the same power. */
@@ -45,16 +39,11 @@ export class CurveWords {
     const tell = this.#tell;
     return {
       ...tell.scale('cost'),
-      position: (index) => this.#shortTime(hours[index]?.from ?? 0),
+      position: (index) => shortTime(this.#format, hours[index]?.from ?? 0),
       spoken: (index) => {
         const hour = hours[index];
         return hour ? tell.capitalized(tell.said(this.interval(hour), hour.cost, hour.cost === null ? 'missing' : 'real', (value) => tell.money(value))) : '';
       },
     };
-  }
-
-  /** On the hour without minutes: `18 h`, `6 pm`. */
-  #shortTime(instant: number): string {
-    return this.#format.time(instant).replace(/[:\u202f]00(?=\D*$)/, '');
   }
 }

@@ -1,10 +1,11 @@
 import type { BarFormat, CurveBand, OyaBarSelectEvent } from '@oya/charts';
-import { dayStart, exactCost, getConsumption, getContract, isOfCurve, listConsents, localDay, periodOf, registersOfDay, sum, type Consumption, type ContractDetails, type Input, type LocalDay, type LoadCurve, type RegisterPlan } from '@oya/contract';
+import { exactCost, getConsumption, getContract, isOfCurve, listConsents, localDay, periodOf, sum, type Consumption, type ContractDetails, type Input, type LocalDay, type LoadCurve, type RegisterPlan } from '@oya/contract';
 import { Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { dataTable, type Row } from '../data-table.ts';
 import { icon } from '../icons.ts';
+import { bandsOf } from './bands.ts';
 import { consumptionMessages } from './consumption.messages.ts';
 import { stepButton } from './controls.ts';
 import { extremesOf, intervalsOf, type Interval, type MeasuredInterval } from './day.ts';
@@ -17,8 +18,6 @@ import { countedIn, registerName, tempoColours, toneOf } from './registers.ts';
 import type { Shown } from './shown.ts';
 import { swatch } from './swatch.ts';
 import type { Telling } from './telling.ts';
-
-const MINUTE = 60_000;
 
 /** What of a day depends on how the contract counts. */
 interface Counted {
@@ -262,15 +261,10 @@ export class OyaConsumptionDay extends ConsumptionPart {
     };
   }
 
-  /** One register alone needs no background. */
   #bandsOf(day: LocalDay, plan: RegisterPlan): CurveBand[] {
-    const { timeZone } = this.format;
-    if (plan.registers.length < 2) return [];
     const names = this.words(consumptionMessages);
-    const midnight = dayStart(day, timeZone);
     // What stands out is the exception: off-peak hours, and every colour.
-    const stretches = (registersOfDay(day, plan, timeZone) ?? []).filter(({ code }) => code !== 'HP');
-    return stretches.map(({ from, to, code }) => ({ from: midnight + from * MINUTE, to: midnight + to * MINUTE, tone: toneOf(code), label: registerName(code, names) }));
+    return bandsOf(periodOf(day, 'day'), plan, this.format.timeZone, (code) => (code === 'HP' ? undefined : { tone: toneOf(code), label: registerName(code, names) }));
   }
 
   #drawnOf(hours: readonly PricedHour[], tell: Telling): DrawnHours {
