@@ -47,7 +47,7 @@ const SHARED = [
   // What comes by itself after the consumption's picture, with the words and forms that a day, a consent and the curve of years share with it.
   { file: 'parts', of: /^elements\/src\/consumption\/(address|columns|counts|curve-words|facts-list|facts|files|night|notes|part|parts(\.messages)?|swatch|table|tool-shapes|tools)\.ts$/ },
   // What words a load curve and its half-hours, in the consumption and beside a bill.
-  { file: 'half-hour-words', of: /^elements\/src\/consumption\/(curve-format|day)\.ts$/ },
+  { file: 'half-hour-words', of: /^elements\/src\/(curve-format|intervals)\.ts$/ },
   // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys, and all their words.
   { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form|choices|form-values))/ },
   // Of a form, what the consumption asks its consent with, and how what is typed is read: all that is about accounts would come with it.

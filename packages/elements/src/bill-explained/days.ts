@@ -5,7 +5,7 @@ import { addDays, daysBetween, qualityAt, type Consumption, type InvoiceDetails,
 import { define, OyaElement, type Part } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { axisFigure } from '../consumption/curve-format.ts';
+import { axisFigure } from '../curve-format.ts';
 import { dataTable, type Row } from '../data-table.ts';
 import { daysMessages } from './days.messages.ts';
 import { qualityWord } from './quality-words.ts';

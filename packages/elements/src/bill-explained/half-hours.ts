@@ -4,11 +4,11 @@ import { addDays, dayStart, getConsumption, getContract, localDay, qualityAt, ty
 import { OyaElement, Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { bandsOf } from '../consumption/bands.ts';
-import { curveFormat, shortTime } from '../consumption/curve-format.ts';
-import { extremesOf, intervalsOf, type Interval, type MeasuredInterval } from '../consumption/day.ts';
+import { bandsOf } from '../curve-bands.ts';
+import { curveFormat, shortTime } from '../curve-format.ts';
 import { dataTable, type Row } from '../data-table.ts';
 import { icon } from '../icons.ts';
+import { extremesOf, intervalsOf, type Interval, type MeasuredInterval } from '../intervals.ts';
 import { daysMessages } from './days.messages.ts';
 import { qualityWord } from './quality-words.ts';
 

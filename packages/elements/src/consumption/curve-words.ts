@@ -2,7 +2,7 @@
 import type { BarFormat, CurveFormat, CurveLimit } from '@oya/charts';
 import { qualityAt } from '@oya/contract';
 import type { Format, Translate } from '@oya/core';
-import { curveFormat, shortTime } from './curve-format.ts';
+import { curveFormat, shortTime } from '../curve-format.ts';
 import type { fr } from './parts.messages.ts';
 import type { Telling } from './telling.ts';
 

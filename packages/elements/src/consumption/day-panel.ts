@@ -3,12 +3,12 @@ import { exactCost, getConsumption, getContract, isOfCurve, listConsents, localD
 import { Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { bandsOf } from '../curve-bands.ts';
 import { dataTable, type Row } from '../data-table.ts';
 import { icon } from '../icons.ts';
-import { bandsOf } from './bands.ts';
+import { extremesOf, intervalsOf, type Interval, type MeasuredInterval } from '../intervals.ts';
 import { consumptionMessages } from './consumption.messages.ts';
 import { stepButton } from './controls.ts';
-import { extremesOf, intervalsOf, type Interval, type MeasuredInterval } from './day.ts';
 import { pricedHours, type PricedHour } from './hours.ts';
 import { ConsumptionPart } from './part.ts';
 import { partsMessages } from './parts.messages.ts';

@@ -4,7 +4,7 @@ import type { Format, PortalClient, Translate } from '@oya/core';
 import type { Export, ExportedSeries, Table } from '@oya/formats/write/export';
 import { columnsOf } from './columns.ts';
 import type { fr as consumptionWords } from './consumption.messages.ts';
-import { intervalsOf } from './day.ts';
+import { intervalsOf } from '../intervals.ts';
 import type { fr } from './parts.messages.ts';
 import { startOfBar } from './picture.ts';
 import type { Shown } from './shown.ts';

@@ -1,6 +1,6 @@
 /** What runs when everybody sleeps. */
 import { localDay, offsetMinutes, type LoadCurve, type TimeZone } from '@oya/contract';
-import { intervalsOf } from './day.ts';
+import { intervalsOf } from '../intervals.ts';
 
 /** Local hours in which a night is quietest: after what people did last, before what they do first. */
 const FROM_HOUR = 1;

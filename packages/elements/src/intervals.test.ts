@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { extremesOf, intervalsOf } from './day.ts';
+import { extremesOf, intervalsOf } from './intervals.ts';
 
 const curve = {
   kind: 'curve' as const,

@@ -1,6 +1,6 @@
 import { dayMinutes, dayStart, localDay, periodOf, type RegisterPlan } from '@oya/contract';
 import { expect } from 'chai';
-import { bandsOf, type Shade } from './bands.ts';
+import { bandsOf, type Shade } from './curve-bands.ts';
 
 const PARIS = 'Europe/Paris';
 const day = (text: string) => localDay(Date.parse(`${text}T12:00:00Z`), PARIS);
