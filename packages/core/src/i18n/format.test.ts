@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Format } from './format.ts';
+import { capitalized, Format } from './format.ts';
 
 const french = new Format('fr', 'Europe/Paris');
 const english = new Format('en', 'Europe/Paris');
@@ -20,8 +20,25 @@ describe('figures', () => {
     expect(english.unitPrice(20_160)).to.equal('€0.2016');
   });
 
+  it('tell a rate with the decimals that it has, and percents as each language writes them', () => {
+    expect(french.percent(2000 / 10_000, 2)).to.equal('20\u202f%');
+    expect(french.percent(550 / 10_000, 2)).to.equal('5,5\u202f%');
+    expect(french.percent(2193 / 10_000, 2)).to.equal('21,93\u202f%');
+    expect(english.percent(2000 / 10_000, 2)).to.equal('20%');
+    expect(french.percent(0.1249)).to.equal('12\u202f%');
+  });
+
   it('have a real minus sign', () => {
     expect(french.percent(-0.12)).to.equal('\u221212\u202f%');
+  });
+});
+
+describe('words that stand alone', () => {
+  it('begin with a capital of their language', () => {
+    expect(capitalized('octobre 2026', 'fr')).to.equal('Octobre 2026');
+    expect(capitalized('été', 'fr')).to.equal('Été');
+    expect(capitalized('istanbul', 'tr')).to.equal('İstanbul');
+    expect(capitalized('', 'fr')).to.equal('');
   });
 });
 

@@ -41,9 +41,12 @@ export class Format {
     return tidy(this.#number({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value));
   }
 
-  /** `0.12` → `12 %`, rounded to whole percent. */
-  percent(ratio: number): string {
-    return tidy(this.#number({ style: 'percent', maximumFractionDigits: 0 }).format(ratio));
+  /**
+   * `0.12` → `12 %`; `0.055` → `5,5 %` where `digits` allows.
+   * @param digits decimals at most: a rate that has none shows none
+   */
+  percent(ratio: number, digits = 0): string {
+    return tidy(this.#number({ style: 'percent', maximumFractionDigits: digits }).format(ratio));
   }
 
   /** Energy as a household reads it: kWh with one decimal, none from 1 000 kWh. */
@@ -104,6 +107,11 @@ export class Format {
   #date(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
     return kept(this.#dates, options, () => new Intl.DateTimeFormat(this.locale, options));
   }
+}
+
+/** Words that stand alone begin with a capital. */
+export function capitalized(text: string, locale: string): string {
+  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 }
 
 function kept<T>(cache: Map<string, T>, options: object, make: () => T): T {

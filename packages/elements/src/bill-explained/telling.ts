@@ -49,8 +49,7 @@ export class Telling {
 
   /** In ten-thousandths. */
   rate(rate: number): string {
-    const digits = rate % 100 === 0 ? 0 : rate % 10 === 0 ? 1 : 2;
-    return `${this.format.number(rate / 100, digits)}\u202f%`;
+    return this.format.percent(rate / 10_000, 2);
   }
 
   /** A price a month, in 10⁻⁵ €. */

@@ -1,7 +1,7 @@
 /** How a picture and a curve are put into words: for the charts, the tables and the sentences alike. */
 import type { BarFormat } from '@oya/charts';
 import { addDays, toCents, type CalendarStep, type Energy, type ExactCost, type Period, type Quality } from '@oya/contract';
-import type { DayStyle, Format, Translate } from '@oya/core';
+import { capitalized, type DayStyle, type Format, type Translate } from '@oya/core';
 import type { fr } from './consumption.messages.ts';
 import { findingOf, type Finding } from './finding.ts';
 import { amountsOf, startOfBar, type BarState, type Picture } from './picture.ts';
@@ -113,7 +113,7 @@ export class Telling {
   }
 
   capitalized(text: string): string {
-    return text.charAt(0).toLocaleUpperCase(this.#format.locale) + text.slice(1);
+    return capitalized(text, this.#format.locale);
   }
 
   /** How values of a unit stand beside a picture. */

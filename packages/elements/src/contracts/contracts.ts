@@ -29,7 +29,7 @@ import {
   type PaymentMeans,
   type Proof,
 } from '@oya/contract';
-import { Intent, OyaElement, Resource, type Write } from '@oya/core';
+import { capitalized, Intent, OyaElement, Resource, type Write } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { chosenContract } from '../chosen-contract.ts';
@@ -281,7 +281,7 @@ export class OyaContracts extends OyaLightForm {
     const before = offPeakOn(offPeak, addDays(current.from, -1));
     return html`<section class="part off-peak">
       ${this.heading(t('off-peak'), 'part-title', 1)}
-      <p class="ranges">${sentence(rangesWords(current.ranges, this.format, t))}</p>
+      <p class="ranges">${capitalized(rangesWords(current.ranges, this.format, t), this.locale)}</p>
       ${dayBar(current.ranges, t)}
       <p class="soft small">${t('off-peak.length', { duration: durationWords(current.ranges, t), day: this.#day(current.from) })}</p>
       ${before
@@ -764,11 +764,6 @@ function optionOf(prices: readonly ContractPrice[]): 'base' | 'peak' | 'tempo' |
   if (registers.has('HPJR')) return 'tempo';
   if (registers.has('HC')) return 'peak';
   return registers.has('BASE') ? 'base' : undefined;
-}
-
-/** Words that stand alone begin with a capital. */
-function sentence(words: string): string {
-  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
 declare global {

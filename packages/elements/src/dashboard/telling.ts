@@ -1,7 +1,7 @@
 /** How the last days are put into words, for the picture and the sentences alike. */
 import type { BarFormat } from '@oya/charts';
 import { addDays, qualityAt, type Energy, type Quality } from '@oya/contract';
-import type { Format, Translate } from '@oya/core';
+import { capitalized, type Format, type Translate } from '@oya/core';
 import type { fr } from './dashboard.messages.ts';
 import { startOf, type Recent } from './recent.ts';
 
@@ -62,8 +62,4 @@ export function barFormatOf(recent: Recent, t: Words, format: Format): BarFormat
 function lastOf({ to }: Recent, format: Format): { day: string; month: string } {
   const last = addDays(to, -1);
   return { day: format.day(last, 'medium'), month: format.day(last, 'month') };
-}
-
-function capitalized(text: string, locale: string): string {
-  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 }

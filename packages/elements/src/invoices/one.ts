@@ -268,7 +268,7 @@ export class OyaInvoicesOne extends OyaLightForm {
       case 'excise':
         return [t('line.excise', { energy: this.#energy(line.wattHours), price: format.unitPrice(line.rate) })];
       case 'cta':
-        return [t('line.cta', { rate: this.#rate(line.rate), base: format.money(line.base) })];
+        return [t('line.cta', { rate: format.percent(line.rate / 10_000, 2), base: format.money(line.base) })];
       default:
         return line satisfies never;
     }
@@ -289,12 +289,6 @@ export class OyaInvoicesOne extends OyaLightForm {
     return `${this.format.number(wattHours / 1000, wattHours % 1000 === 0 ? 0 : 3)}${NARROW}kWh`;
   }
 
-  /** @param rate in ten-thousandths */
-  #rate(rate: number): string {
-    const digits = rate % 100 === 0 ? 0 : rate % 10 === 0 ? 1 : 2;
-    return `${this.format.number(rate / 100, digits)}${this.locale.startsWith('fr') ? NARROW : ''}%`;
-  }
-
   #totals({ bill: { totals }, instalments, payments, payable, balance, kind }: InvoiceDetails): TemplateResult {
     const t = this.words(oneMessages);
     const { format } = this;
@@ -304,7 +298,7 @@ export class OyaInvoicesOne extends OyaLightForm {
     return html`<section class="totals">
       ${this.heading(t('totals'), 'part-title', 1)}
       <dl>
-        ${row(t('net'), totals.net)} ${totals.vat.map(({ rate, net, vat }) => row(t('vat', { rate: this.#rate(rate), net: format.money(net) }), vat))} ${row(t('total'), totals.total, 'sum')}
+        ${row(t('net'), totals.net)} ${totals.vat.map(({ rate, net, vat }) => row(t('vat', { rate: format.percent(rate / 10_000, 2), net: format.money(net) }), vat))} ${row(t('total'), totals.total, 'sum')}
         ${kind === 'settlement'
           ? html`${row(t('instalments'), -settled)} ${payable < 0 ? row(t('to-give'), -payable, 'sum') : row(t('to-pay'), payable, 'sum')}`
           : nothing}

@@ -1,6 +1,6 @@
 /** How an invoice is put into words, in the list and where it is shown whole. */
 import { addDays, addSteps, canBePaid, stepStart, type Invoice, type InvoiceState, type Period } from '@oya/contract';
-import type { Format, Translate } from '@oya/core';
+import { capitalized, type Format, type Translate } from '@oya/core';
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { icon, type Icon } from '../icons.ts';
 import type { fr } from './invoices.messages.ts';
@@ -42,8 +42,4 @@ export function periodWords({ from, to }: Period, t: Words, format: Format): str
 export function dueWords(invoice: Pick<Invoice, 'state' | 'balance' | 'dueOn'>, t: Words, format: Format): string | undefined {
   const { state, dueOn } = invoice;
   return dueOn !== null && canBePaid(invoice) ? t(`due.${state as 'open' | 'overdue' | 'debit-planned'}`, { day: format.day(dueOn, 'long') }) : undefined;
-}
-
-export function capitalized(text: string, locale: string): string {
-  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 }

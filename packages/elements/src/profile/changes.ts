@@ -1,6 +1,6 @@
 /** What a customer can change in their account, and what is kept of a change that is not finished. */
 import type { OperationName, Profile } from '@oya/contract';
-import type { PortalClient } from '@oya/core';
+import { capitalized, type PortalClient } from '@oya/core';
 import { areValues, type Values } from '../light-form/form-values.ts';
 import { drop, keep, kept } from '../light-form/kept.ts';
 
@@ -49,11 +49,7 @@ function keyOf(utility: string | undefined, customerId: string, change: Change):
 
 /** A language by its own name: `English`, `Français`. */
 export function languageName(tag: string): string {
-  return capital(new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag, tag);
-}
-
-export function capital(words: string, locale: string): string {
-  return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
+  return capitalized(new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag, tag);
 }
 
 /** The change of address that waits, or that was refused last and has not been asked for anew. */

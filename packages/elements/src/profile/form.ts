@@ -26,7 +26,7 @@ import {
   type Profile,
   type Session,
 } from '@oya/contract';
-import { Intent, Resource, type MessageKey, type Messages, type Write } from '@oya/core';
+import { capitalized, Intent, Resource, type MessageKey, type Messages, type Write } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
@@ -38,7 +38,7 @@ import { mailedCodeMessages } from '../light-form/mailed-code.messages.ts';
 import { passwordRulesMessages } from '../light-form/password-rules.messages.ts';
 import { faultsOf, passwordRulesList, passwordRulesSentence, ruleWords } from '../light-form/password-rules.ts';
 import { phoneWords, readPhoneNumber } from '../light-form/phone-number.ts';
-import { capital, dropDraft, findDraft, keepDraft, languageName, openRequest, type Change } from './changes.ts';
+import { dropDraft, findDraft, keepDraft, languageName, openRequest, type Change } from './changes.ts';
 import { countries } from './countries.ts';
 import { formMessages, type fr } from './form.messages.ts';
 import { formStyles } from './form.styles.ts';
@@ -260,7 +260,7 @@ export class OyaProfileForm extends OyaLightForm {
   #notificationFields(profile: Profile): TemplateResult {
     const t = this.words(profileMessages);
     const { channels, notifications, phone } = profile;
-    const ways = channels.map((channel) => ({ channel, words: capital(t(`channel.${channel}`), this.locale) }));
+    const ways = channels.map((channel) => ({ channel, words: capitalized(t(`channel.${channel}`), this.locale) }));
     return html`<table role="table" aria-label=${t('notifications')}>
         <thead>
           <tr role="row">

@@ -1,6 +1,6 @@
 import type { BarFormat } from '@oya/charts';
 import { addDays, addSteps, compareTariffs, countsByTempo, daysBetween, pricesOn, toCents, USUAL_WATER_HEATER_WH, type ExactCost, type LocalDay, type OffPeak, type Period, type ReferenceTariff, type ReferenceTariffs, type TempoColour, type TwinComparison, type TwinHousehold, type TwinResult } from '@oya/contract';
-import { define, localized, OyaElement } from '@oya/core';
+import { capitalized, define, localized, OyaElement } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { dataTable, type Row } from '../data-table.ts';
@@ -207,8 +207,7 @@ export class OyaTariffTwinResult extends OyaElement {
   }
 
   #monthName(month: LocalDay): string {
-    const name = this.format.day(month, 'month');
-    return name.charAt(0).toLocaleUpperCase(this.locale) + name.slice(1);
+    return capitalized(this.format.day(month, 'month'), this.locale);
   }
 
   #table(reckoned: readonly Reckoned[]): TemplateResult {

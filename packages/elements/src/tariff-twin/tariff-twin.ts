@@ -1,5 +1,5 @@
 import { addDays, describeTariffs, getConsumption, getContract, lastTwelveMonths, listContracts, listMeters, listTempoDays, localDay, type Contract, type Input, type LocalDay, type Meter, type OffPeak, type Period, type PortalError, type ReferenceTariff, type TempoColour } from '@oya/contract';
-import { OyaElement, Resource, type Part } from '@oya/core';
+import { capitalized, OyaElement, Resource, type Part } from '@oya/core';
 import type * as MeasuredDays from '@oya/formats/measured-days';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
@@ -432,7 +432,7 @@ export class OyaTariffTwin extends OyaElement {
         <label for="hours">${t('hours')}</label>
         <select id="hours" aria-describedby="hours-hint" @change=${(event: Event) => (this.hours = (event.target as HTMLSelectElement).value)}>
           ${chosen === '' ? option('', t('choose')) : nothing}
-          ${own ? option('own', this.#capitalized(rangesWords(own, this.format, t))) : nothing}
+          ${own ? option('own', capitalized(rangesWords(own, this.format, t), this.locale)) : nothing}
           ${usual.map((ranges, index) => option(`usual-${index}`, t('hours.usual', { hours: rangesWords(ranges, this.format, t) })))}
           ${option(OTHER, t('hours.other'))}
         </select>
@@ -476,10 +476,6 @@ export class OyaTariffTwin extends OyaElement {
 
   #kva(kva: number): string {
     return `${this.format.number(kva, Number.isInteger(kva) ? 0 : 1)}\u202fkVA`;
-  }
-
-  #capitalized(text: string): string {
-    return text.charAt(0).toLocaleUpperCase(this.locale) + text.slice(1);
   }
 }
 
