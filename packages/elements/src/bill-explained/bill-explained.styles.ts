@@ -294,6 +294,11 @@ export const billExplainedStyles = css`
       text-align: end;
     }
 
+    /* Its label would stand alone. */
+    .wide td:empty {
+      display: none;
+    }
+
     .indexes,
     .wide td > small {
       text-align: end;

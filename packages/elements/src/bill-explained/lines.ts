@@ -46,7 +46,7 @@ export function linesOf({ bill }: Pick<InvoiceDetails, 'bill'>, { lines, vat }: 
             head: t('step.vat', { rate: tell.rate(rate) }),
             cells: [tell.money(net), html`<span class="figure">${tell.money(charged)}</span> ${reckoned === charged ? nothing : difference(reckoned, charged - reckoned, tell)}`],
           })),
-          { head: html`<strong>${t('step.total')}</strong>`, cells: ['', html`<strong class="figure">${tell.money(bill.totals.total)}</strong>`] },
+          { head: html`<strong>${t('step.total')}</strong>`, cells: [nothing, html`<strong class="figure">${tell.money(bill.totals.total)}</strong>`] },
         ],
       )}
       ${term('vat', tell)}
