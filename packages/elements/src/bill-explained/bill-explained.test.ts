@@ -76,6 +76,13 @@ describe('<oya-bill-explained>', () => {
     expect(textOf(all(bill, '.waterfall li').find((row) => textOf(row).includes('n’explique pas')))).to.include('6,00 €');
   });
 
+  it('labels nothing that is not there, where its tables become lists', async () => {
+    const bill = await compared();
+    bill.element.style.inlineSize = '320px';
+    const cells = [...(all(bill, '.group table').at(-1)?.querySelectorAll<HTMLElement>('tbody tr:last-child td') ?? [])];
+    expect(cells.map((cell) => getComputedStyle(cell).display)).to.deep.equal(['none', 'flex']);
+  });
+
   it('compares with last year where it is asked to', async () => {
     const bill = await compared();
     const before = words(bill, '.compared figcaption');
@@ -163,7 +170,7 @@ describe('<oya-bill-explained>', () => {
     // One of each night: that of the first day began before it.
     expect(curve.bands.length).to.be.within(31, 63);
     expect(curve.bands.every(({ tone, label }) => tone === 'off-peak' && label === 'Heures creuses')).to.equal(true);
-    expect(words(bill, '.half-hours [role=status]')).to.match(/^Au plus fort : .* k?W, .* octobre 2026, de .* à .*\.$/);
+    expect(words(bill, '.half-hours [role=status]')).to.match(/^Au plus fort : .* k?W, le .* octobre 2026, de .* à .*\.$/);
     expect(all(bill, '.half-hours tbody tr').length).to.equal(31);
     await expectAccessible(bill.element);
   });

@@ -31,7 +31,7 @@ export const fr = {
   'curve.all': 'Toute la période',
   'curve.previous': 'Jour précédent',
   'curve.next': 'Jour suivant',
-  'curve.highest': 'Au plus fort : {{power}}, {{day}}, {{interval}}.',
+  'curve.highest': 'Au plus fort : {{power}}, le {{day}}, {{interval}}.',
   'curve.highest.day': 'Au plus fort : {{power}}, {{interval}}.',
   'curve.lowest.day': 'Au plus bas : {{power}}, {{interval}}.',
   'curve.bands': 'Sur fond de couleur : vos heures creuses.',

@@ -21,7 +21,9 @@ interface Drawn {
   readonly byDay: ReadonlyMap<LocalDay, readonly Interval[]>;
   readonly bands: readonly CurveBand[];
   readonly limit: CurveLimit | undefined;
+  /** Over days, words need their day. */
   readonly format: CurveFormat;
+  readonly ofDay: CurveFormat;
 }
 
 /** The half-hours of an invoice's period, whole or by the day, before the off-peak hours of the contract. Part of `oya-bill-explained`. */
@@ -43,6 +45,20 @@ export class OyaBillExplainedHalfHours extends OyaElement {
 }
 .half-hours .curve-title::first-letter {
   text-transform: uppercase;
+}
+.half-hours .curve-head {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  justify-content: space-between;
+  gap: var(--oya-space-2);
+}
+.half-hours .step-day {
+  min-inline-size: 44px;
+  padding: 0;
+}
+.half-hours .step-day:dir(rtl) .icon {
+  transform: scaleX(-1);
 }
 .half-hours .curve-ways {
   display: flex;
@@ -83,9 +99,10 @@ export class OyaBillExplainedHalfHours extends OyaElement {
     if (!meter || !period) return nothing;
     const t = this.words(daysMessages);
     return html`<div class="half-hours">
-      ${this.heading(day === null ? t('curve.title') : this.format.day(day), 'group-title curve-title')} ${this.#content(period, day)}
+      <div class="curve-head">${this.heading(day === null ? t('curve.title') : this.format.day(day), 'group-title curve-title')} ${day === null ? nothing : this.#steps(period, day)}</div>
+      ${this.#content(period, day)}
       <div class="curve-ways">
-        ${day === null ? nothing : this.#steps(period, day)}
+        ${day === null ? nothing : html`<button type="button" class="button" @click=${() => this.#showAll()}>${t('curve.all')}</button>`}
         <button type="button" class="button" @click=${() => this.onClose?.()}>${t('curve.hide')}</button>
       </div>
     </div>`;
@@ -100,9 +117,9 @@ export class OyaBillExplainedHalfHours extends OyaElement {
     const t = this.words(daysMessages);
     const step = (direction: 'previous' | 'next', target: LocalDay) => {
       const isPossible = target >= from && target < to;
-      return html`<button type="button" class="button" aria-disabled=${isPossible ? 'false' : 'true'} @click=${() => isPossible && this.onDay?.(target)}>${icon(direction)}<span>${t(`curve.${direction}`)}</span></button>`;
+      return html`<button type="button" class="button step-day" aria-label=${t(`curve.${direction}`)} aria-disabled=${isPossible ? 'false' : 'true'} @click=${() => isPossible && this.onDay?.(target)}>${icon(direction)}</button>`;
     };
-    return html`${step('previous', addDays(day, -1))} ${step('next', addDays(day, 1))} <button type="button" class="button" @click=${() => this.#showAll()}>${t('curve.all')}</button>`;
+    return html`<div class="curve-ways">${step('previous', addDays(day, -1))} ${step('next', addDays(day, 1))}</div>`;
   }
 
   /** The button goes away with the day that it leads out of. */
@@ -129,7 +146,7 @@ export class OyaBillExplainedHalfHours extends OyaElement {
       <oya-load-curve
         .label=${t('curve.label', { period: day === null ? `${this.format.day(period.from, 'medium')} – ${this.format.day(addDays(period.to, -1), 'medium')}` : this.format.day(day) })}
         .curve=${drawn.curve}
-        .format=${drawn.format}
+        .format=${day === null ? drawn.format : drawn.ofDay}
         .bands=${drawn.bands}
         .limit=${drawn.limit}
         .window=${this.zoomed ?? (day === null ? null : this.#windowOf(day))}
@@ -208,6 +225,7 @@ export class OyaBillExplainedHalfHours extends OyaElement {
       byDay: Map.groupBy(intervals, ({ from }) => dayOf(from)),
       bands: plan ? bandsOf(period, plan, timeZone, (code) => (code.startsWith('HC') ? { tone: 'off-peak', label } : undefined)) : [],
       limit: kva === null ? undefined : { watts: kva * 1000, label: t('curve.limit', { power: `${format.number(kva)}\u202fkVA` }) },
+      ofDay: own,
       format: { ...own, tick: (instant, unit) => (unit === 'time' ? own.tick(instant, unit) : format.day(dayOf(instant), 'medium')) },
     });
   }
