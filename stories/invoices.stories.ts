@@ -1,5 +1,7 @@
+import type { PaymentState } from '@oya/contract';
 import '@oya/elements/invoices.define';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { comeBack, type Paid } from './payment.ts';
 import { find } from './play.ts';
 import type { Portal } from './portal.ts';
 import { empty, failing, loading, ready, sessionExpired, signedOut, story, unsupported } from './states.ts';
@@ -93,14 +95,41 @@ export const PayingAPart = acting('lucien', {}, async (canvas) => {
 });
 
 /** Another tab was first. */
-export const PayingTwice = acting('lucien', { faults: { startPayment: 'conflict' } }, async (canvas) => {
-  await review(canvas);
-  (await find(canvas, ...PAY, '[type=submit]')).click();
-  await find(canvas, ...PAY, '.summary');
-});
+export const PayingTwice = refused('under-way');
+/** Somebody has paid a part by transfer since the page was loaded. */
+export const PayingAfterChange = refused('amount-changed');
+export const PayingWhatIsPaid = refused('not-payable');
+export const PayingProviderUnreachable = refused('provider-busy');
+
+/** Back from the provider's page, which says nothing itself: its notice does. */
+export const ReturnPaid = back({ outcomes: ['paid'] }, 'paid');
+export const ReturnBeingConfirmed = back({ outcomes: [] }, 'confirming');
+/** The bank takes days, as with a transfer. */
+export const ReturnPending = back({ outcomes: ['pending'], minutesAgo: 600 }, 'confirming');
+export const ReturnRefused = back({ outcomes: ['refused'] }, 'refused');
+export const ReturnAbandoned = back({ outcomes: ['abandoned'] }, 'abandoned');
+/** No notice has come for longer than one takes. */
+export const ReturnWithoutNotice = back({ outcomes: [], minutesAgo: 120 }, 'lapsed');
+/** The notice came after all, when nobody waited for it any more. */
+export const ReturnPaidLate = back({ outcomes: ['refused', 'paid'], minutesAgo: 120 }, 'paid');
+/** The provider's page was left by its window: one may go on there, or cancel. */
+export const PayingUnderWay = acting('lucien', { payment: { outcomes: [], isAway: true } }, async (canvas) => void (await find(canvas, 'oya-invoices', 'oya-invoices-payment', '[data-payment=started]')));
+export const ReturnGivenBack = back({ outcomes: ['paid', 'credited'] }, 'given-back');
 
 /** A utility without a payment provider. */
 export const WithoutPayment = story({ state: 'ready', persona: 'lucien', without: ['describePayment', 'startPayment'] });
+
+function refused(refusesPayment: NonNullable<Portal['refusesPayment']>): StoryObj {
+  return acting('lucien', { refusesPayment }, async (canvas) => {
+    await review(canvas);
+    (await find(canvas, ...PAY, '[type=submit]')).click();
+    await find(canvas, ...PAY, '.summary');
+  });
+}
+
+function back(payment: Paid, stands: PaymentState): StoryObj {
+  return { ...acting('lucien', { payment }, async (canvas) => void (await find(canvas, 'oya-invoices', 'oya-invoices-payment', `[data-payment=${stands}]`))), beforeEach: comeBack };
+}
 
 async function review(canvas: HTMLElement): Promise<void> {
   (await find(canvas, 'oya-invoices', '[data-act=pay]')).click();
