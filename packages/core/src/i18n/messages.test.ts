@@ -44,6 +44,13 @@ describe('words', () => {
     expect(translator(messages('e'), 'fr')('greeting', { name: '<b>&' })).to.equal('Bonjour <b>&');
   });
 
+  it('keep a mark with its word, where French sets a space between the two; English sets none', async () => {
+    const own = defineMessages('g', { asked: 'Lequel : « {{name}} » ? Oui ; non !' }, { en: () => Promise.resolve({ asked: 'Which one : “{{name}}”?' }) });
+    expect(translator(own, 'fr')('asked', { name: 'A : B' })).to.equal('Lequel\u00a0: «\u00a0A : B\u00a0»\u00a0? Oui\u00a0; non\u00a0!');
+    await loadMessages(own, 'en');
+    expect(translator(own, 'en')('asked', { name: 'A' })).to.equal('Which one : “A”?');
+  });
+
   it('stay French in a language nobody wrote', () => {
     const own = messages('f');
     expect(isLoaded(own, 'oc')).to.equal(true);

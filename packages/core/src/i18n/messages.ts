@@ -67,7 +67,12 @@ export async function loadMessages(messages: Messages, locale: string): Promise<
 }
 
 export function translator<T extends Texts>(messages: Messages<T>, locale: string): Translate<T> {
-  if (!instance.hasResourceBundle(SOURCE, messages.namespace)) instance.addResourceBundle(SOURCE, messages.namespace, messages.fr);
+  if (!instance.hasResourceBundle(SOURCE, messages.namespace)) instance.addResourceBundle(SOURCE, messages.namespace, bound(messages.fr));
   const translate = instance.getFixedT(languageOf(locale), messages.namespace) as (key: string, values: Record<string, string | number>) => string;
   return (key, values) => translate(key, { ...values });
+}
+
+/** French sets a space before some marks, and no line may begin with the mark. */
+function bound(texts: Texts): Texts {
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text.replace(/ (?=[:;?!»])|(?<=«) /g, '\u00a0')]));
 }

@@ -31,7 +31,7 @@ describe('<oya-dashboard>', () => {
     const { element } = await open({ persona: 'camille' });
     expect(bars(element).previous).to.have.length(7);
     const spoken = [...(bars(element).shadowRoot?.querySelectorAll('button') ?? [])].map((button) => button.getAttribute('aria-label'));
-    expect(spoken[6]).to.match(/^Lundi 23 novembre 2026 : [\d,]+.kWh, provisoire$/);
+    expect(spoken[6]).to.match(/^Lundi 23 novembre 2026\s: [\d,]+.kWh, provisoire$/);
   });
 
   it('shows the last months where the meter is read by hand, against the year before', async () => {
