@@ -7,6 +7,10 @@ export const payStyles = css`
   .review,
   .what,
   .choice,
+  .words > * {
+    max-inline-size: 65ch;
+  }
+
   .words {
     display: grid;
     /* A long word must not make the page wider than a phone. */
@@ -125,7 +129,6 @@ export const payStyles = css`
   .payment {
     grid-template-columns: auto minmax(0, 1fr);
     gap: var(--oya-space-3);
-    max-inline-size: 65ch;
     padding: var(--oya-space-5);
     overflow-wrap: anywhere;
   }
