@@ -1,7 +1,10 @@
 import { OyaBarSelectEvent } from '@oya/charts';
+import { instant, restsOnEstimates } from '@oya/contract';
 import '@oya/elements/bill-explained.define';
+import { findPersona, invoicesOf, type PersonaInvoice } from '@oya/personas';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { find } from './play.ts';
+import { NOW } from './portal.ts';
 import { empty, failing, loading, sessionExpired, signedOut, story, unsupported } from './states.ts';
 
 export default { title: 'Elements/Bill explained', component: 'oya-bill-explained' } satisfies Meta;
@@ -17,6 +20,16 @@ export const Settlement = showing('marc', '.settlement');
 /** m³ of gas, with their coefficient; the invoice is contested. */
 export const Gas = showing('nadia', '.compared .waterfall');
 export const SeveralContracts = showing('helene', '.compared .waterfall', { theme: 'sicae' });
+/** A year with new prices and taxes on 1 August 2025, and others on 1 February 2026. */
+export const SeveralPrices = explaining('marc', ({ bill }) => bill.lines.filter(({ what }) => what === 'excise').length > 1);
+export const CreditNote = explaining('ines', ({ kind }) => kind === 'credit-note');
+/** Contested, and not to be paid until it is answered. */
+export const Disputed = explaining('nadia', ({ dispute }) => dispute !== null);
+export const Overdue = explaining('lucien', ({ payments, dueOn }) => payments.length === 0 && dueOn !== null);
+/** It ends with a supposed index, which a later one has corrected. */
+export const Estimated = explaining('odette', ({ bill }) => restsOnEstimates(bill));
+/** The one that gives back what had been estimated. */
+export const Corrected = explaining('odette', ({ bill }) => bill.givenBack.length > 0);
 export const WithLastYear = story({ state: 'ready', persona: 'camille' }, {
   play: async ({ canvasElement }) => (await find<HTMLButtonElement>(canvasElement, BILL, '.compared .choice button:last-child')).click(),
 });
@@ -45,6 +58,14 @@ export const Offline = failing('offline');
 export const Unavailable = failing('unavailable');
 export const RateLimited = failing('rate-limited');
 export const Unsupported = unsupported('getInvoice');
+
+/** The latest invoice of a persona that is of a kind, whichever contract it is of. */
+function explaining(persona: string, isWanted: (invoice: PersonaInvoice) => boolean): StoryObj {
+  const of = findPersona(persona);
+  const wanted = of.contracts.flatMap((contract) => invoicesOf(of, contract, instant(Date.parse(NOW)))).findLast(isWanted);
+  if (!wanted) throw new Error(`The demo has no such invoice of ${persona} any more: give this story another persona.`);
+  return story({ state: 'ready', persona }, { args: { contract: wanted.contractId, invoice: wanted.number }, play: async ({ canvasElement }) => void (await find(canvasElement, BILL, '.bill .lines')) });
+}
 
 function showing(persona: string, settled: string, globals: StoryObj['globals'] = {}): StoryObj {
   return story({ state: 'ready', persona }, { globals, play: async ({ canvasElement }) => void (await find(canvasElement, BILL, settled)) });

@@ -6,7 +6,7 @@ import { explainBill } from './bill-explained.ts';
 import { checkEstimates, forecastSettlement } from './bill-watch.ts';
 import { billFor, billSeries, type BilledReading } from './billing.ts';
 import type { Tariff } from './cost.ts';
-import { totalsOf } from './invoice-lines.ts';
+import { reversed, totalsOf } from './invoice-lines.ts';
 import type { Bill, InvoiceLine } from './invoices.ts';
 import { price, tax, TARIFF_WITHOUT_TAX } from './testing.ts';
 import { countedByIndexes } from './line-quantities.ts';
@@ -54,6 +54,25 @@ describe('an invoice explained', () => {
         }
       }),
     );
+  });
+
+  it('is as exact where it takes a whole invoice back, or its standing charge alone', () => {
+    fc.assert(
+      fc.property(series, fc.boolean(), (bills, isWhole) => {
+        const [{ lines, ...first }] = bills as [Bill];
+        const back = lines.filter(({ what }) => isWhole || what === 'standing-charge').map(reversed);
+        const { difference, isExact, steps } = explainBill(charged(back, { ...first, lines, givenBack: [] }));
+        assert.deepEqual([difference, isExact], [0, true]);
+        assert.equal(sum(steps.map(({ amount }) => amount)), totalsOf(back).total);
+      }),
+    );
+  });
+
+  it('says by how much a credit note gives back less than it should', () => {
+    const back = bill('2025-09-01', '2025-11-01', { HP: 300, HC: 200 });
+    const lines = back.lines.map(reversed).map((line, at) => (at === 0 ? { ...line, net: cents(line.net + 100) } : line));
+    const { isExact, lines: told } = explainBill(charged(lines, back));
+    assert.deepEqual([isExact, told[0]?.difference, told[1]?.difference], [false, 100, 0]);
   });
 
   it('says by how much a line, and so the whole, is not what its indexes and price come to', () => {

@@ -53,7 +53,7 @@ export interface BillExplained {
 }
 
 export function explainBill({ lines, givenBack, totals }: Bill): BillExplained {
-  const own = lines.map((line) => explained(line, lines, null));
+  const own = isCredit(lines) ? takenBack(lines) : lines.map((line) => explained(line, lines, null));
   const given = givenBack.map(({ invoiceId, line }) => turned(explained(line, givenBack.filter((other) => other.invoiceId === invoiceId).map((other) => other.line), invoiceId)));
   const all = [...own, ...given];
   const again = totalsOf(all.map(({ line, reckoned }) => ({ ...line, net: reckoned })));
@@ -72,6 +72,16 @@ export function explainBill({ lines, givenBack, totals }: Bill): BillExplained {
     isExact: difference === 0 && all.every((line) => line.difference === 0) && vat.every(({ reckoned, charged }) => reckoned === charged),
     steps: stepsOf(own, given, vat, difference),
   };
+}
+
+/** A credit note: what it says by its price and its days was charged before, and is given back. */
+function isCredit(lines: readonly InvoiceLine[]): boolean {
+  return lines.length > 0 && lines.every(({ net }) => net <= 0) && lines.some(({ net }) => net < 0);
+}
+
+function takenBack(lines: readonly InvoiceLine[]): ExplainedLine[] {
+  const before = lines.map(reversed);
+  return before.map((line) => turned(explained(line, before, null)));
 }
 
 function explained(line: InvoiceLine, beside: readonly InvoiceLine[], givenBackOf: Invoice['id'] | null): ExplainedLine {

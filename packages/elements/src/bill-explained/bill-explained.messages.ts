@@ -11,6 +11,7 @@ export const fr = {
 
   // What comes first
   'finding.alone': 'Votre facture, ligne par ligne',
+  'finding.credit': 'Cet avoir vous rend {{amount}}',
   'finding.same': 'Autant que la facture précédente',
   'finding.more': '{{amount}} de plus que la facture précédente',
   'finding.less': '{{amount}} de moins que la facture précédente',
@@ -31,6 +32,8 @@ export const fr = {
   picture: 'Ce que vous payez',
   'picture.sentence': 'Sur {{total}}, {{energy}} pour l’énergie elle-même, {{fixed}} pour l’abonnement et {{taxes}} de taxes.',
   'picture.sentence.given': 'Sur {{total}}, {{energy}} pour l’énergie elle-même, {{fixed}} pour l’abonnement, {{taxes}} de taxes, et {{given}} de consommations estimées que nous reprenons.',
+  'picture.credit': 'Ce qui vous est rendu',
+  'picture.sentence.credit': 'Sur {{total}} rendus, {{energy}} d’énergie, {{fixed}} d’abonnement et {{taxes}} de taxes.',
   'step.standing-charge': 'Abonnement',
   'step.energy': 'Énergie, {{register}}',
   'step.excise': 'Accise',

@@ -103,6 +103,20 @@ describe('<oya-bill-explained>', () => {
     expect(bill.element.client?.selectedContract.value).to.equal(contract.id);
   });
 
+  it('explains a credit note as what it gives back, without an alarm', async () => {
+    const probe = await open({ persona: 'ines' });
+    const [contract] = await contractsOf(probe);
+    const note = (await invoicesOf(probe, contract?.id)).find(({ kind }) => kind === 'credit-note') ?? expect.fail('no credit note');
+    unmountAll();
+    const bill = await open({ persona: 'ines', attributes: { invoice: note.id } });
+    await until(() => words(bill, '.head').includes(note.number), 'the credit note');
+    expect(words(bill, '.title')).to.match(/^Cet avoir vous rend \d+,\d\d €$/);
+    expect(within(bill, '.wrong-total, .wrong') === null).to.equal(true);
+    expect(words(bill, '.waterfall figcaption')).to.match(/^Sur \d.* rendus, .* d’abonnement/);
+    await until(() => within(bill, '.measured'), 'the days');
+    expect(words(bill, '.measured .measure')).not.to.include('La facture compte');
+  });
+
   it('opens another invoice from the list', async () => {
     const bill = await compared();
     const select = within<HTMLSelectElement>(bill, 'select.invoice') ?? expect.fail('no choice');

@@ -245,9 +245,10 @@ export class OyaBillExplained extends OyaElement {
     </header>`;
   }
 
-  #finding({ bill, previousId }: InvoiceDetails, weather: BillWeather | undefined): string {
+  #finding({ bill, kind, total, previousId }: InvoiceDetails, weather: BillWeather | undefined): string {
     const tell = this.#tell;
     const { t } = tell;
+    if (kind === 'credit-note') return t('finding.credit', { amount: tell.money(-total) });
     const before = this.#previous.data;
     if (!before || previousId !== before.id) return t('finding.alone');
     const { difference, causes } = compareBills(bill, before.bill, this.against === 'previous' ? weather : undefined);
@@ -258,10 +259,12 @@ export class OyaBillExplained extends OyaElement {
     return main && main.what !== 'rounding' ? t(`finding.${way}.cause`, { amount, cause: t(`why.${main.what}`) }) : t(`finding.${way}`, { amount });
   }
 
-  #picture({ total, payable, instalments }: InvoiceDetails, { steps }: BillExplained): TemplateResult {
+  #picture({ kind, total, payable, instalments }: InvoiceDetails, { steps }: BillExplained): TemplateResult {
     const tell = this.#tell;
     const { t } = tell;
-    const of = (...kinds: BillStep['what'][]) => tell.money(sum(steps.flatMap(({ what, amount }) => (kinds.includes(what) ? [amount] : []))));
+    const isCredit = kind === 'credit-note';
+    const sign = isCredit ? -1 : 1;
+    const of = (...kinds: BillStep['what'][]) => tell.money(sign * sum(steps.flatMap(({ what, amount }) => (kinds.includes(what) ? [amount] : []))));
     const hasGiven = steps.some(({ what }) => what === 'given-back');
     const paid = sum(instalments.map(({ amount }) => amount));
     const drawn: DrawnStep[] = [
@@ -269,9 +272,9 @@ export class OyaBillExplained extends OyaElement {
       { label: t('step.total'), amount: total, isTotal: true },
       ...(paid === 0 ? [] : [{ label: t('step.instalments'), amount: (payable - total) as typeof total }, { label: t(payable < 0 ? 'step.payable.credit' : 'step.payable'), amount: payable, isTotal: true }]),
     ];
-    const words = { total: tell.money(total), energy: of('energy'), fixed: of('standing-charge'), taxes: of('excise', 'cta', 'vat') };
-    const sentence = hasGiven ? t('picture.sentence.given', { ...words, given: of('given-back') }) : t('picture.sentence', words);
-    return html`<section class="part">${this.heading(t('picture'), 'part-title', 1)} ${waterfall(sentence, drawn, (amount) => tell.money(amount))}</section>`;
+    const words = { total: tell.money(sign * total), energy: of('energy'), fixed: of('standing-charge'), taxes: of('excise', 'cta', 'vat') };
+    const sentence = hasGiven ? t('picture.sentence.given', { ...words, given: of('given-back') }) : t(isCredit ? 'picture.sentence.credit' : 'picture.sentence', words);
+    return html`<section class="part">${this.heading(t(isCredit ? 'picture.credit' : 'picture'), 'part-title', 1)} ${waterfall(sentence, drawn, (amount) => tell.money(amount))}</section>`;
   }
 
   #stepName(step: BillStep): string {

@@ -2,7 +2,7 @@
 import type { BarFormat, OyaBarSelectEvent } from '@oya/charts';
 import '@oya/charts/bar-chart.define';
 import { addDays, daysBetween, qualityAt, type Consumption, type InvoiceDetails, type LocalDay, type Meter } from '@oya/contract';
-import { define, OyaElement, type Part } from '@oya/core';
+import { capitalized, define, OyaElement, type Part } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { axisFigure } from '../curve-format.ts';
@@ -90,7 +90,8 @@ oya-bill-explained-days .offer {
     const { format } = this;
     const at = values.reduce<number>((best, value, index) => ((value ?? -1) > (values[best] ?? -1) ? index : best), 0);
     const charged = bill.lines.reduce((all, line) => all + (line.what === 'energy' && line.from >= period.from ? line.wattHours : 0), 0);
-    const countsAll = bill.givenBack.length === 0 && bill.lines.every((line) => line.from >= period.from);
+    // A credit note of the standing charge counts none of them.
+    const countsAll = charged > 0 && bill.givenBack.length === 0 && bill.lines.every((line) => line.from >= period.from);
     return html`<p class="measure">
       ${t('measured.sentence', {
         total: format.energy(total), from: format.day(period.from, 'medium'), to: format.day(addDays(period.to, -1), 'medium'), day: format.day(addDays(period.from, at), 'medium'), most: format.energy(values[at] ?? 0),
@@ -148,7 +149,7 @@ oya-bill-explained-days .offer {
       const value = values[index] ?? null;
       const state = qualityAt(quality, index);
       const told = value === null ? qualityWord('missing', t) : state === 'real' ? format.energy(value) : `${format.energy(value)}, ${qualityWord(state, t)}`;
-      return t('measured.spoken', { day: format.day(addDays(from, index)), value: told });
+      return capitalized(t('measured.spoken', { day: format.day(addDays(from, index)), value: told }), format.locale);
     };
     this.#bars = {
       of,
