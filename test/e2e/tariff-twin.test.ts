@@ -91,7 +91,7 @@ describe('the tariff twin', () => {
     const before = calls.length;
     await twin(page).locator('input[type=file]').setInputFiles(YEAR);
     await twin(page).getByLabel('Puissance souscrite').selectOption('9');
-    await twin(page).getByLabel('Heures creuses', { exact: true }).selectOption({ label: 'Habituelles : de 22 h 30 à 6 h 30'.replaceAll(/(?<=\d) | (?=h)/g, '\u202f') });
+    await twin(page).getByLabel('Heures creuses', { exact: true }).selectOption({ label: 'Habituelles : de 22 h 30 à 6 h 30'.replaceAll(/(?<=\d) | (?=[h:])/g, '\u202f') });
     await twin(page).locator('.card').first().waitFor();
     assert.equal(await total(page, 'base'), await total(account.page, 'base'));
     assert.equal(await total(page, 'tempo'), await total(account.page, 'tempo'));

@@ -78,12 +78,16 @@ export function expectFocusOn(element: Element | null | undefined): void {
 /** The buttons, links and tabs of an element by their accessible name: `aria-label`, or what they say. */
 export function control<T extends HTMLElement = HTMLButtonElement>(element: Element, name: string | RegExp): T {
   const found = [...rootOf(element).querySelectorAll<HTMLElement>('button, a, select')].find((candidate) => {
+    const own = candidate.getAttribute('aria-label') ?? textOf(candidate);
     // As names are read: one space is as good as another.
-    const own = candidate.getAttribute('aria-label')?.replaceAll('\u00a0', ' ') ?? textOf(candidate);
-    return typeof name === 'string' ? own === name : name.test(own);
+    return typeof name === 'string' ? plain(own) === plain(name) : name.test(own) || name.test(plain(own));
   });
   if (!found) throw new Error(`no control is called ${String(name)} in: ${textOf(element)}`);
   return found as T;
+}
+
+function plain(name: string): string {
+  return name.replaceAll(/\s/g, ' ');
 }
 
 declare const axe: typeof Axe;

@@ -46,7 +46,7 @@ describe('words', () => {
 
   it('keep a mark with its word, where French sets a space between the two; English sets none', async () => {
     const own = defineMessages('g', { asked: 'Lequel : « {{name}} » ? Oui ; non !' }, { en: () => Promise.resolve({ asked: 'Which one : “{{name}}”?' }) });
-    expect(translator(own, 'fr')('asked', { name: 'A : B' })).to.equal('Lequel\u00a0: «\u00a0A : B\u00a0»\u00a0? Oui\u00a0; non\u00a0!');
+    expect(translator(own, 'fr')('asked', { name: 'A : B' })).to.equal('Lequel\u202f: «\u202fA : B\u202f»\u202f? Oui\u202f; non\u202f!');
     await loadMessages(own, 'en');
     expect(translator(own, 'en')('asked', { name: 'A' })).to.equal('Which one : “A”?');
   });

@@ -74,5 +74,5 @@ export function translator<T extends Texts>(messages: Messages<T>, locale: strin
 
 /** French sets a space before some marks, and no line may begin with the mark. */
 function bound(texts: Texts): Texts {
-  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text.replace(/ (?=[:;?!»])|(?<=«) /g, '\u00a0')]));
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text.replace(/ (?=[:;?!»])|(?<=«) /g, '\u202f')]));
 }

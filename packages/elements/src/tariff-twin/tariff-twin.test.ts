@@ -85,7 +85,7 @@ describe('<oya-tariff-twin>', () => {
       const twin = await compared();
       const chart = within(twin, 'oya-bar-chart');
       await until(() => chart?.shadowRoot?.querySelectorAll('button').length === 12, 'twelve bars');
-      expect(chart?.shadowRoot?.querySelector('button')?.getAttribute('aria-label')).to.match(/^Novembre 2025 : [\d,]+\s€, Heures pleines et creuses : [\d,]+\s€$/);
+      expect(chart?.shadowRoot?.querySelector('button')?.getAttribute('aria-label')).to.match(/^Novembre 2025\s: [\d,]+\s€, Heures pleines et creuses\s: [\d,]+\s€$/);
       const rows = [...(within(twin, '.months table')?.querySelectorAll('tbody tr') ?? [])].map((row) => [...row.children].map(textOf));
       expect(rows.length).to.equal(13);
       const cents = (amount = '') => Math.round(Number(amount.replaceAll(/[\s€]/g, '').replace(',', '.')) * 100);
