@@ -15,6 +15,7 @@ interface Manifest {
 const OWN: Readonly<Record<string, number>> = {
   'oya-bar-chart': 8,
   'oya-bill-explained': 21.2,
+  'oya-claim': 16,
   'oya-consents': 14.5,
   'oya-consumption': 20,
   'oya-contracts': 17,
