@@ -1267,7 +1267,7 @@ async function idsOf({ adapter, passkeySite, returnUrl }: Subject, account: Acco
   if (adapter.offers(operations.listConsentEvents)) ids['eventId'] = (await call(adapter, 'listConsentEvents', { meterId })).items[0]?.id ?? 'none';
   if (adapter.offers(operations.listInvoices)) ids['invoiceId'] = (await call(adapter, 'listInvoices', { contractId })).items[0]?.id ?? 'none';
   if (adapter.offers(operations.startPayment)) ids['paymentId'] = (await call(adapter, 'listPayments', { contractId })).items[0]?.id ?? (await abandonedPayment(adapter, contractId, returnUrl)) ?? 'none';
-  if (adapter.offers(operations.addAttachment)) ids['attachmentId'] = (await call(adapter, 'addAttachment', { name: 'letter.pdf', content: btoa('%PDF-1.4\n%%EOF\n') })).id;
+  if (adapter.offers(operations.addAttachment)) ids['attachmentId'] = ((await call(adapter, 'listAttachments', {})).items[0] ?? (await call(adapter, 'addAttachment', { name: 'letter.pdf', content: btoa('%PDF-1.4\n%%EOF\n') }))).id;
   if (passkeySite !== undefined) ids['passkeyId'] = ((await call(adapter, 'listPasskeys', {})).items[0] ?? (await addPasskey(adapter, account, new Authenticator(passkeySite)))).id;
   return ids;
 }

@@ -2,6 +2,7 @@
 export * from './access.ts';
 export * from './adapter.ts';
 export * from './asked-plan.ts';
+export * from './attachment-content.ts';
 export * from './attachments.ts';
 export * from './bill-compared.ts';
 export * from './bill-explained.ts';

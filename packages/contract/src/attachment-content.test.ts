@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { attachmentName, attachmentType } from './attachments.ts';
+import { attachmentName, attachmentType } from './attachment-content.ts';
 
 describe('a file that a customer attaches', () => {
   it('is what its content says', () => {
