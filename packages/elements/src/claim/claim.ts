@@ -123,7 +123,8 @@ export class OyaClaim extends OyaLightForm {
     const t = this.words(claimMessages);
     const meters = this.#meters.data?.items;
     const measured = meters && (meters.some(({ resolutions }) => resolutions.includes('half-hour')) ? 'curve' : meters.some(({ resolutions }) => resolutions.includes('day')) ? 'days' : 'none');
-    const parts = ['bill', 'readings', ...(measured ? [measured] : []), ...(previousId !== null || yearBeforeId !== null ? ['compared' as const] : []), 'yours'] as const;
+    const isCompared = previousId !== null || yearBeforeId !== null;
+    const parts = (['bill', 'readings', measured, isCompared && 'compared', 'yours'] as const).filter((part) => part !== undefined && part !== false);
     return html`<section class="part">
       ${this.heading(t('holds'), 'part-title', 1)}
       <ul>
