@@ -102,6 +102,7 @@ const EXAMPLES: Partial<Record<OperationName, Record<string, unknown>>> = {
   getInvoiceFile: { format: 'pdf' },
   archiveInvoices: { invoiceIds: ['no-invoice-of-this-name'] },
   contestInvoice: { words: 'It seems too much to me.' },
+  createClaimFile: { format: 'pdf', words: '', attachmentIds: [] },
   startPayment: { invoiceIds: ['no-invoice-of-this-name'], open: 100, amount: 100, returnUrl: 'https://www.eneo.example/' },
   signMandate: { accountHolder: 'Somebody', iban: 'no account' },
   requestPaymentPlan: { invoiceIds: ['no-invoice-of-this-name'], parts: 2, words: '' },
@@ -411,6 +412,25 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         assert.equal(atob(zip.content).slice(0, 2), 'PK');
         await refuses(call(subject.adapter, 'archiveInvoices', { contractId, invoiceIds: ['no-invoice-of-this-name'] }), 'invalid');
         assert.match((await call(subject.adapter, 'createInvoiceLink', { contractId, invoiceId })).url, /^(https?|blob):/);
+      });
+
+      it('make a claim file with what the customer says and attaches', async (context) => {
+        const { addAttachment, createClaimFile, listAttachments, removeAttachment } = operations;
+        if (![addAttachment, createClaimFile, listAttachments, removeAttachment].every((each) => subject.adapter.offers(each))) return context.skip('the portal makes no claim files');
+        const invoice = (await everyInvoice(subject.withHalfHours))[0];
+        if (!invoice) return context.skip('there is nothing to claim about');
+        const { contractId, id: invoiceId } = invoice;
+        const added = await call(subject.adapter, 'addAttachment', { name: '../letter.html', content: btoa('%PDF-1.4\n%%EOF\n') });
+        assert.deepEqual([added.name, added.mediaType], ['letter.pdf', 'application/pdf']);
+        assert.ok((await call(subject.adapter, 'listAttachments', {})).items.some(({ id }) => id === added.id));
+        await refuses(call(subject.adapter, 'addAttachment', { name: 'photo.jpg', content: btoa('<!doctype html>') }), 'invalid');
+        for (const [format, begin] of [['pdf', '%PDF-'], ['zip', 'PK']] as const) {
+          const file = await call(subject.adapter, 'createClaimFile', { contractId, invoiceId, format, words: 'Too much.', attachmentIds: [added.id] });
+          assert.ok(atob(file.content).startsWith(begin) && file.name.endsWith(`.${format}`));
+        }
+        assert.ok(!(await call(subject.adapter, 'removeAttachment', { attachmentId: added.id })).items.some(({ id }) => id === added.id));
+        await refuses(call(subject.adapter, 'removeAttachment', { attachmentId: added.id }), 'not-found');
+        await refuses(call(subject.adapter, 'createClaimFile', { contractId, invoiceId, format: 'pdf', words: '', attachmentIds: [added.id] }), 'invalid');
       });
 
       it('can be contested once, and nothing of them is to be paid then', async (context) => {
@@ -1247,6 +1267,7 @@ async function idsOf({ adapter, passkeySite, returnUrl }: Subject, account: Acco
   if (adapter.offers(operations.listConsentEvents)) ids['eventId'] = (await call(adapter, 'listConsentEvents', { meterId })).items[0]?.id ?? 'none';
   if (adapter.offers(operations.listInvoices)) ids['invoiceId'] = (await call(adapter, 'listInvoices', { contractId })).items[0]?.id ?? 'none';
   if (adapter.offers(operations.startPayment)) ids['paymentId'] = (await call(adapter, 'listPayments', { contractId })).items[0]?.id ?? (await abandonedPayment(adapter, contractId, returnUrl)) ?? 'none';
+  if (adapter.offers(operations.addAttachment)) ids['attachmentId'] = ((await call(adapter, 'listAttachments', {})).items[0] ?? (await call(adapter, 'addAttachment', { name: 'letter.pdf', content: btoa('%PDF-1.4\n%%EOF\n') }))).id;
   if (passkeySite !== undefined) ids['passkeyId'] = ((await call(adapter, 'listPasskeys', {})).items[0] ?? (await addPasskey(adapter, account, new Authenticator(passkeySite)))).id;
   return ids;
 }

@@ -2,6 +2,8 @@
 export * from './access.ts';
 export * from './adapter.ts';
 export * from './asked-plan.ts';
+export * from './attachment-content.ts';
+export * from './attachments.ts';
 export * from './bill-compared.ts';
 export * from './bill-explained.ts';
 export * from './bill-watch.ts';
@@ -19,6 +21,7 @@ export * from './invoices.ts';
 export * from './line-quantities.ts';
 export * from './names.ts';
 export * from './operations/access.ts';
+export * from './operations/attachments.ts';
 export * from './operations/changes.ts';
 export * from './operations/consents.ts';
 export * from './operations/consumption.ts';

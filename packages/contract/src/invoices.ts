@@ -3,6 +3,7 @@
  * the sum of its lines. `billing.ts` reckons them.
  */
 import * as z from 'zod/mini';
+import { Attachment } from './attachments.ts';
 import { PaymentMeans } from './contracts.ts';
 import { page } from './page.ts';
 import { Id } from './portal.ts';
@@ -121,8 +122,8 @@ export type Invoice = z.infer<typeof Invoice>;
 export const InvoicePayment = z.object({ paidOn: LocalDay, amount: Cents, means: PaymentMeans.shape.kind });
 export type InvoicePayment = z.infer<typeof InvoicePayment>;
 
-/** A customer contests an invoice: in their words, until the utility has answered. */
-export const InvoiceDispute = z.object({ openedAt: Instant, words: z.string(), answeredAt: z.nullable(Instant), answer: z.nullable(z.string()) });
+/** A customer contests an invoice: in their words, with what they attached, until the utility has answered. */
+export const InvoiceDispute = z.object({ openedAt: Instant, words: z.string(), answeredAt: z.nullable(Instant), answer: z.nullable(z.string()), attachments: z.optional(z.array(Attachment)) });
 export type InvoiceDispute = z.infer<typeof InvoiceDispute>;
 
 export const InvoiceDetails = z.extend(Invoice, {

@@ -1,5 +1,6 @@
 /** What whoever runs the server can set, by environment variables, read and checked once. */
 import * as z from 'zod/mini';
+import type { ClamdPlace } from './attachments/scanner.ts';
 
 export interface CookieConfig {
   /** Off only for trying the portal over plain http on another machine. */
@@ -30,6 +31,8 @@ export interface Config {
   consentUndoMinutes: number;
   /** Who brings consents about at delivery points; without a URL, people ask it and say what became of it. `days` without an answer are none. */
   networkOperator: { url: string | undefined; token: string | undefined; days: number };
+  /** Where ClamAV looks for viruses in what customers attach; without it nobody does. */
+  attachmentScan: ClamdPlace | undefined;
   /** Proxies in front, whose word about the client's address counts. */
   trustedProxies: number;
   /** For each address and instance; the guard of passwords is another, in the database. */
@@ -74,6 +77,7 @@ const settings = {
   OYA_NETWORK_OPERATOR: setting('network operator that activates consents, asked over HTTP: https://operator.example/v1; without it its answers are told by npm run consents', '', z.string().check(z.refine((text) => text === '' || /^https?:$/.test(URL.parse(text)?.protocol ?? ''), { error: 'write it as https://operator.example/v1' }))),
   OYA_NETWORK_OPERATOR_TOKEN: setting('what it knows the portal by', '', z.string()),
   OYA_NETWORK_OPERATOR_DAYS: setting('a consent has failed when it does not answer for so long', '10', whole(1, 365)),
+  OYA_ATTACHMENT_SCAN: setting('ClamAV that looks for viruses in what customers attach: clamd://host:3310; without it nobody does', '', z.string().check(z.refine((text) => text === '' || clamdPlace(text) !== undefined, { error: 'write it as clamd://host:3310' }))),
   OYA_TRUSTED_PROXIES: setting('number of proxies in front', '0', whole(0, 10)),
   OYA_REQUESTS_PER_MINUTE: setting('for each address and instance', '600', whole(1, 1_000_000)),
   OYA_TERRITORY: setting('JSON file that says which utility supplies which commune; with OYA_DEMO the demo’s own is the default', '', z.string()),
@@ -115,6 +119,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     secret: read('OYA_SECRET') || undefined,
     consentUndoMinutes: read('OYA_CONSENT_UNDO_MINUTES'),
     networkOperator: { url: read('OYA_NETWORK_OPERATOR') || undefined, token: read('OYA_NETWORK_OPERATOR_TOKEN') || undefined, days: read('OYA_NETWORK_OPERATOR_DAYS') },
+    attachmentScan: clamdPlace(read('OYA_ATTACHMENT_SCAN') ?? ''),
     trustedProxies: read('OYA_TRUSTED_PROXIES'),
     requestsPerMinute: read('OYA_REQUESTS_PER_MINUTE'),
     territoryFile: read('OYA_TERRITORY') || undefined,
@@ -148,6 +153,11 @@ function setting<S extends z.ZodMiniType>(about: string, fallback: string, schem
 function whole(least: number, most: number) {
   const inRange = (text: string) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
   return z.pipe(z.string().check(z.refine(inRange, { error: `write a whole number from ${least} to ${most}` })), z.transform(Number));
+}
+
+function clamdPlace(text: string): ClamdPlace | undefined {
+  const { protocol, hostname, port, pathname } = URL.parse(text) ?? {};
+  return protocol === 'clamd:' && hostname && port && !pathname ? { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) } : undefined;
 }
 
 function flag() {

@@ -1,8 +1,9 @@
 import {
-  answerInvoices, archiveInvoices, canBeContested, comparableWith, contestInvoice, createInvoiceLink, getInvoice, getInvoiceFile, instant, invoiceOf, listInvoices, localDay, parseInput, PortalError, staleByInvoices,
+  answerInvoices, archiveInvoices, canBeContested, comparableWith, contestInvoice, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, instant, invoiceOf, listInvoices, localDay, parseInput, PortalError, staleByInvoices,
   type Contract, type Input, type Instant, type Invoice, type InvoiceDetails, type InvoiceDispute, type InvoiceList, type LocalDay, type Output, type PortalFile, type Utility,
 } from '@oya/contract';
 import { instalmentPlanOf, invoicesOf, nextInvoiceOn, recordOf, type Persona, type PersonaInvoice } from '@oya/personas';
+import { Attachments } from './attachments.ts';
 import type { ChangeLog } from './changes.ts';
 import type { Contracts } from './contracts.ts';
 import type { Payments } from './payments.ts';
@@ -18,6 +19,7 @@ export class Invoices {
   readonly #changes: ChangeLog;
   readonly #clock: () => Instant;
   readonly #disputes = new Map<Invoice['id'], InvoiceDispute>();
+  readonly attachments: Attachments;
   /** Reckoning them takes a while: those of a contract, as of a day. */
   readonly #kept = new Map<Contract['id'], { readonly today: LocalDay; readonly invoices: readonly PersonaInvoice[] }>();
 
@@ -27,6 +29,7 @@ export class Invoices {
     this.#payments = payments;
     this.#changes = changes;
     this.#clock = clock;
+    this.attachments = new Attachments(clock);
   }
 
   listInvoices(customer: Persona, input: Input<'listInvoices'>): InvoiceList {
@@ -73,12 +76,23 @@ export class Invoices {
   }
 
   contestInvoice(customer: Persona, input: Input<'contestInvoice'>): InvoiceDetails {
-    const { contractId, invoiceId, words } = parseInput(contestInvoice, input);
+    const { contractId, invoiceId, words, attachmentIds = [] } = parseInput(contestInvoice, input);
     const details = this.#details(customer, contractId, invoiceId);
     if (!canBeContested(details)) throw new PortalError('conflict', { detail: 'this invoice cannot be contested now' });
-    this.#disputes.set(invoiceId, { openedAt: this.#clock(), words, answeredAt: null, answer: null });
+    const attachments = this.attachments.giveTo(customer, attachmentIds, invoiceId);
+    this.#disputes.set(invoiceId, { openedAt: this.#clock(), words, answeredAt: null, answer: null, ...(attachments.length > 0 && { attachments }) });
     this.#changes.note(staleByInvoices(contractId));
     return this.#details(customer, contractId, invoiceId);
+  }
+
+  async createClaimFile(customer: Persona, input: Input<'createClaimFile'>): Promise<PortalFile> {
+    const { contractId, invoiceId, format, words, attachmentIds, lang = 'fr' } = parseInput(createClaimFile, input);
+    const details = this.#details(customer, contractId, invoiceId);
+    const files = this.attachments.open(customer, attachmentIds, invoiceId);
+    const papers: PortalFile[] = [];
+    for (const paper of ['pdf', 'xml'] as const) papers.push(await this.getInvoiceFile(customer, { contractId, invoiceId, format: paper, lang }));
+    const { exampleClaim } = await import('./example-claim.ts');
+    return exampleClaim({ details, contract: this.#contracts.owned(customer, contractId), words, files, papers }, format, lang);
   }
 
   /** For whoever takes their data away. */

@@ -1,5 +1,6 @@
 /** Invoices of a contract: finding, reading, keeping and contesting them. They are the holder's own business. */
 import * as z from 'zod/mini';
+import { MOST_ATTACHMENTS } from '../attachments.ts';
 import { PortalFile } from '../consents.ts';
 import { InvoiceFilter, InvoiceOrder } from '../invoice-list.ts';
 import { InvoiceDetails, InvoiceList } from '../invoices.ts';
@@ -14,6 +15,8 @@ const named = { contractId: Id, invoiceId: Id };
 export const MOST_IN_AN_ARCHIVE = 100;
 /** In characters. */
 export const LONGEST_DISPUTE = 2000;
+
+const attachmentIds = z.array(Id).check(z.maxLength(MOST_ATTACHMENTS));
 
 export const listInvoices = operation({
   name: 'listInvoices',
@@ -86,8 +89,21 @@ export const contestInvoice = operation({
   method: 'POST',
   path: '/contracts/{contractId}/invoices/{invoiceId}/disputes',
   auth: 'customer',
-  input: z.object({ ...named, words: z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_DISPUTE)) }),
+  input: z.object({ ...named, words: z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_DISPUTE)), attachmentIds: z.optional(attachmentIds) }),
   output: InvoiceDetails,
-  // `conflict` for one that cannot be contested: see `canBeContested`.
+  // `conflict` for one that cannot be contested: see `canBeContested`; `invalid` with the field `attachmentIds` for a file that is
+  // not there, or that goes with something else already.
   errors: ['not-found', 'forbidden', 'invalid', 'conflict'],
+});
+
+export const createClaimFile = operation({
+  name: 'createClaimFile',
+  summary: 'All that speaks for a claim about an invoice: a PDF to read, or a ZIP with it, the invoice, readings, measurements and files.',
+  method: 'POST',
+  path: '/contracts/{contractId}/invoices/{invoiceId}/claims',
+  auth: 'customer',
+  input: z.object({ ...named, format: z.enum(['pdf', 'zip']), words: z.string().check(z.trim(), z.maxLength(LONGEST_DISPUTE)), attachmentIds, lang: z.optional(LanguageTag) }),
+  output: PortalFile,
+  // `invalid` with the field `attachmentIds` for a file that is neither waiting nor part of this invoice’s dispute.
+  errors: ['not-found', 'forbidden', 'invalid'],
 });

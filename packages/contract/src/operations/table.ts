@@ -15,11 +15,12 @@ import {
   startSignUp,
   submitSignUp,
 } from './access.ts';
+import { addAttachment, listAttachments, removeAttachment } from './attachments.ts';
 import { listChanges } from './changes.ts';
 import { getConsentReceipt, giveConsents, listConsentEvents, listConsents, undoWithdrawal, withdrawConsent } from './consents.ts';
 import { getConsumption } from './consumption.ts';
 import { acceptAccess, addContract, getContract, inviteAccess, listAccess, revokeAccess } from './contracts.ts';
-import { archiveInvoices, contestInvoice, createInvoiceLink, getInvoice, getInvoiceFile, listInvoices } from './invoices.ts';
+import { archiveInvoices, contestInvoice, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, listInvoices } from './invoices.ts';
 import type { AnswerOf, InputOf, OutputOf } from './operation.ts';
 import { addPasskey, listPasskeys, removePasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from './passkeys.ts';
 import { cancelPayment, describePayment, getPayment, listPayments, returnFromPayment, startPayment } from './payments.ts';
@@ -66,6 +67,10 @@ export const operations = {
   createInvoiceLink,
   archiveInvoices,
   contestInvoice,
+  createClaimFile,
+  listAttachments,
+  addAttachment,
+  removeAttachment,
   describePayment,
   startPayment,
   listPayments,

@@ -24,6 +24,7 @@ export const en: Translation<typeof fr> = {
   'exact.yes': 'We reckoned everything again, index by index: the total is right, to the cent.',
   'exact.no': 'The calculation does not give the amount of the bill: it differs by {{difference}}. Reckoned: {{reckoned}}; charged: {{charged}}. Contact us with the number of the bill.',
   'exact.lines': 'The total is right, but a line or a tax is not: the difference stands beside it. Contact us with the number of the bill.',
+  claim: 'Make a claim file',
   contact: 'Contact us',
   invoices: 'See all my bills',
   picture: 'What you pay for',

@@ -26,6 +26,7 @@ export const fr = {
   'exact.no': 'Le calcul ne donne pas le montant de la facture : écart de {{difference}}. Recalculé : {{reckoned}} ; facturé : {{charged}}. Contactez-nous avec le numéro de la facture.',
   'exact.lines': 'Le total est juste, mais une ligne ou une taxe ne l’est pas : l’écart est indiqué à sa place. Contactez-nous avec le numéro de la facture.',
   contact: 'Nous contacter',
+  claim: 'Préparer un dossier de réclamation',
   invoices: 'Voir toutes mes factures',
 
   // The picture

@@ -1,5 +1,5 @@
 import {
-  addDays, checkEstimates, compareBills, countedByIndexes, estimatedRegisters, explainBill, forecastSettlement, getConsumption, getInvoice, heatingOf, listContracts, listInvoices, listMeters, localDay, type PortalError, sum,
+  addDays, checkEstimates, compareBills, countedByIndexes, createClaimFile, estimatedRegisters, explainBill, forecastSettlement, getConsumption, getInvoice, heatingOf, listContracts, listInvoices, listMeters, localDay, type PortalError, sum,
   type BillCompared, type BillExplained, type BillStep, type BillWeather, type Consumption, type Contract, type ExactCost, type Input, type Invoice, type InvoiceDetails, type KnownCost, type LocalDay, type Meter, type Period, type SettlementForecast,
 } from '@oya/contract';
 import { define, OyaElement, Resource, type Part } from '@oya/core';
@@ -21,6 +21,9 @@ type Against = 'previous' | 'year';
 
 /** What draws and tells days comes once there are days. */
 const DAYS: Part = () => import('./days.ts').then(({ OyaBillExplainedDays }) => define('oya-bill-explained-days', OyaBillExplainedDays));
+
+/** A claim is made by few: what makes it comes when it is asked for. */
+const CLAIM: Part = () => import('../claim/claim.define.ts').then(() => undefined);
 
 /** A year and its days of the same weekday before, to hold a year against. */
 const DAYS_BEFORE = 371;
@@ -51,6 +54,8 @@ export class OyaBillExplained extends OyaElement {
   @state() private asked: InvoiceName | undefined;
   @state() private chosen: InvoiceName | undefined;
   @state() private against: Against = 'previous';
+  /** The invoice that a claim is made about. */
+  @state() private claimed: string | undefined;
   /** What the customer's meter shows, as typed, by register. */
   @state() private seen: Readonly<Record<string, string>> = {};
 
@@ -128,7 +133,7 @@ export class OyaBillExplained extends OyaElement {
     const stale = this.#details.isPrevious;
     return this.#frame(html`<div class=${stale ? 'bill stale' : 'bill'} aria-busy=${stale ? 'true' : 'false'}>
       ${this.#head(details, explained, weather)} ${this.#picture(details, explained)} ${this.#comparison(details, weather)} ${this.#estimate(details)} ${this.#lines(details, explained)} ${this.#measured(details)}
-      ${this.#settlement()}
+      ${this.#settlement()} ${this.#claim(details)}
     </div>`);
   }
 
@@ -222,6 +227,12 @@ export class OyaBillExplained extends OyaElement {
         ${items.map(({ id, period, total }) => html`<option value=${id} .selected=${id === current}>${tell.t('invoice.option', { period: tell.dates(period), total: tell.money(total) })}</option>`)}
       </select>
     </label>`;
+  }
+
+  #claim({ contractId, id }: InvoiceDetails): unknown {
+    if (!this.client?.supports(createClaimFile)) return nothing;
+    if (this.claimed !== id) return html`<p><button type="button" class="button" @click=${() => (this.claimed = id)}>${this.#tell.t('claim')}</button></p>`;
+    return this.whenHere(CLAIM, () => html`<oya-claim exportparts="notice, placeholder" contract=${contractId} invoice=${id} lang=${this.locale} heading-level=${this.headingLevel + 1}></oya-claim>`);
   }
 
   #open(invoiceId: string): void {

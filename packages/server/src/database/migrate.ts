@@ -15,6 +15,7 @@ import { receipts } from './migrations/012-receipts.ts';
 import { invoices } from './migrations/013-invoices.ts';
 import { payments } from './migrations/014-payments.ts';
 import { paymentMeans } from './migrations/015-payment-means.ts';
+import { attachments } from './migrations/016-attachments.ts';
 
 /** Every migration, in order. Adding one is adding a file and its line here; those that were released never change. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -33,6 +34,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '013-invoices': invoices,
   '014-payments': payments,
   '015-payment-means': paymentMeans,
+  '016-attachments': attachments,
 };
 
 /**

@@ -1,6 +1,7 @@
 /** The contract's operation table as routes: the one place where a request becomes an operation. */
 import {
   isRead,
+  LONGEST_ATTACHMENT_TEXT,
   operationNames,
   operations,
   parseInput,
@@ -32,7 +33,7 @@ import { isPageOf, passkeySiteOf, requireOrigin, siteOf } from './origins.ts';
 import { readBearer, TokenSession } from './token-session.ts';
 
 /** What every handler gets besides what is of its request. */
-type Shared = Pick<PublicContext, 'db' | 'keys' | 'outbox' | 'codes' | 'consentJobs'>;
+type Shared = Pick<PublicContext, 'db' | 'keys' | 'outbox' | 'codes' | 'consentJobs' | 'scanner'>;
 
 export interface RouteOptions extends Shared {
   config: Config;
@@ -49,6 +50,12 @@ export interface RouteOptions extends Shared {
 /** Everything of one utility lies below its id, so that an adapter's base URL is `https://host/eneo/v1`. */
 const BASE = '/:utility/v1';
 
+/** A file in base 64, its name and what JSON puts around them. */
+const LARGEST_ATTACHMENT_BODY = LONGEST_ATTACHMENT_TEXT + 4096;
+
+/** They make a file and change nothing: done twice they harm nobody, and what they answer is too large and too personal to be kept. */
+const MAKES_FILES: readonly OperationName[] = ['createClaimFile'];
+
 /** What an open page asks for by itself, whether or not anybody sits before it: it prolongs no session. */
 const UNATTENDED: readonly OperationName[] = ['listChanges'];
 
@@ -58,7 +65,7 @@ const NOBODY: Whose = { customerId: '', signIn: { sessionId: null, way: 'passwor
 type AnyHandler = (input: unknown, context: CustomerContext) => Promise<unknown>;
 
 export function mountOperations(app: FastifyInstance, options: RouteOptions): void {
-  const { config, utilities, territory, tariffs, providers, payments, changeStreams, now, db, keys, outbox, codes, consentJobs } = options;
+  const { config, utilities, territory, tariffs, providers, payments, changeStreams, now, db, keys, outbox, codes, consentJobs, scanner } = options;
   const consentUndoMs = config.consentUndoMinutes * 60_000;
   const accessTokens = new Map(Object.entries(providers).map(([id, provider]) => [id, new AccessTokens(provider, (error) => app.log.error({ err: error }, 'sign-in provider'))]));
   const keptAnswers = new KeptAnswers({ db, keys, now, onError: (error) => app.log.error({ err: error }, 'kept answers') });
@@ -68,6 +75,7 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
     const handle = handlers[name] as unknown as AnyHandler;
     app.route({
       method: operation.method,
+      ...(name === 'addAttachment' && { bodyLimit: LARGEST_ATTACHMENT_BODY }),
       url: BASE + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
         const tenant = await findTenant(utilities, request);
@@ -91,13 +99,13 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
           return reply.header('cache-control', 'private, no-store, no-transform').header('x-accel-buffering', 'no').type('text/event-stream; charset=utf-8').send(events);
         }
         const perform = async (): Promise<Answer> => {
-          const answer = await handle(input, { ...place, ...whose, keys, outbox, codes, consentJobs, consentUndoMs, territory, tariffs, session, address: request.ip, site: siteOf(request, utility.id, config.origins), apiUrl: `${request.protocol}://${request.host}/${utility.id}/v1`, passkeys: passkeySiteOf(utility.id, config), payments: payments[utility.id], isOwnPage: (page) => isPageOf(page, request, utility.id, config.origins) });
+          const answer = await handle(input, { ...place, ...whose, keys, outbox, codes, consentJobs, scanner, consentUndoMs, territory, tariffs, session, address: request.ip, site: siteOf(request, utility.id, config.origins), apiUrl: `${request.protocol}://${request.host}/${utility.id}/v1`, passkeys: passkeySiteOf(utility.id, config), payments: payments[utility.id], isOwnPage: (page) => isPageOf(page, request, utility.id, config.origins) });
           if (config.checkAnswers) checkAnswer(name, answer);
           return { body: JSON.stringify(answer), cookies: cookiesOf(reply) };
         };
         // What a customer sees belongs to nobody's cache.
         reply.header('cache-control', 'private, no-store').type('application/json; charset=utf-8');
-        const idempotencyKey = isRead(operation) ? undefined : readIdempotencyKey(request.headers['idempotency-key']);
+        const idempotencyKey = isRead(operation) || MAKES_FILES.includes(name) ? undefined : readIdempotencyKey(request.headers['idempotency-key']);
         if (idempotencyKey === undefined) return (await perform()).body;
         const { answer, again } = await keptAnswers.once({ utilityId: utility.id, operation: name, customerId: whose.customerId, idempotencyKey, input }, perform);
         if (again) reply.header('idempotency-replayed', 'true');

@@ -99,6 +99,7 @@ for (const engine of testEngines()) {
         passkeyId: ({ id }) => `${id}-passkey`,
         planId: ({ id }) => `${id}-plan`,
         invoiceId: (persona) => persona.invoice.number,
+        attachmentId: ({ id }) => `${id}-attachment`,
       };
       const bodies: Partial<Record<OperationName, object>> = {
         inviteAccess: { email: 'somebody@example.org', until: null, language: 'fr' },
@@ -108,6 +109,7 @@ for (const engine of testEngines()) {
         startPayment: { invoiceIds: ['EN2611000001'], open: 100, amount: 100, returnUrl: 'https://www.eneo.example/' },
         archiveInvoices: { invoiceIds: [someoneElse.invoice.number] },
         contestInvoice: { words: 'x' },
+        createClaimFile: { format: 'zip', words: '', attachmentIds: [] },
         signMandate: { accountHolder: 'x', iban: 'FR1420041010050500013M02606', currentPassword: findPersona('camille').password },
         requestPaymentPlan: { invoiceIds: [someoneElse.invoice.number], parts: 2, words: '' },
       };
@@ -121,6 +123,10 @@ for (const engine of testEngines()) {
         await server.db
           .insertInto('passkey')
           .values({ id: `${id}-passkey`, utility_id: utility, customer_id: customer.id, credential_id: id, public_key: '', counter: 0, transports: [], synced: false, label: 'x', created_at: new Date(), last_used_at: null })
+          .execute();
+        await server.db
+          .insertInto('attachment')
+          .values({ id: `${id}-attachment`, utility_id: utility, customer_id: customer.id, name: 'x.jpg', media_type: 'image/jpeg', size: 1, sealed: Buffer.from('x'), added_at: new Date() })
           .execute();
         const [contract] = contracts;
         assert.ok(contract);

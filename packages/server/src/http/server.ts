@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { constants } from 'node:zlib';
+import { clamdScanner, NO_SCANNER, type AttachmentScanner } from '../attachments/scanner.ts';
 import { ChangeStreams } from '../changes/change-streams.ts';
 import { Collection } from '../collection/collection.ts';
 import type { Config } from '../config.ts';
@@ -54,7 +55,7 @@ export interface ServerOptions {
   transport?: MailTransport | undefined;
 }
 
-/** The largest body that an operation of today sends is a sign-up. */
+/** The largest body that an operation of today sends is a sign-up; what takes files says so in `routes.ts`. */
 const LARGEST_BODY = 64 * 1024;
 /** A year of half-hours is compressed in half a millisecond; levels 5 to 9 take twice as long or more, for two hundredths of its bytes. */
 const BROTLI_QUALITY = 4;
@@ -119,7 +120,7 @@ export function createServer({ db, config, territory, tariffs, providers = {}, c
       brotliOptions: { chunkSize: COMPRESSED_AT_ONCE, params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } },
       zlibOptions: { chunkSize: COMPRESSED_AT_ONCE, level: GZIP_LEVEL },
     });
-    mountOperations(api, { db, config, utilities, territory, tariffs, providers, payments, changeStreams, now, keys, outbox, codes: codesByMail(outbox), consentJobs });
+    mountOperations(api, { db, config, utilities, territory, tariffs, providers, payments, changeStreams, now, keys, outbox, codes: codesByMail(outbox), consentJobs, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')) });
     await mountPaymentNotices(api, { db, config, utilities, outbox, payments, now });
   });
   app.get('/health', () => ({ status: 'ok' }));
@@ -149,6 +150,10 @@ export function createServer({ db, config, territory, tariffs, providers = {}, c
     transport?.close();
   });
   return app;
+}
+
+function scannerOf({ attachmentScan }: Config, onError: (error: unknown) => void): AttachmentScanner {
+  return attachmentScan === undefined ? NO_SCANNER : clamdScanner(attachmentScan, onError);
 }
 
 function operatorOf({ networkOperator: { url, token } }: Config): NetworkOperator {

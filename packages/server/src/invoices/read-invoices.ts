@@ -1,6 +1,7 @@
 /** Invoices of a contract as the database has them: who may see them was asked before. */
 import { addSteps, instant, invoiceOf, sum, type Cents, type InstalmentPlan, type Invoice, type InvoiceDispute, type InvoiceList, type InvoicePayment, type LocalDay } from '@oya/contract';
 import { sql } from 'kysely';
+import { attachmentsOfDispute } from '../attachments/store.ts';
 import type { Database } from '../database/open.ts';
 import { consumedPeriods, type ConsumedPeriod } from './consumed-periods.ts';
 
@@ -67,8 +68,10 @@ export async function readInstalments(db: Database, utilityId: string, number: s
 
 /** The latest dispute about an invoice. */
 export async function readDispute(db: Database, utilityId: string, number: string): Promise<InvoiceDispute | null> {
-  const row = await db.selectFrom('invoice_dispute').select(['opened_at', 'words', 'answered_at', 'answer']).where('utility_id', '=', utilityId).where('number', '=', number).orderBy('opened_at', 'desc').limit(1).executeTakeFirst();
-  return row ? { openedAt: instant(row.opened_at.getTime()), words: row.words, answeredAt: row.answered_at && instant(row.answered_at.getTime()), answer: row.answer } : null;
+  const row = await db.selectFrom('invoice_dispute').select(['id', 'opened_at', 'words', 'answered_at', 'answer']).where('utility_id', '=', utilityId).where('number', '=', number).orderBy('opened_at', 'desc').limit(1).executeTakeFirst();
+  if (!row) return null;
+  const attachments = await attachmentsOfDispute(db, row.id);
+  return { openedAt: instant(row.opened_at.getTime()), words: row.words, answeredAt: row.answered_at && instant(row.answered_at.getTime()), answer: row.answer, ...(attachments.length > 0 && { attachments }) };
 }
 
 /** What stands on an invoice of those before and after it: what is issued later changes nothing of the first. */

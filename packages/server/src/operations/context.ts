@@ -1,5 +1,6 @@
 import type { AccessRules, Answer, OperationName, Operations, PaymentTerms, ReferenceTariffs, Session, SignInWay, Territory, Utility } from '@oya/contract';
 import type * as z from 'zod/mini';
+import type { AttachmentScanner } from '../attachments/scanner.ts';
 import type { Database } from '../database/open.ts';
 import type { AccountRules } from '../identity/account-rules.ts';
 import type { DeviceNames } from '../identity/devices.ts';
@@ -47,6 +48,8 @@ export interface PublicContext {
   readonly keys: Keys;
   readonly outbox: Outbox;
   readonly codes: CodeSender;
+  /** Who looks for viruses in what customers attach. */
+  readonly scanner: AttachmentScanner;
   /** What consents need beside the request. */
   readonly consentJobs: Pick<ConsentJobs, 'follow'>;
   /** For so long a withdrawal can be taken back. */

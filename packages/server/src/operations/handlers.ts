@@ -1,6 +1,8 @@
 import { checkIdentifier, describeAccess, getChallenge } from './access.ts';
 import { listActivity } from './activity.ts';
+import { addAttachment, listAttachments, removeAttachment } from './attachments.ts';
 import { listChanges } from './changes.ts';
+import { createClaimFile } from './claims.ts';
 import { closeAccount } from './closure.ts';
 import { getConsentReceipt } from './consent-receipts.ts';
 import { getConsumption } from './consumption.ts';
@@ -53,6 +55,10 @@ export const handlers: Handlers = {
   createInvoiceLink,
   archiveInvoices,
   contestInvoice,
+  createClaimFile,
+  listAttachments,
+  addAttachment,
+  removeAttachment,
   describePayment,
   startPayment,
   listPayments,

@@ -1,6 +1,7 @@
 import { answerInvoices, canBeContested, comparableWith, instant, localDay, PortalError, staleByInvoices, type Invoice, type InvoiceDetails, type PortalFile } from '@oya/contract';
 import { zipSync } from 'fflate';
 import { randomUUID } from 'node:crypto';
+import { giveToDispute } from '../attachments/store.ts';
 import { noteChange } from '../changes/note-change.ts';
 import { isTaken } from '../database/errors.ts';
 import { ownLanguage } from '../identity/accounts.ts';
@@ -60,14 +61,16 @@ export const archiveInvoices: OperationHandler<'archiveInvoices'> = async ({ con
   return fileOf(`${language === 'en' ? 'bills' : 'factures'}-${contract.number || contract.id}.zip`, 'application/zip', Buffer.from(zipSync(files, { level: 0 })));
 };
 
-export const contestInvoice: OperationHandler<'contestInvoice'> = async ({ contractId, invoiceId, words }, context) => {
+export const contestInvoice: OperationHandler<'contestInvoice'> = async ({ contractId, invoiceId, words, attachmentIds = [] }, context) => {
   const { db, utility, customerId, now } = context;
   const details = await detailsOf(contractId, invoiceId, context);
   if (!canBeContested(details)) throw new PortalError('conflict', { detail: 'this invoice cannot be contested now' });
   await db
     .transaction()
     .execute(async (transaction) => {
-      await transaction.insertInto('invoice_dispute').values({ id: randomUUID(), utility_id: utility.id, number: details.number, customer_id: customerId, opened_at: new Date(now), words: storable(words) }).execute();
+      const id = randomUUID();
+      await transaction.insertInto('invoice_dispute').values({ id, utility_id: utility.id, number: details.number, customer_id: customerId, opened_at: new Date(now), words: storable(words) }).execute();
+      await giveToDispute(transaction, id, attachmentIds, context);
       await noteChange(transaction, { utilityId: utility.id, contractId }, staleByInvoices(contractId));
     })
     .catch((error: unknown) => {
@@ -96,7 +99,7 @@ export async function openInvoiceLink(secret: string, { db, utility, now }: Plac
 }
 
 /** @throws PortalError `not-found` or `forbidden` */
-async function detailsOf(contractId: string, invoiceId: string, context: CustomerContext): Promise<InvoiceDetails> {
+export async function detailsOf(contractId: string, invoiceId: string, context: CustomerContext): Promise<InvoiceDetails> {
   await requireHolder(contractId, context);
   return findDetails(contractId, invoiceId, context);
 }
@@ -125,7 +128,8 @@ async function readDetails(invoice: Invoice, all: readonly Invoice[], { db, util
   };
 }
 
-async function documentOf(contractId: string, invoiceId: string, lang: string | undefined, context: CustomerContext): Promise<InvoiceDocument> {
+/** An invoice with all that is printed around it. @throws PortalError `not-found` or `forbidden` */
+export async function documentOf(contractId: string, invoiceId: string, lang: string | undefined, context: CustomerContext): Promise<InvoiceDocument> {
   await requireHolder(contractId, context);
   return readDocument({ contractId, number: invoiceId, language: languageOf(lang ?? (await ownLanguage(context))) }, context);
 }
@@ -158,13 +162,14 @@ async function pdfOf(document: InvoiceDocument): Promise<PortalFile> {
   return fileOf(`${fileName(document)}.pdf`, 'application/pdf', await paperOf(document));
 }
 
-async function paperOf(document: InvoiceDocument): Promise<Buffer> {
+export async function paperOf(document: InvoiceDocument): Promise<Buffer> {
   // Fonts and all that draws come with the first one that is asked for.
   const { invoicePaper } = await import('../invoices/invoice-paper.ts');
   return invoicePaper(document);
 }
 
-function fileName({ details: { kind, number }, language }: InvoiceDocument): string {
+/** Without its ending. */
+export function fileName({ details: { kind, number }, language }: InvoiceDocument): string {
   const names = language === 'en' ? { 'credit-note': 'credit-note', other: 'bill' } : { 'credit-note': 'avoir', other: 'facture' };
   return `${kind === 'credit-note' ? names['credit-note'] : names.other}-${number}`;
 }

@@ -281,6 +281,49 @@ export class Paper {
     return rows.reduce((height, row) => height + this.#heightOfRow(row, places), this.#heightOfHead(columns, places));
   }
 
+  /** A picture of amounts beside each other, said by its words; what is `null` leaves a gap. Below it, its first and last label. */
+  bars(values: readonly (number | null)[], { says, most, first, last }: { readonly says: string; readonly most: string; readonly first: string; readonly last: string }): void {
+    const height = 120;
+    const line = this.#heightOf(most, { size: SIZES.small }, this.#width) + 2;
+    this.#keepTogether(height + 2 * line + 12);
+    const top = this.#doc.y + line;
+    const greatest = Math.max(1, ...values.map((value) => value ?? 0));
+    const step = this.#width / Math.max(1, values.length);
+    const gap = step > 4 ? 1.5 : step > 1.5 ? 0.4 : 0;
+    const figure = this.#doc.struct('Figure', { alt: this.#drawable(says) }, () => {
+      this.#style({ size: SIZES.small, colour: this.#colours.inkSoft });
+      this.#doc.text(this.#drawable(most), SIDE, top - line, { lineBreak: false });
+      this.#doc.moveTo(SIDE, top).lineTo(SIDE + this.#width, top).lineWidth(0.5).stroke(this.#colours.line);
+      for (const [at, value] of values.entries()) {
+        if (value === null || value <= 0) continue;
+        const bar = (value / greatest) * height;
+        this.#doc.rect(SIDE + at * step, top + height - bar, step - gap, bar).fill(this.#colours.bar);
+      }
+      this.#doc.moveTo(SIDE, top + height).lineTo(SIDE + this.#width, top + height).lineWidth(0.75).stroke(this.#colours.inkSoft);
+      this.#style({ size: SIZES.small, colour: this.#colours.inkSoft });
+      this.#doc.text(this.#drawable(first), SIDE, top + height + 4, { lineBreak: false });
+      const end = this.#drawable(last);
+      this.#doc.text(end, SIDE + this.#width - this.#doc.widthOfString(end), top + height + 4, { lineBreak: false });
+    });
+    this.#root.add(figure);
+    this.#doc.x = SIDE;
+    this.#doc.y = top + height + line + 12;
+  }
+
+  /** A photo on a page of its own, under its heading. @param jpeg upright, as big as it may be */
+  photo(heading: string, jpeg: Buffer, says: string): void {
+    this.#doc.addPage();
+    this.heading(2, heading);
+    const top = this.#doc.y;
+    this.#root.add(
+      this.#doc.struct('Figure', { alt: this.#drawable(says) }, () => {
+        this.#doc.image(jpeg, SIDE, top, { fit: [this.#width, this.#end - top] });
+      }),
+    );
+    // Whatever follows begins on another page.
+    this.#doc.y = this.#end;
+  }
+
   /** What happened, one after the other, along a line. */
   steps(steps: readonly { readonly title: string; readonly text: string }[]): void {
     const list = this.#branch(this.#root, 'L');

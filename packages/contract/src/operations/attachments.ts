@@ -1,0 +1,48 @@
+/** Files that customers attach: handed in one by one, before what they go with is sent. */
+import * as z from 'zod/mini';
+import { Attachment, LARGEST_ATTACHMENT } from '../attachments.ts';
+import { page } from '../page.ts';
+import { Id } from '../portal.ts';
+import { operation } from './operation.ts';
+
+/** In characters of base 64: a file that is a little too large is refused by what it weighs, and told so. */
+export const LONGEST_ATTACHMENT_TEXT = Math.ceil(LARGEST_ATTACHMENT * 1.5);
+
+export const listAttachments = operation({
+  name: 'listAttachments',
+  summary: 'The files that the customer has handed in and that go with nothing yet.',
+  method: 'GET',
+  path: '/attachments',
+  auth: 'customer',
+  input: z.object({}),
+  output: page(Attachment),
+  errors: [],
+});
+
+export const addAttachment = operation({
+  name: 'addAttachment',
+  summary: 'Hands in a file, in base 64: a photo is made anew without its metadata. What nothing uses within a day is removed.',
+  method: 'POST',
+  path: '/attachments',
+  auth: 'customer',
+  input: z.object({
+    /** The one it had on the customer’s machine. */
+    name: z.string().check(z.maxLength(300)),
+    content: z.string().check(z.minLength(1), z.maxLength(LONGEST_ATTACHMENT_TEXT)),
+  }),
+  output: Attachment,
+  // `invalid` with the field `content` and one of `ATTACHMENT_FAULTS`; `conflict` where too many wait already; `unavailable`
+  // where viruses cannot be looked for now.
+  errors: ['invalid', 'conflict'],
+});
+
+export const removeAttachment = operation({
+  name: 'removeAttachment',
+  summary: 'Removes a file that goes with nothing yet; answers those that are left.',
+  method: 'DELETE',
+  path: '/attachments/{attachmentId}',
+  auth: 'customer',
+  input: z.object({ attachmentId: Id }),
+  output: page(Attachment),
+  errors: ['not-found'],
+});

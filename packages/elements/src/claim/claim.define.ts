@@ -1,0 +1,4 @@
+import { define } from '@oya/core';
+import { OyaClaim } from './claim.ts';
+
+define('oya-claim', OyaClaim);

@@ -1,0 +1,81 @@
+import { css } from 'lit';
+import { fieldStyles } from '../invoices/field.styles.ts';
+
+export const claimStyles = css`
+  .claim,
+  .part,
+  .field,
+  .file {
+    display: grid;
+    /* A long word must not make the page wider than a phone. */
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--oya-space-3);
+  }
+
+  .claim {
+    gap: var(--oya-space-6);
+  }
+
+  .claim p,
+  .claim ul {
+    max-inline-size: 65ch;
+  }
+
+  .field {
+    max-inline-size: 40rem;
+    gap: var(--oya-space-2);
+  }
+
+  ${fieldStyles}
+
+  textarea {
+    inline-size: 100%;
+    padding: var(--oya-space-3);
+    border: 1px solid var(--oya-color-line-strong, currentColor);
+    border-radius: var(--oya-radius);
+    background: var(--oya-color-surface);
+    color: var(--oya-color-ink);
+    font: inherit;
+    resize: vertical;
+  }
+
+  textarea[aria-invalid='true'] {
+    border-color: var(--oya-color-danger);
+  }
+
+  .files {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .file {
+    grid-template-columns: minmax(0, 1fr) auto;
+    align-items: center;
+    padding-block: var(--oya-space-2);
+    border-block-end: 1px solid var(--oya-color-line);
+    overflow-wrap: anywhere;
+  }
+
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--oya-space-3);
+  }
+
+  .outcome {
+    display: flex;
+    gap: var(--oya-space-2);
+    font-weight: 600;
+  }
+
+  .outcome .icon {
+    color: var(--oya-color-success);
+  }
+
+  :is(.outcome, .summary):focus {
+    outline: none;
+  }
+`;

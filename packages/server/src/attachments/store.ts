@@ -1,0 +1,123 @@
+/** Attachments as the database keeps them: sealed, as they show somebody's home. */
+import { instant, MOST_ATTACHMENTS, PortalError, UNUSED_ATTACHMENT_MS, type Attachment } from '@oya/contract';
+import type { Transaction } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../database/open.ts';
+import type { Schema } from '../database/schema.ts';
+import { storable } from '../identity/credentials.ts';
+import type { Keys } from '../identity/keys.ts';
+import { sealBytes, unsealBytes } from '../identity/seal.ts';
+import type { CustomerContext } from '../operations/context.ts';
+import type { ReadyFile } from './made-anew.ts';
+
+export interface StoredFile extends Attachment {
+  readonly bytes: Buffer;
+}
+
+type Owner = Pick<CustomerContext, 'db' | 'utility' | 'customerId' | 'now'>;
+
+/** Two claims under way at once: more is not meant well. */
+const MOST_WAITING = 2 * MOST_ATTACHMENTS;
+
+const COLUMNS = ['attachment.id', 'attachment.name', 'attachment.media_type', 'attachment.size', 'attachment.added_at'] as const;
+type Row = Pick<Schema['attachment'], 'id' | 'name' | 'media_type' | 'size'> & { readonly added_at: Date };
+
+/** Those that go with nothing yet, in the order in which they came. */
+export async function waitingAttachments(owner: Owner): Promise<Attachment[]> {
+  const rows = await waiting(owner).orderBy('added_at').orderBy('id').execute();
+  return rows.map(attachmentOf);
+}
+
+/** @throws PortalError `conflict` where too many wait already */
+export async function keepAttachment(file: ReadyFile, { keys, ...owner }: Owner & { readonly keys: Keys }): Promise<Attachment> {
+  const { db, utility, customerId, now } = owner;
+  await forgetUnused(db, now);
+  if ((await waiting(owner).execute()).length >= MOST_WAITING) {
+    throw new PortalError('conflict', { code: 'too-many', detail: `up to ${MOST_WAITING} files may wait: remove one, or send what they belong to` });
+  }
+  const { name, mediaType, bytes } = file;
+  const row = { id: randomUUID(), name, media_type: mediaType, size: bytes.length, added_at: new Date(now) };
+  await db.insertInto('attachment').values({ ...row, utility_id: utility.id, customer_id: customerId, sealed: sealBytes(bytes, await keys.of('attachment')) }).execute();
+  return attachmentOf(row);
+}
+
+/** @returns whether it was there */
+export async function dropAttachment(id: string, { db, utility, customerId }: Owner): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('attachment').where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where('dispute_id', 'is', null).where('id', '=', storable(id)).executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** What nothing has used within a day is gone, whosever it is. */
+export async function forgetUnused(db: Database, now: number): Promise<void> {
+  await db.deleteFrom('attachment').where('dispute_id', 'is', null).where('added_at', '<=', new Date(now - UNUSED_ATTACHMENT_MS)).execute();
+}
+
+/** They go with the dispute from now on. @throws PortalError `invalid` for one that does not wait */
+export async function giveToDispute(transaction: Transaction<Schema>, disputeId: string, ids: readonly string[], { utility, customerId, now }: Owner): Promise<void> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return;
+  const given = await transaction
+    .updateTable('attachment')
+    .set({ dispute_id: disputeId })
+    .where('utility_id', '=', utility.id)
+    .where('customer_id', '=', customerId)
+    .where('dispute_id', 'is', null)
+    .where('added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS))
+    .where('id', 'in', wanted.map(storable))
+    .returning('id')
+    .execute();
+  if (given.length < wanted.length) throw unknownAttachment();
+}
+
+/** Of the disputes about an invoice, the latest. */
+export async function attachmentsOfDispute(db: Database, disputeId: string): Promise<Attachment[]> {
+  const rows = await db.selectFrom('attachment').select(COLUMNS).where('dispute_id', '=', disputeId).orderBy('added_at').orderBy('id').execute();
+  return rows.map(attachmentOf);
+}
+
+/**
+ * Those of the customer's that wait, or that went with a dispute about that invoice, opened, in the order in which they are named.
+ * @throws PortalError `invalid` for any other
+ */
+export async function openAttachments(ids: readonly string[], invoiceNumber: string, { keys, ...owner }: Owner & { readonly keys: Keys }): Promise<StoredFile[]> {
+  const { db, utility, customerId, now } = owner;
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return [];
+  const rows = await db
+    .selectFrom('attachment')
+    .leftJoin('invoice_dispute as dispute', 'dispute.id', 'attachment.dispute_id')
+    .select([...COLUMNS, 'attachment.sealed'])
+    .where('attachment.utility_id', '=', utility.id)
+    .where('attachment.id', 'in', wanted.map(storable))
+    .where((is) =>
+      is.or([
+        is.and([is('attachment.customer_id', '=', customerId), is('attachment.dispute_id', 'is', null), is('attachment.added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS))]),
+        is.and([is('attachment.customer_id', '=', customerId), is('dispute.utility_id', '=', utility.id), is('dispute.number', '=', invoiceNumber)]),
+      ]),
+    )
+    .execute();
+  if (rows.length < wanted.length) throw unknownAttachment();
+  return opened(wanted.map((id) => rows.find((row) => row.id === id)).filter((row) => row !== undefined), keys);
+}
+
+/** All of a dispute, opened: for the utility's people. */
+export async function openDisputeFiles(db: Database, disputeId: string, keys: Keys): Promise<StoredFile[]> {
+  return opened(await db.selectFrom('attachment').select([...COLUMNS, 'attachment.sealed']).where('dispute_id', '=', disputeId).orderBy('added_at').orderBy('id').execute(), keys);
+}
+
+async function opened(rows: readonly (Row & { readonly sealed: Uint8Array })[], keys: Keys): Promise<StoredFile[]> {
+  const key = await keys.of('attachment');
+  return rows.map((row) => ({ ...attachmentOf(row), bytes: unsealBytes(Buffer.from(row.sealed), key) }));
+}
+
+function waiting({ db, utility, customerId, now }: Owner) {
+  return db.selectFrom('attachment').select(COLUMNS).where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where('dispute_id', 'is', null).where('added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS));
+}
+
+function attachmentOf({ id, name, media_type: mediaType, size, added_at }: Row): Attachment {
+  return { id, name, mediaType, size, addedAt: instant(added_at.getTime()) };
+}
+
+function unknownAttachment(): PortalError {
+  return new PortalError('invalid', { detail: 'a file that does not wait here', fields: [{ path: 'attachmentIds', code: 'unknown' }] });
+}
