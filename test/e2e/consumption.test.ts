@@ -194,7 +194,7 @@ describe('what was measured is told alike in picture, words, table and files', (
     const [, ...exported] = csvRows(await save(page, consumption, 'Tableau (CSV)'));
     assert.equal(sumOf(exported.map(([, energy]) => (energy === '' ? 0n : thousandths(energy)))), 199_563n);
     await press(consumption, 'Ma conso');
-    await consumption.getByText(/coûts inconnus : aucun prix de votre contrat ne vaut pour ces jours-là/).waitFor();
+    await consumption.getByText(/coûts inconnus\s: aucun prix de votre contrat ne vaut pour ces jours-là/).waitFor();
     assert.deepEqual(errors, []);
   });
 

@@ -35,7 +35,7 @@ describe('a customer on the ENEO page', () => {
     const focused = () => page.evaluate(() => {
       let element = document.activeElement;
       while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-      return `${element?.localName} ${element?.getAttribute('aria-label') ?? (element as HTMLInputElement | null)?.name ?? ''} ${element?.textContent?.trim() ?? ''}`;
+      return `${element?.localName} ${element?.getAttribute('aria-label') ?? (element as HTMLInputElement | null)?.name ?? ''} ${element?.textContent?.trim() ?? ''}`.replaceAll(/\s/g, ' ');
     });
     const tabTo = async (what: RegExp, steps = 40) => {
       for (let step = 0; step < steps; step++) {

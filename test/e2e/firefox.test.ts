@@ -63,7 +63,7 @@ describe('in Firefox', () => {
     await text(page, 'Cet identifiant est libre');
     await fill(page, 'password', NEW_PASSWORD);
     await fill(page, 'passwordAgain', NEW_PASSWORD);
-    await text(page, 'Vérifié : vous n’êtes pas un robot.');
+    await text(page, 'vous n’êtes pas un robot.');
     await press(page, 'Créer mon compte');
 
     await text(page, 'Saisissez le code reçu par e-mail');
