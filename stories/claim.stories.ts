@@ -36,4 +36,4 @@ export const Loading = loading();
 export const Offline = failing('offline');
 export const Unavailable = failing('unavailable');
 export const RateLimited = failing('rate-limited');
-export const Unsupported = unsupported('addAttachment');
+export const Unsupported = unsupported('getInvoice');
