@@ -173,9 +173,32 @@ describe('an estimate against the meter', () => {
   it('tells what the next invoice corrects, with excise and VAT', () => {
     const estimated = billFor({ period: { from: '2025-09-01', to: '2025-11-01' }, readings: [read('2025-09-01', { BASE: 1000 }), read('2025-11-01', { BASE: 1610 }, 'estimated')], registers: BASE, tariff: TARIFF_WITHOUT_TAX });
     const [check] = checkEstimates(estimated, [{ register: 'BASE', day: '2025-12-01', index: 1455 }]);
-    // 455 kWh in 91 days are 305 in 61: half of the 610 that were charged. 305 × (0.13270 + 0.02998) × 1.2
-    assert.deepEqual([check?.likely, check?.energy, check?.correction], [1305, -305_000, -Math.round((4047 + 914) * 1.2)]);
+    // 455 kWh in 91 days are 305 in 61: half of the 610 that were charged. Each line is rounded, as the bill rounds it: 8095 and 1829 before, 4047 and 914 now.
+    assert.deepEqual([check?.likely, check?.energy, check?.correction], [1305, -305_000, -Math.round((8095 - 4047 + 1829 - 914) * 1.2)]);
     assert.deepEqual(checkEstimates(estimated, [{ register: 'BASE', day: '2025-09-01', index: 1000 }]), []);
+  });
+
+  it('is to the cent what the bill of the real index charges or gives back, whatever the prices and rates', () => {
+    const tariffs = fc.record({ vat: fc.constantFrom(550, 2000), later: fc.constantFrom(550, 2000), unit: fc.integer({ min: 1, max: 40_000 }), next: fc.integer({ min: 1, max: 40_000 }) }).map(({ vat, later, unit, next }): Tariff => ({
+      ...TARIFF_WITHOUT_TAX,
+      prices: [price('standing-charge', 1_200_000, '2025-01-01'), ...['HP', 'HC'].flatMap((code) => [price(code, unit, '2025-01-01', '2025-08-20'), price(code, next, '2025-08-20')])],
+      taxes: [tax('excise', 3370, '2025-01-01', '2025-08-01'), tax('excise', 2998, '2025-08-01'), tax('vat-energy', vat, '2025-01-01', '2025-08-01'), tax('vat-energy', later, '2025-08-01'), tax('vat-standing-charge', 550, '2025-01-01')],
+    }));
+    const counted = fc.record({ HP: fc.nat({ max: 900 }), HC: fc.nat({ max: 900 }) });
+    fc.assert(
+      fc.property(tariffs, counted, counted, (tariff, estimated, real) => {
+        const [from, to]: LocalDay[] = ['2025-07-01', '2025-09-01'];
+        const start = { HP: 999_700, HC: 100_100 };
+        const shown = (used: typeof real) => ({ HP: (start.HP + used.HP) % 1_000_000, HC: start.HC + used.HC });
+        const [first, last] = [read(from, start), read(to, shown(real))];
+        const wrong = billFor({ period: { from, to }, readings: [first, read(to, shown(estimated), 'estimated')], registers: REGISTERS, tariff });
+        const givenBack = wrong.lines.filter(({ what }) => what === 'energy' || what === 'excise').map((line) => ({ invoiceId: 'estimated', line }));
+        const next = billFor({ period: { from: to, to }, readings: [first, last], registers: REGISTERS, tariff, givenBack });
+        const checks = checkEstimates(wrong, Object.entries(shown(real)).map(([register, index]) => ({ register, day: to, index })));
+        assert.equal(sum(checks.map(({ correction }) => correction)), next.totals.total);
+        assert.deepEqual(checks.map(({ energy }) => energy), [real.HP - estimated.HP, real.HC - estimated.HC].map((kilowattHours) => kilowattHours * 1000 + 0));
+      }),
+    );
   });
 
   it('has nothing to say of indexes that were read', () => {

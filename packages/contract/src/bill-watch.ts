@@ -1,5 +1,5 @@
 /** What bills are to come: what a real index will correct of an estimate, and what a year paid by instalments will settle. */
-import { isEstimated } from './invoice-lines.ts';
+import { isEstimated, reversed, totalsOf } from './invoice-lines.ts';
 import type { Bill, IndexQuality, InstalmentPlan, InvoiceLine } from './invoices.ts';
 import { countedByIndexes } from './line-quantities.ts';
 import { addDays, daysBetween, type LocalDay, type Period } from './time.ts';
@@ -35,27 +35,43 @@ export interface EstimateCheck {
 /**
  * Checks the estimated indexes of an invoice by what the meter shows: too much was charged where the index seen is below them.
  * Registers that were not estimated, or whose seen index is of no later day than the last real one, have nothing to check.
+ * Corrections add up to what an invoice of these indexes alone would come to, rounded as it is: each register's is what it adds
+ * to those before it.
  */
 export function checkEstimates({ lines }: Pick<Bill, 'lines'>, seen: readonly SeenIndex[]): EstimateCheck[] {
-  const ofEnergy = lines.flatMap((line) => (line.what === 'energy' ? [line] : []));
-  const excise = lines.findLast((line) => line.what === 'excise');
+  let anew = lines;
+  let told = 0;
   return seen.flatMap(({ register, day, index }): EstimateCheck[] => {
-    const own = ofEnergy.filter((line) => line.register === register);
+    const own = lines.flatMap((line) => (line.what === 'energy' && line.register === register ? [line] : []));
     const [first, last] = [own[0], own.at(-1)];
     if (!first || !last || !own.some(isEstimated) || day <= first.from) return [];
-    const days = daysBetween(first.from, day);
+    const allDays = daysBetween(first.from, last.to);
     const counted = countedByIndexes({ start: first.index.start, end: index });
-    const likelyCount = Math.round((counted * daysBetween(first.from, last.to)) / days);
+    const likely = Math.round((counted * allDays) / daysBetween(first.from, day));
     const charged = own.reduce((all, line) => all + countedByIndexes(line.index), 0);
-    const energy = wattHours((likelyCount - charged) * (last.index.wattHoursPerCubicMetre ?? 1000));
-    const net = sum([cost(energy, last.price), ...(excise?.what === 'excise' ? [cost(energy, excise.rate)] : [])]);
+    // Where a price or a tax changes between two indexes, each is of its days, as billing parts them.
+    const until = (end: LocalDay, all: number) => Math.floor((all * daysBetween(first.from, end)) / allDays);
+    const within = ({ from, to }: Period, all: number) => until(to, all) - until(from, all);
+    const perCount = last.index.wattHoursPerCubicMetre ?? 1000;
+    anew = anew.map((line): InvoiceLine => {
+      if (line.what === 'energy' && line.register === register) {
+        const energy = wattHours(within(line, likely) * (line.index.wattHoursPerCubicMetre ?? perCount));
+        return { ...line, wattHours: energy, net: cost(energy, line.price) };
+      }
+      if (line.what !== 'excise') return line;
+      const taxed = wattHours(line.wattHours + (within(line, likely) - within(line, charged)) * perCount);
+      return { ...line, wattHours: taxed, net: cost(taxed, line.rate) };
+    });
+    const { total } = totalsOf([...anew, ...lines.map(reversed)]);
+    const correction = cents(total - told);
+    told = total;
     return [{
       register,
       real: { day: first.from, index: first.index.start },
       estimated: { day: last.to, index: last.index.end, quality: last.index.endQuality },
-      likely: (first.index.start + likelyCount) % 10 ** Math.max(String(first.index.start).length, String(last.index.end).length),
-      energy,
-      correction: cents(net + Math.round((net * last.vatRate) / 10_000)),
+      likely: (first.index.start + likely) % 10 ** Math.max(String(first.index.start).length, String(last.index.end).length),
+      energy: wattHours((likely - charged) * perCount),
+      correction,
     }];
   });
 }

@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { constants } from 'node:zlib';
+import { startForgetting } from '../attachments/forgetting.ts';
 import { clamdScanner, NO_SCANNER, type AttachmentScanner } from '../attachments/scanner.ts';
 import { ChangeStreams } from '../changes/change-streams.ts';
 import { Collection } from '../collection/collection.ts';
@@ -137,6 +138,7 @@ export function createServer({ db, config, territory, tariffs, providers = {}, c
     await outbox.start();
     await collection.start(jobs);
     await consentJobs.start();
+    await startForgetting({ jobs, db, now });
     await changeStreams.start();
     if (!transport) app.log.warn('no mail is sent: SMTP_URL is not set');
   });

@@ -4,8 +4,10 @@ import { createServer, type Server } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { LARGEST_ATTACHMENT, MOST_ATTACHMENTS, type Attachment, type InvoiceDetails, type InvoiceList, type Page, type PortalFile, type ProblemDocument } from '@oya/contract';
 import { unzipSync } from 'fflate';
+import { sql } from 'kysely';
 import sharp from 'sharp';
 import { Visitor } from '../../test/visitor.ts';
+import { startForgetting } from '../attachments/forgetting.ts';
 import { SEEDED_AT, startTestServer, testEngines, type TestServer } from '../testing.ts';
 
 const DAY_MS = 86_400_000;
@@ -115,6 +117,21 @@ for (const engine of testEngines()) {
       assert.equal(one, undefined, 'the old one is not even kept');
       assert.equal((await add(small)).status, 409);
       for (const id of added) await remove(id);
+    });
+
+    it('are gone by themselves too, each night and whenever a server starts, and what still waits stays', async () => {
+      const { body: old } = await add(await photo());
+      now += DAY_MS - 1;
+      await camille.signInAs('camille');
+      const { body: young } = await add(await photo());
+      now += 1;
+      const nights: string[] = [];
+      const jobs = { createQueue: async () => {}, send: async () => {}, schedule: async (_: string, cron: string) => void nights.push(cron), work: async (_: string, handle: (data: unknown) => Promise<void>) => handle({}) };
+      await startForgetting({ jobs, db: server.db, now: () => now });
+      assert.deepEqual((await server.db.selectFrom('attachment').select('id').where('id', 'in', [old.id, young.id]).execute()).map(({ id }) => id), [young.id]);
+      const { rows } = await sql<{ cron: string }>`select cron from jobs.schedule where name = 'attachments-sweep'`.execute(server.db);
+      assert.deepEqual(rows.map(({ cron }) => cron), nights, 'a running server does it by the same clock');
+      await remove(young.id);
     });
 
     it('tell all of a claim in one ZIP: words, invoice, readings, days, and the half-hours that were agreed to', withReader, async () => {
