@@ -6,6 +6,7 @@ export const en: Translation<typeof fr> = {
   text: 'All that speaks for you, in one file: keep it, or send it to contest bill no. {{number}} of {{amount}}.',
   'none.title': 'No bill to make a claim about',
   'none.text': 'Open a bill among your bills first: the file is made from it.',
+  'none.action': 'See my bills',
   holds: 'What the file holds',
   'holds.bill': 'The bill, and its reckoning line by line',
   'holds.readings': 'The readings of the period, read or estimated',

@@ -5,6 +5,7 @@ export const fr = {
   text: 'Tout ce qui parle pour vous, dans un seul fichier : gardez-le, ou envoyez-le pour contester la facture n° {{number}} de {{amount}}.',
   'none.title': 'Aucune facture à joindre',
   'none.text': 'Ouvrez d’abord une facture dans « Mes factures » : le dossier se prépare à partir d’elle.',
+  'none.action': 'Voir mes factures',
   holds: 'Ce que contient le dossier',
   'holds.bill': 'La facture, et son calcul refait ligne par ligne',
   'holds.readings': 'Les index de la période, relevés ou estimés',

@@ -21,6 +21,10 @@ export const claimStyles = css`
     max-inline-size: 65ch;
   }
 
+  .part ul {
+    margin-block: 0;
+  }
+
   .field {
     max-inline-size: 40rem;
     gap: var(--oya-space-2);
@@ -57,6 +61,17 @@ export const claimStyles = css`
     padding-block: var(--oya-space-2);
     border-block-end: 1px solid var(--oya-color-line);
     overflow-wrap: anywhere;
+  }
+
+  /* The browser's own says "no file chosen" of files that are listed above it. */
+  .add {
+    position: relative;
+    margin: 0;
+  }
+
+  .add input:focus-visible + .button {
+    outline: var(--oya-focus-width) solid var(--oya-focus-color);
+    outline-offset: 2px;
   }
 
   .buttons {

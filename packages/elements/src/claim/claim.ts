@@ -30,6 +30,8 @@ export class OyaClaim extends OyaLightForm {
   static override styles = [OyaElement.styles, spaceStyles, claimStyles];
 
   @property() invoice: string | undefined;
+  /** Words that were written elsewhere already. */
+  @property({ attribute: false }) draft = '';
 
   @state() private asked: InvoiceName | undefined;
   @state() private wordsTyped = '';
@@ -61,7 +63,7 @@ export class OyaClaim extends OyaLightForm {
     if (shown === this.#shown && !isAnother) return;
     this.#shown = shown;
     // What was said of one invoice is not said of another.
-    this.wordsTyped = '';
+    this.wordsTyped = this.draft;
     this.outcome = undefined;
     this.faults = [];
     this.forget();
@@ -81,7 +83,7 @@ export class OyaClaim extends OyaLightForm {
 
   protected override renderEmpty(): unknown {
     const t = this.words(claimMessages);
-    return this.notice(t('none.title'), t('none.text'), this.link('invoices', t('none.title'), 'button'));
+    return this.notice(t('none.title'), t('none.text'), this.link('invoices', t('none.action'), 'button'));
   }
 
   protected override renderReady(): unknown {
@@ -152,7 +154,10 @@ export class OyaClaim extends OyaLightForm {
           </ul>`}
       ${files.length >= MOST_ATTACHMENTS
         ? nothing
-        : html`<input id=${this.idOf('files')} type="file" multiple accept=${ATTACHMENT_TYPES.join(',')} aria-describedby=${this.idOf('files-hint')} @change=${this.#choose} />`}
+        : html`<p class="add">
+            <input class="visually-hidden" id=${this.idOf('files')} type="file" multiple accept=${ATTACHMENT_TYPES.join(',')} aria-describedby=${this.idOf('files-hint')} @change=${this.#choose} />
+            <label class="button" for=${this.idOf('files')}>${t('files.add')}</label>
+          </p>`}
     </div>`;
   }
 

@@ -294,6 +294,24 @@ describe('<oya-invoices>', () => {
   });
 
   describe('contesting', () => {
+    it('takes what was written along to a claim file, and names the files that went with it', async () => {
+      const { element } = await open();
+      const sheet = await openFirst(element);
+      control(sheet, 'Contester cette facture').click();
+      await sheet.updateComplete;
+      const field = within<HTMLTextAreaElement>(sheet, 'textarea');
+      field.value = 'L’index est faux.';
+      field.dispatchEvent(new Event('input'));
+      control(sheet, 'Joindre des photos et mes mesures').click();
+      await until(() => root(sheet).querySelector('oya-claim')?.renderRoot.querySelector('form'), 'the claim');
+      const claim = root(sheet).querySelector('oya-claim') ?? expect.fail();
+      expect(claim.renderRoot.querySelector('textarea')?.value).to.equal('L’index est faux.');
+      await claim.addFiles([new File(['%PDF-1.4\n%%EOF\n'], 'Courrier.pdf', { type: 'application/pdf' })]);
+      await until(() => claim.renderRoot.querySelector('.file'), 'the file');
+      control(claim, 'Contester avec ce dossier').click();
+      await until(() => textOf(sheet).includes('Vos fichiers : Courrier.pdf'), 'the names of its files');
+    });
+
     async function contest(element: OyaInvoices, words: string): Promise<OyaInvoicesOne> {
       const sheet = await openFirst(element);
       control(sheet, 'Contester cette facture').click();

@@ -98,6 +98,7 @@ export const en: Translation<typeof fr> = {
   'contest.send': 'Send my dispute',
   'contest.sending': 'Sending your dispute',
   'contest.cancel': 'Later',
+  'contest.file': 'Attach photos and my measurements',
   'contest.kept': 'What you have written stays here as long as this page is open.',
   'contest.done': 'Your dispute is recorded.',
   'contest.conflict.title': 'This bill cannot be contested at the moment',
@@ -106,6 +107,7 @@ export const en: Translation<typeof fr> = {
   'dispute.title.answered': 'Your dispute and our answer',
   'dispute.opened': 'Your words, on {{day}}',
   'dispute.answered': 'Our answer, on {{day}}',
+  'dispute.files': 'Your files: {{names}}',
   'dispute.waiting': 'An adviser looks into it. Until they answer, you do not have to pay it.',
 
   'missing.title': 'This bill is not in your space',

@@ -101,6 +101,7 @@ export const fr = {
   'contest.send': 'Envoyer ma contestation',
   'contest.sending': 'Envoi de votre contestation',
   'contest.cancel': 'Plus tard',
+  'contest.file': 'Joindre des photos et mes mesures',
   'contest.kept': 'Ce que vous avez écrit reste ici tant que cette page est ouverte.',
   'contest.done': 'Votre contestation est enregistrée.',
   'contest.conflict.title': 'Cette facture ne peut pas être contestée en ce moment',
@@ -109,6 +110,7 @@ export const fr = {
   'dispute.title.answered': 'Votre contestation et notre réponse',
   'dispute.opened': 'Vos mots, le {{day}}',
   'dispute.answered': 'Notre réponse, le {{day}}',
+  'dispute.files': 'Vos fichiers : {{names}}',
   'dispute.waiting': 'Un conseiller l’examine. Jusqu’à sa réponse, vous n’avez pas à la payer.',
 
   'missing.title': 'Cette facture n’est pas dans votre espace',

@@ -1,8 +1,8 @@
 import {
-  addDays, canBeContested, canBePaid, contestInvoice, countedByIndexes, createInvoiceLink, getInvoice, getInvoiceFile, localDay, LONGEST_DISPUTE, PortalError, sum,
+  addDays, canBeContested, canBePaid, contestInvoice, countedByIndexes, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, localDay, LONGEST_DISPUTE, PortalError, sum,
   type Energy, type IndexSpan, type Input, type Instant, type InvoiceDetails, type InvoiceLine, type InvoicePayment, type LocalDay,
 } from '@oya/contract';
-import { Intent, OyaElement, Resource, type Messages } from '@oya/core';
+import { Intent, OyaElement, Resource, type Messages, type Part } from '@oya/core';
 import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
@@ -27,6 +27,9 @@ const SAVE = svg`<path d="M12 15V3"></path><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2
 const PRINT = svg`<path d="M6 18H4a2 2 0 0 1-2-2v-5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2h-2"></path>
   <path d="M6 9V3a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v6"></path><rect x="6" y="14" width="12" height="8" rx="1"></rect>`;
 
+/** Few contest with files: what makes one comes when it is asked for. */
+const CLAIM: Part = () => import('../claim/claim.define.ts').then(() => undefined);
+
 type Act = 'open' | 'pdf' | 'xml' | 'contest';
 
 /** One invoice with all that it charges, and what to do with it. Part of `oya-invoices`, which fetches it. */
@@ -48,6 +51,8 @@ export class OyaInvoicesOne extends OyaLightForm {
 
   @state() private doing: Act | undefined;
   @state() private contests = false;
+  /** It is contested with a claim file, in place of words alone. */
+  @state() private withFile = false;
   /** The address of the PDF, where the browser did not open it by itself. */
   @state() private blockedLink: string | undefined;
   @state() private outcome: string | undefined;
@@ -63,6 +68,7 @@ export class OyaInvoicesOne extends OyaLightForm {
     if (changed.has('invoice') && id !== this.#told) {
       this.#told = id;
       this.contests = false;
+      this.withFile = false;
       this.outcome = undefined;
       this.blockedLink = undefined;
       this.forget();
@@ -87,7 +93,7 @@ export class OyaInvoicesOne extends OyaLightForm {
     if (!details) return nothing;
     return html`<article class="one">
       ${this.#back()} ${this.#head(details)} ${this.outcome === undefined ? nothing : html`<p class="outcome" tabindex="-1">${icon('check')}<span>${this.outcome}</span></p>`}
-      ${this.#dispute(details)} ${this.#actions(details)} ${this.contests ? this.#contestForm(details) : nothing}
+      ${this.#dispute(details)} ${this.#actions(details)} ${this.withFile ? this.#claim(details) : this.contests ? this.#contestForm(details) : nothing}
       <div class="columns">
         ${this.#lines(details)}
         <div class="side">${this.#totals(details)} ${this.#payments(details)}</div>
@@ -138,7 +144,7 @@ export class OyaInvoicesOne extends OyaLightForm {
             ${this.#act('xml', html`${icon(SAVE)}<span>${t(this.#isDoing('xml') ? 'save.sending' : 'save.xml')}</span>`, () => void this.#save(details, 'xml'))}`
           : nothing}
         ${this.#act('print', html`${icon(PRINT)}<span>${t('print')}</span>`, () => window.print())}
-        ${client?.supports(contestInvoice) && canBeContested(details) && !this.contests ? this.#act('contest', t('contest'), () => this.#startContest()) : nothing}
+        ${client?.supports(contestInvoice) && canBeContested(details) && !this.contests && !this.withFile ? this.#act('contest', t('contest'), () => this.#startContest()) : nothing}
       </div>
       ${this.blockedLink === undefined
         ? nothing
@@ -157,11 +163,12 @@ export class OyaInvoicesOne extends OyaLightForm {
   #dispute({ dispute }: InvoiceDetails): unknown {
     if (!dispute) return nothing;
     const t = this.words(oneMessages);
-    const { openedAt, words, answeredAt, answer } = dispute;
+    const { openedAt, words, answeredAt, answer, attachments = [] } = dispute;
     return html`<section class="aside">
       ${this.heading(t(answeredAt === null ? 'dispute.title' : 'dispute.title.answered'), 'part-title', 1)}
       <p class="soft small">${t('dispute.opened', { day: this.#dayOf(openedAt) })}</p>
       <blockquote dir="auto">${words}</blockquote>
+      ${attachments.length === 0 ? nothing : html`<p class="soft small">${t('dispute.files', { names: attachments.map(({ name }) => name).join(', ') })}</p>`}
       ${answeredAt === null
         ? html`<p>${t('dispute.waiting')}</p>`
         : html`<p class="soft small">${t('dispute.answered', { day: this.#dayOf(answeredAt) })}</p>
@@ -194,9 +201,17 @@ export class OyaInvoicesOne extends OyaLightForm {
       </div>
       <div class="buttons">
         ${this.submitButton(t('contest.send'), t('contest.sending'))}
+        ${this.client?.supports(createClaimFile) ? html`<button type="button" class="button" @click=${() => (this.withFile = true)}>${t('contest.file')}</button>` : nothing}
         <button type="button" class="button" @click=${this.#leaveContest}>${t('contest.cancel')}</button>
       </div>
     </form>`;
+  }
+
+  #claim({ contractId, id }: InvoiceDetails): unknown {
+    return this.whenHere(
+      CLAIM,
+      () => html`<oya-claim exportparts="notice, placeholder" contract=${contractId} invoice=${id} lang=${this.locale} heading-level=${this.headingLevel + 1} .draft=${this.drafts.get(id) ?? ''}></oya-claim>`,
+    );
   }
 
   #lines({ bill }: InvoiceDetails): TemplateResult {
