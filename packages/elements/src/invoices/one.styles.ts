@@ -1,5 +1,5 @@
 import { css } from 'lit';
-import { fieldStyles } from './field.styles.ts';
+import { fieldStyles } from '../field.styles.ts';
 
 export const oneStyles = css`
   .one,

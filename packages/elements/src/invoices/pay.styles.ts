@@ -1,5 +1,5 @@
 import { css } from 'lit';
-import { fieldStyles } from './field.styles.ts';
+import { fieldStyles } from '../field.styles.ts';
 
 /** Of what is shown before a payment, and of what became of one. */
 export const payStyles = css`
