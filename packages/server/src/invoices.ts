@@ -1,7 +1,9 @@
 /** `npm run invoices -- take <file>`: invoices that the utility's billing has issued, and what customers contest, ask and sign about them, for the utility's people. */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { attachmentsOfDispute } from './attachments/store.ts';
+import { disputeZip } from './claims/dispute-file.ts';
 import { notUnderstood, printable, runCommand, timeText, type Saying } from './command-line.ts';
 import { withMail, type MailPlace } from './command-mail.ts';
 import type { Config } from './config.ts';
@@ -10,11 +12,12 @@ import { Keys } from './identity/keys.ts';
 import { answerDispute, openDisputes } from './invoices/disputes.ts';
 import { answerPlan, askedPlans, mandatesInForce } from './invoices/payment-means.ts';
 import { InvoiceRefused, readIssuedInvoice, takeInvoice, type Taken } from './invoices/take-invoices.ts';
+import { UtilityDirectory } from './utilities.ts';
 
 const HELP = `Takes in the invoices that billing has issued, and answers what customers contest and ask about them.
 
   npm run invoices -- take --tenant eneo <file…>
-  npm run invoices -- disputes
+  npm run invoices -- disputes [--to <folder>]
   npm run invoices -- answer <number> --tenant eneo --words "…"
   npm run invoices -- plans
   npm run invoices -- accept-plan <id>
@@ -25,13 +28,15 @@ take reads one invoice as JSON on each line (in packages/server/src/invoices/tak
 up: its lines to its totals, to the cent. The same invoice twice changes nothing; another with its number is refused, as what
 was issued is only ever taken back by a credit note. The others of the file are taken. Customers who wish to be told are told
 by mail, and open pages show it.
-disputes shows what customers contest; answer ends a dispute, and its customer is told by mail that there is an answer.
+disputes shows what customers contest, and the names of the files that they sent; with --to it writes a ZIP of each, with
+their words, their files and the invoice. These are personal: keep them where only those who answer can read them. answer ends a dispute, and its customer is told by mail that there is an answer.
 plans shows who asks to pay in parts; accept-plan and refuse-plan answer, and the customer is told by mail.
 mandates writes the debit mandates in force as JSON, one on each line, with whole account numbers: for the bank, and nobody else.
 
 Options
   --tenant <id>         the utility (eneo, sicae…)
   --words <text>        answer, refuse-plan, accept-plan: what the customer reads
+  --to <folder>         disputes: where their ZIPs are written; it is made where there is none
   --help                this text
 
 Database
@@ -49,7 +54,7 @@ const VERBS = ['take', 'disputes', 'answer', 'plans', 'accept-plan', 'refuse-pla
 type Verb = (typeof VERBS)[number];
 const WITH_WORDS: readonly Verb[] = ['answer', 'accept-plan', 'refuse-plan'];
 
-type Command = { what: 'take'; files: string[]; utility: string } | { what: 'disputes'; utility: string | undefined } | { what: 'answer'; number: string; utility: string; words: string } | { what: 'plans'; utility: string | undefined } | { what: 'decide'; id: string; state: 'accepted' | 'refused'; words: string | undefined } | { what: 'mandates'; utility: string };
+type Command = { what: 'take'; files: string[]; utility: string } | { what: 'disputes'; utility: string | undefined; folder: string | undefined } | { what: 'answer'; number: string; utility: string; words: string } | { what: 'plans'; utility: string | undefined } | { what: 'decide'; id: string; state: 'accepted' | 'refused'; words: string | undefined } | { what: 'mandates'; utility: string };
 
 await runCommand({
   help: HELP,
@@ -60,7 +65,7 @@ await runCommand({
         case 'take':
           return take(db, config, command);
         case 'disputes':
-          return disputes(db, command.utility);
+          return disputes(db, config, command);
         case 'answer':
           return answer(db, config, command);
         case 'plans':
@@ -111,9 +116,24 @@ async function takeLine(place: MailPlace, utility: Parameters<typeof takeInvoice
   }
 }
 
-async function disputes(db: Database, utility: string | undefined): Promise<number> {
+async function disputes(db: Database, { secret }: Config, { utility, folder }: Extract<Command, { what: 'disputes' }>): Promise<number> {
   const open = (await openDisputes(db)).filter(({ utilityId }) => utility === undefined || utilityId === utility);
-  for (const { utilityId, number, contractNumber, openedAt, words } of open) console.log(`${number}\n  ${utilityId}, contract ${printable(contractNumber)}, contested on ${timeText(openedAt)}: ${printable(words)}`);
+  const utilities = new UtilityDirectory(db);
+  await utilities.load();
+  const keys = new Keys(db, secret);
+  // What customers attach is theirs: nobody else of this machine reads it.
+  if (folder !== undefined) await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const dispute of open) {
+    const { id, utilityId, number, contractNumber, openedAt, words } = dispute;
+    console.log(`${number}\n  ${utilityId}, contract ${printable(contractNumber)}, contested on ${timeText(openedAt)}: ${printable(words)}`);
+    const files = await attachmentsOfDispute(db, id);
+    if (files.length > 0) console.log(`  with ${files.map(({ name }) => printable(name)).join(', ')}`);
+    const tenant = await utilities.find(utilityId);
+    if (folder === undefined || !tenant) continue;
+    const file = path.join(folder, `${utilityId}-${number}.zip`);
+    await writeFile(file, await disputeZip(dispute, { db, utility: tenant.utility, now: Date.now(), keys }), { mode: 0o600 });
+    console.log(`  written to ${printable(file)}`);
+  }
   console.log(open.length === 0 ? 'Nothing is contested.' : `${open.length} ${open.length === 1 ? 'waits' : 'wait'} for an answer.`);
   return 0;
 }
@@ -153,7 +173,7 @@ async function mandates(db: Database, { secret }: Config, utility: string): Prom
 
 function parse(args: string[]): Command | Saying {
   const wrong = (what: string) => notUnderstood(what, HELP);
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { tenant: { type: 'string' }, words: { type: 'string' }, help: { type: 'boolean', default: false } } });
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { tenant: { type: 'string' }, words: { type: 'string' }, to: { type: 'string' }, help: { type: 'boolean', default: false } } });
   if (values.help) return { text: HELP, code: 0 };
   const [verb, ...names] = positionals;
   const { tenant: utility } = values;
@@ -161,6 +181,7 @@ function parse(args: string[]): Command | Saying {
   if (!isVerb(verb)) return wrong(`Say what to do: ${VERBS.join(', ')}.`);
   if (words !== undefined && !WITH_WORDS.includes(verb)) return wrong(`--words goes with ${WITH_WORDS.join(', ')}.`);
   if (words !== undefined && words.length > LONGEST_ANSWER) return wrong(`--words takes up to ${LONGEST_ANSWER} characters.`);
+  if (values.to !== undefined && verb !== 'disputes') return wrong('--to goes with disputes.');
   if (verb === 'plans') return names.length === 0 ? { what: 'plans', utility } : wrong('“plans” shows all: name none.');
   if (verb === 'accept-plan' || verb === 'refuse-plan') {
     const [id, ...others] = names;
@@ -168,7 +189,7 @@ function parse(args: string[]): Command | Saying {
     if (verb === 'refuse-plan' && !words) return wrong('Say why, as the customer reads it: --words "…".');
     return { what: 'decide', id, state: verb === 'accept-plan' ? 'accepted' : 'refused', words };
   }
-  if (verb === 'disputes') return names.length === 0 ? { what: 'disputes', utility } : wrong('“disputes” shows all: name none.');
+  if (verb === 'disputes') return names.length === 0 ? { what: 'disputes', utility, folder: values.to } : wrong('“disputes” shows all: name none.');
   if (utility === undefined) return wrong('Say whose invoices they are: --tenant.');
   if (verb === 'mandates') return names.length === 0 ? { what: 'mandates', utility } : wrong('“mandates” writes all: name none.');
   if (verb === 'take') return names.length > 0 ? { what: 'take', files: names, utility } : wrong('Name the files to take in.');

@@ -11,6 +11,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { instant } from '@oya/contract';
 import { findPersona, invoicesOf } from '@oya/personas';
+import { unzipSync } from 'fflate';
 import { RECEIPT_FORMAT, type Receipt } from '../src/receipts/receipt.ts';
 import { signJson } from '../src/receipts/signatures.ts';
 import { keyIdOf } from '../src/receipts/signing-keys.ts';
@@ -185,6 +186,10 @@ describe('the programs', () => {
     assert.match((await run('invoices.ts', ['take', '--tenant', 'eneo', file])).output, /0 taken, 1 known already, 1 refused/);
     const { output } = await run('invoices.ts', ['disputes', '--tenant', 'eneo']);
     const [, contested = ''] = /^(EN\d{10})\n {2}eneo, contract EN-000405, contested on .*\n1 waits for an answer\.$/m.exec(output) ?? assert.fail(output);
+    const disputes = path.join(folder, 'disputes');
+    assert.match((await run('invoices.ts', ['disputes', '--to', disputes])).output, new RegExp(`^  written to .*eneo-${contested}\\.zip$`, 'm'));
+    const zip = unzipSync(await readFile(path.join(disputes, `eneo-${contested}.zip`)));
+    assert.deepEqual(Object.keys(zip).toSorted(), ['contestation.txt', `facture-${contested}.pdf`, `facture-${contested}.xml`]);
     const answer = (words: string) => run('invoices.ts', ['answer', contested, '--tenant', 'eneo', '--words', words]);
     const answered = await answer('Le volume a été relevé deux fois.');
     assert.deepEqual([answered.code, answered.output.trim()], [0, 'Answered; its customer is told by mail.']);
@@ -195,7 +200,7 @@ describe('the programs', () => {
     const help = await run('invoices.ts', ['--help']);
     assert.equal(help.code, 0);
     assert.match(help.output, /npm run invoices -- take --tenant eneo <file…>.*OYA_DATA_DIR/s);
-    await assertNotUnderstood('invoices.ts', [[], ['take', 'x'], ['take', '--tenant', 'eneo'], ['disputes', 'x'], ['answer', 'x', '--tenant', 'eneo'], ['answer', '--words', 'x', '--tenant', 'eneo'], ['disputes', '--words', 'x']], /npm run invoices --/);
+    await assertNotUnderstood('invoices.ts', [[], ['take', 'x'], ['take', '--tenant', 'eneo'], ['disputes', 'x'], ['answer', 'x', '--tenant', 'eneo'], ['answer', '--words', 'x', '--tenant', 'eneo'], ['disputes', '--words', 'x'], ['plans', '--to', 'x']], /npm run invoices --/);
   });
 
   it('the importer explains itself', async () => {

@@ -7,6 +7,8 @@ import { pageAddress } from '../mail/links.ts';
 import { tellHolder } from './tell-holder.ts';
 
 export interface OpenDispute {
+  readonly id: string;
+  readonly contractId: string;
   readonly utilityId: string;
   readonly number: string;
   readonly contractNumber: string;
@@ -20,7 +22,7 @@ export async function openDisputes(db: Database): Promise<OpenDispute[]> {
     .selectFrom('invoice_dispute as dispute')
     .innerJoin('invoice', (join) => join.onRef('invoice.utility_id', '=', 'dispute.utility_id').onRef('invoice.number', '=', 'dispute.number'))
     .innerJoin('contract', (join) => join.onRef('contract.utility_id', '=', 'invoice.utility_id').onRef('contract.id', '=', 'invoice.contract_id'))
-    .select(['dispute.utility_id as utilityId', 'dispute.number', 'contract.number as contractNumber', 'dispute.opened_at as openedAt', 'dispute.words'])
+    .select(['dispute.id', 'invoice.contract_id as contractId', 'dispute.utility_id as utilityId', 'dispute.number', 'contract.number as contractNumber', 'dispute.opened_at as openedAt', 'dispute.words'])
     .where('dispute.answered_at', 'is', null)
     .orderBy('dispute.opened_at')
     .execute();

@@ -8,7 +8,11 @@ import { sql } from 'kysely';
 import sharp from 'sharp';
 import { Visitor } from '../../test/visitor.ts';
 import { startForgetting } from '../attachments/forgetting.ts';
+import { disputeZip } from '../claims/dispute-file.ts';
+import { Keys } from '../identity/keys.ts';
+import { openDisputes } from '../invoices/disputes.ts';
 import { SEEDED_AT, startTestServer, testEngines, type TestServer } from '../testing.ts';
+import { UtilityDirectory } from '../utilities.ts';
 
 const DAY_MS = 86_400_000;
 const PATH = '/contracts/camille-electricity/invoices';
@@ -178,6 +182,16 @@ for (const engine of testEngines()) {
       await remove((await add(await photo())).body.id);
       const { body } = await claim({ attachmentIds: [attached.id] });
       assert.ok('pieces/1 Mon compteur.jpg' in unzipSync(bytesOf(body)));
+    });
+
+    it('are there for the utility’s people, with the words and the invoice', async () => {
+      const dispute = (await openDisputes(server.db)).find(({ number }) => number === invoice.number) ?? assert.fail('it waits for an answer');
+      const utilities = new UtilityDirectory(server.db);
+      await utilities.load();
+      const { utility } = (await utilities.find('eneo')) ?? assert.fail();
+      const files = unzipSync(await disputeZip(dispute, { db: server.db, utility, now, keys: new Keys(server.db, undefined) }));
+      assert.equal(Buffer.from(files['contestation.txt'] ?? []).toString(), 'C’est trop.\n');
+      assert.equal((await sharp(files['pieces/1 Mon compteur.jpg']).metadata()).format, 'jpeg');
     });
   });
 }

@@ -134,7 +134,8 @@ export async function documentOf(contractId: string, invoiceId: string, lang: st
   return readDocument({ contractId, number: invoiceId, language: languageOf(lang ?? (await ownLanguage(context))) }, context);
 }
 
-async function readDocument({ contractId, number, language }: { contractId: string; number: string; language: Language }, place: Place): Promise<InvoiceDocument> {
+/** The same for whoever may see any of them: the utility's people, or the bearer of a link. @throws PortalError `not-found` */
+export async function readDocument({ contractId, number, language }: { contractId: string; number: string; language: Language }, place: Place): Promise<InvoiceDocument> {
   const { db, utility } = place;
   const details = await findDetails(contractId, number, place);
   const row = await db
