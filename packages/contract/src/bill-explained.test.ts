@@ -187,7 +187,7 @@ describe('an estimate against the meter', () => {
     const counted = fc.record({ HP: fc.nat({ max: 900 }), HC: fc.nat({ max: 900 }) });
     fc.assert(
       fc.property(tariffs, counted, counted, (tariff, estimated, real) => {
-        const [from, to] = ['2025-07-01', '2025-09-01'] as const;
+        const { from, to }: Period = { from: '2025-07-01', to: '2025-09-01' };
         const start = { HP: 999_700, HC: 100_100 };
         const shown = (used: typeof real) => ({ HP: (start.HP + used.HP) % 1_000_000, HC: start.HC + used.HC });
         const [first, last] = [read(from, start), read(to, shown(real))];

@@ -54,13 +54,9 @@ export function checkEstimates({ lines }: Pick<Bill, 'lines'>, seen: readonly Se
     const within = ({ from, to }: Period, all: number) => until(to, all) - until(from, all);
     const perCount = last.index.wattHoursPerCubicMetre ?? 1000;
     anew = anew.map((line): InvoiceLine => {
-      if (line.what === 'energy' && line.register === register) {
-        const energy = wattHours(within(line, likely) * (line.index.wattHoursPerCubicMetre ?? perCount));
-        return { ...line, wattHours: energy, net: cost(energy, line.price) };
-      }
-      if (line.what !== 'excise') return line;
-      const taxed = wattHours(line.wattHours + (within(line, likely) - within(line, charged)) * perCount);
-      return { ...line, wattHours: taxed, net: cost(taxed, line.rate) };
+      if (line.what !== 'excise' && (line.what !== 'energy' || line.register !== register)) return line;
+      const energy = wattHours(line.wattHours + (within(line, likely) - within(line, charged)) * perCount);
+      return { ...line, wattHours: energy, net: cost(energy, line.what === 'excise' ? line.rate : line.price) };
     });
     const { total } = totalsOf([...anew, ...lines.map(reversed)]);
     const correction = cents(total - told);

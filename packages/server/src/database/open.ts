@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely, PGliteDialect, PostgresDialect, sql, type Dialect } from 'kysely';
+import { CompiledQuery, Kysely, PGliteDialect, PostgresDialect, sql, type Dialect, type Transaction } from 'kysely';
 import path from 'node:path';
 import pg from 'pg';
 import { DatabaseError } from './errors.ts';
@@ -65,6 +65,11 @@ export function textRunnerOf(db: Database): TextRunner {
   const run = textRunners.get(db);
   if (!run) throw new Error('this database was not opened by openDatabase');
   return run;
+}
+
+/** The same within a transaction: one statement at once, and what it does stands or falls with the rest. */
+export function textRunnerWithin(transaction: Transaction<Schema>): TextRunner {
+  return (text, values = []) => transaction.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values));
 }
 
 /** Hears what is said on a channel of this database, by whichever process. */

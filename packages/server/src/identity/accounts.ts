@@ -1,6 +1,8 @@
 /** The account of whoever asks, and how to tell them of what happens to it. */
 import { PortalError, type NotificationChoice, type PostalAddress, type Utility } from '@oya/contract';
+import type { Transaction } from 'kysely';
 import type { Database } from '../database/open.ts';
+import type { Schema } from '../database/schema.ts';
 import type { Message } from '../mail/messages.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { CustomerContext } from '../operations/context.ts';
@@ -78,9 +80,9 @@ export function languageFor({ language }: { language: string | null }, { languag
   return language ?? languages[0] ?? 'fr';
 }
 
-/** By mail, in the customer's language. */
-export async function tell({ email, language }: Pick<Account, 'email' | 'language'>, message: Message, { outbox, utility }: { readonly outbox: Pick<Outbox, 'post'>; readonly utility: Utility }): Promise<void> {
-  await outbox.post({ utilityId: utility.id, to: email, language, message });
+/** By mail, in the customer's language; `within` a transaction, once that is committed. */
+export async function tell({ email, language }: Pick<Account, 'email' | 'language'>, message: Message, { outbox, utility }: { readonly outbox: Pick<Outbox, 'post'>; readonly utility: Utility }, within?: Transaction<Schema>): Promise<void> {
+  await outbox.post({ utilityId: utility.id, to: email, language, message }, within);
 }
 
 /** The same of whoever asks. */

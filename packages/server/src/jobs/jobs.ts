@@ -1,6 +1,8 @@
 /** Work that happens beside requests: a queue in the portal's own database (pg-boss), shared by all instances. */
+import type { Transaction } from 'kysely';
 import { PgBoss, type Queue } from 'pg-boss';
-import { textRunnerOf, type Database } from '../database/open.ts';
+import { textRunnerOf, textRunnerWithin, type Database, type TextRunner } from '../database/open.ts';
+import type { Schema } from '../database/schema.ts';
 
 const SCHEMA = 'jobs';
 /** An instance sees its own jobs at once; those of others so much later. */
@@ -54,13 +56,29 @@ export class Jobs {
   }
 
   /**
+   * @param within the job is there if and when this transaction is committed; whoever works looks for it by the next poll
    * @param options `retentionSeconds`: how long it waits for whoever can do it; default: as its queue says. `startAfter`: not
    * before so many seconds. `singletonKey`: where the policy of the queue says so, of several with the same key one waits
    */
-  async send(queue: string, data: object, options: { retentionSeconds?: number; startAfter?: number; singletonKey?: string } = {}): Promise<void> {
-    await this.#boss.send(queue, data, options);
+  async send(queue: string, data: object, options: { retentionSeconds?: number; startAfter?: number; singletonKey?: string } = {}, within?: Transaction<Schema>): Promise<void> {
+    await this.#boss.send(queue, data, { ...options, ...(within && { db: { executeSql: uncoded(textRunnerWithin(within)) } }) });
+    if (within) return;
     if (options.startAfter !== undefined && options.startAfter > 0) return;
     const worker = this.#workers.get(queue);
     if (worker !== undefined) this.#boss.notifyWorker(worker);
   }
+}
+
+/**
+ * By the code of what failed the queue looks again at its tables, on a connection of its own: PGlite has one, which the transaction
+ * holds until the queue has answered. The transaction is lost all the same.
+ */
+function uncoded(run: TextRunner): TextRunner {
+  return async (text, values) => {
+    try {
+      return await run(text, values);
+    } catch (cause) {
+      throw new Error('a job could not be queued in its transaction', { cause });
+    }
+  };
 }

@@ -1,4 +1,6 @@
 /** Mail leaves through the job queue: a request never waits for a mail server, and what could not be sent is tried again. */
+import type { Transaction } from 'kysely';
+import type { Schema } from '../database/schema.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Keys } from '../identity/keys.ts';
 import { seal, unseal } from '../identity/seal.ts';
@@ -37,16 +39,19 @@ export class Outbox {
   }
 
   async start(): Promise<void> {
-    const { jobs, transport } = this.#parts;
+    const { jobs, keys, transport } = this.#parts;
+    // The only connection of PGlite is a transaction's as long as it lasts: who posts within one must not have to look for the key.
+    await keys.of('mail');
     // A code that comes an hour late is of no use to anybody; what was sent is forgotten at once.
     await jobs.createQueue(QUEUE, { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 60, retentionSeconds: 3600, deleteAfterSeconds: 1 });
     if (transport) await jobs.work(QUEUE, (data) => this.#deliver(data as { sealed: string }, transport));
   }
 
-  async post(outgoing: Outgoing): Promise<void> {
+  /** @param within a transaction that the mail belongs to: it leaves once that is committed, and never if it is not */
+  async post(outgoing: Outgoing, within?: Transaction<Schema>): Promise<void> {
     const { jobs, keys } = this.#parts;
     // What somebody decided is worth reading days later, a code is not.
-    await jobs.send(QUEUE, { sealed: seal(outgoing, await keys.of('mail')) }, 'code' in outgoing.message ? {} : { retentionSeconds: NEWS_WAITS_SECONDS });
+    await jobs.send(QUEUE, { sealed: seal(outgoing, await keys.of('mail')) }, 'code' in outgoing.message ? {} : { retentionSeconds: NEWS_WAITS_SECONDS }, within);
   }
 
   async #deliver({ sealed }: { sealed: string }, transport: MailTransport): Promise<void> {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
-import { addDays, reversed, type ContractDetails, type InvoiceDetails, type InvoiceLine, type InvoiceList, type LocalDay, type PortalFile, type Utility } from '@oya/contract';
-import { findUtility } from '@oya/personas';
+import { addDays, explainBill, reversed, sum, type ContractDetails, type InvoiceDetails, type InvoiceLine, type InvoiceList, type LocalDay, type PortalFile, type Utility } from '@oya/contract';
+import { findUtility, personas } from '@oya/personas';
 import { SaxesParser } from 'saxes';
 import { Visitor } from '../../test/visitor.ts';
 import type { InvoiceDocument } from '../invoices/invoice-document.ts';
@@ -11,15 +11,8 @@ import { invoicePaper } from '../invoices/invoice-paper.ts';
 import { invoiceXml } from '../invoices/invoice-xml.ts';
 import { startTestServer, type TestServer } from '../testing.ts';
 
-/** Peak and off-peak, estimates, electricity and gas, a year with instalments, Tempo, a credit note. */
-const HOUSEHOLDS = [
-  { utility: 'eneo', who: 'camille', contracts: ['camille-electricity'] },
-  { utility: 'eneo', who: 'odette', contracts: ['odette-electricity'] },
-  { utility: 'eneo', who: 'nadia', contracts: ['nadia-gas'] },
-  { utility: 'eneo', who: 'ines', contracts: ['ines-electricity'] },
-  { utility: 'sicae', who: 'marc', contracts: ['marc-electricity'] },
-  { utility: 'sicae', who: 'julien', contracts: ['julien-electricity'] },
-];
+/** All of them: peak and off-peak, estimates, electricity and gas, a year with instalments, Tempo, credit notes. */
+const HOUSEHOLDS = personas.map(({ id: who, utility, contracts }) => ({ utility, who, contracts: contracts.map(({ id }) => id) }));
 const MONTHS = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'];
 const HAS_READER = spawnSync('pdftotext', ['-v']).status === 0;
 const withReader = { skip: !HAS_READER && 'pdftotext (poppler-utils) is not installed' };
@@ -76,6 +69,17 @@ describe('an invoice as a file', () => {
       }
       for (const part of [number, contract.number, contract.deliveryPoint, contract.holder, contract.offer, 'médiateur national de l’énergie', 'L’énergie est notre avenir, économisons-la!', 'RCS Albi', 'Nous joindre']) assert.ok(text.includes(part), `${number}: ${part}`);
       assert.ok(!text.includes('□'), number);
+    }
+  });
+
+  it('is explained to the cent as it was charged, line by line and rate by rate', async () => {
+    const kept = await server.db.selectFrom('invoice').select(['number', 'total_cents']).where('contract_id', 'in', HOUSEHOLDS.flatMap(({ contracts }) => contracts)).execute();
+    const pairs = (list: readonly (readonly [string, number])[]) => list.map(([number, total]) => `${number} ${total}`).sort();
+    assert.deepEqual(pairs(told.map(({ details: { number, total } }) => [number, total])), pairs(kept.map(({ number, total_cents: total }) => [number, total])), 'no invoice of the database is left out, but of those who have no account yet');
+    for (const { details: { number, bill, total } } of told) {
+      const { steps, vat, difference, isExact, reckoned } = explainBill(bill);
+      assert.deepEqual([difference, isExact, reckoned, sum(steps.map(({ amount }) => amount))], [0, true, total, total], number);
+      assert.deepEqual(vat.map(({ rate, net, charged, reckoned: again }) => [rate, net, charged, again]), bill.totals.vat.map(({ rate, net, vat: share }) => [rate, net, share, share]), number);
     }
   });
 

@@ -5,6 +5,7 @@ import { startSimulator, type NoticeWay, type PaymentChoice, type RunningSimulat
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { Visitor } from '../../test/visitor.ts';
+import { textRunnerOf } from '../database/open.ts';
 import { PayZen, signFields } from '../payments/payzen.ts';
 import type { PaymentSettings } from '../payments/payment-settings.ts';
 import { StripeCheckout } from '../payments/stripe-checkout.ts';
@@ -195,6 +196,29 @@ for (const engine of testEngines()) {
         const { state, owed, invoices } = await scene.comeBack(payment.id);
         assert.deepEqual([state, owed, invoices.reduce((total, { paid }) => total + paid, 0)], ['paid', 0, payment.amount], way);
         assert.equal((await scene.server.mails()).filter(({ subject }) => subject.startsWith('Reçu')).length, 1);
+      }
+    });
+
+    it('are booked with their receipt or not at all: a notice that breaks off between them is taken the next time it comes', async () => {
+      const breaks = {
+        'the receipt cannot be queued': ['alter table jobs.job add constraint no_mail check (name <> \'mail\') not valid', 'alter table jobs.job drop constraint no_mail'],
+        'the booking is lost when all is done': [
+          'create function no_commit() returns trigger language plpgsql as $$ begin raise exception \'the power is gone\'; end $$; create constraint trigger no_commit after insert on payment_notice deferrable initially deferred for each row execute function no_commit()',
+          'drop trigger no_commit on payment_notice',
+        ],
+      };
+      for (const [name, [broken, mended]] of Object.entries(breaks) as [string, [string, string]][]) {
+        const scene = await open();
+        const receipts = async () => (await scene.server.mails()).filter(({ subject }) => subject.startsWith('Reçu')).length;
+        const run = (text: string) => textRunnerOf(scene.server.db)(text);
+        const { toPay } = await scene.list();
+        const { payment, departure } = await scene.start();
+        await run(broken);
+        assert.equal(await scene.tell(departure, 'AUTHORISED'), 500, name);
+        assert.deepEqual([(await scene.payment(payment.id)).state, (await scene.list()).toPay, await receipts()], ['started', toPay, 0], name);
+        await run(mended);
+        for (let times = 0; times < 2; times += 1) assert.equal(await scene.tell(departure, 'AUTHORISED'), 200, name);
+        assert.deepEqual([(await scene.payment(payment.id)).state, await receipts()], ['paid', 1], name);
       }
     });
 

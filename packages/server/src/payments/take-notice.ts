@@ -31,7 +31,7 @@ export async function takeNotice(place: NoticePlace, request: NoticeRequest): Pr
   const key = { utilityId: utility.id, contractId: payment.contract_id };
   const counts = fits(notice, { amount: payment.amount_cents as PaymentNotice['amount'] }, { isLive: payment.is_live });
   const { eventId, providerReference: reference, outcome, amount, currency, isLive, detail = null } = notice;
-  const booked = await db.transaction().execute(async (transaction) => {
+  const how = await db.transaction().execute(async (transaction) => {
     await lockContract(transaction, key);
     const inserted = await transaction
       .insertInto('payment_notice')
@@ -40,16 +40,17 @@ export async function takeNotice(place: NoticePlace, request: NoticeRequest): Pr
       .returning('event_id')
       .executeTakeFirst();
     if (!inserted || !counts) return inserted ? 'unfit' : 'again';
-    return bookEvent(transaction, { ...key, id: notice.tryId, timeZone: utility.timeZone, event: { kind: 'notice', eventId, reference, outcome, amount, at: now } });
+    const { was, is, kept } = await bookEvent(transaction, { ...key, id: notice.tryId, timeZone: utility.timeZone, event: { kind: 'notice', eventId, reference, outcome, amount, at: now } });
+    if (is === 'paid' && was !== 'paid' && payment.customer_id !== null) {
+      const { lines, owed } = kept;
+      const account = await tryFindAccount({ db: transaction, utility, customerId: payment.customer_id });
+      const receipt = { kind: 'payment-receipt', reference, amount, numbers: lines.map(({ number }) => number), owed, isTrial: !isLive, paidOn: localDay(now, utility.timeZone), address: pageAddress(utility, place.site, 'invoices') } as const;
+      // Without its receipt nothing is booked: the provider tells again, and by then both are.
+      if (account) await tell(account, receipt, place, transaction);
+    }
+    return 'counted';
   });
-  if (typeof booked === 'string') return { how: booked, notice };
-  if (booked.is === 'paid' && booked.was !== 'paid' && payment.customer_id !== null) {
-    const { lines, owed } = booked.kept;
-    const account = await tryFindAccount({ db, utility, customerId: payment.customer_id });
-    const receipt = { kind: 'payment-receipt', reference, amount, numbers: lines.map(({ number }) => number), owed, isTrial: !isLive, paidOn: localDay(now, utility.timeZone), address: pageAddress(utility, place.site, 'invoices') } as const;
-    if (account) await tell(account, receipt, place);
-  }
-  return { how: 'counted', notice };
+  return { how, notice };
 }
 
 /** @throws PortalError `unsupported` where the utility takes no cards */
