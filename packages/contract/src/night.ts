@@ -1,6 +1,7 @@
 /** What runs when everybody sleeps. */
-import { localDay, offsetMinutes, type LoadCurve, type TimeZone } from '@oya/contract';
-import { intervalsOf } from '../intervals.ts';
+import { intervalsOf } from './intervals.ts';
+import type { LoadCurve } from './series.ts';
+import { localDay, offsetMinutes, type TimeZone } from './time.ts';
 
 /** Local hours in which a night is quietest: after what people did last, before what they do first. */
 const FROM_HOUR = 1;

@@ -1,6 +1,8 @@
-import { addDays, dayMinutes, dayStart, instant, type LoadCurve } from '@oya/contract';
-import { expect } from 'chai';
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
 import { baseLoadOf, energyOfAYear } from './night.ts';
+import type { LoadCurve } from './series.ts';
+import { addDays, dayMinutes, dayStart, instant } from './time.ts';
 
 const PARIS = 'Europe/Paris';
 
@@ -16,30 +18,30 @@ function nights(count: number, watts: (night: number, hour: number, half: number
 
 describe('the base load', () => {
   it('is the quietest hour of the night, whatever heats in the others and runs by day', () => {
-    expect(baseLoadOf(nights(10, (_, hour) => (hour === 4 ? 180 : hour < 6 ? 2200 : 90)), PARIS)).to.deep.equal({ watts: 180, nights: 10 });
+    assert.deepEqual(baseLoadOf(nights(10, (_, hour) => (hour === 4 ? 180 : hour < 6 ? 2200 : 90)), PARIS), { watts: 180, nights: 10 });
   });
 
   it('is that of most nights, not of a party or an absence', () => {
-    expect(baseLoadOf(nights(9, (night) => (night === 2 ? 3000 : night === 5 ? 10 : 200)), PARIS)?.watts).to.equal(200);
-    expect(baseLoadOf(nights(8, (night) => (night < 4 ? 200 : 300)), PARIS)?.watts).to.equal(250);
+    assert.equal(baseLoadOf(nights(9, (night) => (night === 2 ? 3000 : night === 5 ? 10 : 200)), PARIS)?.watts, 200);
+    assert.equal(baseLoadOf(nights(8, (night) => (night < 4 ? 200 : 300)), PARIS)?.watts, 250);
   });
 
   it('leaves out an hour of which a part was not measured', () => {
     const holed = nights(8, (_, hour, half) => (half === 6 ? null : hour === 3 ? 50 : 200));
-    expect(baseLoadOf(holed, PARIS)?.watts).to.equal(200);
+    assert.equal(baseLoadOf(holed, PARIS)?.watts, 200);
   });
 
   it('is not told from a week that is not whole', () => {
-    expect(baseLoadOf(nights(6, () => 200), PARIS)).to.equal(undefined);
-    expect(baseLoadOf(nights(20, (night) => (night < 6 ? 200 : null)), PARIS)).to.equal(undefined);
+    assert.equal(baseLoadOf(nights(6, () => 200), PARIS), undefined);
+    assert.equal(baseLoadOf(nights(20, (night) => (night < 6 ? 200 : null)), PARIS), undefined);
   });
 
   it('reads steps of ten minutes and of an hour alike, through a night on which clocks are set', () => {
     for (const stepMinutes of [10, 30, 60]) {
-      expect(baseLoadOf(nights(10, () => 150, { from: '2026-10-20', stepMinutes }), PARIS), `${stepMinutes} minutes`).to.deep.equal({ watts: 150, nights: 10 });
-      expect(baseLoadOf(nights(10, () => 150, { from: '2026-03-24', stepMinutes }), PARIS), `${stepMinutes} minutes, in spring`).to.deep.equal({ watts: 150, nights: 10 });
+      assert.deepEqual(baseLoadOf(nights(10, () => 150, { from: '2026-10-20', stepMinutes }), PARIS), { watts: 150, nights: 10 }, `${stepMinutes} minutes`);
+      assert.deepEqual(baseLoadOf(nights(10, () => 150, { from: '2026-03-24', stepMinutes }), PARIS), { watts: 150, nights: 10 }, `${stepMinutes} minutes, in spring`);
     }
   });
 
-  it('comes to its power all year round', () => expect(energyOfAYear(200)).to.equal(1_752_000));
+  it('comes to its power all year round', () => assert.equal(energyOfAYear(200), 1_752_000));
 });
