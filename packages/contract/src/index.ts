@@ -56,3 +56,4 @@ export * from './territory.ts';
 export * from './territory-check.ts';
 export * from './time.ts';
 export * from './units.ts';
+export * from './unusual-night.ts';

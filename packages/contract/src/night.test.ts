@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { baseLoadOf, energyOfAYear } from './night.ts';
+import { baseLoadOf, energyOfAYear, nightLoads } from './night.ts';
 import type { LoadCurve } from './series.ts';
 import { addDays, dayMinutes, dayStart, instant } from './time.ts';
 
@@ -44,4 +44,16 @@ describe('the base load', () => {
   });
 
   it('comes to its power all year round', () => assert.equal(energyOfAYear(200), 1_752_000));
+});
+
+describe('the load of a night', () => {
+  it('is told night by night, and whether it was measured', () => {
+    const curve = nights(3, (night, hour) => (hour === 3 ? 100 + night : 400));
+    const estimated = { ...curve, segments: curve.segments.map((segment, night) => (night === 1 ? { ...segment, quality: 'e'.repeat(segment.values.length) } : segment)) };
+    assert.deepEqual(nightLoads(estimated, PARIS), [
+      { night: '2026-11-01', watts: 100, isMeasured: true },
+      { night: '2026-11-02', watts: 101, isMeasured: false },
+      { night: '2026-11-03', watts: 102, isMeasured: true },
+    ]);
+  });
 });
