@@ -8,7 +8,7 @@ import { unusualNight } from './unusual-night.ts';
 const FROM = '2026-08-01';
 
 /** Nights in a row; `watts` says what ran in the quietest hour of each. */
-function nights(count: number, watts: (night: number) => number, { from = FROM, isMeasured = (_night: number) => true } = {}): NightLoad[] {
+function nights(count: number, watts: (night: number) => number, { from = FROM, isMeasured = (night: number): boolean => night >= 0 } = {}): NightLoad[] {
   return Array.from({ length: count }, (_, night) => ({ night: addDays(from, night), watts: watts(night), isMeasured: isMeasured(night) }));
 }
 /** Some nights are a little more, some a little less. */
