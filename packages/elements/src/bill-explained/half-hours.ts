@@ -1,6 +1,6 @@
 import type { CurveBand, CurveFormat, CurveLimit, OyaWindowChangeEvent, TimeWindow } from '@oya/charts';
 import '@oya/charts/load-curve.define';
-import { addDays, dayStart, getConsumption, getContract, localDay, qualityAt, type ContractDetails, type Input, type LoadCurve, type LocalDay, type Meter, type Period } from '@oya/contract';
+import { addDays, dayStart, extremesOf, getConsumption, getContract, intervalsOf, localDay, qualityAt, type ContractDetails, type Input, type Interval, type LoadCurve, type LocalDay, type MeasuredInterval, type Meter, type Period } from '@oya/contract';
 import { OyaElement, Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -8,7 +8,6 @@ import { bandsOf } from '../curve-bands.ts';
 import { curveFormat, shortTime } from '../curve-format.ts';
 import { dataTable, type Row } from '../data-table.ts';
 import { icon } from '../icons.ts';
-import { extremesOf, intervalsOf, type Interval, type MeasuredInterval } from '../intervals.ts';
 import { daysMessages } from './days.messages.ts';
 import { qualityWord } from './quality-words.ts';
 

@@ -1,12 +1,11 @@
 import type { BarFormat, CurveBand, OyaBarSelectEvent } from '@oya/charts';
-import { exactCost, getConsumption, getContract, isOfCurve, listConsents, localDay, periodOf, sum, type Consumption, type ContractDetails, type Input, type LocalDay, type LoadCurve, type RegisterPlan } from '@oya/contract';
+import { exactCost, extremesOf, getConsumption, getContract, intervalsOf, isOfCurve, listConsents, localDay, periodOf, sum, type Consumption, type ContractDetails, type Input, type Interval, type LoadCurve, type LocalDay, type MeasuredInterval, type RegisterPlan } from '@oya/contract';
 import { Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { bandsOf } from '../curve-bands.ts';
 import { dataTable, type Row } from '../data-table.ts';
 import { icon } from '../icons.ts';
-import { extremesOf, intervalsOf, type Interval, type MeasuredInterval } from '../intervals.ts';
 import { consumptionMessages } from './consumption.messages.ts';
 import { stepButton } from './controls.ts';
 import { pricedHours, type PricedHour } from './hours.ts';

@@ -1,10 +1,9 @@
-import { exactCost, getConsumption, toCents, totalEnergy, type Input } from '@oya/contract';
+import { baseLoadOf, energyOfAYear, exactCost, getConsumption, toCents, totalEnergy, type BaseLoad, type Input } from '@oya/contract';
 import { Resource } from '@oya/core';
 import { html, nothing } from 'lit';
 import { billOf, type Bill } from './bill.ts';
 import { consumptionMessages } from './consumption.messages.ts';
 import { peakPowerOf, weatherOf } from './facts.ts';
-import { baseLoadOf, energyOfAYear, type BaseLoad } from './night.ts';
 import { ConsumptionPart } from './part.ts';
 import { partsMessages } from './parts.messages.ts';
 import { startOfBar } from './picture.ts';

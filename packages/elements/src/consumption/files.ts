@@ -1,10 +1,9 @@
 /** What is shown, as files: the table of the picture and, where a day is open, its half-hours. The writers come when one is asked for. */
-import { getConsumption, instant, localDay, periodOf, type Consumption, type Instant, type LoadCurve, type TimeZone } from '@oya/contract';
+import { getConsumption, instant, intervalsOf, localDay, periodOf, type Consumption, type Instant, type LoadCurve, type TimeZone } from '@oya/contract';
 import type { Format, PortalClient, Translate } from '@oya/core';
 import type { Export, ExportedSeries, Table } from '@oya/formats/write/export';
 import { columnsOf } from './columns.ts';
 import type { fr as consumptionWords } from './consumption.messages.ts';
-import { intervalsOf } from '../intervals.ts';
 import type { fr } from './parts.messages.ts';
 import { startOfBar } from './picture.ts';
 import type { Shown } from './shown.ts';

@@ -1,5 +1,5 @@
 /** What can be said of one day's load curve. */
-import { qualityAt, type LoadCurve, type Quality } from '@oya/contract';
+import { qualityAt, type LoadCurve, type Quality } from './series.ts';
 
 /** One interval of a load curve. */
 export interface Interval {
