@@ -39,15 +39,21 @@ export class Outbox {
   }
 
   async start(): Promise<void> {
-    const { jobs, keys, transport } = this.#parts;
-    // The only connection of PGlite is a transaction's as long as it lasts: who posts within one must not have to look for the key.
-    await keys.of('mail');
+    const { jobs, transport } = this.#parts;
     // A code that comes an hour late is of no use to anybody; what was sent is forgotten at once.
     await jobs.createQueue(QUEUE, { retryLimit: 8, retryDelay: 5, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 60, retentionSeconds: 3600, deleteAfterSeconds: 1 });
     if (transport) await jobs.work(QUEUE, (data) => this.#deliver(data as { sealed: string }, transport));
   }
 
-  /** @param within a transaction that the mail belongs to: it leaves once that is committed, and never if it is not */
+  /**
+   * Before a transaction that posts within itself: the only connection of PGlite is the transaction's as long as it lasts, so the
+   * key must be here by then.
+   */
+  async prepare(): Promise<void> {
+    await this.#parts.keys.of('mail');
+  }
+
+  /** @param within a prepared transaction that the mail belongs to: it leaves once that is committed, and never if it is not */
   async post(outgoing: Outgoing, within?: Transaction<Schema>): Promise<void> {
     const { jobs, keys } = this.#parts;
     // What somebody decided is worth reading days later, a code is not.

@@ -12,7 +12,7 @@ export interface NoticePlace {
   readonly db: Database;
   readonly utility: Utility;
   readonly settings: PaymentSettings;
-  readonly outbox: Pick<Outbox, 'post'>;
+  readonly outbox: Pick<Outbox, 'prepare' | 'post'>;
   /** Where the links of a mail lead. */
   readonly site: string | undefined;
 }
@@ -31,6 +31,7 @@ export async function takeNotice(place: NoticePlace, request: NoticeRequest): Pr
   const key = { utilityId: utility.id, contractId: payment.contract_id };
   const counts = fits(notice, { amount: payment.amount_cents as PaymentNotice['amount'] }, { isLive: payment.is_live });
   const { eventId, providerReference: reference, outcome, amount, currency, isLive, detail = null } = notice;
+  await place.outbox.prepare();
   const how = await db.transaction().execute(async (transaction) => {
     await lockContract(transaction, key);
     const inserted = await transaction
