@@ -1,6 +1,7 @@
 /** How much a line is of: days, months of them, what a meter counted. What lists invoices does without. */
+import type { Bill } from './invoices.ts';
 import { addSteps, daysBetween, stepStart, type Period } from './time.ts';
-import { cents, divideRounded, type Cents, type UnitPrice } from './units.ts';
+import { cents, divideRounded, wattHours, type Cents, type UnitPrice, type WattHours } from './units.ts';
 
 /** One cent is 10³ of 10⁻⁵ €. */
 const PRICES_PER_CENT = 1000n;
@@ -34,4 +35,9 @@ export function monthsIn(period: Period): { readonly days: number; readonly of: 
 /** What a meter counted from one index to another: one that is lower has rolled over after its digits. */
 export function countedByIndexes({ start, end }: { readonly start: number; readonly end: number }): number {
   return end >= start ? end - start : 10 ** String(start).length - start + end;
+}
+
+/** The energy that an invoice charges of its own days, without what it gives back of those before. */
+export function energyCharged({ lines }: Pick<Bill, 'lines'>, { from }: Pick<Period, 'from'>): WattHours {
+  return wattHours(lines.reduce((all, line) => all + (line.what === 'energy' && line.from >= from ? line.wattHours : 0), 0));
 }

@@ -142,3 +142,8 @@ function isValueColumn(column: unknown): boolean {
 function endOf(segment: CurveSegment): number {
   return Date.parse(segment.start) + segment.values.length * segment.stepMinutes * 60_000;
 }
+
+/** Where the greatest value stands, the first of equal ones; 0 where all are missing. */
+export function greatestAt(values: readonly (number | null)[]): number {
+  return values.reduce<number>((best, value, index) => ((value ?? -1) > (values[best] ?? -1) ? index : best), 0);
+}

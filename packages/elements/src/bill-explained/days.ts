@@ -1,7 +1,7 @@
 /** The days that an invoice is about, as they were measured; and their half-hours where those are collected. */
 import type { BarFormat, OyaBarSelectEvent } from '@oya/charts';
 import '@oya/charts/bar-chart.define';
-import { addDays, daysBetween, qualityAt, type Consumption, type InvoiceDetails, type LocalDay, type Meter } from '@oya/contract';
+import { addDays, daysBetween, energyCharged, greatestAt, qualityAt, type Consumption, type InvoiceDetails, type LocalDay, type Meter } from '@oya/contract';
 import { capitalized, define, OyaElement, type Part } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -88,8 +88,8 @@ oya-bill-explained-days .offer {
   #sentence({ bill, period }: InvoiceDetails, total: number, values: readonly (number | null)[], quality: string, tell: Telling): TemplateResult {
     const t = this.words(daysMessages);
     const { format } = this;
-    const at = values.reduce<number>((best, value, index) => ((value ?? -1) > (values[best] ?? -1) ? index : best), 0);
-    const charged = bill.lines.reduce((all, line) => all + (line.what === 'energy' && line.from >= period.from ? line.wattHours : 0), 0);
+    const at = greatestAt(values);
+    const charged = energyCharged(bill, period);
     // A credit note of the standing charge counts none of them.
     const countsAll = charged > 0 && bill.givenBack.length === 0 && bill.lines.every((line) => line.from >= period.from);
     return html`<p class="measure">

@@ -1,5 +1,5 @@
 /** A claim as a document to read: what is contested, why, and what the meter and the bill say about it. */
-import { addDays, cents, compareBills, explainBill, localDay, wattHours, type BillStep, type InvoiceDetails, type InvoiceLine } from '@oya/contract';
+import { addDays, compareBills, energyCharged, explainBill, greatestAt, localDay, wattHours, type BillStep, type InvoiceDetails, type InvoiceLine } from '@oya/contract';
 import { INVOICE_WORDS, type InvoiceWords } from '../invoices/invoice-words.ts';
 import { invoiceFigures, type InvoiceFigures } from '../invoices/invoice-figures.ts';
 import { MISSING } from '../pdf/drawable.ts';
@@ -109,14 +109,14 @@ function measured(part: Part): void {
     if (all.length > 1) paper.overline(say.ofMeter(each.meter.serialNumber));
     daysOf(each, part);
   }
-  const charged = energyLines(details).reduce((total, line) => (line.from >= details.period.from ? total + line.wattHours : total), 0);
+  const charged = energyCharged(details.bill, details.period);
   if (all.some(({ days }) => days !== null)) paper.paragraph(say.charged(figures.wholeEnergy(charged)));
 }
 
 function daysOf({ days, total, yearBefore, curve, withoutCurve }: MeasuredByMeter, { paper, say, figures: { wholeEnergy, energy, span, day, decimal }, invoice: { details: { period } } }: Part): void {
   if (days === null || total === null) paper.paragraph(say.noDays);
   else {
-    const most = days.values.reduce<number>((best, value, index) => ((value ?? -1) > (days.values[best] ?? -1) ? index : best), 0);
+    const most = greatestAt(days.values);
     const greatest = energy(days.values[most] ?? 0);
     paper.paragraph(say.days(wholeEnergy(total), span(period)));
     paper.bars(days.values, { says: say.daysSay(wholeEnergy(total), span(period), greatest, day(addDays(days.from, most))), most: say.most(greatest), first: day(days.from), last: day(addDays(days.from, days.values.length - 1)) });
@@ -138,7 +138,7 @@ function comparison({ paper, say, compared, figures: { euros, wholeEnergy, energ
       { cells: [say.period, shortSpan(details.period), shortSpan(other.period)] },
       { cells: [say.energy, wholeEnergy(used.now), wholeEnergy(used.before)] },
       { cells: [say.aDay, aDay(used.now, days.now), aDay(used.before, days.before)] },
-      { cells: [say.total, euros(details.total), euros(cents(other.total))], isStrong: true },
+      { cells: [say.total, euros(details.total), euros(other.total)], isStrong: true },
     ],
   );
 }
