@@ -1,6 +1,11 @@
 /** What a file is, and what it is called: for whoever takes one in. */
 import type { Attachment, ATTACHMENT_TYPES } from './attachments.ts';
 
+/** In pixels: enough to read the digits of a meter, and no more. Whoever draws a photo anew keeps to it. */
+export const LONGEST_PHOTO_SIDE = 2000;
+/** Of the JPEG that is drawn, from 0 to 1. */
+export const PHOTO_QUALITY = 0.82;
+
 /** @param bytes the first ones are enough; `undefined` for what no portal takes */
 export function attachmentType(bytes: Uint8Array): (typeof ATTACHMENT_TYPES)[number] | undefined {
   const begins = (...values: number[]) => values.every((value, index) => bytes[index] === value);

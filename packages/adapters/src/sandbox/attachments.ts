@@ -1,5 +1,5 @@
 import {
-  addAttachment, attachmentName, attachmentType, instant, LARGEST_ATTACHMENT, MOST_ATTACHMENTS, parseInput, PortalError, removeAttachment, UNUSED_ATTACHMENT_MS,
+  addAttachment, attachmentName, attachmentType, instant, LARGEST_ATTACHMENT, LONGEST_PHOTO_SIDE, MOST_ATTACHMENTS, parseInput, PHOTO_QUALITY, PortalError, removeAttachment, UNUSED_ATTACHMENT_MS,
   type Attachment, type AttachmentFault, type Input, type Instant, type Invoice, type Page,
 } from '@oya/contract';
 import type { Persona } from '@oya/personas';
@@ -11,9 +11,6 @@ export interface KeptFile {
   /** The invoice whose dispute it went with. */
   usedFor: Invoice['id'] | null;
 }
-
-const LONGEST_SIDE = 2000;
-const JPEG_QUALITY = 0.82;
 
 /** What customers attach, as long as the page is open. */
 export class Attachments {
@@ -95,7 +92,7 @@ async function drawnAnew(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<
   }
   try {
     const picture = await createImageBitmap(new Blob([bytes], { type }));
-    const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+    const scale = Math.min(1, LONGEST_PHOTO_SIDE / Math.max(picture.width, picture.height));
     const canvas = new OffscreenCanvas(Math.max(1, Math.round(picture.width * scale)), Math.max(1, Math.round(picture.height * scale)));
     const context = canvas.getContext('2d');
     if (!context) throw refused('unreadable');
@@ -103,7 +100,7 @@ async function drawnAnew(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(picture, 0, 0, canvas.width, canvas.height);
     picture.close();
-    return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: JPEG_QUALITY })).arrayBuffer());
+    return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: PHOTO_QUALITY })).arrayBuffer());
   } catch {
     throw refused('unreadable');
   }

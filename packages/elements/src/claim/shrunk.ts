@@ -1,13 +1,12 @@
 /** A photo as it is sent: small enough for a phone's connection, and drawn anew, so that neither place nor camera stay in it. */
-const LONGEST_SIDE = 2000;
-const JPEG_QUALITY = 0.82;
+import { LONGEST_PHOTO_SIDE, PHOTO_QUALITY } from '@oya/contract';
 
 /** What is no photo that this browser reads goes as it is: the portal says what is wrong with it. */
 export async function shrunk(file: Blob): Promise<Blob> {
   if (!file.type.startsWith('image/')) return file;
   const picture = await createImageBitmap(file).catch(() => undefined);
   if (!picture) return file;
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+  const scale = Math.min(1, LONGEST_PHOTO_SIDE / Math.max(picture.width, picture.height));
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale))) as [number, number];
   const context = canvas.getContext('2d');
@@ -16,7 +15,7 @@ export async function shrunk(file: Blob): Promise<Blob> {
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(picture, 0, 0, canvas.width, canvas.height);
   picture.close();
-  return (await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY))) ?? file;
+  return (await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', PHOTO_QUALITY))) ?? file;
 }
 
 export async function base64Of(file: Blob): Promise<string> {

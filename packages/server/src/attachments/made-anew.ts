@@ -1,15 +1,12 @@
 /** What comes in as a file of somebody's, and what is kept of it: a photo is drawn anew, and nothing comes along but the picture. */
-import { attachmentName, attachmentType, LARGEST_ATTACHMENT, PortalError, type Attachment, type ATTACHMENT_TYPES, type AttachmentFault } from '@oya/contract';
+import { attachmentName, attachmentType, LARGEST_ATTACHMENT, LONGEST_PHOTO_SIDE, PHOTO_QUALITY, PortalError, type Attachment, type ATTACHMENT_TYPES, type AttachmentFault } from '@oya/contract';
 
 export interface ReadyFile extends Pick<Attachment, 'name' | 'mediaType'> {
   readonly bytes: Buffer;
 }
 
-/** In pixels: enough to read the digits of a meter, and no more. */
-const LONGEST_SIDE = 2000;
 /** What the cameras of phones deliver; a small file may claim to be a picture of any size. */
 const MOST_PIXELS = 64_000_000;
-const JPEG_QUALITY = 82;
 /** Where a PDF says that it is whole, from its end. */
 const END_BYTES = 1024;
 
@@ -42,9 +39,9 @@ async function drawnAnew(bytes: Buffer): Promise<Buffer> {
     if (width * height > MOST_PIXELS) throw attachmentRefused('too-large', `a photo may have up to ${MOST_PIXELS} pixels`);
     return await sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS })
       .autoOrient()
-      .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
+      .resize({ width: LONGEST_PHOTO_SIDE, height: LONGEST_PHOTO_SIDE, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#fff' })
-      .jpeg({ quality: JPEG_QUALITY })
+      .jpeg({ quality: Math.round(PHOTO_QUALITY * 100) })
       .toBuffer();
   } catch (error) {
     throw error instanceof PortalError ? error : attachmentRefused('unreadable', 'the photo cannot be read');
