@@ -3,10 +3,11 @@ import { zipSync, type Zippable } from 'fflate';
 import { openAttachments } from '../attachments/store.ts';
 import { CLAIM_WORDS } from '../claims/claim-words.ts';
 import { readMeasured, type ClaimDocument } from '../claims/claim-document.ts';
+import { packedFiles, packedInvoice } from '../claims/packed.ts';
 import { storable } from '../identity/credentials.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 import { fileOf } from './files.ts';
-import { detailsOf, documentOf, fileName, paperOf } from './invoices.ts';
+import { detailsOf, documentOf } from './invoices.ts';
 
 export const createClaimFile: OperationHandler<'createClaimFile'> = async ({ contractId, invoiceId, format, words, attachmentIds, lang }, context) => {
   const invoice = await documentOf(contractId, invoiceId, lang, context);
@@ -34,19 +35,12 @@ async function pdfOf(claim: ClaimDocument): Promise<PortalFile> {
 async function zipOf(claim: ClaimDocument): Promise<PortalFile> {
   const { invoice, files, measured } = claim;
   const { language, utility } = invoice;
-  const [{ invoiceXml }, { writeCsv }, { curveTable, daysTable, readingsTable }] = await Promise.all([import('../invoices/invoice-xml.ts'), import('@oya/formats/write/csv'), import('../claims/claim-tables.ts')]);
-  const paper = fileName(invoice);
-  const packed: Zippable = {
-    // What is compressed already is only packed.
-    [`${nameOf(claim)}.pdf`]: [await claimPaperOf(claim), { level: 0 }],
-    [`${paper}.pdf`]: [await paperOf(invoice), { level: 0 }],
-    [`${paper}.xml`]: Buffer.from(invoiceXml(invoice)),
-  };
+  const [{ writeCsv }, { curveTable, daysTable, readingsTable }] = await Promise.all([import('@oya/formats/write/csv'), import('../claims/claim-tables.ts')]);
+  // What is compressed already is only packed.
+  const packed: Zippable = { [`${nameOf(claim)}.pdf`]: [await claimPaperOf(claim), { level: 0 }], ...(await packedInvoice(invoice)), ...packedFiles(files, language) };
   for (const table of [readingsTable(invoice.details, language), daysTable(measured, language), curveTable(measured, language)]) {
     if (table) packed[`${table.name}.csv`] = writeCsv(table, { timeZone: utility.timeZone, decimal: language === 'en' ? '.' : ',' });
   }
-  // Two files may have one name.
-  for (const [index, { name, bytes }] of files.entries()) packed[`${CLAIM_WORDS[language].tables.files}/${index + 1} ${name}`] = [bytes, { level: 0 }];
   return fileOf(`${nameOf(claim)}.zip`, 'application/zip', Buffer.from(zipSync(packed, { mtime: claim.madeAt })));
 }
 
