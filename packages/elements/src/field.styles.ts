@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What stands around a field: its label, its hint, what is wrong with it. */
+/** What stands around a field: its label, its hint, what is wrong with it; and the field that sentences are written into. */
 export const fieldStyles = css`
   .field label {
     font-weight: 600;
@@ -19,5 +19,20 @@ export const fieldStyles = css`
 
   .field-error .icon {
     color: var(--oya-color-danger);
+  }
+
+  textarea {
+    inline-size: 100%;
+    padding: var(--oya-space-3);
+    border: 1px solid var(--oya-color-line-strong, currentColor);
+    border-radius: var(--oya-radius);
+    background: var(--oya-color-surface);
+    color: var(--oya-color-ink);
+    font: inherit;
+    resize: vertical;
+  }
+
+  textarea[aria-invalid='true'] {
+    border-color: var(--oya-color-danger);
   }
 `;

@@ -32,21 +32,6 @@ export const claimStyles = css`
 
   ${fieldStyles}
 
-  textarea {
-    inline-size: 100%;
-    padding: var(--oya-space-3);
-    border: 1px solid var(--oya-color-line-strong, currentColor);
-    border-radius: var(--oya-radius);
-    background: var(--oya-color-surface);
-    color: var(--oya-color-ink);
-    font: inherit;
-    resize: vertical;
-  }
-
-  textarea[aria-invalid='true'] {
-    border-color: var(--oya-color-danger);
-  }
-
   .files {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
