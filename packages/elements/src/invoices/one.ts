@@ -50,9 +50,8 @@ export class OyaInvoicesOne extends OyaLightForm {
   @property({ attribute: false }) takesFocus = false;
 
   @state() private doing: Act | undefined;
-  @state() private contests = false;
-  /** It is contested with a claim file, in place of words alone. */
-  @state() private withFile = false;
+  /** How it is being contested, if it is: in words alone, or with a claim file. */
+  @state() private contest: 'words' | 'file' | undefined;
   /** The address of the PDF, where the browser did not open it by itself. */
   @state() private blockedLink: string | undefined;
   @state() private outcome: string | undefined;
@@ -67,8 +66,7 @@ export class OyaInvoicesOne extends OyaLightForm {
     const id = this.invoice?.invoiceId;
     if (changed.has('invoice') && id !== this.#told) {
       this.#told = id;
-      this.contests = false;
-      this.withFile = false;
+      this.contest = undefined;
       this.outcome = undefined;
       this.blockedLink = undefined;
       this.forget();
@@ -93,7 +91,7 @@ export class OyaInvoicesOne extends OyaLightForm {
     if (!details) return nothing;
     return html`<article class="one">
       ${this.#back()} ${this.#head(details)} ${this.outcome === undefined ? nothing : html`<p class="outcome" tabindex="-1">${icon('check')}<span>${this.outcome}</span></p>`}
-      ${this.#dispute(details)} ${this.#actions(details)} ${this.withFile ? this.#claim(details) : this.contests ? this.#contestForm(details) : nothing}
+      ${this.#dispute(details)} ${this.#actions(details)} ${this.contest === 'file' ? this.#claim(details) : this.contest === 'words' ? this.#contestForm(details) : nothing}
       <div class="columns">
         ${this.#lines(details)}
         <div class="side">${this.#totals(details)} ${this.#payments(details)}</div>
@@ -144,7 +142,7 @@ export class OyaInvoicesOne extends OyaLightForm {
             ${this.#act('xml', html`${icon(SAVE)}<span>${t(this.#isDoing('xml') ? 'save.sending' : 'save.xml')}</span>`, () => void this.#save(details, 'xml'))}`
           : nothing}
         ${this.#act('print', html`${icon(PRINT)}<span>${t('print')}</span>`, () => window.print())}
-        ${client?.supports(contestInvoice) && canBeContested(details) && !this.contests && !this.withFile ? this.#act('contest', t('contest'), () => this.#startContest()) : nothing}
+        ${client?.supports(contestInvoice) && canBeContested(details) && this.contest === undefined ? this.#act('contest', t('contest'), () => this.#startContest()) : nothing}
       </div>
       ${this.blockedLink === undefined
         ? nothing
@@ -201,7 +199,7 @@ export class OyaInvoicesOne extends OyaLightForm {
       </div>
       <div class="buttons">
         ${this.submitButton(t('contest.send'), t('contest.sending'))}
-        ${this.client?.supports(createClaimFile) ? html`<button type="button" class="button" @click=${() => (this.withFile = true)}>${t('contest.file')}</button>` : nothing}
+        ${this.client?.supports(createClaimFile) ? html`<button type="button" class="button" @click=${() => (this.contest = 'file')}>${t('contest.file')}</button>` : nothing}
         <button type="button" class="button" @click=${this.#leaveContest}>${t('contest.cancel')}</button>
       </div>
     </form>`;
@@ -407,12 +405,12 @@ export class OyaInvoicesOne extends OyaLightForm {
     this.forget();
     this.outcome = undefined;
     this.doing = 'contest';
-    this.contests = true;
+    this.contest = 'words';
     this.focusOn('textarea');
   }
 
   readonly #leaveContest = (): void => {
-    this.contests = false;
+    this.contest = undefined;
     this.forget();
     this.focusOn('[data-act=contest]');
   };
@@ -438,7 +436,7 @@ export class OyaInvoicesOne extends OyaLightForm {
       const details = await this.#contest.send(input, (key) => client.write(contestInvoice, input, key));
       this.drafts.delete(invoice.invoiceId);
       noteInvoice(client, details);
-      this.contests = false;
+      this.contest = undefined;
       this.outcome = t('contest.done');
       this.announcement = '';
       this.focusOn('.outcome');
