@@ -69,7 +69,7 @@ export async function giveToDispute(transaction: Transaction<Schema>, disputeId:
   if (given.length < wanted.length) throw unknownAttachment();
 }
 
-/** Of the disputes about an invoice, the latest. */
+/** Those that went with a dispute, in the order in which they came. */
 export async function attachmentsOfDispute(db: Database, disputeId: string): Promise<Attachment[]> {
   const rows = await db.selectFrom('attachment').select(COLUMNS).where('dispute_id', '=', disputeId).orderBy('added_at').orderBy('id').execute();
   return rows.map(attachmentOf);
@@ -88,11 +88,12 @@ export async function openAttachments(ids: readonly string[], invoiceNumber: str
     .leftJoin('invoice_dispute as dispute', 'dispute.id', 'attachment.dispute_id')
     .select([...COLUMNS, 'attachment.sealed'])
     .where('attachment.utility_id', '=', utility.id)
+    .where('attachment.customer_id', '=', customerId)
     .where('attachment.id', 'in', wanted.map(storable))
     .where((is) =>
       is.or([
-        is.and([is('attachment.customer_id', '=', customerId), is('attachment.dispute_id', 'is', null), is('attachment.added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS))]),
-        is.and([is('attachment.customer_id', '=', customerId), is('dispute.utility_id', '=', utility.id), is('dispute.number', '=', invoiceNumber)]),
+        is.and([is('attachment.dispute_id', 'is', null), is('attachment.added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS))]),
+        is.and([is('dispute.utility_id', '=', utility.id), is('dispute.number', '=', invoiceNumber)]),
       ]),
     )
     .execute();
