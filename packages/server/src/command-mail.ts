@@ -16,6 +16,14 @@ export interface MailPlace {
   readonly now: number;
 }
 
+/** Of commands whose work customers are told of by mail: where they find what they need. */
+export const MAIL_PLACE_HELP = `Database
+  DATABASE_URL          a PostgreSQL; it may be in use by a running server, which sends the mail
+  OYA_DATA_DIR          the folder of the embedded database otherwise (data/demo); stop the server first, it sends
+                        the mail when it is started again
+  OYA_SECRET            the server's, where it has one
+  OYA_ORIGINS           the server's: where the link of the mail leads`;
+
 /** For as long as the work takes; the mail waits in the queue for a running server. */
 export async function withMail<T>(db: Database, { secret, mailFrom: from, origins }: Config, work: (place: MailPlace) => Promise<T>): Promise<T> {
   const utilities = new UtilityDirectory(db);

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { attachmentsOfDispute } from './attachments/store.ts';
 import { disputeZip } from './claims/dispute-file.ts';
 import { notUnderstood, printable, runCommand, timeText, type Saying } from './command-line.ts';
-import { withMail, type MailPlace } from './command-mail.ts';
+import { MAIL_PLACE_HELP, withMail, type MailPlace } from './command-mail.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/open.ts';
 import { Keys } from './identity/keys.ts';
@@ -39,12 +39,7 @@ Options
   --to <folder>         disputes: where their ZIPs are written; it is made where there is none
   --help                this text
 
-Database
-  DATABASE_URL          a PostgreSQL; it may be in use by a running server, which sends the mail
-  OYA_DATA_DIR          the folder of the embedded database otherwise (data/demo); stop the server first, it sends
-                        the mail when it is started again
-  OYA_SECRET            the server's, where it has one
-  OYA_ORIGINS           the server's: where the link of the mail leads
+${MAIL_PLACE_HELP}
 
 Ends with 0 when it was done, 1 when something was not, 2 when the command was not understood.
 `;

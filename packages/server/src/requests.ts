@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { PostalAddress } from '@oya/contract';
 import { notUnderstood, printable, runCommand, timeText, type Saying } from './command-line.ts';
-import { withMail } from './command-mail.ts';
+import { MAIL_PLACE_HELP, withMail } from './command-mail.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/open.ts';
 import { waitingRequests, type Decision } from './identity/change-requests.ts';
@@ -22,12 +22,7 @@ Options
   --reason <sentence>   refuse: why, in words for the customer
   --help                this text
 
-Database
-  DATABASE_URL          a PostgreSQL; it may be in use by a running server, which sends the mail
-  OYA_DATA_DIR          the folder of the embedded database otherwise (data/demo); stop the server first, it sends
-                        the mail when it is started again
-  OYA_SECRET            the server's, where it has one
-  OYA_ORIGINS           the server's: where the link of the mail leads
+${MAIL_PLACE_HELP}
 
 Ends with 0 when it was done, 1 when it was not, 2 when the command was not understood.
 `;
