@@ -62,12 +62,12 @@ export function portTaken(title: string, port: number): string {
 
 /** `index.html` answers for its folder, `connexion.html` for `/connexion`. Read at each request: a page that is edited shows on reload. */
 function servePages(app: FastifyInstance, site: Site): void {
-  for (const file of globSync('**/*.html', { cwd: site.folder })) {
+  for (const file of globSync('**/*.html', { cwd: site.folder, exclude: ['parts/**'] })) {
     const name = file.split(path.sep).join('/').replace(/\.html$/, '');
     const addresses = name === 'index' ? ['/'] : name.endsWith('/index') ? [`/${name.slice(0, -'index'.length)}`, `/${name.slice(0, -'/index'.length)}`] : [`/${name}`];
     for (const address of addresses) {
       app.get(address, async (_request, reply) => {
-        const page = fill(readFileSync(path.join(site.folder, file), 'utf8'), site.values());
+        const page = fill(withParts(readFileSync(path.join(site.folder, file), 'utf8'), site.folder), site.values());
         return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page);
       });
     }
@@ -90,6 +90,11 @@ function serveBundle(app: FastifyInstance, { version, dir }: Bundle): void {
       reply.header('x-content-type-options', 'nosniff');
     },
   });
+}
+
+/** What pages have in common stands once, in `parts/`: `{{part:foot}}` is `parts/foot.html`. */
+function withParts(page: string, folder: string): string {
+  return page.replaceAll(/ *\{\{part:(\w+)\}\}\n/g, (_, name: string) => readFileSync(path.join(folder, 'parts', `${name}.html`), 'utf8'));
 }
 
 /** @throws Error when a page names a value that nobody gives */
