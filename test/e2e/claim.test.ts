@@ -69,7 +69,7 @@ describe('a claim about an invoice', () => {
     await assertNothingFoundAnywhere(page, EVERY_LOOK);
 
     const download = page.waitForEvent('download');
-    await claim.getByRole('button', { name: 'Télécharger le ZIP' }).click();
+    await claim.getByRole('button', { name: 'Télécharger le dossier en ZIP' }).click();
     const zip = await download;
     assert.equal(zip.suggestedFilename(), `dossier-${latest.number}.zip`);
     const files = unzipSync(await readFile(await zip.path()));

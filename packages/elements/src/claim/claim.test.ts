@@ -100,7 +100,7 @@ describe('<oya-claim>', () => {
     write(claim, ' Trop cher. ');
     await claim.element.addFiles([await photo(20, 20)]);
     await claim.element.updateComplete;
-    control(claim.element, 'Télécharger le ZIP').click();
+    control(claim.element, 'Télécharger le dossier en ZIP').click();
     await until(() => words(claim, '[role=status]').includes('téléchargements'), 'the download');
     expect([asked[0]?.format, asked[0]?.words, asked[0]?.attachmentIds.length]).to.deep.equal(['zip', 'Trop cher.', 1]);
     expect(given?.name.endsWith('.zip')).to.equal(true);

@@ -310,6 +310,9 @@ describe('<oya-invoices>', () => {
       await until(() => claim.renderRoot.querySelector('.file'), 'the file');
       control(claim, 'Contester avec ce dossier').click();
       await until(() => textOf(sheet).includes('Vos fichiers : Courrier.pdf'), 'the names of its files');
+      control(sheet, 'Fermer le dossier').click();
+      await until(() => !root(sheet).querySelector('oya-claim'), 'the claim to go');
+      expectFocusOn(control(sheet, 'Imprimer ce résumé'));
     });
 
     async function contest(element: OyaInvoices, words: string): Promise<OyaInvoicesOne> {

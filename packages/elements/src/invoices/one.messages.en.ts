@@ -99,6 +99,7 @@ export const en: Translation<typeof fr> = {
   'contest.sending': 'Sending your dispute',
   'contest.cancel': 'Later',
   'contest.file': 'Attach photos and my measurements',
+  'contest.close': 'Close the claim file',
   'contest.kept': 'What you have written stays here as long as this page is open.',
   'contest.done': 'Your dispute is recorded.',
   'contest.conflict.title': 'This bill cannot be contested at the moment',

@@ -102,6 +102,7 @@ export const fr = {
   'contest.sending': 'Envoi de votre contestation',
   'contest.cancel': 'Plus tard',
   'contest.file': 'Joindre des photos et mes mesures',
+  'contest.close': 'Fermer le dossier',
   'contest.kept': 'Ce que vous avez écrit reste ici tant que cette page est ouverte.',
   'contest.done': 'Votre contestation est enregistrée.',
   'contest.conflict.title': 'Cette facture ne peut pas être contestée en ce moment',

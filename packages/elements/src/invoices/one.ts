@@ -51,7 +51,7 @@ export class OyaInvoicesOne extends OyaLightForm {
 
   @state() private doing: Act | undefined;
   /** How it is being contested, if it is: in words alone, or with a claim file. */
-  @state() private contest: 'words' | 'file' | undefined;
+  @state() private contesting: 'words' | 'file' | undefined;
   /** The address of the PDF, where the browser did not open it by itself. */
   @state() private blockedLink: string | undefined;
   @state() private outcome: string | undefined;
@@ -66,7 +66,7 @@ export class OyaInvoicesOne extends OyaLightForm {
     const id = this.invoice?.invoiceId;
     if (changed.has('invoice') && id !== this.#told) {
       this.#told = id;
-      this.contest = undefined;
+      this.contesting = undefined;
       this.outcome = undefined;
       this.blockedLink = undefined;
       this.forget();
@@ -91,7 +91,7 @@ export class OyaInvoicesOne extends OyaLightForm {
     if (!details) return nothing;
     return html`<article class="one">
       ${this.#back()} ${this.#head(details)} ${this.outcome === undefined ? nothing : html`<p class="outcome" tabindex="-1">${icon('check')}<span>${this.outcome}</span></p>`}
-      ${this.#dispute(details)} ${this.#actions(details)} ${this.contest === 'file' ? this.#claim(details) : this.contest === 'words' ? this.#contestForm(details) : nothing}
+      ${this.#dispute(details)} ${this.#actions(details)} ${this.contesting === 'file' ? this.#claim(details) : this.contesting === 'words' ? this.#contestForm(details) : nothing}
       <div class="columns">
         ${this.#lines(details)}
         <div class="side">${this.#totals(details)} ${this.#payments(details)}</div>
@@ -142,7 +142,7 @@ export class OyaInvoicesOne extends OyaLightForm {
             ${this.#act('xml', html`${icon(SAVE)}<span>${t(this.#isDoing('xml') ? 'save.sending' : 'save.xml')}</span>`, () => void this.#save(details, 'xml'))}`
           : nothing}
         ${this.#act('print', html`${icon(PRINT)}<span>${t('print')}</span>`, () => window.print())}
-        ${client?.supports(contestInvoice) && canBeContested(details) && this.contest === undefined ? this.#act('contest', t('contest'), () => this.#startContest()) : nothing}
+        ${client?.supports(contestInvoice) && canBeContested(details) && this.contesting === undefined ? this.#act('contest', t('contest'), () => this.#startContest()) : nothing}
       </div>
       ${this.blockedLink === undefined
         ? nothing
@@ -199,7 +199,7 @@ export class OyaInvoicesOne extends OyaLightForm {
       </div>
       <div class="buttons">
         ${this.submitButton(t('contest.send'), t('contest.sending'))}
-        ${this.client?.supports(createClaimFile) ? html`<button type="button" class="button" @click=${() => (this.contest = 'file')}>${t('contest.file')}</button>` : nothing}
+        ${this.client?.supports(createClaimFile) ? html`<button type="button" class="button" @click=${() => (this.contesting = 'file')}>${t('contest.file')}</button>` : nothing}
         <button type="button" class="button" @click=${this.#leaveContest}>${t('contest.cancel')}</button>
       </div>
     </form>`;
@@ -208,7 +208,8 @@ export class OyaInvoicesOne extends OyaLightForm {
   #claim({ contractId, id }: InvoiceDetails): unknown {
     return this.whenHere(
       CLAIM,
-      () => html`<oya-claim exportparts="notice, placeholder" contract=${contractId} invoice=${id} lang=${this.locale} heading-level=${this.headingLevel + 1} .draft=${this.drafts.get(id) ?? ''}></oya-claim>`,
+      () => html`<oya-claim exportparts="notice, placeholder" contract=${contractId} invoice=${id} lang=${this.locale} heading-level=${this.headingLevel + 1} .draft=${this.drafts.get(id) ?? ''}></oya-claim>
+        <div class="buttons"><button type="button" class="button" @click=${this.#leaveContest}>${this.words(oneMessages)('contest.close')}</button></div>`,
     );
   }
 
@@ -405,14 +406,15 @@ export class OyaInvoicesOne extends OyaLightForm {
     this.forget();
     this.outcome = undefined;
     this.doing = 'contest';
-    this.contest = 'words';
+    this.contesting = 'words';
     this.focusOn('textarea');
   }
 
   readonly #leaveContest = (): void => {
-    this.contest = undefined;
+    this.contesting = undefined;
     this.forget();
-    this.focusOn('[data-act=contest]');
+    // Where it was begun, if it still can be: what has been sent cannot be sent again.
+    this.focusOn('[data-act=contest], .one:not(:has([data-act=contest])) [data-act=print]');
   };
 
   #write(id: string, words: string): void {
@@ -436,7 +438,7 @@ export class OyaInvoicesOne extends OyaLightForm {
       const details = await this.#contest.send(input, (key) => client.write(contestInvoice, input, key));
       this.drafts.delete(invoice.invoiceId);
       noteInvoice(client, details);
-      this.contest = undefined;
+      this.contesting = undefined;
       this.outcome = t('contest.done');
       this.announcement = '';
       this.focusOn('.outcome');
