@@ -125,11 +125,12 @@ describe('the tariff twin', () => {
     const context = await house.visitor({ reducedMotion: 'reduce' });
     await Keyboard.watch(context);
     const page = await context.newPage();
+    // Asked for this early because the browser is told without waiting for its answer: a key pressed at once can be faster.
+    const chooser = page.waitForEvent('filechooser');
     await page.goto(house.origin('eneo') + PAGE);
     const keys = new Keyboard(page);
     await ready(page);
     await keys.tabTo(/^Choisir un fichier/);
-    const chooser = page.waitForEvent('filechooser');
     await keys.press('Enter');
     await (await chooser).setFiles(YEAR);
     await twin(page).getByText('Lu : mes-mesures.csv.').waitFor();
