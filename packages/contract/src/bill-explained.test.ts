@@ -201,6 +201,18 @@ describe('an estimate against the meter', () => {
     );
   });
 
+  it('checks what the meter shows by its own indexes, where it took the place of another', () => {
+    const tariff: Tariff = { prices: [price('standing-charge', 1_000_000, '2025-01-01'), price('BASE', 20_000, '2025-01-01')] };
+    const changed = billFor({
+      period: { from: '2025-09-01', to: '2025-11-10' },
+      readings: [{ day: '2025-09-01', indexes: { BASE: 84_000 }, quality: 'real' }, { day: '2025-10-01', indexes: { BASE: 84_300 }, opening: { BASE: 0 }, quality: 'real' }, { day: '2025-11-10', indexes: { BASE: 400 }, quality: 'estimated' }],
+      registers: [{ code: 'BASE', digits: 5 }],
+      tariff,
+    });
+    const [check] = checkEstimates(changed, [{ register: 'BASE', day: '2025-12-20', index: 600 }]);
+    assert.deepEqual([check?.real, check?.likely, check?.energy, check?.correction], [{ day: '2025-10-01', index: 0 }, 300, -100_000, -2000]);
+  });
+
   it('has nothing to say of indexes that were read', () => {
     assert.deepEqual(checkEstimates(bill('2025-09-01', '2025-11-01', { BASE: 500 }), [{ register: 'BASE', day: '2025-12-01', index: 1455 }]), []);
   });

@@ -42,7 +42,7 @@ export function checkEstimates({ lines }: Pick<Bill, 'lines'>, seen: readonly Se
   let anew = lines;
   let told = 0;
   return seen.flatMap(({ register, day, index }): EstimateCheck[] => {
-    const own = lines.flatMap((line) => (line.what === 'energy' && line.register === register ? [line] : []));
+    const own = linesOfMeter({ lines }, register);
     const [first, last] = [own[0], own.at(-1)];
     if (!first || !last || !own.some(isEstimated) || day <= first.from) return [];
     const allDays = daysBetween(first.from, last.to);
@@ -50,7 +50,7 @@ export function checkEstimates({ lines }: Pick<Bill, 'lines'>, seen: readonly Se
     const likely = Math.round((counted * allDays) / daysBetween(first.from, day));
     const charged = own.reduce((all, line) => all + countedByIndexes(line.index), 0);
     // Where a price or a tax changes between two indexes, each is of its days, as billing parts them.
-    const until = (end: LocalDay, all: number) => Math.floor((all * daysBetween(first.from, end)) / allDays);
+    const until = (end: LocalDay, all: number) => (end <= first.from ? 0 : Math.floor((all * daysBetween(first.from, end)) / allDays));
     const within = ({ from, to }: Period, all: number) => until(to, all) - until(from, all);
     const perCount = last.index.wattHoursPerCubicMetre ?? 1000;
     anew = anew.map((line): InvoiceLine => {
@@ -70,6 +70,13 @@ export function checkEstimates({ lines }: Pick<Bill, 'lines'>, seen: readonly Se
       correction,
     }];
   });
+}
+
+/** The energy of a register, by the meter that is in place at the end: what one before it showed cannot be checked on it. */
+export function linesOfMeter({ lines }: Pick<Bill, 'lines'>, register: string): Extract<InvoiceLine, { what: 'energy' }>[] {
+  const own = lines.flatMap((line) => (line.what === 'energy' && line.register === register ? [line] : []));
+  const changed = own.findLastIndex(({ index }, at) => index.start !== (own[at - 1]?.index.end ?? index.start));
+  return own.slice(Math.max(0, changed));
 }
 
 /** One register's lines that were charged by estimates. */

@@ -77,6 +77,20 @@ describe('what an invoice charges', () => {
     assert.deepEqual(energy.map(isEstimated), [false, true]);
   });
 
+  it('begins another line where another meter took its place, each with its own indexes', () => {
+    const tariff: Tariff = { prices: [price('standing-charge', 1_000_000, '2025-01-01'), price('BASE', 20_000, '2025-01-01')], taxes: [tax('excise', 1000, '2025-01-01')] };
+    const change = read('2025-05-12', { BASE: 84_310 }, 'real', { opening: { BASE: 3 } });
+    const ask = (readings: BilledReading[], period = { from: '2025-05-01', to: '2025-07-01' }) => billFor({ period, readings, registers: BASE, tariff }).lines.map(figures);
+    assert.deepEqual(ask([read('2025-05-01', { BASE: 84_200 }), change, read('2025-07-01', { BASE: 203 })]), [
+      ['standing-charge', 1_000_000, 2000],
+      ['BASE', 84_200, 84_310, 110_000, 20_000, 2200], ['BASE', 3, 203, 200_000, 20_000, 4000],
+      ['excise', 310_000, 1000, 310],
+    ]);
+    assert.deepEqual(ask([change, read('2025-07-01', { BASE: 203 })], { from: '2025-05-12', to: '2025-07-01' })[1], ['BASE', 3, 203, 200_000, 20_000, 4000], 'an invoice that begins on that day');
+    assert.deepEqual(ask([read('2025-05-01', { BASE: 84_200 }), change], { from: '2025-05-01', to: '2025-05-12' })[1], ['BASE', 84_200, 84_310, 110_000, 20_000, 2200], 'and one that ends on it');
+    assert.throws(() => ask([read('2025-05-01', { BASE: 84_200 }), read('2025-05-12', { BASE: 84_310 }, 'real', { opening: { HP: 3 } }), read('2025-07-01', { BASE: 203 })]), /2025-05-12 has no index of BASE/);
+  });
+
   it('begins no other line where a price list is new and the price is not', () => {
     const tariff: Tariff = { prices: [price('standing-charge', 1_000_000, '2025-01-01', '2025-06-01'), price('standing-charge', 1_000_000, '2025-06-01'), price('BASE', 20_000, '2025-01-01', '2025-06-01'), price('BASE', 20_000, '2025-06-01')] };
     const { lines } = billFor({ period: { from: '2025-05-01', to: '2025-07-01' }, readings: [read('2025-05-01', { BASE: 0 }), read('2025-05-20', { BASE: 50 }), read('2025-07-01', { BASE: 100 })], registers: BASE, tariff });

@@ -19,6 +19,8 @@ export interface BilledReading {
   readonly quality: Exclude<IndexQuality, 'calculated'>;
   /** Register → whole kWh, or whole m³ of gas. */
   readonly indexes: Readonly<Record<string, number>>;
+  /** Where another meter took its place on that day: what that one began with. */
+  readonly opening?: Readonly<Record<string, number>> | undefined;
   /** Of gas: Wh of each m³ counted since the reading before. */
   readonly wattHoursPerCubicMetre?: number | undefined;
 }
@@ -110,7 +112,7 @@ function energyLines(readings: readonly BilledReading[], registers: readonly Reg
     const parts = stretches(period, tariff, (day) => {
       const price = pricesOn(tariff.prices, day).find(({ what, unit }) => what === register.code && unit === 'kWh')?.price;
       if (price === undefined) throw new RangeError(`There is no price for ${register.code} on ${day}: give the tariff one, or bill other days.`);
-      return [price, rateOn(tariff.taxes ?? [], 'vat-energy', day), coefficientOn(readings, day)] as const;
+      return [price, rateOn(tariff.taxes ?? [], 'vat-energy', day), coefficientOn(readings, day), metersUntil(readings, day)] as const;
     }, readings);
     return parts.map(({ from, to, values: [price, vatRate, coefficient] }): InvoiceLine => {
       const [start, end] = [indexAt(readings, register, from), indexAt(readings, register, to)];
@@ -121,7 +123,7 @@ function energyLines(readings: readonly BilledReading[], registers: readonly Reg
         register: register.code,
         from,
         to,
-        index: { start: shown(start.total, register), end: shown(end.total, register), startQuality: start.quality, endQuality: end.quality, ...(coefficient !== undefined && { wattHoursPerCubicMetre: coefficient }) },
+        index: { start: start.opening ?? start.shown, end: end.shown, startQuality: start.quality, endQuality: end.quality, ...(coefficient !== undefined && { wattHoursPerCubicMetre: coefficient }) },
         wattHours: energy,
         price,
         net: cost(energy, price),
@@ -183,12 +185,18 @@ function daysOf({ from, to }: ContractPrice | DatedTax): (LocalDay | null)[] {
 interface KnownIndex {
   /** Counted on from the first reading's index: it does not roll over. */
   readonly total: number;
+  /** What the meter showed; and, where another took its place on that day, what that one began with. */
+  readonly shown: number;
+  readonly opening?: number | undefined;
   readonly quality: IndexQuality;
 }
 
 /** What a register had counted when a day began: as read, or in proportion to the days between two readings. */
 function indexAt(readings: readonly BilledReading[], register: Register, day: LocalDay): KnownIndex {
   let total = 0;
+  // What the meter in place shows beyond what was counted in all.
+  let offset = 0;
+  const shown = (counted: number) => (counted + offset) % 10 ** register.digits;
   for (const [at, reading] of readings.entries()) {
     const index = reading.indexes[register.code];
     if (index === undefined) throw new RangeError(`The reading of ${reading.day} has no index of ${register.code}.`);
@@ -199,18 +207,27 @@ function indexAt(readings: readonly BilledReading[], register: Register, day: Lo
       const counted = countedBetween(before, reading, register);
       if (day < reading.day) {
         const share = Math.floor((counted * daysBetween(before.day, day)) / daysBetween(before.day, reading.day));
-        return { total: total + share, quality: 'calculated' };
+        return { total: total + share, shown: shown(total + share), quality: 'calculated' };
       }
       total += counted;
     }
-    if (reading.day === day) return { total, quality: reading.quality };
+    const opening = reading.opening && openingOf(reading, register);
+    if (reading.day === day) return { total, shown: shown(total), opening, quality: reading.quality };
+    if (opening !== undefined) offset = opening - total;
   }
   throw new RangeError(`No reading bounds ${day}.`);
 }
 
+/** What a register begins to count from, after a reading. */
+function openingOf({ day, indexes, opening = indexes }: BilledReading, { code }: Pick<Register, 'code'>): number {
+  const index = opening[code];
+  if (index === undefined) throw new RangeError(`The reading of ${day} has no index of ${code} of the meter that took its place.`);
+  return index;
+}
+
 function countedBetween(before: BilledReading, reading: BilledReading, { code, digits }: Register): number {
   if (reading.day <= before.day) throw new RangeError(`The reading of ${reading.day} does not come after that of ${before.day}.`);
-  const counted = (reading.indexes[code] ?? 0) - (before.indexes[code] ?? 0);
+  const counted = (reading.indexes[code] ?? 0) - openingOf(before, { code });
   if (counted >= 0) return counted;
   const rolledOver = counted + 10 ** digits;
   // More than half of what the meter counts before it begins anew is no rollover, but an index that is wrong.
@@ -220,8 +237,9 @@ function countedBetween(before: BilledReading, reading: BilledReading, { code, d
   return rolledOver;
 }
 
-function shown(total: number, { digits }: Register): number {
-  return total % 10 ** digits;
+/** How many meters had been taken away when a day began. */
+function metersUntil(readings: readonly BilledReading[], day: LocalDay): number {
+  return readings.filter((reading) => reading.opening && reading.day <= day).length;
 }
 
 function coefficientOn(readings: readonly BilledReading[], day: LocalDay): number | undefined {

@@ -149,6 +149,8 @@ export const InstalmentPlan = z.object({
   settlementOn: LocalDay,
   /** In the order of their days; `paidOn` is `null` for what is still to come. */
   instalments: z.array(z.object({ dueOn: LocalDay, amount: Cents, paidOn: z.nullable(LocalDay) })),
+  /** What each came to before the customer changed those to come. */
+  agreed: z.optional(Cents),
 });
 export type InstalmentPlan = z.infer<typeof InstalmentPlan>;
 

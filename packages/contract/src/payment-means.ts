@@ -16,6 +16,11 @@ export const PaymentTerms = z.object({
   energyVoucher: z.optional(z.object({ address: z.string(), site: z.optional(z.url({ protocol: /^https$/ })) })),
   /** What is overdue may be paid in monthly parts: in how many at most, and of how much at least each. */
   plans: z.optional(z.object({ mostParts: z.int().check(z.minimum(2), z.maximum(36)), leastPart: Cents.check(z.minimum(1)) })),
+  /**
+   * Customers may change the instalments of a year by themselves: to so many hundredths of what was agreed, at least and at
+   * most. What is due sooner than in `noticeDays` stays as it was announced to the bank.
+   */
+  instalments: z.optional(z.object({ lowest: z.int().check(z.minimum(1), z.maximum(100)), highest: z.int().check(z.minimum(100), z.maximum(500)), noticeDays: z.int().check(z.minimum(0), z.maximum(60)) })),
 });
 export type PaymentTerms = z.infer<typeof PaymentTerms>;
 

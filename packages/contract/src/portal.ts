@@ -145,6 +145,16 @@ export type Resolution = z.infer<typeof Resolution>;
 export const Register = z.object({ code: z.string(), digits: z.int() });
 export type Register = z.infer<typeof Register>;
 
+/** Another meter took the place of one. */
+export const MeterChange = z.object({
+  on: LocalDay,
+  /** Of the one that was taken away. */
+  serialNumber: z.string(),
+  /** What each register showed at last, and what that of the new one began with. */
+  indexes: z.array(z.object({ register: z.string(), closing: z.int(), opening: z.int() })),
+});
+export type MeterChange = z.infer<typeof MeterChange>;
+
 export const Meter = z.object({
   id: Id,
   contractId: Id,
@@ -158,6 +168,8 @@ export const Meter = z.object({
   loadCurve: z.enum(['collected', 'requested', 'consent-needed', 'unavailable']),
   /** Whether it also measures what the customer feeds in: `getConsumption` with the direction `production`. */
   production: z.optional(z.boolean()),
+  /** When it took the place of another one, the last time. */
+  replaced: z.optional(MeterChange),
 });
 export type Meter = z.infer<typeof Meter>;
 

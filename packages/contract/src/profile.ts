@@ -169,7 +169,7 @@ export const ACTIVITY = {
   ],
   contracts: ['contract-added', 'proof-refused', 'access-given', 'access-accepted', 'access-taken-back'],
   readings: [],
-  payments: ['invoice-contested', 'mandate-signed', 'mandate-revoked', 'payment-plan-asked', 'payment-plan-withdrawn'],
+  payments: ['invoice-contested', 'mandate-signed', 'mandate-revoked', 'instalments-changed', 'payment-plan-asked', 'payment-plan-withdrawn'],
   consents: ['consent-given', 'consent-activated', 'consent-failed', 'consent-withdrawn', 'consent-restored', 'consent-expired', 'consent-erased'],
   requests: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

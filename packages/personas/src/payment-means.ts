@@ -9,6 +9,7 @@ const TERMS: Readonly<Record<string, PaymentTerms>> = {
     cheque: { payTo: 'ENEO', address: 'ENEO, Service clients, 2 rue du Gaz, 81400 Carmaux' },
     energyVoucher: { address: 'ENEO, Chèque énergie, 2 rue du Gaz, 81400 Carmaux', site: 'https://chequeenergie.gouv.fr' },
     plans: { mostParts: 6, leastPart: cents(2000) },
+    instalments: { lowest: 70, highest: 150, noticeDays: 10 },
   },
   sicae: {
     debit: { creditor: 'SICAE du Carmausin', identifier: 'FR56ZZZ998102', address: '14 avenue de la Ségala, 81190 Tanus' },
@@ -16,6 +17,7 @@ const TERMS: Readonly<Record<string, PaymentTerms>> = {
     cheque: { payTo: 'SICAE du Carmausin', address: 'SICAE du Carmausin, 14 avenue de la Ségala, 81190 Tanus' },
     energyVoucher: { address: 'SICAE du Carmausin, 14 avenue de la Ségala, 81190 Tanus', site: 'https://chequeenergie.gouv.fr' },
     plans: { mostParts: 4, leastPart: cents(3000) },
+    instalments: { lowest: 80, highest: 130, noticeDays: 14 },
   },
 };
 

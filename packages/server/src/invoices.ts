@@ -1,7 +1,9 @@
 /** `npm run invoices -- take <file>`: invoices that the utility's billing has issued, and what customers contest, ask and sign about them, for the utility's people. */
+import { LocalDay, type Utility } from '@oya/contract';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import * as z from 'zod/mini';
 import { attachmentsOfDispute } from './attachments/store.ts';
 import { disputeZip } from './claims/dispute-file.ts';
 import { notUnderstood, printable, runCommand, timeText, type Saying } from './command-line.ts';
@@ -10,6 +12,7 @@ import type { Config } from './config.ts';
 import type { Database } from './database/open.ts';
 import { Keys } from './identity/keys.ts';
 import { answerDispute, openDisputes } from './invoices/disputes.ts';
+import { instalmentChanges, readIssuedInstalments, takeInstalments } from './invoices/instalments.ts';
 import { answerPlan, askedPlans, mandatesInForce } from './invoices/payment-means.ts';
 import { InvoiceRefused, readIssuedInvoice, takeInvoice, type Taken } from './invoices/take-invoices.ts';
 import { UtilityDirectory } from './utilities.ts';
@@ -23,6 +26,8 @@ const HELP = `Takes in the invoices that billing has issued, and answers what cu
   npm run invoices -- accept-plan <id>
   npm run invoices -- refuse-plan <id> --words "…"
   npm run invoices -- mandates --tenant eneo
+  npm run invoices -- instalments --tenant eneo <file…>
+  npm run invoices -- instalment-changes --tenant eneo [--since 2026-11-01]
 
 take reads one invoice as JSON on each line (in packages/server/src/invoices/take-invoices.ts: IssuedInvoice). Each must add
 up: its lines to its totals, to the cent. The same invoice twice changes nothing; another with its number is refused, as what
@@ -31,11 +36,15 @@ by mail, and open pages show it.
 disputes shows what customers contest, and the names of the files that they sent; with --to it writes a ZIP of each, with
 their words, their files and the invoice. These are personal: keep them where only those who answer can read them. answer ends a dispute, and its customer is told by mail that there is an answer.
 plans shows who asks to pay in parts; accept-plan and refuse-plan answer, and the customer is told by mail.
+instalments reads those of one contract for a year as JSON on each line (in packages/server/src/invoices/instalments.ts:
+IssuedInstalments): what billing says now takes the place of what it said before. instalment-changes writes what customers
+changed of those to come, within the utility's terms, as JSON, one on each line: read it before the next debits are announced.
 mandates writes the debit mandates in force as JSON, one on each line, with whole account numbers: for the bank, and nobody else.
 
 Options
   --tenant <id>         the utility (eneo, sicae…)
   --words <text>        answer, refuse-plan, accept-plan: what the customer reads
+  --since <day>         instalment-changes: from that day on; default: all
   --to <folder>         disputes: where their ZIPs are written; it is made where there is none
   --help                this text
 
@@ -45,11 +54,11 @@ Ends with 0 when it was done, 1 when something was not, 2 when the command was n
 `;
 
 const LONGEST_ANSWER = 2000;
-const VERBS = ['take', 'disputes', 'answer', 'plans', 'accept-plan', 'refuse-plan', 'mandates'] as const;
+const VERBS = ['take', 'disputes', 'answer', 'plans', 'accept-plan', 'refuse-plan', 'mandates', 'instalments', 'instalment-changes'] as const;
 type Verb = (typeof VERBS)[number];
 const WITH_WORDS: readonly Verb[] = ['answer', 'accept-plan', 'refuse-plan'];
 
-type Command = { what: 'take'; files: string[]; utility: string } | { what: 'disputes'; utility: string | undefined; folder: string | undefined } | { what: 'answer'; number: string; utility: string; words: string } | { what: 'plans'; utility: string | undefined } | { what: 'decide'; id: string; state: 'accepted' | 'refused'; words: string | undefined } | { what: 'mandates'; utility: string };
+type Command = { what: 'take'; files: string[]; utility: string } | { what: 'disputes'; utility: string | undefined; folder: string | undefined } | { what: 'answer'; number: string; utility: string; words: string } | { what: 'plans'; utility: string | undefined } | { what: 'decide'; id: string; state: 'accepted' | 'refused'; words: string | undefined } | { what: 'mandates'; utility: string } | { what: 'instalments'; files: string[]; utility: string } | { what: 'instalment-changes'; utility: string; since: string | undefined };
 
 await runCommand({
   help: HELP,
@@ -58,7 +67,7 @@ await runCommand({
     useDatabase((db, config) => {
       switch (command.what) {
         case 'take':
-          return take(db, config, command);
+          return takeLines(db, config, command, (place, utility, line) => takeInvoice(place, utility, readIssuedInvoice(line)));
         case 'disputes':
           return disputes(db, config, command);
         case 'answer':
@@ -67,13 +76,20 @@ await runCommand({
           return plans(db, command.utility);
         case 'decide':
           return decide(db, config, command);
+        case 'instalments':
+          return takeLines(db, config, command, (place, utility, line) => takeInstalments(place.db, utility, readIssuedInstalments(line)));
+        case 'instalment-changes':
+          return changes(db, command);
         case 'mandates':
           return mandates(db, config, command.utility);
       }
     }),
 });
 
-async function take(db: Database, config: Config, { files, utility: id }: Extract<Command, { what: 'take' }>): Promise<number> {
+type TakeLine = (place: MailPlace, utility: Utility, line: string) => Promise<Taken>;
+
+/** Takes in files line by line: one that is refused keeps the others from nothing. */
+async function takeLines(db: Database, config: Config, { files, utility: id }: { readonly files: readonly string[]; readonly utility: string }, takeLine: TakeLine): Promise<number> {
   return withMail(db, config, async (place) => {
     const tenant = await place.utilities.find(id);
     if (!tenant) {
@@ -92,7 +108,7 @@ async function take(db: Database, config: Config, { files, utility: id }: Extrac
       const counts = { taken: 0, known: 0, refused: 0 };
       for (const [index, line] of text.split('\n').entries()) {
         if (line.trim() === '') continue;
-        counts[await takeLine(place, tenant.utility, line, `${name}, line ${index + 1}`)]++;
+        counts[await takenOrRefused(() => takeLine(place, tenant.utility, line), `${name}, line ${index + 1}`)]++;
       }
       if (counts.refused > 0) code = 1;
       console.log(`${name}: ${counts.taken} taken, ${counts.known} known already, ${counts.refused} refused.`);
@@ -101,9 +117,9 @@ async function take(db: Database, config: Config, { files, utility: id }: Extrac
   });
 }
 
-async function takeLine(place: MailPlace, utility: Parameters<typeof takeInvoice>[1], line: string, where: string): Promise<Taken | 'refused'> {
+async function takenOrRefused(take: () => Promise<Taken>, where: string): Promise<Taken | 'refused'> {
   try {
-    return await takeInvoice(place, utility, readIssuedInvoice(line));
+    return await take();
   } catch (error) {
     if (!(error instanceof InvoiceRefused)) throw error;
     console.error(`${where}: ${printable(error.message)}.`);
@@ -166,9 +182,14 @@ async function mandates(db: Database, { secret }: Config, utility: string): Prom
   return 0;
 }
 
+async function changes(db: Database, { utility, since }: Extract<Command, { what: 'instalment-changes' }>): Promise<number> {
+  for (const change of await instalmentChanges(db, utility, new Date(since ?? 0))) console.log(JSON.stringify(change));
+  return 0;
+}
+
 function parse(args: string[]): Command | Saying {
   const wrong = (what: string) => notUnderstood(what, HELP);
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { tenant: { type: 'string' }, words: { type: 'string' }, to: { type: 'string' }, help: { type: 'boolean', default: false } } });
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { tenant: { type: 'string' }, words: { type: 'string' }, to: { type: 'string' }, since: { type: 'string' }, help: { type: 'boolean', default: false } } });
   if (values.help) return { text: HELP, code: 0 };
   const [verb, ...names] = positionals;
   const { tenant: utility } = values;
@@ -177,6 +198,8 @@ function parse(args: string[]): Command | Saying {
   if (words !== undefined && !WITH_WORDS.includes(verb)) return wrong(`--words goes with ${WITH_WORDS.join(', ')}.`);
   if (words !== undefined && words.length > LONGEST_ANSWER) return wrong(`--words takes up to ${LONGEST_ANSWER} characters.`);
   if (values.to !== undefined && verb !== 'disputes') return wrong('--to goes with disputes.');
+  if (values.since !== undefined && verb !== 'instalment-changes') return wrong('--since goes with instalment-changes.');
+  if (values.since !== undefined && !z.safeParse(LocalDay, values.since).success) return wrong('--since takes a day: 2026-11-01.');
   if (verb === 'plans') return names.length === 0 ? { what: 'plans', utility } : wrong('“plans” shows all: name none.');
   if (verb === 'accept-plan' || verb === 'refuse-plan') {
     const [id, ...others] = names;
@@ -187,7 +210,8 @@ function parse(args: string[]): Command | Saying {
   if (verb === 'disputes') return names.length === 0 ? { what: 'disputes', utility, folder: values.to } : wrong('“disputes” shows all: name none.');
   if (utility === undefined) return wrong('Say whose invoices they are: --tenant.');
   if (verb === 'mandates') return names.length === 0 ? { what: 'mandates', utility } : wrong('“mandates” writes all: name none.');
-  if (verb === 'take') return names.length > 0 ? { what: 'take', files: names, utility } : wrong('Name the files to take in.');
+  if (verb === 'instalment-changes') return names.length === 0 ? { what: 'instalment-changes', utility, since: values.since } : wrong('“instalment-changes” writes all: name none.');
+  if (verb === 'take' || verb === 'instalments') return names.length > 0 ? { what: verb, files: names, utility } : wrong('Name the files to take in.');
   const [number, ...more] = names;
   if (number === undefined || more.length > 0) return wrong('Name the one invoice to answer about, as “disputes” shows it.');
   if (!words) return wrong(`Say what the customer reads, in up to ${LONGEST_ANSWER} characters: --words "…".`);

@@ -62,7 +62,7 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet({
           access_rules: sql`coalesce(utility.access_rules, excluded.access_rules)`,
-          payment_terms: sql`case when utility.payment_terms = '{}' then excluded.payment_terms else utility.payment_terms end`,
+          payment_terms: sql`excluded.payment_terms || utility.payment_terms`,
           description: sql`jsonb_strip_nulls(jsonb_build_object('legal', excluded.description -> 'legal', 'readingWindow', excluded.description -> 'readingWindow')) || jsonb_set(utility.description, '{texts}', excluded.description -> 'texts' || (utility.description -> 'texts'))`,
         }),
       )
@@ -112,6 +112,7 @@ async function seedHousehold(db: Transaction<Schema>, { utility: utility_id, con
         resolutions: meter.resolutions.filter((resolution) => resolution !== 'half-hour' && resolution !== 'hour'),
         has_load_curve: meter.loadCurve !== 'unavailable',
         production: meter.production ?? false,
+        replaced: meter.replaced ? JSON.stringify(meter.replaced) : null,
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();

@@ -1,6 +1,6 @@
 import {
   answerInvoices, archiveInvoices, canBeContested, comparableWith, contestInvoice, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, instant, invoiceOf, listInvoices, localDay, parseInput, PortalError, staleByInvoices,
-  type Contract, type Input, type Instant, type Invoice, type InvoiceDetails, type InvoiceDispute, type InvoiceList, type LocalDay, type Output, type PortalFile, type Utility,
+  type Contract, type Input, type InstalmentPlan, type Instant, type Invoice, type InvoiceDetails, type InvoiceDispute, type InvoiceList, type LocalDay, type Output, type PortalFile, type Utility,
 } from '@oya/contract';
 import { instalmentPlanOf, invoicesOf, nextInvoiceOn, recordOf, type Persona, type PersonaInvoice } from '@oya/personas';
 import { Attachments } from './attachments.ts';
@@ -35,8 +35,15 @@ export class Invoices {
   listInvoices(customer: Persona, input: Input<'listInvoices'>): InvoiceList {
     const { contractId, ...question } = parseInput(listInvoices, input);
     const { contract, source } = this.#contract(customer, contractId);
-    const coming = { nextOn: nextInvoiceOn(source, contract, this.#clock()), plan: instalmentPlanOf(source, contract, this.#clock()), owed: this.#payments.owedOf(contractId) };
+    const coming = { nextOn: nextInvoiceOn(source, contract, this.#clock()), plan: this.planOf(source, contract), owed: this.#payments.owedOf(contractId) };
     return answerInvoices(question, this.#listed(source, contract), coming);
+  }
+
+  /** The instalments of the year that is not settled yet, as a visitor changed them. */
+  planOf(source: Pick<Persona, 'utility' | 'meters'>, contract: Contract): InstalmentPlan | null {
+    const plan = instalmentPlanOf(source, contract, this.#clock());
+    const changed = this.#contracts.paymentMeans.changedInstalmentsOf(contract);
+    return plan && changed?.period.from === plan.period.from ? changed : plan;
   }
 
   getInvoice(customer: Persona, input: Input<'getInvoice'>): InvoiceDetails {

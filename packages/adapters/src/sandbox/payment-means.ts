@@ -1,6 +1,6 @@
 import {
-  askedPlan, getPaymentMeans, localDay, parseInput, PortalError, requestPaymentPlan, revokeMandate, signMandate, staleByPaymentMeans, withdrawPaymentPlan,
-  type Contract, type Input, type Instant, type Mandate, type PaymentMeans, type PaymentMeansDetails, type PaymentPlan, type Utility,
+  askedPlan, changedInstalments, changeInstalments, getPaymentMeans, localDay, parseInput, PortalError, requestPaymentPlan, revokeMandate, signMandate, staleByInvoices, staleByPaymentMeans, withdrawPaymentPlan,
+  type Contract, type Input, type InstalmentPlan, type Instant, type Mandate, type PaymentMeans, type PaymentMeansDetails, type PaymentPlan, type Utility,
 } from '@oya/contract';
 import { maskIban, requireIban } from '@oya/contract/iban';
 import { mandateOf, papersOf, paymentTermsOf, type Persona } from '@oya/personas';
@@ -13,6 +13,7 @@ interface Kept {
   /** How many there have been: each has a reference of its own. */
   mandates: number;
   plans: PaymentPlan[];
+  instalments?: InstalmentPlan;
 }
 
 /** How contracts are paid at one utility's sandbox portal: as the personas', until a visitor changes it. */
@@ -60,6 +61,20 @@ export class PaymentMeansOfContracts {
     if (!kept.mandate) throw new PortalError('conflict', { detail: 'there is no mandate' });
     kept.mandate = null;
     return this.#payBy(contract, { kind: 'unknown' });
+  }
+
+  changeInstalments(customer: Persona, input: Input<'changeInstalments'>): InstalmentPlan {
+    const { contractId, amount } = parseInput(changeInstalments, input);
+    const contract = this.#contracts.owned(customer, contractId);
+    const changed = changedInstalments(this.#contracts.invoices.planOf(customer, contract), amount, paymentTermsOf(this.#utility.id), this.#today);
+    this.#of(contract).instalments = changed;
+    this.#changes.note(staleByInvoices(contract.id));
+    return changed;
+  }
+
+  /** The instalments of a year that a visitor has changed. */
+  changedInstalmentsOf(contract: Contract): InstalmentPlan | undefined {
+    return this.#of(contract).instalments;
   }
 
   requestPaymentPlan(customer: Persona, input: Input<'requestPaymentPlan'>): PaymentMeansDetails {

@@ -114,6 +114,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     getPaymentMeans: answering('getPaymentMeans', (input) => contracts.paymentMeans.getPaymentMeans(portal.customer(), input)),
     signMandate: answering('signMandate', (input) => contracts.paymentMeans.signMandate(portal.customer(), input, () => portal.confirmedCustomer(input.currentPassword))),
     revokeMandate: answering('revokeMandate', (input) => contracts.paymentMeans.revokeMandate(portal.customer(), input)),
+    changeInstalments: answering('changeInstalments', (input) => contracts.paymentMeans.changeInstalments(portal.customer(), input)),
     requestPaymentPlan: answering('requestPaymentPlan', (input) => contracts.paymentMeans.requestPaymentPlan(portal.customer(), input)),
     withdrawPaymentPlan: answering('withdrawPaymentPlan', (input) => contracts.paymentMeans.withdrawPaymentPlan(portal.customer(), input)),
     describeTariffs: answering('describeTariffs', () => referenceTariffs),

@@ -17,6 +17,7 @@ const TRACED: Partial<Record<OperationName, ActivityKind>> = {
   contestInvoice: 'invoice-contested',
   signMandate: 'mandate-signed',
   revokeMandate: 'mandate-revoked',
+  changeInstalments: 'instalments-changed',
   requestPaymentPlan: 'payment-plan-asked',
   withdrawPaymentPlan: 'payment-plan-withdrawn',
   giveConsents: 'consent-given',

@@ -1,8 +1,10 @@
 /** How a contract is paid: its holder's own business. */
 import * as z from 'zod/mini';
 import { confirmation } from '../access.ts';
+import { InstalmentPlan } from '../invoices.ts';
 import { PaymentMeansDetails } from '../payment-means.ts';
 import { Id } from '../portal.ts';
+import { Cents } from '../units.ts';
 import { operation } from './operation.ts';
 
 /** In characters: what a customer writes with the question for a plan. */
@@ -41,6 +43,18 @@ export const revokeMandate = operation({
   output: PaymentMeansDetails,
   // `conflict` where there is none.
   errors: ['not-found', 'forbidden', 'conflict'],
+});
+
+export const changeInstalments = operation({
+  name: 'changeInstalments',
+  summary: 'Changes the instalments of the year that are still to come, within what the utility allows. They are told by mail.',
+  method: 'PUT',
+  path: '/contracts/{contractId}/instalments',
+  auth: 'customer',
+  input: z.object({ contractId: Id, amount: Cents.check(z.minimum(1)) }),
+  output: InstalmentPlan,
+  // `invalid` on `amount` outside of what `instalmentRange` tells; `conflict` where none can be changed.
+  errors: ['not-found', 'forbidden', 'invalid', 'conflict'],
 });
 
 export const requestPaymentPlan = operation({

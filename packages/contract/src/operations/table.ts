@@ -24,7 +24,7 @@ import { archiveInvoices, contestInvoice, createClaimFile, createInvoiceLink, ge
 import type { AnswerOf, InputOf, OutputOf } from './operation.ts';
 import { addPasskey, listPasskeys, removePasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from './passkeys.ts';
 import { cancelPayment, describePayment, getPayment, listPayments, returnFromPayment, startPayment } from './payments.ts';
-import { getPaymentMeans, requestPaymentPlan, revokeMandate, signMandate, withdrawPaymentPlan } from './payment-means.ts';
+import { changeInstalments, getPaymentMeans, requestPaymentPlan, revokeMandate, signMandate, withdrawPaymentPlan } from './payment-means.ts';
 import { describeUtility, extendSession, listContracts, listMeters, signIn, signOut, whoAmI } from './portal.ts';
 import {
   cancelEmailChange,
@@ -80,6 +80,7 @@ export const operations = {
   getPaymentMeans,
   signMandate,
   revokeMandate,
+  changeInstalments,
   requestPaymentPlan,
   withdrawPaymentPlan,
   describeTariffs,

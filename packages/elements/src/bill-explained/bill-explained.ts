@@ -1,5 +1,5 @@
 import {
-  addDays, checkEstimates, compareBills, countedByIndexes, createClaimFile, estimatedRegisters, explainBill, forecastSettlement, getConsumption, getInvoice, heatingOf, listContracts, listInvoices, listMeters, localDay, type PortalError, sum,
+  addDays, checkEstimates, compareBills, countedByIndexes, createClaimFile, estimatedRegisters, explainBill, forecastSettlement, getConsumption, getInvoice, heatingOf, linesOfMeter, listContracts, listInvoices, listMeters, localDay, type PortalError, sum,
   type BillCompared, type BillExplained, type BillStep, type BillWeather, type Consumption, type Contract, type ExactCost, type Input, type Invoice, type InvoiceDetails, type KnownCost, type LocalDay, type Meter, type Period, type SettlementForecast,
 } from '@oya/contract';
 import { define, OyaElement, Resource, type Part } from '@oya/core';
@@ -385,8 +385,7 @@ export class OyaBillExplained extends OyaElement {
     const { t, format } = tell;
     const typed = (this.seen[register] ?? '').replaceAll(/\s/g, '');
     const index = /^\d{1,9}$/.test(typed) ? Number(typed) : undefined;
-    const line = bill.lines.find((each) => each.what === 'energy' && each.register === register);
-    const start = line?.what === 'energy' ? line.index.start : 0;
+    const start = linesOfMeter(bill, register)[0]?.index.start ?? 0;
     const isLow = index !== undefined && index < start && countedByIndexes({ start, end: index }) > 10 ** String(start).length / 2;
     const [check] = index === undefined || isLow ? [] : checkEstimates(bill, [{ register, day: this.#today, index }]);
     const id = `seen-${register}`;

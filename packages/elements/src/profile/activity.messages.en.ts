@@ -42,6 +42,7 @@ export const en: Translation<typeof fr> = {
   'kind.invoice-contested': 'Bill contested',
   'kind.mandate-signed': 'Direct debit mandate signed',
   'kind.mandate-revoked': 'Direct debit mandate revoked',
+  'kind.instalments-changed': 'Instalments changed',
   'kind.payment-plan-asked': 'Payment plan asked for',
   'kind.payment-plan-withdrawn': 'Question for a payment plan withdrawn',
   'kind.consent-given': 'Consent about the data of a meter given',

@@ -41,6 +41,7 @@ export const fr = {
   'kind.invoice-contested': 'Facture contestée',
   'kind.mandate-signed': 'Mandat de prélèvement signé',
   'kind.mandate-revoked': 'Mandat de prélèvement révoqué',
+  'kind.instalments-changed': 'Mensualités changées',
   'kind.payment-plan-asked': 'Échéancier demandé',
   'kind.payment-plan-withdrawn': 'Demande d’échéancier retirée',
   'kind.consent-given': 'Accord donné sur les données d’un compteur',

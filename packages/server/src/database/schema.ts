@@ -20,6 +20,7 @@ import type {
   LocalDay,
   LocalizedText,
   Meter,
+  MeterChange,
   NotificationChoice,
   OffPeak,
   PaymentMeans,
@@ -167,8 +168,10 @@ export interface Schema {
   /** What came for an invoice; negative: what went back. The same `reference` counts once. */
   invoice_payment: { key: Generated<number>; utility_id: string; number: string; reference: string; paid_on: LocalDay; amount_cents: number; means: PaymentMeans['kind'] };
   /** `settled_by` is the number of the invoice that ended it. */
-  instalment_plan: { utility_id: string; contract_id: string; period_from: LocalDay; period_to: LocalDay; settlement_on: LocalDay; settled_by: Optional<string> };
+  instalment_plan: { utility_id: string; contract_id: string; period_from: LocalDay; period_to: LocalDay; settlement_on: LocalDay; settled_by: Optional<string>; agreed_cents: Optional<number> };
   instalment: { utility_id: string; contract_id: string; period_from: LocalDay; due_on: LocalDay; amount_cents: number; means: PaymentMeans['kind']; paid_on: Optional<LocalDay> };
+  /** What a customer changed of what is to come: every time, for billing. */
+  instalment_change: { key: Generated<number>; utility_id: string; contract_id: string; period_from: LocalDay; customer_id: string | null; changed_at: Timestamp; from_due_on: LocalDay; before_cents: number; amount_cents: number };
   invoice_dispute: { id: string; utility_id: string; number: string; customer_id: string | null; opened_at: Timestamp; words: string; answered_at: Optional<Date>; answer: Optional<string> };
   /** A file that waits, or that goes with a dispute; `size` is that of what is sealed. */
   attachment: { id: string; utility_id: string; customer_id: string | null; name: string; media_type: Attachment['mediaType']; size: number; sealed: ColumnType<Uint8Array, Uint8Array, never>; added_at: Timestamp; dispute_id: Optional<string> };
@@ -269,6 +272,8 @@ export interface Schema {
     removed_on: LocalDay | null;
     /** For meters read by hand: when somebody comes. The others deliver at each local midnight. */
     next_reading_at: Timestamp | null;
+    /** When it took the place of another one at its delivery point, and what both showed. */
+    replaced: Optional<MeterChange, string>;
   };
   /** What a meter measures in one direction. There is none before anything was measured. */
   channel: {

@@ -96,7 +96,7 @@ export async function readComing(db: Database, { utilityId, contractId }: Contra
   if (!plan) return { nextOn, plan: null };
   const instalments = await db.selectFrom('instalment').select(['due_on as dueOn', 'amount_cents', 'paid_on as paidOn']).where('utility_id', '=', utilityId).where('contract_id', '=', contractId).where('period_from', '=', plan.period_from).orderBy('due_on').execute();
   const shown: InstalmentPlan['instalments'] = instalments.map(({ amount_cents, ...days }) => ({ ...days, amount: amount_cents as Cents }));
-  return { nextOn, plan: { period: { from: plan.period_from, to: plan.period_to }, settlementOn: plan.settlement_on, instalments: shown } };
+  return { nextOn, plan: { period: { from: plan.period_from, to: plan.period_to }, settlementOn: plan.settlement_on, instalments: shown, ...(plan.agreed_cents !== null && { agreed: plan.agreed_cents as Cents }) } };
 }
 
 function paymentOf({ paid_on: paidOn, amount_cents, means }: { paid_on: LocalDay; amount_cents: number; means: InvoicePayment['means'] }): InvoicePayment {

@@ -31,6 +31,7 @@ export type Message =
   | { readonly kind: 'payment-receipt'; readonly reference: string; readonly amount: number; readonly numbers: readonly string[]; readonly owed: number; readonly isTrial: boolean; readonly paidOn: LocalDay; readonly address: string | undefined }
   | { readonly kind: 'mandate'; readonly outcome: 'signed' | 'revoked'; readonly account: string | null; readonly at: number; readonly address: string | undefined }
   | { readonly kind: 'payment-plan-answered'; readonly isAccepted: boolean; readonly address: string | undefined }
+  | { readonly kind: 'instalments-changed'; readonly amount: number; readonly from: LocalDay; readonly at: number; readonly address: string | undefined }
   | { readonly kind: 'account-closed'; readonly at: number };
 
 /** What became of another postal address: it waits, holds at once, or the utility has decided. */
@@ -275,6 +276,12 @@ const fr: Words = {
     ...action('Voir mes factures', address),
     otherwise: `Vous avez du mal à payer ? Parlons-en. ${contactFr(utility)}`,
   }),
+  'instalments-changed': ({ amount, from, at, address }, utility) => ({
+    subject: 'Vos mensualités ont changé',
+    paragraphs: [`Vos mensualités ${utility.name} ont été changées dans votre espace client ${moment(at, 'fr', utility)} : ${euros(amount, 'fr')} chacune à partir du ${dayWords(from, 'fr')}.`, 'Ce que vous aurez payé ainsi est déduit de votre facture de régularisation.'],
+    ...action('Voir mes factures', address),
+    otherwise: `Vous n’avez rien demandé ? Changez tout de suite votre mot de passe et prévenez-nous. ${contactFr(utility)}`,
+  }),
   'account-closed': ({ at }, utility) => ({
     subject: `Votre espace client ${utility.name} est fermé`,
     paragraphs: [
@@ -499,6 +506,12 @@ const en: Words = {
     paragraphs: [isAccepted ? `${utility.name} accepts that you pay in several parts. Amounts and days are in your account.` : `${utility.name} could not accept the payment plan that you asked for. The reason is in your account.`],
     ...action('See my bills', address),
     otherwise: `You find it hard to pay? Talk to us. ${contactEn(utility)}`,
+  }),
+  'instalments-changed': ({ amount, from, at, address }, utility) => ({
+    subject: 'Your instalments have changed',
+    paragraphs: [`Your ${utility.name} instalments were changed in your account on ${moment(at, 'en', utility)}: ${euros(amount, 'en')} each from ${dayWords(from, 'en')} on.`, 'What you will have paid that way is deducted from your settlement bill.'],
+    ...action('See my bills', address),
+    otherwise: `You did not ask for this? Change your password at once and tell us. ${contactEn(utility)}`,
   }),
   'account-closed': ({ at }, utility) => ({
     subject: `Your ${utility.name} account is closed`,

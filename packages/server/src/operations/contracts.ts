@@ -92,6 +92,7 @@ export const listMeters: OperationHandler<'listMeters'> = async ({ contractId },
       resolutions: resolutionsOf(row),
       loadCurve: loadCurveOf(row),
       ...(row.production && { production: true }),
+      ...(row.replaced && { replaced: row.replaced }),
     })),
   };
 };

@@ -21,7 +21,7 @@ import {
   startPasskey,
   startPasskeySignIn,
 } from './passkeys.ts';
-import { getPaymentMeans, requestPaymentPlan, revokeMandate, signMandate, withdrawPaymentPlan } from './payment-means.ts';
+import { changeInstalments, getPaymentMeans, requestPaymentPlan, revokeMandate, signMandate, withdrawPaymentPlan } from './payment-means.ts';
 import { archiveInvoices, contestInvoice, createInvoiceLink, getInvoice, getInvoiceFile, listInvoices } from './invoices.ts';
 import { cancelPayment, describePayment, getPayment, listPayments, returnFromPayment, startPayment } from './payments.ts';
 import { changeAddress, withdrawRequest } from './postal-address.ts';
@@ -70,6 +70,7 @@ export const handlers: Handlers = {
   revokeMandate,
   requestPaymentPlan,
   withdrawPaymentPlan,
+  changeInstalments,
   describeTariffs,
   listTempoDays,
   describeTerritory,

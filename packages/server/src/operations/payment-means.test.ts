@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { InvoiceList, PaymentMeansDetails, ProblemDocument } from '@oya/contract';
-import { findPersona } from '@oya/personas';
+import { instalmentRange, type Activity, type InstalmentPlan, type InvoiceList, type PaymentMeansDetails, type ProblemDocument } from '@oya/contract';
+import { findPersona, paymentTermsOf } from '@oya/personas';
 import { asOperator } from '../../test/billing-office.ts';
 import { Visitor } from '../../test/visitor.ts';
 import { Keys } from '../identity/keys.ts';
+import { instalmentChanges, readIssuedInstalments, takeInstalments } from '../invoices/instalments.ts';
 import { answerPlan, askedPlans, mandatesInForce } from '../invoices/payment-means.ts';
 import { seed } from '../seed.ts';
 import { SEEDED_AT, startTestServer, testEngines, type TestServer } from '../testing.ts';
@@ -93,6 +94,69 @@ for (const engine of testEngines()) {
       assert.equal(withdrawn.status, 200, JSON.stringify(withdrawn.body));
       assert.equal(withdrawn.body.plans[0]?.state, 'withdrawn');
       assert.equal((await withdraw()).status, 409);
+    });
+
+    describe('instalments', () => {
+      let marc: Visitor;
+      const CONTRACT = '/contracts/marc-electricity';
+      before(async () => {
+        marc = new Visitor(server.baseUrl('sicae'));
+        await marc.signInAs('marc');
+      });
+
+      const planOf = async () => (await marc.get<InvoiceList>(`${CONTRACT}/invoices`)).body.plan ?? assert.fail('there is no plan');
+      const change = (amount: number) => marc.send<InstalmentPlan & ProblemDocument>('PUT', `${CONTRACT}/instalments`, { body: { amount } });
+      const amounts = ({ instalments }: InstalmentPlan) => instalments.map(({ amount }) => amount);
+
+      it('are changed by their customer within the utility’s terms, from the first that the bank has not been told of; billing and the customer are told', async () => {
+        const before = await planOf();
+        const range = instalmentRange(before, paymentTermsOf('sicae'), '2026-11-24') ?? assert.fail('nothing can be changed');
+        for (const amount of [range.least - 100, range.most + 100, range.least + 1]) assert.deepEqual((await change(amount)).body.fields?.map(({ path, code }) => [path, code]), [['amount', 'not-offered']], String(amount));
+        const { status, body } = await change(range.most);
+        assert.equal(status, 200);
+        assert.deepEqual(amounts(body), before.instalments.map(({ amount, dueOn }) => (dueOn >= range.firstOn ? range.most : amount)));
+        assert.deepEqual(await planOf(), body, 'as the list tells it from then on');
+        assert.equal(body.agreed, range.current);
+        assert.deepEqual((await instalmentChanges(server.db, 'sicae', new Date(0))).map(({ from, before: was, amount }) => [from, was, amount]), [[range.firstOn, range.current, range.most]]);
+        assert.deepEqual(await instalmentChanges(server.db, 'sicae', new Date(SEEDED_AT + 86_400_000)), [], 'nothing since tomorrow');
+        assert.ok((await server.mails()).some(({ to, subject }) => to === findPersona('marc').email && subject === 'Vos mensualités ont changé'));
+        const { items } = (await marc.get<{ items: Activity[] }>('/profile/activity')).body;
+        assert.equal(items[0]?.kind, 'instalments-changed');
+      });
+
+      it('stay within what was agreed at first, also when two changes come at once', async () => {
+        const range = instalmentRange(await planOf(), paymentTermsOf('sicae'), '2026-11-24') ?? assert.fail('nothing can be changed');
+        assert.equal((await change(range.most + 100)).status, 422);
+        assert.deepEqual((await Promise.all([change(range.least), change(range.most)])).map(({ status }) => status), [200, 200]);
+        const noted = await instalmentChanges(server.db, 'sicae', new Date(0));
+        assert.equal(noted.at(-1)?.before, noted.at(-2)?.amount, 'the second came after the first');
+        assert.equal((await planOf()).agreed, (await planOf()).instalments[0]?.amount);
+      });
+
+      it('are nobody else’s to change, and none where a contract has none', async () => {
+        const elsewhere = await new Visitor(server.baseUrl('sicae')).send('PUT', `${CONTRACT}/instalments`, { body: { amount: 8000 } });
+        assert.equal(elsewhere.status, 401);
+        assert.equal((await lucien.send('PUT', '/contracts/lucien-electricity/instalments', { body: { amount: 8000 } })).status, 409);
+      });
+
+      it('are taken in from billing, whose word takes the place of what it said before', async () => {
+        const { number } = findPersona('marc').contracts[0] ?? assert.fail();
+        const { utility } = (await asOperator(server, SEEDED_AT, ({ utilities }) => utilities.find('sicae'))) ?? assert.fail();
+        const line = { contract: number, period: { from: '2026-11-01', to: '2027-11-01' }, settlementOn: '2027-11-12', means: 'sepa-debit', instalments: [{ dueOn: '2026-12-20', amount: 10_000, paidOn: null }, { dueOn: '2027-01-20', amount: 10_000, paidOn: null }] };
+        const take = (given: object) => takeInstalments(server.db, utility, readIssuedInstalments(JSON.stringify(given)));
+        assert.deepEqual([await take(line), await take(line)], ['taken', 'known']);
+        assert.deepEqual(amounts(await planOf()), [10_000, 10_000]);
+        const paid = { ...line, instalments: line.instalments.map((instalment, at) => ({ ...instalment, paidOn: at === 0 ? '2026-12-20' : null })) };
+        assert.equal(await take(paid), 'taken');
+        assert.equal((await planOf()).instalments[0]?.paidOn, '2026-12-20');
+        await assert.rejects(() => take({ ...line, contract: 'SI-0' }), /no contract “SI-0”/);
+        await assert.rejects(() => take({ ...line, settledBy: 'SI2611000000' }), /take that one in first/);
+        const read = (given: object) => () => readIssuedInstalments(JSON.stringify({ ...line, ...given }));
+        assert.throws(read({ instalments: [] }), /instalments/);
+        assert.throws(read({ instalments: line.instalments.toReversed() }), /order of their days/);
+        assert.throws(read({ period: { from: '2027-01-01', to: '2026-01-01' } }), /ends before it begins/);
+        assert.throws(() => readIssuedInstalments('{'), /not JSON/);
+      });
     });
   });
 }

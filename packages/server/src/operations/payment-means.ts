@@ -11,6 +11,7 @@ import { requireConfirmation } from '../identity/confirmation.ts';
 import { storable } from '../identity/credentials.ts';
 import { seal } from '../identity/seal.ts';
 import { requireHolder, todayOf } from '../identity/sight.ts';
+import { changeInstalmentsOf } from '../invoices/instalments.ts';
 import { readPaymentMeans } from '../invoices/payment-means.ts';
 import { readInvoices } from '../invoices/read-invoices.ts';
 import { pageAddress } from '../mail/links.ts';
@@ -54,6 +55,16 @@ export const revokeMandate: OperationHandler<'revokeMandate'> = async ({ contrac
   await noteEvent(context, { kind: 'mandate-revoked', customerId, contractId });
   await tellOfMandate({ outcome: 'revoked', account: null }, context);
   return detailsOf(contractId, context);
+};
+
+/** Within what the utility allows, the change holds at once: billing reads it before the next debit is announced. */
+export const changeInstalments: OperationHandler<'changeInstalments'> = async ({ contractId, amount }, context) => {
+  const { db, utility, site, customerId, now, paymentTerms } = context;
+  await requireHolder(contractId, context);
+  const { plan, from } = await db.transaction().execute((transaction) => changeInstalmentsOf(transaction, { utilityId: utility.id, contractId }, customerId, amount, paymentTerms, { today: todayOf(context), now }));
+  await noteEvent(context, { kind: 'instalments-changed', customerId, contractId });
+  await tell(await findAccount(context), { kind: 'instalments-changed', amount, from, at: now, address: pageAddress(utility, site, 'invoices') }, context);
+  return plan;
 };
 
 export const requestPaymentPlan: OperationHandler<'requestPaymentPlan'> = async ({ contractId, invoiceIds, parts, words }, context) => {
