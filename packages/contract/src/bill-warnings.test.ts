@@ -32,7 +32,9 @@ describe('what a settlement looks like', () => {
 
   it('warns of none that is small, or in the customer’s favour, but tells what would fit', () => {
     const even = outlook(2.25);
-    assert.deepEqual([even?.forecast.settlement, even?.isWarning, even?.better], [2125, false, { amount: 8500, settlement: -375 }]);
+    assert.deepEqual([even?.forecast.settlement, even?.isWarning, even?.better], [2125, false, undefined]);
+    const some = outlook(2.4);
+    assert.deepEqual([some?.forecast.settlement, some?.isWarning, some?.better], [7600, false, { amount: 9600, settlement: -400 }]);
     const back = outlook(1);
     assert.deepEqual([back?.isWarning, back?.better?.amount], [false, 5600]);
   });

@@ -20,7 +20,7 @@ export interface SettlementOutlook {
   readonly isWarning: boolean;
   /** Absent where the customer cannot change instalments by themselves. */
   readonly range?: InstalmentRange;
-  /** The instalment that fits best, and what the settlement would be then; absent where it is the one there is. */
+  /** Another instalment that fits, and what the settlement would be then; absent where little is to be settled, or none fits better. */
   readonly better?: { readonly amount: Cents; readonly settlement: Cents };
 }
 
@@ -34,7 +34,7 @@ export function settlementOutlook(plan: InstalmentPlan, forecast: SettlementFore
     forecast,
     isWarning: settlement >= Math.max(LEAST_SETTLEMENT, (known + toCome) * LEAST_SHARE),
     ...(range && { range }),
-    ...(range && amount !== undefined && amount !== range.current && { better: { amount, settlement: settlementWith(settlement, range, amount) } }),
+    ...(range && amount !== undefined && amount !== range.current && Math.abs(settlement) >= LEAST_SETTLEMENT && { better: { amount, settlement: settlementWith(settlement, range, amount) } }),
   };
 }
 

@@ -30,7 +30,7 @@ const FIRST_INDEX = 41;
 const ESTIMATE = 42;
 
 /** Of a contract that is paid by instalments there is one a year. */
-const SETTLED_YEARLY: ReadonlySet<Contract['id']> = new Set(['marc-electricity']);
+const SETTLED_YEARLY: ReadonlySet<Contract['id']> = new Set(['marc-electricity', 'yvette-electricity']);
 
 /** All that is told of a day's invoices asks for the same: two years of a meter take a tenth of a second. */
 const lastReckoned = new WeakMap<PersonaMeter, { readonly contract: Contract; readonly today: LocalDay; readonly bills: readonly PersonaBill[] }>();
@@ -48,7 +48,7 @@ export function billsOf({ utility, meters }: Pick<Persona, 'utility' | 'meters'>
   const days = billedDays(source, contract, tariff, now).filter((day, index) => index === 0 || issueOf(day) <= today);
   const [from, ...ends] = days;
   if (from === undefined || ends.length === 0) return [];
-  const bills = billSeries({ from, ends, readings: readingsOf(source, days), registers: source.meter.registers, tariff, idOf: numberOf }).map((bill): PersonaBill => {
+  const bills = billSeries({ from, ends, readings: readingsOf(source, withChange(source, days)), registers: source.meter.registers, tariff, idOf: numberOf }).map((bill): PersonaBill => {
     const { to } = bill.period;
     return { number: numberOf(to), contractId: contract.id, issuedOn: issueOf(to), dueOn: addDays(issueOf(to), DUE_AFTER_DAYS), bill };
   });
@@ -86,6 +86,13 @@ function billedDays(source: PersonaMeter, contract: Contract, { prices }: Tariff
   return days;
 }
 
+/** With the day on which the meter was replaced, where they enclose it. */
+function withChange({ meter: { replaced } }: PersonaMeter, days: readonly LocalDay[]): LocalDay[] {
+  const [first, last] = [days[0], days.at(-1)];
+  const isWithin = replaced && first !== undefined && last !== undefined && first < replaced.on && replaced.on <= last;
+  return isWithin ? [...new Set([...days, replaced.on])].sort() : [...days];
+}
+
 /** The indexes of a meter on days in order: as it showed them, or, of one that nobody read on that day, as the utility supposed. */
 function readingsOf(source: PersonaMeter, days: readonly LocalDay[]): BilledReading[] {
   const { meter, seed } = source;
@@ -106,9 +113,14 @@ function readingsOf(source: PersonaMeter, days: readonly LocalDay[]): BilledRead
       day,
       quality: 'real',
       indexes: Object.fromEntries(counted.map(({ code, digits, index }) => [code, Math.floor(index / unitOf(meter)) % 10 ** digits])),
+      ...(meter.replaced?.on === day && { opening: Object.fromEntries(meter.replaced.indexes.map(({ register, opening }) => [register, opening])) }),
       ...(meter.energy === 'gas' && volume > 0 && { wattHoursPerCubicMetre: Math.round((energy * LITRES_PER_CUBIC_METRE) / volume) }),
     };
     readings.push(last && before !== undefined && !isRead(source, day) ? estimated(source, last, before, day) : real);
+    for (const register of counted) {
+      const opening = real.opening?.[register.code];
+      if (opening !== undefined) register.index = opening * unitOf(meter);
+    }
   }
   return readings;
 }
@@ -118,7 +130,7 @@ function estimated({ meter, household, seed }: PersonaMeter, last: BilledReading
   let usual = 0;
   for (let each = from; each < day; each = addDays(each, 1)) usual += profileWatts(household, dayNumber(each)) * 24;
   const supposed = (usual * (0.9 + 0.35 * randomAt(seed, ESTIMATE, dayNumber(day)))) / WATT_HOURS_PER_KWH / meter.registers.length;
-  return { day, quality: 'estimated', indexes: Object.fromEntries(meter.registers.map(({ code, digits }) => [code, ((last.indexes[code] ?? 0) + Math.round(supposed)) % 10 ** digits])) };
+  return { day, quality: 'estimated', indexes: Object.fromEntries(meter.registers.map(({ code, digits }) => [code, (((last.opening ?? last.indexes)[code] ?? 0) + Math.round(supposed)) % 10 ** digits])) };
 }
 
 /** What the meter itself counted on a day, whatever became of it on its way to the portal. */

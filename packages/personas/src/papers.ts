@@ -18,6 +18,7 @@ const OFF_PEAK: Readonly<Record<string, readonly OffPeak[]>> = {
 
 const PAYMENTS: Readonly<Record<string, PaymentMeans>> = {
   'camille-electricity': { kind: 'sepa-debit', accountEnd: '4821' },
+  'yvette-electricity': { kind: 'sepa-debit', accountEnd: '3175' },
   'odette-electricity': { kind: 'cheque' },
   'nadia-electricity': { kind: 'sepa-debit', accountEnd: '0937' },
   'nadia-gas': { kind: 'card' },

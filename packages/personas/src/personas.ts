@@ -48,6 +48,8 @@ export interface PersonaMeter {
   readonly outages: readonly Period[];
   /** The day on which the meter went over to another step from a local minute of the day on, until midnight. */
   readonly stepChange?: { readonly day: LocalDay; readonly fromMinute: number; readonly stepMinutes: number };
+  /** Of what flowed until it was replaced (`meter.replaced`), how much the meter before it counted. */
+  readonly countedBefore?: number;
   /** Only of hand-read meters: the months (1–12) on whose first day somebody reads the index. */
   readonly readingMonths?: readonly number[];
 }
@@ -231,6 +233,33 @@ const accounts: readonly Described[] = [
     ],
   },
   {
+    ...account('yvette', 'eneo', 'Yvette Roucairol'),
+    story: {
+      fr: 'Des mensualités, et un compteur défectueux remplacé en septembre : l’ancien comptait trop peu, la régularisation sera lourde.',
+      en: 'Instalments, and a faulty meter replaced in September: the old one counted too little, and the settlement will be heavy.',
+    },
+    contracts: [
+      electricity('yvette-electricity', site('yvette-home', 'Maison', '22 rue du Cérou', CARMAUX), '00810000001414', 'Base', 9, '2012-04-01'),
+    ],
+    meters: [
+      {
+        meter: {
+          ...linky('yvette-linky', 'yvette-electricity', 'L00000001414', BASE, 'consent-needed'),
+          replaced: { on: '2026-09-15', serialNumber: 'L00000000914', indexes: [{ register: 'BASE', closing: 20_298, opening: 0 }] },
+        },
+        timeZone: TIME_ZONE,
+        dataFrom: '2024-10-01',
+        seed: 1414,
+        household: {
+          occupants: 2, heatLossWattsPerKelvin: 70, baseWatts: 130, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'at-home', limitWatts: 9000,
+        },
+        countedBefore: 0.68,
+        outages: [],
+      },
+    ],
+  },
+  {
     ...account('ines', 'eneo', 'Inès Carrère'),
     story: {
       fr: 'Des panneaux solaires sur le toit : ce que la maison prend au réseau, et ce qu’elle lui donne. Ses prix sont hors taxes.',
@@ -344,6 +373,29 @@ const accounts: readonly Described[] = [
           presence: 'at-home', limitWatts: 12_000, sparesRedDays: true,
         },
         outages: [{ from: '2025-12-18', to: '2025-12-19' }],
+      },
+    ],
+  },
+  {
+    ...account('gilles', 'sicae', 'Gilles Bonnet'),
+    story: {
+      fr: 'Depuis la mi-octobre, quelque chose tourne jour et nuit dans la maison, et personne ne l’a remarqué.',
+      en: 'Since mid-October something has been running day and night in the house, and nobody has noticed.',
+    },
+    contracts: [
+      electricity('gilles-electricity', site('gilles-home', 'Maison', '3 chemin du Pont', { postcode: '81190', commune: 'Tanus' }), '00810000001515', 'Base', 6, '2015-11-01'),
+    ],
+    meters: [
+      {
+        meter: linky('gilles-linky', 'gilles-electricity', 'L00000001515', BASE, 'collected'),
+        timeZone: TIME_ZONE,
+        dataFrom: '2025-06-01',
+        seed: 1515,
+        household: {
+          occupants: 2, heatLossWattsPerKelvin: 0, baseWatts: 105, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'at-work', limitWatts: 6000, runsSince: { day: '2026-10-17', watts: 210 },
+        },
+        outages: [],
       },
     ],
   },

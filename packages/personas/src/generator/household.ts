@@ -1,5 +1,6 @@
 /** What a household draws from the network on a day, from who lives there, the calendar and the weather. */
-import { isAway, isRestDay, calendarDate, type DayNumber } from './calendar.ts';
+import type { LocalDay } from '@oya/contract';
+import { isAway, isRestDay, calendarDate, dayNumber, type DayNumber } from './calendar.ts';
 import { randomAt, randomStream } from './random.ts';
 import { clearSkyShare } from './sun.ts';
 import { colourOf } from './tempo.ts';
@@ -24,6 +25,8 @@ export interface Household {
   readonly sparesRedDays?: boolean;
   /** Peak power of the panels on the roof: what the house does not use of it goes into the network. */
   readonly solarWatts?: number;
+  /** Since that day something runs day and night that did not before, and nobody has noticed. */
+  readonly runsSince?: { readonly day: LocalDay; readonly watts: number };
 }
 
 /** Average power in W around a local minute of the day, over a step of that many minutes. */
@@ -62,6 +65,7 @@ export function planDay(household: Household, seed: number, day: DayNumber, tank
   const waterTonight = tankMinutes(household, seed, day);
   const waterLeft = tankMinutes(household, seed, day - 1);
   const [tonight, lastNight] = [tankAt(day), tankAt(day - 1) - 1440];
+  const forgotten = household.runsSince && day >= dayNumber(household.runsSince.day) ? household.runsSince.watts : 0;
   const isRed = household.sparesRedDays && colourOf(day) === 'red';
 
   return (minute, stepMinutes) => {
@@ -74,7 +78,7 @@ export function planDay(household: Household, seed: number, day: DayNumber, tank
       const distance = (minute - atMinute) / spreadMinutes;
       if (distance > -3 && distance < 3) used += watts * Math.exp(-distance * distance / 2);
     }
-    const total = base + heating + tank + used * (0.75 + 0.5 * chance());
+    const total = base + forgotten + heating + tank + used * (0.75 + 0.5 * chance());
     return Math.round(Math.min(total, household.limitWatts));
   };
 }

@@ -61,7 +61,7 @@ export function measureDay(source: PersonaMeter, day: LocalDay): MeasuredDay {
   if (source.meter.energy === 'gas') return { day, energy: gasEnergy(source, day, number, incident), curve: [] };
 
   const profile = profileWatts(source.household, number);
-  const plan: DayPlan = incident === 'estimated' ? () => profile : livedPlan(source, number);
+  const plan = asCounted(source, day, incident === 'estimated' ? () => profile : livedPlan(source, number));
   const used = drawCurve(source, day, plan, incident);
   const [drawn, fedIn] = source.meter.production ? shareSun(source, number, used, incident) : [used];
   const maximumPower = source.meter.kind === 'linky' ? peakOf(source, number, drawn, incident) : undefined;
@@ -76,6 +76,11 @@ export function measureDay(source: PersonaMeter, day: LocalDay): MeasuredDay {
     curve,
     ...(fedIn && { production: flow(source, day, fedIn, incident) }),
   };
+}
+
+/** What the meter of that day made of it. */
+function asCounted({ meter: { replaced }, countedBefore = 1 }: PersonaMeter, day: LocalDay, plan: DayPlan): DayPlan {
+  return replaced && day < replaced.on ? (minute, step) => Math.round(plan(minute, step) * countedBefore) : plan;
 }
 
 /** The unit of `maximumPower`: a Linky registers apparent power, at any moment; from a curve only its highest average is known. */
