@@ -15,8 +15,10 @@ const BILL = 'oya-bill-explained';
 export const Ready = showing('camille', '.compared .waterfall');
 /** Read by hand: what had been estimated is given back, and reckoned anew. */
 export const EstimateCorrected = showing('odette', '.compared .waterfall');
-/** A year of instalments, and the one to come. */
-export const Settlement = showing('marc', '.settlement');
+/** A year of instalments, and what the one to come will settle. */
+export const Settlement = showing('marc', 'oya-bill-watch');
+/** Another meter took its place within the year: each with its own indexes, and what stands out since. */
+export const AnotherMeter = showing('yvette', 'oya-bill-watch');
 /** m³ of gas, with their coefficient; the invoice is contested. */
 export const Gas = showing('nadia', '.compared .waterfall');
 export const SeveralContracts = showing('helene', '.compared .waterfall', { theme: 'sicae' });

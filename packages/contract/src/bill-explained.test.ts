@@ -3,15 +3,15 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { compareBills, heatingOf } from './bill-compared.ts';
 import { explainBill } from './bill-explained.ts';
-import { checkEstimates, forecastSettlement } from './bill-watch.ts';
+import { checkEstimates } from './estimates.ts';
 import { billFor, billSeries, type BilledReading } from './billing.ts';
 import type { Tariff } from './cost.ts';
 import { reversed, totalsOf } from './invoice-lines.ts';
 import type { Bill, InvoiceLine } from './invoices.ts';
 import { price, tax, TARIFF_WITHOUT_TAX } from './testing.ts';
 import { countedByIndexes } from './line-quantities.ts';
-import { addDays, addSteps, type LocalDay, type Period } from './time.ts';
-import { cents, exactCost, sum, wattHours } from './units.ts';
+import { addSteps, type LocalDay, type Period } from './time.ts';
+import { cents, sum, wattHours } from './units.ts';
 
 const read = (day: LocalDay, indexes: Record<string, number>, quality: BilledReading['quality'] = 'real'): BilledReading => ({ day, indexes, quality });
 const REGISTERS = [{ code: 'HP', digits: 6 }, { code: 'HC', digits: 6 }];
@@ -215,24 +215,5 @@ describe('an estimate against the meter', () => {
 
   it('has nothing to say of indexes that were read', () => {
     assert.deepEqual(checkEstimates(bill('2025-09-01', '2025-11-01', { BASE: 500 }), [{ register: 'BASE', day: '2025-12-01', index: 1455 }]), []);
-  });
-});
-
-describe('the settlement to come', () => {
-  const period: Period = { from: '2026-01-01', to: '2027-01-01' };
-  const plan = { period, instalments: Array.from({ length: 10 }, (_, index) => ({ dueOn: addSteps('2026-02-01', 'month', index), amount: cents(10_000), paidOn: null })) };
-  const days = (from: LocalDay, count: number, euros: number) => Array.from({ length: count }, (_, index) => ({ day: addDays(from, index), amount: exactCost(euros * 100_000_000) }));
-
-  it('is what the days cost so far and those to come are likely to, less the instalments', () => {
-    assert.deepEqual(forecastSettlement(plan, days('2026-01-01', 100, 3)), { period, days: { known: 100, toCome: 265 }, known: 30_000, toCome: 79_500, restsOn: 'days-so-far', instalments: 100_000, settlement: 9500 });
-  });
-
-  it('rests on the year before where it is known, raised by how this year compares', () => {
-    const forecast = forecastSettlement(plan, [...days('2025-01-02', 364, 2), ...days('2026-01-01', 100, 3)]);
-    assert.deepEqual([forecast?.restsOn, forecast?.toCome], ['year-before', 265 * 300]);
-  });
-
-  it('is not told before the first day is known', () => {
-    assert.equal(forecastSettlement(plan, days('2025-01-02', 30, 2)), undefined);
   });
 });

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { NightLoad } from './night.ts';
 import { addDays } from './time.ts';
-import { unusualNight } from './unusual-night.ts';
+import { exactCost, wattHours } from './units.ts';
+import { costOfNight, unusualNight } from './unusual-night.ts';
 
 const FROM = '2026-08-01';
 
@@ -56,5 +57,17 @@ describe('an unusual night', () => {
 
   it('is never told of nights that vary as they always do', () => {
     fc.assert(fc.property(fc.integer({ min: 0, max: 120 }), fc.integer({ min: 10, max: 1000 }), (count, base) => assert.equal(unusualNight(nights(count, about(base))), undefined)));
+  });
+});
+
+describe('what a load of the night costs', () => {
+  const day = (energy: number, euros: number) => ({ energy: wattHours(energy), cost: exactCost(euros * 100_000_000) });
+
+  it('is that of thirty days, at what a kWh has cost', () => {
+    assert.deepEqual(costOfNight({ rise: 150 }, [day(10_000, 2), day(30_000, 6)]), { energy: 108_000, amount: 2160 });
+  });
+
+  it('is energy alone where nothing is known of its price', () => {
+    assert.deepEqual(costOfNight({ rise: 150 }, []), { energy: 108_000 });
   });
 });

@@ -1,6 +1,7 @@
 /** What runs at night since some day and did not before. */
 import { median, type NightLoad } from './night.ts';
 import { addDays, type LocalDay } from './time.ts';
+import { exactCost, sum, toCents, wattHours, type Cents, type ExactCost, type WattHours } from './units.ts';
 
 /** Older nights are of another season. */
 const NIGHTS_LOOKED_AT = 120;
@@ -16,6 +17,7 @@ const BEYOND_USUAL = 3;
 const DEVIATIONS_PER_MEDIAN = 1.4826;
 /** The same weekday of the year before. */
 const YEAR = -364;
+const DAYS_OF_MONTH = 30;
 
 export interface UnusualNight {
   readonly kind: 'unusual-night';
@@ -69,6 +71,20 @@ export function unusualNight(all: readonly NightLoad[]): UnusualNight | undefine
     nights: { before: earlier.length, since: later.length },
     restsOn: yearBefore === undefined ? 'nights-before' : 'year-before',
   };
+}
+
+export interface NightCost {
+  /** Of thirty days and nights. */
+  readonly energy: WattHours;
+  /** Tax included; absent where no day's cost is known. */
+  readonly amount?: Cents;
+}
+
+/** What a load that began in the night comes to in a month, if it runs day and night, at what a kWh has cost on days that are known. */
+export function costOfNight({ rise }: Pick<UnusualNight, 'rise'>, known: readonly { readonly energy: WattHours; readonly cost: ExactCost }[]): NightCost {
+  const energy = wattHours(rise * 24 * DAYS_OF_MONTH);
+  const [used, spent] = [sum(known.map((day) => day.energy)), sum(known.map((day) => day.cost))];
+  return { energy, ...(used > 0 && { amount: toCents(exactCost(Math.round((spent / used) * energy))) }) };
 }
 
 /** By how many W the same nights of the year before rose: what the season brings. `undefined` where too few are known. */

@@ -2,6 +2,7 @@
 export { defineAdapter } from '@oya/contract';
 export { configure, OyaSignedInEvent, OyaSignedOutEvent, registerAdapter } from '@oya/core';
 export { OyaBillExplained } from './bill-explained/bill-explained.ts';
+export { OyaBillWatch } from './bill-watch/bill-watch.ts';
 export { OyaClaim } from './claim/claim.ts';
 export { OyaConsentChangedEvent } from './consent-changed.ts';
 export { OyaConsents } from './consents/consents.ts';

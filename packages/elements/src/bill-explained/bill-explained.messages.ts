@@ -66,6 +66,7 @@ export const fr = {
   'index.estimated': 'estimé',
   'index.calculated': 'calculé',
   'index.counted': '{{counted}} {{unit}} comptés',
+  'index.another-meter': 'autre compteur depuis le {{day}}',
   'index.coefficient': '× {{coefficient}} kWh par m³',
   'price.kwh': '{{price}} par kWh',
   'price.month': '{{price}} par mois',
@@ -143,16 +144,6 @@ export const fr = {
   'estimate.less': 'D’après cet index, l’estimation était trop haute de {{energy}} : la prochaine facture vous rendra environ {{amount}}.',
   'estimate.same': 'D’après cet index, l’estimation était juste.',
   'estimate.low': 'Cet index est plus bas que le dernier relevé ({{index}}). Vérifiez le nombre affiché.',
-
-  // The settlement
-  settlement: 'Votre prochaine régularisation',
-  'settlement.pay': 'Environ {{amount}} à payer',
-  'settlement.back': 'Environ {{amount}} rendus',
-  'settlement.even': 'Vos mensualités suffisent',
-  'settlement.text': 'Vers le {{day}}. Vos mensualités de l’année font {{instalments}}. Vos {{known}} premiers jours ont coûté {{spent}} ; les {{left}} jours à venir coûteraient {{coming}}.',
-  'settlement.year-before': 'Les jours à venir sont prévus d’après ceux de l’an dernier, au rythme de cette année.',
-  'settlement.days-so-far': 'Les jours à venir sont prévus d’après ceux de cette année seulement : la saison peut les changer.',
-  'settlement.do': 'Pour éviter une grosse somme d’un coup, vous pouvez nous demander de changer vos mensualités.',
 
   'empty.title': 'Aucune facture pour le moment',
   'empty.text': 'La première arrive environ deux mois après votre emménagement. Vous la trouverez expliquée ici.',

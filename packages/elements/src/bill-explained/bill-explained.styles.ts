@@ -232,14 +232,7 @@ export const billExplainedStyles = css`
     color: var(--oya-color-accent);
   }
 
-  .lead {
-    font-size: var(--oya-size-4);
-    line-height: 1.25;
-    font-weight: 650;
-  }
-
-  .estimate,
-  .settlement {
+  .estimate {
     padding: var(--oya-space-5);
     border-radius: var(--oya-radius);
     background: var(--oya-color-surface-raised);
@@ -304,8 +297,7 @@ export const billExplainedStyles = css`
       text-align: end;
     }
 
-    .estimate,
-    .settlement {
+    .estimate {
       padding: var(--oya-space-4);
     }
   }
@@ -330,8 +322,7 @@ export const billExplainedStyles = css`
       fill: Highlight;
     }
 
-    .estimate,
-    .settlement {
+    .estimate {
       border: 1px solid CanvasText;
     }
   }

@@ -152,11 +152,17 @@ describe('<oya-bill-explained>', () => {
     expect(estimated.length).to.be.greaterThan(0);
   });
 
-  it('foresees the settlement of a year that is paid by instalments', async () => {
+  it('keeps an eye on what is to come where there is anything to look at, and tells what instalments have paid', async () => {
     const bill = await open({ persona: 'marc' });
-    await until(() => within(bill, '.settlement'), 'the settlement');
-    expect(words(bill, '.settlement .lead')).to.match(/^Environ .* € (à payer|rendus)$/);
+    await until(() => within(bill, 'oya-bill-watch')?.shadowRoot?.querySelector('.settlement'), 'the settlement');
     expect(all(bill, '.waterfall li').map(textOf).some((row) => row.startsWith('Mensualités déjà payées'))).to.equal(true);
+  });
+
+  it('says from which day on another meter counted', async () => {
+    const bill = await open({ persona: 'yvette' });
+    await until(() => within(bill, '.lines'), 'the lines');
+    expect(words(bill, '.lines')).to.match(/20.298 relevé/).and.to.match(/0 relevé → 220 relevé autre compteur depuis le 15 septembre/);
+    expect(words(bill, '.verdict')).to.include('au centime');
   });
 
   it('shows the days of the invoice, and is accessible', async () => {

@@ -1,6 +1,6 @@
 import {
-  addDays, checkEstimates, compareBills, countedByIndexes, createClaimFile, estimatedRegisters, explainBill, forecastSettlement, getConsumption, getInvoice, heatingOf, linesOfMeter, listContracts, listInvoices, listMeters, localDay, type PortalError, sum,
-  type BillCompared, type BillExplained, type BillStep, type BillWeather, type Consumption, type Contract, type ExactCost, type Input, type Invoice, type InvoiceDetails, type KnownCost, type LocalDay, type Meter, type Period, type SettlementForecast,
+  checkEstimates, compareBills, countedByIndexes, createClaimFile, estimatedRegisters, explainBill, getConsumption, getInvoice, heatingOf, linesOfMeter, listContracts, listInvoices, listMeters, localDay, type PortalError, sum,
+  type BillCompared, type BillExplained, type BillStep, type BillWeather, type Consumption, type Contract, type Input, type Invoice, type InvoiceDetails, type LocalDay, type Meter, type Period,
 } from '@oya/contract';
 import { define, OyaElement, Resource, type Part } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -25,8 +25,8 @@ const DAYS: Part = () => import('./days.ts').then(({ OyaBillExplainedDays }) => 
 /** A claim is made by few: what makes it comes when it is asked for. */
 const CLAIM: Part = () => import('../claim/claim.define.ts').then(() => undefined);
 
-/** A year and its days of the same weekday before, to hold a year against. */
-const DAYS_BEFORE = 371;
+/** What a bill to come would surprise with. */
+const WATCH: Part = () => import('../bill-watch/bill-watch.define.ts').then(() => undefined);
 
 /**
  * One invoice explained: reckoned again from its indexes, dated prices and taxes, as a picture and line by line, with what
@@ -67,7 +67,6 @@ export class OyaBillExplained extends OyaElement {
   readonly #meters = new Resource(this, listMeters, () => this.#contractQuestion(), { blocking: false });
   readonly #days = new Resource(this, getConsumption, () => this.#daysQuestion(this.#shown?.period), { blocking: false });
   readonly #daysBefore = new Resource(this, getConsumption, () => this.#daysQuestion(this.#other?.period), { blocking: false });
-  readonly #daysOfPlan = new Resource(this, getConsumption, () => this.#planQuestion(), { blocking: false });
 
   #telling: Telling | undefined;
   #contractWanted = false;
@@ -133,7 +132,7 @@ export class OyaBillExplained extends OyaElement {
     const stale = this.#details.isPrevious;
     return this.#frame(html`<div class=${stale ? 'bill stale' : 'bill'} aria-busy=${stale ? 'true' : 'false'}>
       ${this.#head(details, explained, weather)} ${this.#picture(details, explained)} ${this.#comparison(details, weather)} ${this.#estimate(details)} ${this.#lines(details, explained)} ${this.#measured(details)}
-      ${this.#settlement()} ${this.#claim(details)}
+      ${this.#watch(details)} ${this.#claim(details)}
     </div>`);
   }
 
@@ -182,11 +181,6 @@ export class OyaBillExplained extends OyaElement {
     return meter?.resolutions.includes('day') && period && meter.contractId === this.#shown?.contractId ? { meterId: meter.id, resolution: 'day', ...period } : undefined;
   }
 
-  #planQuestion(): Input<'getConsumption'> | undefined {
-    const plan = this.#list.data?.plan;
-    return plan ? this.#daysQuestion({ from: addDays(plan.period.from, -DAYS_BEFORE), to: this.#today }) : undefined;
-  }
-
   // What is told
 
   get #tell(): Telling {
@@ -227,6 +221,13 @@ export class OyaBillExplained extends OyaElement {
         ${items.map(({ id, period, total }) => html`<option value=${id} .selected=${id === current}>${tell.t('invoice.option', { period: tell.dates(period), total: tell.money(total) })}</option>`)}
       </select>
     </label>`;
+  }
+
+  /** Where there is anything to look at: instalments, half-hours, another meter. */
+  #watch({ contractId }: InvoiceDetails): unknown {
+    const meter = this.#meter;
+    if (!this.#list.data?.plan && !meter?.replaced && !meter?.resolutions.includes('half-hour')) return nothing;
+    return this.onceHere(WATCH, () => html`<oya-bill-watch exportparts="notice, placeholder" contract=${contractId} lang=${this.locale} heading-level=${this.levelOf(1)}></oya-bill-watch>`);
   }
 
   #claim({ contractId, id }: InvoiceDetails): unknown {
@@ -399,30 +400,6 @@ export class OyaBillExplained extends OyaElement {
       <p class="told" role="status">${told ?? nothing}</p>
     </div>`;
   }
-
-  get #forecast(): SettlementForecast | undefined {
-    const plan = this.#list.data?.plan;
-    const { data, isPrevious } = this.#daysOfPlan;
-    return plan && data && !isPrevious ? forecastSettlement(plan, costsOf(data)) : undefined;
-  }
-
-  #settlement(): unknown {
-    const plan = this.#list.data?.plan;
-    const forecast = this.#forecast;
-    if (!plan || !forecast) return nothing;
-    const tell = this.#tell;
-    const { t, format } = tell;
-    const { settlement, days, known, toCome, instalments, restsOn } = forecast;
-    return html`<section class="part settlement">
-      ${this.heading(t('settlement'), 'part-title', 1)}
-      <p class="lead">${settlement === 0 ? t('settlement.even') : t(settlement > 0 ? 'settlement.pay' : 'settlement.back', { amount: tell.money(Math.abs(settlement)) })}</p>
-      <p class="measure">
-        ${t('settlement.text', { day: format.day(plan.settlementOn, 'long'), instalments: tell.money(instalments), known: format.number(days.known), spent: tell.money(known), left: format.number(days.toCome), coming: tell.money(toCome) })}
-        ${t(`settlement.${restsOn}`)}
-      </p>
-      ${settlement > 0 ? html`<p class="measure">${t('settlement.do')} ${this.link('contact', t('contact'))}</p>` : nothing}
-    </section>`;
-  }
 }
 
 /** Degree days and energy by day; `undefined` where those of a day are not known. */
@@ -431,15 +408,6 @@ function weatherOf(answer: Consumption | undefined) {
   if (series?.kind !== 'energy' || !weather || weather.degreeDays.length === 0 || weather.degreeDays.includes(null)) return undefined;
   const days = weather.degreeDays.map((degreeDays, index) => ({ degreeDays, energy: series.values[index] ?? null }));
   return { days, degreeDays: days.reduce((all, { degreeDays }) => all + (degreeDays ?? 0), 0) };
-}
-
-/** What each day cost, where its energy and its standing charge are known. */
-function costsOf({ series, cost }: Consumption): KnownCost[] {
-  if (series.kind !== 'energy' || !cost) return [];
-  return series.values.flatMap((_, index): KnownCost[] => {
-    const [energy, charge] = [cost.energy[index], cost.standingCharge[index]];
-    return typeof energy === 'number' && typeof charge === 'number' ? [{ day: addDays(series.from, index), amount: (energy + charge) as ExactCost }] : [];
-  });
 }
 
 declare global {

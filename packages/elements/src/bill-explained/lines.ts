@@ -19,8 +19,9 @@ export function linesOf({ bill }: Pick<InvoiceDetails, 'bill'>, { lines, vat }: 
   const own = lines.filter(({ givenBackOf }) => givenBackOf === null);
   const ofKind = (what: string) => own.filter(({ line }) => line.what === what);
   const given = lines.filter(({ givenBackOf }) => givenBackOf !== null);
+  const replacing = firstOfMeters(own);
   const energy: Column[] = [
-    { name: t('index'), cell: (line) => indexes(line, tell) },
+    { name: t('index'), cell: (line) => indexes(line, tell, replacing.has(line)) },
     { name: t('energy'), cell: (line) => counted(line, tell) },
     { name: t('price'), cell: ({ line }) => (line.what === 'energy' ? t('price.kwh', { price: tell.format.unitPrice(line.price) }) : nothing) },
   ];
@@ -68,11 +69,25 @@ function part(title: string, lines: readonly ExplainedLine[], columns: readonly 
   </div>`;
 }
 
-function indexes({ line }: ExplainedLine, { t, format }: Telling): unknown {
+/** Lines whose index does not go on from the one before: another meter has taken its place. */
+function firstOfMeters(lines: readonly ExplainedLine[]): Set<ExplainedLine> {
+  const shown = new Map<string, number>();
+  return new Set(
+    lines.filter(({ line }) => {
+      if (line.what !== 'energy') return false;
+      const before = shown.get(line.register);
+      shown.set(line.register, line.index.end);
+      return before !== undefined && before !== line.index.start;
+    }),
+  );
+}
+
+function indexes({ line }: ExplainedLine, { t, format }: Telling, isAnotherMeter: boolean): unknown {
   if (line.what !== 'energy') return nothing;
   const { start, end, startQuality, endQuality, wattHoursPerCubicMetre } = line.index;
   const index = (value: number, quality: typeof startQuality) => html`<span class="index">${format.number(value)} <small class=${quality}>${t(`index.${quality}`)}</small></span>`;
   return html`<span class="indexes">${index(start, startQuality)} <span aria-hidden="true">→</span> ${index(end, endQuality)}</span>
+    ${isAnotherMeter ? html`<small class="block">${t('index.another-meter', { day: format.day(line.from, 'medium') })}</small>` : nothing}
     ${wattHoursPerCubicMetre === undefined ? nothing : html`<small class="block">${t('index.counted', { counted: format.number(countedByIndexes(line.index)), unit: 'm³' })} ${t('index.coefficient', { coefficient: format.number(wattHoursPerCubicMetre / 1000, 3) })}</small>`}`;
 }
 

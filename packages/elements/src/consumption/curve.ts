@@ -3,7 +3,7 @@ import { addDays, getConsumption, joinSegments, localDay, PortalError, stepStart
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
-import { stretchIn, withStretch, type Stretch } from './address.ts';
+import { stretchIn, withStretch, type Stretch } from '../curve-address.ts';
 import { ConsumptionPart } from './part.ts';
 import { partsMessages } from './parts.messages.ts';
 import { toolShapes } from './tool-shapes.ts';

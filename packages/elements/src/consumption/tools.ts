@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
 import { saveFile } from '../save-file.ts';
-import { stretchIn } from './address.ts';
+import { stretchIn } from '../curve-address.ts';
 import { consumptionMessages } from './consumption.messages.ts';
 import { fileName, fileOf, lastDayOf, type FileFormat } from './files.ts';
 import { ConsumptionPart } from './part.ts';

@@ -49,7 +49,23 @@ describe('<oya-dashboard>', () => {
 
   it('says that there is nothing to do', async () => {
     const { element } = await open({ persona: 'camille' });
+    await until(() => element.renderRoot.querySelector('.none'), 'that there is nothing');
     expect(textOf(element)).to.include('Rien à faire pour le moment.');
+    await until(() => element.renderRoot.querySelector('oya-bill-watch')?.shadowRoot?.querySelector('slot'), 'no warning in its place');
+  });
+
+  it('warns of what a bill to come would surprise with, and does not say then that there is nothing to do', async () => {
+    const { element } = await open({ persona: 'yvette', routes: { ...ROUTES, invoices: '/factures' } });
+    await until(() => element.renderRoot.querySelector('oya-bill-watch')?.shadowRoot?.querySelector('.settlement.warning'), 'the warning');
+    expect(textOf(element.renderRoot.querySelector('oya-bill-watch'))).to.match(/Régularisation à venir : environ 4\d\d,\d\d € à payer/);
+    const said = element.renderRoot.querySelector('.none');
+    expect(said === null || said.getClientRects().length === 0).to.equal(true);
+    await expectAccessible(element);
+  });
+
+  it('looks for no warning where nothing can tell of one', async () => {
+    const { element } = await open({ persona: 'lucien', routes: ROUTES });
+    expect(element.renderRoot.querySelectorAll('oya-bill-watch')).to.have.length(0);
   });
 
   it('offers the half-hour where the site has a place to consent, and only there', async () => {

@@ -19,7 +19,7 @@ import {
   type PortalError,
   type Utility,
 } from '@oya/contract';
-import { languageOf, OyaElement, Resource, type Format } from '@oya/core';
+import { languageOf, OyaElement, Resource, type Format, type Part } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { chosenContract } from '../chosen-contract.ts';
 import { contractChooser } from '../contract-chooser.ts';
@@ -37,6 +37,9 @@ const CONTACT_ICONS: Readonly<Record<ContactPoint['purpose'], Icon>> = {
   'electricity-breakdown': spaceIcons.bolt,
   'gas-emergency': spaceIcons.flame,
 };
+
+/** What a bill to come would surprise with. */
+const WATCH: Part = () => import('../bill-watch/bill-watch.define.ts').then(() => undefined);
 
 /** An answer, read once, and the words of its bars. */
 interface Reading {
@@ -189,13 +192,21 @@ export class OyaDashboard extends OyaElement {
       // Of what one may choose, only what can be chosen here.
       .filter(({ urgency, view }) => urgency !== 'offer' || this.client?.route(view) !== undefined);
     // Nothing to do is good news, but only once all is known, and not before there is anything to do with.
-    if (tasks.length === 0) return this.#answer?.available ? html`<p class="none">${icon('check')}<span>${t('tasks.none')}</span></p>` : nothing;
+    if (tasks.length === 0) return this.#watch(contract, this.#answer?.available ? html`<p class="none">${icon('check')}<span>${t('tasks.none')}</span></p>` : nothing);
     return html`<section class="tasks" aria-labelledby="tasks">
       <div id="tasks">${this.heading(t('tasks.title'), 'part-title', 1)}</div>
       <ul>
         ${tasks.map((task) => this.#task(task))}
       </ul>
-    </section>`;
+    </section>
+    ${this.#watch(contract, nothing)}`;
+  }
+
+  /** Warnings, or else `fine`: where there are instalments, half-hours or another meter, all of which may hold some. */
+  #watch({ id }: Contract, fine: unknown): unknown {
+    const meter = this.#meter;
+    if (!this.#invoices.data?.plan && !meter?.replaced && !meter?.resolutions.includes('half-hour')) return fine;
+    return this.onceHere(WATCH, () => html`<oya-bill-watch warnings-only exportparts="card" contract=${id} lang=${this.locale} heading-level=${this.levelOf(1)}>${fine}</oya-bill-watch>`);
   }
 
   #task({ kind, urgency, view, day }: Task): TemplateResult {

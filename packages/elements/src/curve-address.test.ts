@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { stretchIn, withStretch } from './address.ts';
+import { stretchIn, withStretch } from './curve-address.ts';
 
 const WEEK = { from: Date.parse('2026-11-16T23:00:00Z'), to: Date.parse('2026-11-23T23:00:00Z') };
 

@@ -1,14 +1,9 @@
-/** What bills are to come: what a real index will correct of an estimate, and what a year paid by instalments will settle. */
+/** What a real index will correct of an estimate. */
 import { isEstimated, reversed, totalsOf } from './invoice-lines.ts';
-import type { Bill, IndexQuality, InstalmentPlan, InvoiceLine } from './invoices.ts';
+import type { Bill, IndexQuality, InvoiceLine } from './invoices.ts';
 import { countedByIndexes } from './line-quantities.ts';
-import { addDays, daysBetween, type LocalDay, type Period } from './time.ts';
-import { cents, cost, sum, toCents, wattHours, type Cents, type ExactCost, type WattHours } from './units.ts';
-
-/** Fewer say little about how a year compares with the one before. */
-const FEWEST_DAYS = 14;
-/** A day without measures is no reason to forget the year before. */
-const MOST_OF = 0.9;
+import { daysBetween, type LocalDay, type Period } from './time.ts';
+import { cents, cost, wattHours, type Cents, type WattHours } from './units.ts';
 
 /** What a register shows on a day, for whoever looks at it. */
 export interface SeenIndex {
@@ -82,61 +77,4 @@ export function linesOfMeter({ lines }: Pick<Bill, 'lines'>, register: string): 
 /** One register's lines that were charged by estimates. */
 export function estimatedRegisters({ lines }: Pick<Bill, 'lines'>): string[] {
   return [...new Set(lines.filter(isEstimated).flatMap((line: InvoiceLine) => (line.what === 'energy' ? [line.register] : [])))];
-}
-
-/** What a stretch of days has cost, tax included: of real days, or of the same days a year before. */
-export interface KnownCost {
-  readonly day: LocalDay;
-  readonly amount: ExactCost;
-}
-
-export interface SettlementForecast {
-  readonly period: Period;
-  /** Days of the year of which the cost is known, and of those still to come. */
-  readonly days: { readonly known: number; readonly toCome: number };
-  /** What the known days cost, and what the others will by what they rest on. */
-  readonly known: Cents;
-  readonly toCome: Cents;
-  /** Whether the days to come are reckoned by those of a year before, and not by the days so far alone. */
-  readonly restsOn: 'year-before' | 'days-so-far';
-  readonly instalments: Cents;
-  /** Positive: to be paid at the settlement. Negative: given back. */
-  readonly settlement: Cents;
-}
-
-/**
- * What the settlement of a year will be, from what its days have cost so far. Days to come cost what those of a year before
- * did, times how this year compares on the days that both have; without such days, what a day has cost so far.
- * @param costs of any days, those of a year before among them
- * @returns `undefined` where no day of the year is known yet
- */
-export function forecastSettlement({ period, instalments }: Pick<InstalmentPlan, 'period' | 'instalments'>, costs: readonly KnownCost[]): SettlementForecast | undefined {
-  const byDay = new Map(costs.map(({ day, amount }) => [day, amount]));
-  const days: LocalDay[] = [];
-  for (let day = period.from; day < period.to; day = addDays(day, 1)) days.push(day);
-  const isKnown = (day: LocalDay) => byDay.has(day);
-  const knownDays = days.filter(isKnown);
-  if (knownDays.length === 0) return undefined;
-  const of = (some: readonly LocalDay[]) => some.reduce((all, day) => all + (byDay.get(day) ?? 0), 0);
-  const known = of(knownDays);
-  const toCome = days.filter((day) => !isKnown(day));
-  // The same weekday, 52 weeks before: one more where that would be of this year.
-  const before = (day: LocalDay) => addDays(day, addDays(day, -364) < period.from ? -364 : -371);
-  const both = knownDays.filter((day) => byDay.has(before(day)));
-  const likeThem = toCome.filter((day) => byDay.has(before(day)));
-  const hasYearBefore = both.length >= FEWEST_DAYS && likeThem.length >= toCome.length * MOST_OF;
-  const ofBoth = of(both.map(before));
-  const ratio = hasYearBefore && ofBoth > 0 ? of(both) / ofBoth : 1;
-  const expected = hasYearBefore ? (of(likeThem.map(before)) * ratio * toCome.length) / Math.max(1, likeThem.length) : (known / knownDays.length) * toCome.length;
-  const [knownCents, comingCents] = [toCents(Math.round(known) as ExactCost), toCents(Math.round(expected) as ExactCost)];
-  const paid = sum(instalments.map(({ amount }) => amount));
-  return {
-    period,
-    days: { known: knownDays.length, toCome: toCome.length },
-    known: knownCents,
-    toCome: comingCents,
-    restsOn: hasYearBefore ? 'year-before' : 'days-so-far',
-    instalments: paid,
-    settlement: cents(knownCents + comingCents - paid),
-  };
 }

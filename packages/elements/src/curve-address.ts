@@ -2,7 +2,7 @@
  * The stretch of the load curve on view in a page's fragment: `#oya-curve=29400000-29443200`, in minutes since 1970. Beside
  * the section that a portal keeps there: `#/consumption?oya-curve=…`. Pure: the browser's history is the element's business.
  */
-import { splitFragment } from '../fragment.ts';
+import { splitFragment } from './fragment.ts';
 
 const NAME = 'oya-curve';
 const MINUTE = 60_000;
@@ -26,4 +26,9 @@ export function withStretch(hash: string, stretch: Stretch | undefined): string 
   const query = parameters.toString();
   if (path === '') return query === '' ? '' : `#${query}`;
   return `#${path}${query === '' ? '' : `?${query}`}`;
+}
+
+/** What `link` takes as the fragment of a route that leads to a stretch of the curve. */
+export function fragmentForStretch(route: string, stretch: Stretch): string {
+  return withStretch(/#.*$/.exec(route)?.[0] ?? '', stretch).slice(1);
 }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { forecastSettlement, type KnownCost } from './bill-watch.ts';
-import { costOfNight, settlementOutlook } from './bill-warnings.ts';
+import { forecastSettlement, settlementOutlook, type KnownCost } from './settlement.ts';
 import type { InstalmentPlan } from './invoices.ts';
-import { addDays, addSteps, type LocalDay } from './time.ts';
-import { cents, exactCost, wattHours } from './units.ts';
+import { addDays, addSteps, type LocalDay, type Period } from './time.ts';
+import { cents, exactCost } from './units.ts';
 
 const TODAY: LocalDay = '2026-06-20';
 /** The fifth of a month. */
@@ -49,14 +48,21 @@ describe('what a settlement looks like', () => {
   });
 });
 
-describe('what a load of the night costs', () => {
-  const day = (energy: number, euros: number) => ({ energy: wattHours(energy), cost: exactCost(euros * 100_000_000) });
+describe('the settlement to come', () => {
+  const period: Period = { from: '2026-01-01', to: '2027-01-01' };
+  const plan = { period, instalments: Array.from({ length: 10 }, (_, index) => ({ dueOn: addSteps('2026-02-01', 'month', index), amount: cents(10_000), paidOn: null })) };
+  const days = (from: LocalDay, count: number, euros: number) => Array.from({ length: count }, (_, index) => ({ day: addDays(from, index), amount: exactCost(euros * 100_000_000) }));
 
-  it('is that of thirty days, at what a kWh has cost', () => {
-    assert.deepEqual(costOfNight({ rise: 150 }, [day(10_000, 2), day(30_000, 6)]), { energy: 108_000, amount: 2160 });
+  it('is what the days cost so far and those to come are likely to, less the instalments', () => {
+    assert.deepEqual(forecastSettlement(plan, days('2026-01-01', 100, 3)), { period, days: { known: 100, toCome: 265 }, known: 30_000, toCome: 79_500, restsOn: 'days-so-far', instalments: 100_000, settlement: 9500 });
   });
 
-  it('is energy alone where nothing is known of its price', () => {
-    assert.deepEqual(costOfNight({ rise: 150 }, []), { energy: 108_000 });
+  it('rests on the year before where it is known, raised by how this year compares', () => {
+    const forecast = forecastSettlement(plan, [...days('2025-01-02', 364, 2), ...days('2026-01-01', 100, 3)]);
+    assert.deepEqual([forecast?.restsOn, forecast?.toCome], ['year-before', 265 * 300]);
+  });
+
+  it('is not told before the first day is known', () => {
+    assert.equal(forecastSettlement(plan, days('2025-01-02', 30, 2)), undefined);
   });
 });
