@@ -224,14 +224,20 @@ export class OyaPortal extends OyaElement {
     return `${this.#id}-${id}`;
   }
 
-  /** Shows a section, and says so in the address. */
-  #goTo(id: string): void {
+  /** Shows a section, and says so in the address: that of a link may name what to show in it. */
+  #goTo(id: string, href = ''): void {
     this.menuOpen = false;
     this.#movesFocus = {};
     const before = this.#current?.id;
     this.#endFarewell();
     this.asked = id;
-    if (this.routing !== 'none' && id !== before) history.pushState(history.state, '', addressOf(id, this.#place));
+    const address = addressOf(id, this.#place);
+    const isWithin = href !== address && href.startsWith(address);
+    if (this.routing !== 'none' && (isWithin || id !== before)) {
+      history.pushState(history.state, '', isWithin ? href : address);
+      // Nobody is told of an address that a script has written, not even the section that it is for.
+      if (isWithin) dispatchEvent(new HashChangeEvent('hashchange'));
+    }
     // Also where nothing changes, the focus goes to what was asked for.
     this.requestUpdate();
   }
@@ -241,7 +247,7 @@ export class OyaPortal extends OyaElement {
     const id = event.view === 'space' ? this.#firstForCustomers : event.view;
     if (id === undefined || !this.#open.some((section) => section.id === id)) return;
     event.preventDefault();
-    this.#goTo(id);
+    this.#goTo(id, event.href);
   };
 
   /** Back, forward, an address typed in, or a plain link of the host page. */
