@@ -200,6 +200,18 @@ describe('what one can do with a picture', () => {
     });
   });
 
+  it('opens the stretch of the curve that a link leads to, also where the address remembers none', async () => {
+    const { element } = await open({ persona: 'camille' });
+    await until(() => element.renderRoot.querySelector('oya-consumption-tools'), 'the tools');
+    const [from, to] = [Date.parse('2026-10-14T00:00:00Z'), Date.parse('2026-10-20T00:00:00Z')];
+    location.hash = `#/consumption?oya-curve=${from / 60_000}-${to / 60_000}`;
+    await until(() => curve(element)?.window?.from === from, 'the stretch');
+    expect(curve(element)?.window).to.deep.equal({ from, to });
+    location.hash = `#/consumption?oya-curve=${(from + 3_600_000) / 60_000}-${to / 60_000}`;
+    await until(() => curve(element)?.window?.from === from + 3_600_000, 'another stretch');
+    history.replaceState(null, '', location.pathname + location.search);
+  });
+
   it('shows what it has when it cannot be had anew, with its age', async () => {
     const { element, adapter, provider } = await open({ persona: 'camille' });
     provider.client?.queries.setDefaultOptions({ queries: { ...provider.client.queries.getDefaultOptions().queries, retry: false } });

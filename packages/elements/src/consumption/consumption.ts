@@ -47,7 +47,7 @@ interface Chosen {
  * @placeholder 31rem
  * @attr {"month"|"year"|"years"} view - what is shown first; default `month`, or `year` for a meter that does not measure days
  * @attr {"both"|"measure"|"cost"} show - energy, money, or a choice of the two (default)
- * @attr {"none"|"hash"} remember - with `hash`, the stretch of the load curve on view stands in the fragment of the page's address, so that it can be kept and shared; default `none`
+ * @attr {"none"|"hash"} remember - with `hash`, the stretch of the load curve on view is kept in the fragment of the page's address, so that it can be shared; default `none`. One that stands there already is shown in either case
  * @event {OyaConsentChangedEvent} oya-consent-changed - The customer has given consents about their meter.
  * @csspart notice - A message in place of the picture: an error, nothing measured yet, signed out.
  * @csspart placeholder - What stands in the element's place while it loads.

@@ -76,15 +76,21 @@ export class OyaConsumptionCurve extends ConsumptionPart {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.remember === 'hash') this.window = stretchIn(location.hash);
+    this.window = stretchIn(location.hash);
+    addEventListener('hashchange', this.#readAddress);
     void import('@oya/charts/load-curve.define').then(() => (this.hasChart = true)).catch(() => undefined);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    removeEventListener('hashchange', this.#readAddress);
     this.#stop();
     clearTimeout(this.#rest);
   }
+
+  readonly #readAddress = (): void => {
+    this.window = stretchIn(location.hash) ?? this.window;
+  };
 
   protected override renderReady(): unknown {
     const t = this.words(partsMessages);

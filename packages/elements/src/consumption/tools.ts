@@ -96,9 +96,12 @@ export class OyaConsumptionTools extends ConsumptionPart {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.explores = this.remember === 'hash' && stretchIn(location.hash) !== undefined;
+    this.#openStretch();
+    // What is remembered is where one was; any other stretch was asked for by a link.
+    this.#wasAsked &&= this.remember !== 'hash';
     this.#ended = new AbortController();
     const { signal } = this.#ended;
+    addEventListener('hashchange', () => this.#openStretch(), { signal });
     addEventListener('beforeprint', () => (this.prints = true), { signal });
     addEventListener('afterprint', () => (this.prints = false), { signal });
   }
@@ -177,6 +180,11 @@ export class OyaConsumptionTools extends ConsumptionPart {
           </ul>`
         : nothing}
     </div>`;
+  }
+
+  /** A link leads to a stretch of the curve, also where none is remembered. */
+  #openStretch(): void {
+    if (!this.explores && stretchIn(location.hash)) this.explores = this.#wasAsked = true;
   }
 
   readonly #explore = (): void => {
