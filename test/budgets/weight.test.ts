@@ -15,7 +15,7 @@ interface Manifest {
 const OWN: Readonly<Record<string, number>> = {
   'oya-bar-chart': 8,
   'oya-bill-explained': 21.4,
-  'oya-bill-watch': 20.6,
+  'oya-bill-watch': 20.8,
   'oya-claim': 16,
   'oya-consents': 14.5,
   'oya-consumption': 20,
@@ -25,7 +25,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-load-curve': 17,
   'oya-login': 3,
   'oya-passkeys': 25.5,
-  'oya-payment-means': 20.3,
+  'oya-payment-means': 20.4,
   'oya-portal': 8.3,
   'oya-profile': 51,
   'oya-provider': 1,

@@ -6,6 +6,7 @@ export const en: Translation<typeof fr> = {
   contract: 'Contract',
   'energy.electricity': 'Electricity',
   'energy.gas': 'Gas',
+  do: 'What to do',
   rests: 'What this rests on',
   contact: 'Contact us',
 
@@ -17,7 +18,7 @@ export const en: Translation<typeof fr> = {
   'none.action': 'See my consents',
 
   'settlement.pay': 'Settlement to come: about {{amount}} to pay',
-  'settlement.back': 'Settlement to come: about {{amount}} given back',
+  'settlement.back': 'Settlement to come: about {{amount}} in your favour',
   'settlement.even': 'Your instalments are enough',
   'settlement.text': 'Around {{day}} we compare what the year has cost with what your instalments have paid.',
   'settlement.cost': 'The year would cost',
@@ -33,7 +34,7 @@ export const en: Translation<typeof fr> = {
   'instalment.now': '{{amount}} today. You can choose from {{least}} to {{most}}, from the one of {{day}} on.',
   'instalment.label': 'My instalment',
   'instalment.pay': 'About {{left}} would be left to pay.',
-  'instalment.back': 'About {{left}} would be given back to you.',
+  'instalment.back': 'About {{left}} would come back to you.',
   'instalment.even': 'Nothing would be left to pay.',
   'instalment.spoken': '{{amount}} a month. {{then}}',
   'instalment.send': 'Choose {{amount}} a month',

@@ -5,6 +5,7 @@ export const fr = {
   contract: 'Contrat',
   'energy.electricity': 'Électricité',
   'energy.gas': 'Gaz',
+  do: 'Que faire ?',
   rests: 'Sur quoi cela repose',
   contact: 'Nous contacter',
 
@@ -19,7 +20,7 @@ export const fr = {
 
   // The settlement to come
   'settlement.pay': 'Régularisation à venir : environ {{amount}} à payer',
-  'settlement.back': 'Régularisation à venir : environ {{amount}} rendus',
+  'settlement.back': 'Régularisation à venir : environ {{amount}} en votre faveur',
   'settlement.even': 'Vos mensualités suffisent',
   'settlement.text': 'Vers le {{day}}, nous comparerons ce que l’année a coûté et ce que vos mensualités ont payé.',
   'settlement.cost': 'L’année coûterait',
@@ -36,7 +37,7 @@ export const fr = {
   'instalment.now': '{{amount}} aujourd’hui. Vous pouvez choisir de {{least}} à {{most}}, dès celle du {{day}}.',
   'instalment.label': 'Ma mensualité',
   'instalment.pay': 'Il resterait environ {{left}} à payer.',
-  'instalment.back': 'Environ {{left}} vous seraient rendus.',
+  'instalment.back': 'Il vous reviendrait environ {{left}}.',
   'instalment.even': 'Il ne resterait rien à payer.',
   'instalment.spoken': '{{amount}} par mois. {{then}}',
   'instalment.send': 'Choisir {{amount}} par mois',

@@ -4,7 +4,7 @@ export const billWatchStyles = css`
   .frame,
   .watch,
   .card,
-  .text,
+  .inner,
   .form {
     display: grid;
     /* A long word must not make the page wider than a phone. */
@@ -33,18 +33,22 @@ export const billWatchStyles = css`
   }
 
   .card {
-    grid-template-columns: auto minmax(0, 1fr);
     padding: var(--oya-space-5);
     border-radius: var(--oya-radius);
     background: var(--oya-color-surface-raised);
   }
 
-  .card > .icon {
+  .head {
+    display: flex;
+    gap: var(--oya-space-3);
+  }
+
+  .head .icon {
     margin-block-start: 0.2rem;
     color: var(--oya-color-success);
   }
 
-  .warning > .icon {
+  .warning .head .icon {
     color: var(--oya-color-warning);
   }
 
@@ -55,7 +59,8 @@ export const billWatchStyles = css`
     text-wrap: balance;
   }
 
-  .text > p,
+  .card > p,
+  .inner > p,
   .form > p,
   details p,
   .advice {
@@ -113,7 +118,7 @@ export const billWatchStyles = css`
     fill: color-mix(in oklab, var(--oya-series-1) 35%, var(--oya-color-surface));
   }
 
-  .more .pair li:last-child rect,
+  .last .pair li:last-child rect,
   .first .pair li:first-child rect {
     fill: var(--oya-series-1);
   }
@@ -124,8 +129,12 @@ export const billWatchStyles = css`
     white-space: nowrap;
   }
 
+  .inner {
+    padding-block-start: var(--oya-space-2);
+  }
+
   /* Another instalment. */
-  .form {
+  .card > .form {
     padding-block-start: var(--oya-space-4);
     border-block-start: 1px solid var(--oya-color-line);
   }
@@ -208,7 +217,6 @@ export const billWatchStyles = css`
 
   @container (max-width: 34rem) {
     .card {
-      grid-template-columns: minmax(0, 1fr);
       padding: var(--oya-space-4);
     }
 
@@ -231,7 +239,7 @@ export const billWatchStyles = css`
       fill: GrayText;
     }
 
-    .more .pair li:last-child rect,
+    .last .pair li:last-child rect,
     .first .pair li:first-child rect {
       fill: Highlight;
     }

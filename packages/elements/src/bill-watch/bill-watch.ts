@@ -23,6 +23,8 @@ const DAYS_OF_YEAR = 364;
 /** Around the first of the nights that are shown: enough to see that it began. */
 const DAYS_AROUND = 3;
 const EURO = 100;
+/** A month's energy is told to ten kWh, as it is of a load that nobody has seen. */
+const MANY_WATT_HOURS = 10_000;
 const DAY_MS = 86_400_000;
 const NO_TERMS: PaymentTerms = {};
 const NOTHING_TO_WARN_OF = html`<slot></slot>`;
@@ -211,9 +213,27 @@ export class OyaBillWatch extends OyaLightForm {
 
   #card(kind: string, isWarning: boolean, title: string, content: unknown): TemplateResult {
     return html`<li class="card ${kind} ${isWarning ? 'warning' : ''}" part="card">
-      ${icon(isWarning ? 'alert' : 'check')}
-      <div class="text">${this.heading(title, 'card-title', 1)} ${content}</div>
+      <div class="head">${icon(isWarning ? 'alert' : 'check')} ${this.heading(title, 'card-title', 1)}</div>
+      ${content}
     </li>`;
+  }
+
+  /** What can be done, and what it rests on: on request, in a place among other things. */
+  #more(content: unknown): unknown {
+    if (!this.warningsOnly) return content;
+    return html`<details class="more">
+      <summary>${this.t('do')}</summary>
+      <div class="inner">${content}</div>
+    </details>`;
+  }
+
+  /** A forecast is no more exact than to the euro. */
+  #about(amount: number): string {
+    return wholeEuros(Math.round(amount / EURO), this.locale);
+  }
+
+  #exact(amount: Cents): string {
+    return amount % EURO === 0 ? this.#about(amount) : this.format.money(amount);
   }
 
   #rests(content: unknown): TemplateResult {
@@ -224,42 +244,43 @@ export class OyaBillWatch extends OyaLightForm {
   }
 
   #settlement({ forecast, isWarning, range, better }: SettlementOutlook): TemplateResult {
-    const { t, format } = this;
+    const { t } = this;
     const { settlement, known, toCome, days, instalments, restsOn } = forecast;
-    const year = (known + toCome) as Cents;
+    const year = known + toCome;
     const plan = this.#plan;
-    const title = settlement === 0 ? t('settlement.even') : t(settlement > 0 ? 'settlement.pay' : 'settlement.back', { amount: format.money(Math.abs(settlement)) });
-    const [cost, paid] = [format.money(year), format.money(instalments)];
+    const [cost, paid] = [this.#about(year), this.#about(instalments)];
+    const isEven = Math.abs(settlement) < EURO / 2;
+    const figures = { known: this.format.number(days.known), spent: this.#about(known), left: this.format.number(days.toCome), coming: this.#about(toCome) };
     return this.#card(
-      settlement > 0 ? 'settlement first' : 'settlement more',
+      settlement > 0 ? 'settlement first' : 'settlement last',
       isWarning,
-      title,
-      html`<p>${plan ? t('settlement.text', { day: format.day(plan.settlementOn, 'long') }) : nothing}</p>
+      isEven ? t('settlement.even') : t(settlement > 0 ? 'settlement.pay' : 'settlement.back', { amount: this.#about(Math.abs(settlement)) }),
+      html`<p>${plan ? t('settlement.text', { day: this.format.day(plan.settlementOn, 'long') }) : nothing}</p>
         ${pair(t('settlement.caption', { cost, paid }), [{ label: t('settlement.cost'), value: year, figure: cost }, { label: t('settlement.paid'), value: instalments, figure: paid }])}
-        ${this.#rests(html`<p>${t('settlement.known', { known: format.number(days.known), spent: format.money(known), left: format.number(days.toCome), coming: format.money(toCome) })} ${t(`settlement.${restsOn}`)}</p>`)}
         ${this.outcome === undefined ? nothing : html`<p class="outcome" tabindex="-1">${icon('check')}<span>${this.outcome}</span></p>`}
-        ${range && this.client?.supports(changeInstalments)
+        ${this.#more(html`${range && this.client?.supports(changeInstalments)
           ? this.#form(settlement, range, better?.amount)
           : isWarning
             ? html`<p>${t('settlement.ask')}</p>
                 <div class="buttons">${this.link('contact', t('contact'), 'button')}</div>`
-            : nothing}`,
+            : nothing}
+        ${this.#rests(html`<p>${t('settlement.known', figures)} ${t(`settlement.${restsOn}`)}</p>`)}`)}`,
     );
   }
 
   /** The amount, and what it would leave, under the customer's finger. */
   #form(settlement: Cents, range: InstalmentRange, better: Cents | undefined): TemplateResult {
-    const { t, format } = this;
-    const amount = this.chosen ?? better ?? range.current;
-    const left = settlementWith(settlement, range, amount);
+    const { t } = this;
+    const chosen = this.chosen ?? better ?? range.current;
+    const left = settlementWith(settlement, range, chosen);
     const then = this.#then(left);
-    const isSame = amount === range.current;
-    return html`<form class="form" novalidate @submit=${(event: SubmitEvent) => void this.#change(event, range, amount)}>
+    const [amount, least, most] = [this.#exact(chosen), this.#exact(range.least), this.#exact(range.most)];
+    return html`<form class="form" novalidate @submit=${(event: SubmitEvent) => void this.#change(event, range, chosen)}>
       ${this.heading(t('instalment'), 'form-title', 2)} ${this.summary()}
-      <p id="now">${t('instalment.now', { amount: format.money(range.current), least: format.money(range.least), most: format.money(range.most), day: format.day(range.firstOn, 'medium') })}</p>
+      <p id="now">${t('instalment.now', { amount: this.#exact(range.current), least, most, day: this.format.day(range.firstOn, 'medium') })}</p>
       <div class="choice">
         <label for="amount">${t('instalment.label')}</label>
-        <output for="amount">${format.money(amount)}</output>
+        <output for="amount">${amount}</output>
         <input
           id="amount"
           type="range"
@@ -267,66 +288,68 @@ export class OyaBillWatch extends OyaLightForm {
           max=${range.most / EURO}
           step="1"
           aria-describedby="now"
-          aria-valuetext=${t('instalment.spoken', { amount: format.money(amount), then })}
-          .value=${String(Math.round(amount / EURO))}
+          aria-valuetext=${t('instalment.spoken', { amount, then })}
+          .value=${String(Math.round(chosen / EURO))}
           @input=${(event: Event) => (this.chosen = (Number((event.target as HTMLInputElement).value) * EURO) as Cents)}
         />
-        <span class="ends" aria-hidden="true"><span>${format.money(range.least)}</span><span>${format.money(range.most)}</span></span>
+        <span class="ends" aria-hidden="true"><span>${least}</span><span>${most}</span></span>
       </div>
       <p class="then">${then}</p>
-      ${amount === range.most && left > 0 && this.#terms.plans ? html`<p>${t('settlement.later', { left: format.money(left) })}</p>` : nothing}
-      <button type="submit" class="button primary" aria-disabled=${this.sending || isSame ? 'true' : nothing}>${this.sending ? t('instalment.sending') : t('instalment.send', { amount: format.money(amount) })}</button>
+      ${chosen === range.most && left > 0 && this.#terms.plans ? html`<p>${t('settlement.later', { left: this.#about(left) })}</p>` : nothing}
+      <button type="submit" class="button primary" aria-disabled=${this.sending || chosen === range.current ? 'true' : nothing}>${this.sending ? t('instalment.sending') : t('instalment.send', { amount })}</button>
       ${this.status()}
     </form>`;
   }
 
   #then(left: Cents): string {
-    return left === 0 ? this.t('instalment.even') : this.t(left > 0 ? 'instalment.pay' : 'instalment.back', { left: this.format.money(Math.abs(left)) });
+    if (Math.abs(left) < EURO / 2) return this.t('instalment.even');
+    return this.t(left > 0 ? 'instalment.pay' : 'instalment.back', { left: this.#about(Math.abs(left)) });
   }
 
   #nightCard(night: UnusualNight): TemplateResult {
     const { t, format } = this;
-    const { since, before, now, rise, nights, restsOn } = night;
+    const { since, nights, restsOn } = night;
     const known = this.#figures.flatMap(({ energy, energyCost }) => (energy === null || energyCost === null ? [] : [{ energy, cost: energyCost }]));
     const cost = costOfNight(night, known);
-    const [day, energy] = [format.day(since, 'medium'), format.energy(cost.energy)];
+    const [day, before, now] = [format.day(since, 'medium'), format.power(night.before), format.power(night.now)];
+    const energy = format.energy(Math.round(cost.energy / MANY_WATT_HOURS) * MANY_WATT_HOURS);
     const route = this.client?.route('consumption');
     const at = Date.parse(`${since}T00:00:00Z`);
     return this.#card(
-      'night more',
+      'night last',
       true,
-      t('night.title', { watts: format.power(rise), day }),
-      html`<p>${t('night.text', { now: format.power(now), before: format.power(before) })} ${cost.amount === undefined ? t('night.energy', { energy }) : t('night.cost', { energy, amount: format.money(cost.amount) })}</p>
-        ${pair(t('night.caption', { before: format.power(before), day, now: format.power(now) }), [{ label: t('night.before'), value: before, figure: format.power(before) }, { label: t('night.since', { day }), value: now, figure: format.power(now) }])}
-        <ul class="advice">
-          <li>${t('night.search')}</li>
-          <li>${t('night.test')}</li>
-        </ul>
-        ${this.#rests(html`<p>${t('night.nights', { day, since: format.number(nights.since), before: format.number(nights.before) })} ${t(`night.${restsOn}`)}</p>`)}
-        <div class="buttons">
-          ${route === undefined ? nothing : this.link('consumption', t('night.see'), 'button', { fragment: fragmentForStretch(route, { from: at - DAYS_AROUND * DAY_MS, to: at + DAYS_AROUND * DAY_MS }) })}
-        </div>`,
+      t('night.title', { watts: format.power(Math.round(night.rise / 10) * 10), day }),
+      html`<p>${t('night.text', { now, before })} ${cost.amount === undefined ? t('night.energy', { energy }) : t('night.cost', { energy, amount: this.#about(cost.amount) })}</p>
+        ${pair(t('night.caption', { before, day, now }), [{ label: t('night.before'), value: night.before, figure: before }, { label: t('night.since', { day }), value: night.now, figure: now }])}
+        ${this.#more(html`<ul class="advice">
+            <li>${t('night.search')}</li>
+            <li>${t('night.test')}</li>
+          </ul>
+          <div class="buttons">
+            ${route === undefined ? nothing : this.link('consumption', t('night.see'), 'button', { fragment: fragmentForStretch(route, { from: at - DAYS_AROUND * DAY_MS, to: at + DAYS_AROUND * DAY_MS }) })}
+          </div>
+          ${this.#rests(html`<p>${t('night.nights', { day, since: format.number(nights.since), before: format.number(nights.before) })} ${t(`night.${restsOn}`)}</p>`)}`)}`,
     );
   }
 
   #jumpCard({ change, restsOn, since, before }: MeterJump): TemplateResult {
     const { t, format } = this;
     const [now, was] = [format.energy(since.perDay), format.energy(before.perDay)];
-    const day = format.day(change.on, 'long');
     const held = restsOn === 'year-before' && before.isInWeather ? 'jump.year-before.weather' : (`jump.${restsOn}` as const);
+    const dayOf = (day: LocalDay) => format.day(day, 'long');
     return this.#card(
-      'jump more',
+      'jump last',
       true,
       t('jump.title', { percent: format.percent(since.perDay / Math.max(1, before.perDay) - 1) }),
-      html`<p>${t('jump.since', { day, now })} ${t(held, { before: was })}</p>
+      html`<p>${t('jump.since', { day: dayOf(change.on), now })} ${t(held, { before: was })}</p>
         ${pair(t('jump.caption', { before: was, now }), [{ label: t(`jump.before.${restsOn}`), value: before.perDay, figure: was }, { label: t('jump.after'), value: since.perDay, figure: now }])}
-        ${this.#indexes(change)}
-        <ul class="advice">
-          <li>${t('jump.check')}</li>
-          <li>${t('jump.either')}</li>
-        </ul>
-        ${this.#rests(html`<p>${t('jump.days', { from: format.day(since.from, 'long'), to: format.day(addDays(since.to, -1), 'long'), earlierFrom: format.day(before.from, 'long'), earlierTo: format.day(addDays(before.to, -1), 'long') })}</p>`)}
-        <div class="buttons">${this.link('invoices', t('jump.see'), 'button')} ${this.link('contact', t('contact'))}</div>`,
+        ${this.#more(html`${this.#indexes(change)}
+          <ul class="advice">
+            <li>${t('jump.check')}</li>
+            <li>${t('jump.either')}</li>
+          </ul>
+          <div class="buttons">${this.link('invoices', t('jump.see'), 'button')} ${this.link('contact', t('contact'))}</div>
+          ${this.#rests(html`<p>${t('jump.days', { from: dayOf(since.from), to: dayOf(addDays(since.to, -1)), earlierFrom: dayOf(before.from), earlierTo: dayOf(addDays(before.to, -1)) })}</p>`)}`)}`,
     );
   }
 
@@ -363,7 +386,7 @@ export class OyaBillWatch extends OyaLightForm {
       client.queries.setQueryData(key, (list: InvoiceList | undefined) => list && { ...list, plan: changed });
       void client.queries.invalidateQueries({ queryKey: [listInvoices.name] });
       this.chosen = undefined;
-      this.outcome = t('instalment.done', { amount: this.format.money(amount), day: this.format.day(firstOn, 'medium') });
+      this.outcome = t('instalment.done', { amount: this.#exact(amount), day: this.format.day(firstOn, 'medium') });
       this.focusOn('.outcome');
     } catch (thrown) {
       const error = PortalError.from(thrown);
@@ -376,6 +399,10 @@ export class OyaBillWatch extends OyaLightForm {
       this.announcement = '';
     }
   }
+}
+
+function wholeEuros(amount: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 }).format(amount).replaceAll(/\s/g, '\u202f');
 }
 
 declare global {

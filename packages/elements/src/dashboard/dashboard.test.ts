@@ -57,7 +57,7 @@ describe('<oya-dashboard>', () => {
   it('warns of what a bill to come would surprise with, and does not say then that there is nothing to do', async () => {
     const { element } = await open({ persona: 'yvette', routes: { ...ROUTES, invoices: '/factures' } });
     await until(() => element.renderRoot.querySelector('oya-bill-watch')?.shadowRoot?.querySelector('.settlement.warning'), 'the warning');
-    expect(textOf(element.renderRoot.querySelector('oya-bill-watch'))).to.match(/Régularisation à venir : environ 4\d\d,\d\d € à payer/);
+    expect(textOf(element.renderRoot.querySelector('oya-bill-watch'))).to.match(/Régularisation à venir : environ 4\d\d € à payer/);
     const said = element.renderRoot.querySelector('.none');
     expect(said === null || said.getClientRects().length === 0).to.equal(true);
     await expectAccessible(element);
