@@ -3,6 +3,7 @@ import { OyaElement, OyaSignedOutEvent, Resource, warnOnce, type OyaNavigateEven
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { goToAddress } from '../go-to-address.ts';
 import { icon } from '../icons.ts';
 import { spaceIcons } from '../space-icons.ts';
 import { PageTitle } from './page-title.ts';
@@ -233,11 +234,10 @@ export class OyaPortal extends OyaElement {
     this.asked = id;
     const address = addressOf(id, this.#place);
     const isWithin = href !== address && href.startsWith(address);
-    if (this.routing !== 'none' && (isWithin || id !== before)) {
-      history.pushState(history.state, '', isWithin ? href : address);
-      // Nobody is told of an address that a script has written, not even the section that it is for.
-      if (isWithin) dispatchEvent(new HashChangeEvent('hashchange'));
-    }
+    if (this.routing === 'none') return this.requestUpdate();
+    if (isWithin) goToAddress(href);
+    // Sections on their way out are told nothing: they are found again as they were left.
+    else if (id !== before) history.pushState(history.state, '', address);
     // Also where nothing changes, the focus goes to what was asked for.
     this.requestUpdate();
   }
