@@ -1,5 +1,5 @@
 import { amendAdapter } from '@oya/contract';
-import { OyaNavigateEvent, type OyaElement } from '@oya/core';
+import type { OyaElement } from '@oya/core';
 import { findPersona } from '@oya/personas';
 import { expect } from 'chai';
 import { control, expectAccessible, expectFocusOn, mount, textOf, unmountAll, until, type MountOptions } from '../testing.ts';
@@ -268,22 +268,6 @@ describe('<oya-portal>', () => {
       expect(element.querySelector('oya-consumption')).to.equal(consumption);
       await until(() => consumption.state === 'ready');
       expect(control(consumption, 'Année').getAttribute('aria-pressed')).to.equal('true');
-    });
-
-    it('leads on to what a link names within a section, whether that was on view before or not', async () => {
-      const { element } = await open({ persona: 'camille' });
-      const heard: string[] = [];
-      const listen = () => heard.push(location.hash);
-      addEventListener('hashchange', listen);
-      const follow = (href: string) => element.dispatchEvent(new OyaNavigateEvent('consumption', href));
-      follow('#/consumption?oya-curve=1-2');
-      await element.updateComplete;
-      expect([shown(element), location.hash]).to.deep.equal(['oya-consumption', '#/consumption?oya-curve=1-2']);
-      follow('#/consumption?oya-curve=3-4');
-      expect(heard).to.deep.equal(['#/consumption?oya-curve=1-2', '#/consumption?oya-curve=3-4']);
-      follow('https://elsewhere.example/consumption');
-      expect(location.hash, 'its own address for what is none of its addresses').to.equal('#/consumption?oya-curve=3-4');
-      removeEventListener('hashchange', listen);
     });
 
     it('keeps nothing for another customer', async () => {

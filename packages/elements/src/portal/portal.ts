@@ -3,7 +3,6 @@ import { OyaElement, OyaSignedOutEvent, Resource, warnOnce, type OyaNavigateEven
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { goToAddress } from '../go-to-address.ts';
 import { icon } from '../icons.ts';
 import { spaceIcons } from '../space-icons.ts';
 import { PageTitle } from './page-title.ts';
@@ -225,19 +224,14 @@ export class OyaPortal extends OyaElement {
     return `${this.#id}-${id}`;
   }
 
-  /** Shows a section, and says so in the address: that of a link may name what to show in it. */
-  #goTo(id: string, href = ''): void {
+  /** Shows a section, and says so in the address. */
+  #goTo(id: string): void {
     this.menuOpen = false;
     this.#movesFocus = {};
     const before = this.#current?.id;
     this.#endFarewell();
     this.asked = id;
-    const address = addressOf(id, this.#place);
-    const isWithin = href !== address && href.startsWith(address);
-    if (this.routing === 'none') return this.requestUpdate();
-    if (isWithin) goToAddress(href);
-    // Sections on their way out are told nothing: they are found again as they were left.
-    else if (id !== before) history.pushState(history.state, '', address);
+    if (this.routing !== 'none' && id !== before) history.pushState(history.state, '', addressOf(id, this.#place));
     // Also where nothing changes, the focus goes to what was asked for.
     this.requestUpdate();
   }
@@ -247,7 +241,7 @@ export class OyaPortal extends OyaElement {
     const id = event.view === 'space' ? this.#firstForCustomers : event.view;
     if (id === undefined || !this.#open.some((section) => section.id === id)) return;
     event.preventDefault();
-    this.#goTo(id, event.href);
+    this.#goTo(id);
   };
 
   /** Back, forward, an address typed in, or a plain link of the host page. */
