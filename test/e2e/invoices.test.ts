@@ -216,6 +216,16 @@ describe('invoices', () => {
     await list(page).locator('[data-invoice]').first().click();
     await page.locator('oya-invoices-one .number').waitFor();
     await assertNothingFoundAnywhere(page, EVERY_LOOK);
+
+    await page.setViewportSize({ width: 320, height: 640 });
+    await keys.tabTo(/^Télécharger, imprimer/);
+    await keys.press('Enter');
+    await assertNothingFoundAnywhere(page, EVERY_LOOK);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await keys.tabTo(/^Télécharger le PDF/);
+    const download = page.waitForEvent('download');
+    await keys.press('Enter');
+    assert.match((await download).suggestedFilename(), /\.pdf$/);
   });
 });
 
