@@ -80,7 +80,12 @@ export class OyaInvoicesOne extends OyaLightForm {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const id = this.invoice?.invoiceId;
-    if (!this.takesFocus || this.state !== 'ready' || this.#hadFocus === id) return;
+    if (!this.takesFocus || this.#hadFocus === id) return;
+    if (this.state !== 'ready') {
+      // It went with what stood here before: meanwhile the keyboard must not start anew at the top of the page.
+      if (document.activeElement === document.body) this.moveFocus('.placeholder');
+      return;
+    }
     this.#hadFocus = id;
     this.moveFocus('.title');
   }
