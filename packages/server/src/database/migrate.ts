@@ -16,6 +16,7 @@ import { invoices } from './migrations/013-invoices.ts';
 import { payments } from './migrations/014-payments.ts';
 import { paymentMeans } from './migrations/015-payment-means.ts';
 import { attachments } from './migrations/016-attachments.ts';
+import { attachmentInvoice } from './migrations/019-attachment-invoice.ts';
 
 /** Every migration, in order. Adding one is adding a file and its line here; those that were released never change. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -35,6 +36,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '014-payments': payments,
   '015-payment-means': paymentMeans,
   '016-attachments': attachments,
+  '019-attachment-invoice': attachmentInvoice,
 };
 
 /**
