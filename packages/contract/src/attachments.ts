@@ -13,10 +13,6 @@ export const MOST_ATTACHMENTS = 6;
 /** What nothing uses within a day is removed. */
 export const UNUSED_ATTACHMENT_MS = 24 * 3_600_000;
 
-/** The invoice that a file is about, by its contract. */
-export const AttachmentInvoice = z.object({ contractId: Id, invoiceId: Id });
-export type AttachmentInvoice = z.infer<typeof AttachmentInvoice>;
-
 /** A file as a portal keeps it: photos are made anew, without where and with what they were taken. */
 export const Attachment = z.object({
   id: Id,
@@ -26,8 +22,6 @@ export const Attachment = z.object({
   /** In bytes, as it is kept. */
   size: z.int(),
   addedAt: Instant,
-  /** What it was handed in for, where that was said: it goes with nothing else. */
-  invoice: z.optional(AttachmentInvoice),
 });
 export type Attachment = z.infer<typeof Attachment>;
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { MOST_ATTACHMENTS, type AttachmentInvoice } from './attachments.ts';
-import { isFor, MOST_WAITING, waitingLimit } from './waiting-attachments.ts';
+import { MOST_ATTACHMENTS } from './attachments.ts';
+import { isFor, MOST_WAITING, waitingLimit, type AttachmentInvoice } from './waiting-attachments.ts';
 
 const name = fc.record({ contractId: fc.constantFrom('electricity', 'gas'), invoiceId: fc.constantFrom('1', '2', '3') });
 const files = fc.array(fc.record({ invoice: fc.option(name, { nil: undefined }) }), { maxLength: MOST_WAITING + 2 });

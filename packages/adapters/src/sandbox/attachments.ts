@@ -1,11 +1,11 @@
 import {
   addAttachment, attachmentName, attachmentType, instant, isFor, LARGEST_ATTACHMENT, LONGEST_PHOTO_SIDE, parseInput, PHOTO_QUALITY, PortalError, removeAttachment, UNUSED_ATTACHMENT_MS, waitingLimit,
-  type Attachment, type AttachmentFault, type AttachmentInvoice, type Input, type Instant, type Invoice, type Page,
+  type Attachment, type AttachmentFault, type AttachmentInvoice, type Input, type Instant, type Invoice, type Page, type WaitingAttachment,
 } from '@oya/contract';
 import type { Persona } from '@oya/personas';
 
 export interface KeptFile {
-  readonly attachment: Attachment;
+  readonly attachment: WaitingAttachment;
   readonly bytes: Uint8Array;
   readonly owner: Persona['id'];
   /** The invoice whose dispute it went with. */
@@ -21,11 +21,11 @@ export class Attachments {
     this.#clock = clock;
   }
 
-  listAttachments(customer: Persona): Page<Attachment> {
+  listAttachments(customer: Persona): Page<WaitingAttachment> {
     return { items: this.#waiting(customer).map(({ attachment }) => attachment) };
   }
 
-  async addAttachment(customer: Persona, input: Input<'addAttachment'>): Promise<Attachment> {
+  async addAttachment(customer: Persona, input: Input<'addAttachment'>): Promise<WaitingAttachment> {
     const { name, content, invoice } = parseInput(addAttachment, input);
     const bytes = decoded(content);
     if (bytes.length > LARGEST_ATTACHMENT) throw refused('too-large');
@@ -35,12 +35,12 @@ export class Attachments {
     if (limit) throw new PortalError('conflict', { code: limit, detail: 'too many files wait already' });
     const mediaType = type === 'application/pdf' ? type : 'image/jpeg';
     const kept = type === 'application/pdf' ? bytes : await drawnAnew(bytes, type);
-    const attachment: Attachment = { id: crypto.randomUUID(), name: attachmentName(name, mediaType), mediaType, size: kept.length, addedAt: this.#clock(), ...(invoice && { invoice }) };
+    const attachment: WaitingAttachment = { id: crypto.randomUUID(), name: attachmentName(name, mediaType), mediaType, size: kept.length, addedAt: this.#clock(), ...(invoice && { invoice }) };
     this.#files.set(attachment.id, { attachment, bytes: kept, owner: customer.id, usedFor: null });
     return attachment;
   }
 
-  removeAttachment(customer: Persona, input: Input<'removeAttachment'>): Page<Attachment> {
+  removeAttachment(customer: Persona, input: Input<'removeAttachment'>): Page<WaitingAttachment> {
     const { attachmentId } = parseInput(removeAttachment, input);
     if (!this.#waiting(customer).some(({ attachment }) => attachment.id === attachmentId)) throw new PortalError('not-found', { detail: 'no such file waits' });
     this.#files.delete(attachmentId);
@@ -56,7 +56,7 @@ export class Attachments {
   giveTo(customer: Persona, ids: readonly string[], name: AttachmentInvoice): Attachment[] {
     const files = this.#named(ids, this.#waitingFor(customer, name));
     for (const file of files) file.usedFor = name.invoiceId;
-    return files.map(({ attachment }) => attachment);
+    return files.map(({ attachment: { invoice: _, ...attachment } }) => attachment);
   }
 
   #named(ids: readonly string[], known: readonly KeptFile[]): KeptFile[] {

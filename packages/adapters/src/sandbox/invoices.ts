@@ -1,6 +1,6 @@
 import {
   answerInvoices, archiveInvoices, canBeContested, comparableWith, contestInvoice, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, instant, invoiceOf, listInvoices, localDay, parseInput, PortalError, staleByInvoices,
-  type Attachment, type Contract, type Input, type Instant, type Invoice, type InvoiceDetails, type InvoiceDispute, type InvoiceList, type LocalDay, type Output, type PortalFile, type Utility,
+  type Contract, type Input, type Instant, type Invoice, type InvoiceDetails, type InvoiceDispute, type InvoiceList, type LocalDay, type Output, type PortalFile, type Utility, type WaitingAttachment,
 } from '@oya/contract';
 import { instalmentPlanOf, invoicesOf, nextInvoiceOn, recordOf, type Persona, type PersonaInvoice } from '@oya/personas';
 import { Attachments } from './attachments.ts';
@@ -86,7 +86,7 @@ export class Invoices {
   }
 
   /** @throws PortalError for an invoice that is not the customer's */
-  async addAttachment(customer: Persona, input: Input<'addAttachment'>): Promise<Attachment> {
+  async addAttachment(customer: Persona, input: Input<'addAttachment'>): Promise<WaitingAttachment> {
     if (input.invoice) this.#details(customer, input.invoice.contractId, input.invoice.invoiceId);
     return this.attachments.addAttachment(customer, input);
   }

@@ -1,6 +1,6 @@
 import {
   addAttachment, ATTACHMENT_FAULTS, ATTACHMENT_TYPES, canBeContested, contestInvoice, createClaimFile, getInvoice, isFor, LARGEST_ATTACHMENT, listAttachments, listMeters, LONGEST_DISPUTE, MOST_ATTACHMENTS, PortalError, removeAttachment, waitingLimit,
-  type Attachment, type Input, type InvoiceDetails,
+  type Attachment, type Input, type InvoiceDetails, type WaitingAttachment,
 } from '@oya/contract';
 import { Intent, OyaElement, Resource } from '@oya/core';
 import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
@@ -211,11 +211,11 @@ export class OyaClaim extends OyaLightForm {
   }
 
   /** All of the customer's, for whatever they wait. */
-  get #everyWaiting(): readonly Attachment[] {
+  get #everyWaiting(): readonly WaitingAttachment[] {
     return this.#waiting.data?.items ?? [];
   }
 
-  get #attached(): readonly Attachment[] {
+  get #attached(): readonly WaitingAttachment[] {
     const name = this.#name;
     return name ? this.#everyWaiting.filter((file) => isFor(file, name)).slice(0, MOST_ATTACHMENTS) : [];
   }
@@ -321,7 +321,7 @@ export class OyaClaim extends OyaLightForm {
     this.coming = [];
   }
 
-  #keep(items: readonly Attachment[]): void {
+  #keep(items: readonly WaitingAttachment[]): void {
     this.client?.queries.setQueryData(this.client.keyOf(listAttachments, {}), { items });
   }
 

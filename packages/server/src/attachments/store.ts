@@ -1,5 +1,5 @@
 /** Attachments as the database keeps them: sealed, as they show somebody's home. */
-import { instant, PortalError, UNUSED_ATTACHMENT_MS, waitingLimit, type Attachment, type AttachmentInvoice } from '@oya/contract';
+import { instant, PortalError, UNUSED_ATTACHMENT_MS, waitingLimit, type Attachment, type AttachmentInvoice, type WaitingAttachment } from '@oya/contract';
 import type { Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../database/open.ts';
@@ -16,17 +16,18 @@ export interface StoredFile extends Attachment {
 
 type Owner = Pick<CustomerContext, 'db' | 'utility' | 'customerId' | 'now'>;
 
-const COLUMNS = ['attachment.id', 'attachment.name', 'attachment.media_type', 'attachment.size', 'attachment.added_at', 'attachment.contract_id', 'attachment.number'] as const;
-type Row = Pick<Schema['attachment'], 'id' | 'name' | 'media_type' | 'size'> & { readonly added_at: Date; readonly contract_id: string | null; readonly number: string | null };
+const COLUMNS = ['attachment.id', 'attachment.name', 'attachment.media_type', 'attachment.size', 'attachment.added_at'] as const;
+type Row = Pick<Schema['attachment'], 'id' | 'name' | 'media_type' | 'size'> & { readonly added_at: Date };
+type WaitingRow = Row & { readonly contract_id: string | null; readonly number: string | null };
 
 /** Those that go with nothing yet, in the order in which they came. */
-export async function waitingAttachments(owner: Owner): Promise<Attachment[]> {
+export async function waitingAttachments(owner: Owner): Promise<WaitingAttachment[]> {
   const rows = await waiting(owner).orderBy('added_at').orderBy('id').execute();
-  return rows.map(attachmentOf);
+  return rows.map(waitingOf);
 }
 
 /** @throws PortalError `conflict` where too many wait already */
-export async function keepAttachment(file: ReadyFile, invoice: AttachmentInvoice | undefined, { keys, ...owner }: Owner & { readonly keys: Keys }): Promise<Attachment> {
+export async function keepAttachment(file: ReadyFile, invoice: AttachmentInvoice | undefined, { keys, ...owner }: Owner & { readonly keys: Keys }): Promise<WaitingAttachment> {
   const { db, utility, customerId, now } = owner;
   await forgetUnused(db, now);
   const limit = waitingLimit(invoice, await waitingAttachments(owner));
@@ -34,7 +35,7 @@ export async function keepAttachment(file: ReadyFile, invoice: AttachmentInvoice
   const { name, mediaType, bytes } = file;
   const row = { id: randomUUID(), name, media_type: mediaType, size: bytes.length, added_at: new Date(now), contract_id: invoice?.contractId ?? null, number: invoice?.invoiceId ?? null };
   await db.insertInto('attachment').values({ ...row, utility_id: utility.id, customer_id: customerId, sealed: sealBytes(bytes, await keys.of('attachment')) }).execute();
-  return attachmentOf(row);
+  return waitingOf(row);
 }
 
 /** @returns whether it was there */
@@ -113,11 +114,15 @@ async function opened(rows: readonly (Row & { readonly sealed: Uint8Array })[], 
 }
 
 function waiting({ db, utility, customerId, now }: Owner) {
-  return db.selectFrom('attachment').select(COLUMNS).where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where('dispute_id', 'is', null).where('added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS));
+  return db.selectFrom('attachment').select([...COLUMNS, 'contract_id', 'number']).where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where('dispute_id', 'is', null).where('added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS));
 }
 
-function attachmentOf({ id, name, media_type: mediaType, size, added_at, contract_id: contractId, number: invoiceId }: Row): Attachment {
-  return { id, name, mediaType, size, addedAt: instant(added_at.getTime()), ...(contractId !== null && invoiceId !== null && { invoice: { contractId, invoiceId } }) };
+function waitingOf({ contract_id: contractId, number: invoiceId, ...row }: WaitingRow): WaitingAttachment {
+  return { ...attachmentOf(row), ...(contractId !== null && invoiceId !== null && { invoice: { contractId, invoiceId } }) };
+}
+
+function attachmentOf({ id, name, media_type: mediaType, size, added_at }: Row): Attachment {
+  return { id, name, mediaType, size, addedAt: instant(added_at.getTime()) };
 }
 
 function unknownAttachment(): PortalError {

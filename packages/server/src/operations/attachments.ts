@@ -1,4 +1,4 @@
-import { PortalError, type Attachment, type Page } from '@oya/contract';
+import { PortalError, type Page, type WaitingAttachment } from '@oya/contract';
 import { attachmentRefused, madeAnew, requireKind } from '../attachments/made-anew.ts';
 import { dropAttachment, keepAttachment, waitingAttachments } from '../attachments/store.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
@@ -23,6 +23,6 @@ export const removeAttachment: OperationHandler<'removeAttachment'> = async ({ a
   return waitingOf(context);
 };
 
-async function waitingOf(context: CustomerContext): Promise<Page<Attachment>> {
+async function waitingOf(context: CustomerContext): Promise<Page<WaitingAttachment>> {
   return { items: await waitingAttachments(context) };
 }

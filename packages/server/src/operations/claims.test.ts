@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { LARGEST_ATTACHMENT, MOST_ATTACHMENTS, MOST_WAITING, type Attachment, type InvoiceDetails, type InvoiceList, type Page, type PortalFile, type ProblemDocument } from '@oya/contract';
+import { LARGEST_ATTACHMENT, MOST_ATTACHMENTS, MOST_WAITING, type InvoiceDetails, type InvoiceList, type Page, type PortalFile, type ProblemDocument, type WaitingAttachment } from '@oya/contract';
 import { unzipSync } from 'fflate';
 import { sql } from 'kysely';
 import sharp from 'sharp';
@@ -50,10 +50,10 @@ for (const engine of testEngines()) {
     after(() => server.stop());
 
     const add = (bytes: Buffer, name = 'Mon compteur.JPEG', who = camille, about?: { contractId: string; id: string }) =>
-      who.send<Attachment & ProblemDocument>('POST', '/attachments', { body: { name, content: bytes.toString('base64'), ...(about && { invoice: { contractId: about.contractId, invoiceId: about.id } }) } });
-    const remove = (id: string, who = camille) => who.send<Page<Attachment> & ProblemDocument>('DELETE', `/attachments/${id}`);
+      who.send<WaitingAttachment & ProblemDocument>('POST', '/attachments', { body: { name, content: bytes.toString('base64'), ...(about && { invoice: { contractId: about.contractId, invoiceId: about.id } }) } });
+    const remove = (id: string, who = camille) => who.send<Page<WaitingAttachment> & ProblemDocument>('DELETE', `/attachments/${id}`);
     const claim = (input: object, who = camille) => who.send<PortalFile & ProblemDocument>('POST', `${PATH}/${invoice.id}/claims`, { body: { format: 'zip', words: '', attachmentIds: [], lang: 'fr', ...input } });
-    const waiting = async (who = camille) => (await who.get<Page<Attachment>>('/attachments')).body.items;
+    const waiting = async (who = camille) => (await who.get<Page<WaitingAttachment>>('/attachments')).body.items;
     const faultOf = ({ status, body }: { status: number; body: ProblemDocument }) => [status, body.fields?.[0]?.path, body.fields?.[0]?.code];
 
     it('are upright, no larger than needed, and say nothing of where and with what they were taken', async () => {
@@ -269,7 +269,7 @@ describe('a scanner of what customers attach', () => {
     clamd.close();
   });
 
-  const add = (text: string) => camille.send<Attachment & ProblemDocument>('POST', '/attachments', { body: { name: 'x.pdf', content: Buffer.from(text).toString('base64') } });
+  const add = (text: string) => camille.send<WaitingAttachment & ProblemDocument>('POST', '/attachments', { body: { name: 'x.pdf', content: Buffer.from(text).toString('base64') } });
 
   it('lets through what is clean, and refuses what is not', async () => {
     assert.equal((await add('%PDF-1.7\nclean\n%%EOF')).status, 200);
