@@ -59,6 +59,13 @@ export const NothingFound = acting('lucien', {}, async (canvas) => {
 /** One of them, with its lines. */
 export const One = acting('lucien', {}, open);
 
+/** On a phone, with all that can be done with it. */
+export const OneWithAll = acting('lucien', {}, async (canvas) => {
+  await open(canvas);
+  (await find(canvas, ...ONE, '.more')).click();
+  await find(canvas, ...ONE, '.more[aria-expanded=true]');
+});
+
 /** A register whose index is estimated, or what was given back of it. */
 export const OneDisputed = acting('nadia', {}, async (canvas) => {
   (await find(canvas, 'oya-invoices', '.invoice:nth-child(2) .name')).click();

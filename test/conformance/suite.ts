@@ -423,7 +423,7 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
       it('make a claim file with what the customer says and attaches', async (context) => {
         const { addAttachment, createClaimFile, listAttachments, removeAttachment } = operations;
         if (![addAttachment, createClaimFile, listAttachments, removeAttachment].every((each) => subject.adapter.offers(each))) return context.skip('the portal makes no claim files');
-        const invoice = (await everyInvoice(subject.withHalfHours))[0];
+        const [invoice, another] = await everyInvoice(subject.withHalfHours);
         if (!invoice) return context.skip('there is nothing to claim about');
         const { contractId, id: invoiceId } = invoice;
         const added = await call(subject.adapter, 'addAttachment', { name: '../letter.html', content: btoa('%PDF-1.4\n%%EOF\n') });
@@ -433,6 +433,13 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         for (const [format, begin] of [['pdf', '%PDF-'], ['zip', 'PK']] as const) {
           const file = await call(subject.adapter, 'createClaimFile', { contractId, invoiceId, format, words: 'Too much.', attachmentIds: [added.id] });
           assert.ok(atob(file.content).startsWith(begin) && file.name.endsWith(`.${format}`));
+        }
+        await refuses(call(subject.adapter, 'addAttachment', { name: 'letter.pdf', content: btoa('%PDF-1.4\n%%EOF\n'), invoice: { contractId, invoiceId: 'no-invoice-of-this-name' } }), 'not-found');
+        if (another) {
+          const other = await call(subject.adapter, 'addAttachment', { name: 'letter.pdf', content: btoa('%PDF-1.4\n%%EOF\n'), invoice: { contractId: another.contractId, invoiceId: another.id } });
+          assert.deepEqual(other.invoice, { contractId: another.contractId, invoiceId: another.id });
+          await refuses(call(subject.adapter, 'createClaimFile', { contractId, invoiceId, format: 'pdf', words: '', attachmentIds: [other.id] }), 'invalid');
+          await call(subject.adapter, 'removeAttachment', { attachmentId: other.id });
         }
         assert.ok(!(await call(subject.adapter, 'removeAttachment', { attachmentId: added.id })).items.some(({ id }) => id === added.id));
         await refuses(call(subject.adapter, 'removeAttachment', { attachmentId: added.id }), 'not-found');

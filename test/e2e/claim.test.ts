@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
-import type { InvoiceDetails, InvoiceList } from '@oya/contract';
+import type { InvoiceDetails, InvoiceList, Page as PageOf, WaitingAttachment } from '@oya/contract';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { unzipSync } from 'fflate';
@@ -37,6 +37,13 @@ describe('a claim about an invoice', () => {
     return visitor;
   }
 
+  async function signInHere(page: Page): Promise<void> {
+    const { login, password } = persona('lucien');
+    await page.getByLabel('Identifiant ou adresse e-mail').fill(login);
+    await page.getByLabel('Mot de passe', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Me connecter', exact: true }).click();
+  }
+
   /** As a customer finds it: beside what explains the invoice. */
   async function openClaim(page: Page, number: string): Promise<void> {
     await page.locator(`oya-invoices [data-invoice='${number}']`).click();
@@ -52,10 +59,12 @@ describe('a claim about an invoice', () => {
     assert.ok((await sharp(taken).metadata()).exif, 'the phone wrote where it was');
 
     const { page, errors } = await house.visit('eneo', '/mon-espace#/invoices', { reducedMotion: 'reduce' });
-    const { login, password } = persona('lucien');
-    await page.getByLabel('Identifiant ou adresse e-mail').fill(login);
-    await page.getByLabel('Mot de passe', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Me connecter', exact: true }).click();
+    await page.evaluate(() => {
+      const violations: string[] = [];
+      Object.assign(window, { violations });
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => violations.push(`${violatedDirective} ${blockedURI}`));
+    });
+    await signInHere(page);
     await openClaim(page, latest.number);
     const claim = page.locator('oya-claim');
 
@@ -65,6 +74,10 @@ describe('a claim about an invoice', () => {
     await choose.setInputFiles({ name: 'Mon compteur.JPG', mimeType: 'image/jpeg', buffer: taken });
     await claim.getByRole('button', { name: 'Retirer Mon compteur.jpg' }).waitFor();
     assert.equal(await claim.locator('.field-error').count(), 0, 'what was refused before is no longer said');
+    const picture = claim.locator('.file canvas');
+    await picture.waitFor();
+    const [red, green, blue] = await picture.evaluate((canvas: HTMLCanvasElement) => [...(canvas.getContext('2d')?.getImageData(56, 56, 1, 1).data ?? [])]);
+    for (const [seen, real] of [[red, 0x22], [green, 0xaa], [blue, 0x77]] as const) assert.ok(Math.abs((seen ?? -99) - real) < 8, 'the photo itself is shown');
     await claim.getByLabel('Ce qui vous paraît faux').fill(WORDS);
     await assertNothingFoundAnywhere(page, EVERY_LOOK);
 
@@ -86,6 +99,46 @@ describe('a claim about an invoice', () => {
     const { dispute } = (await visitor.get<InvoiceDetails>(`${CONTRACT}/invoices/${latest.id}`)).body;
     assert.deepEqual([dispute?.words, dispute?.attachments?.map(({ name }) => name)], [WORDS, ['Mon compteur.jpg']]);
     assert.deepEqual(errors, []);
+    assert.deepEqual(await page.evaluate(() => (window as unknown as { violations: string[] }).violations), [], 'the policy of the page has nothing to say of the pictures');
+  });
+
+  it('lets a photo be cancelled on a weak network, and shows what waits with its own invoice alone', async () => {
+    const visitor = await api();
+    const [latest, earlier] = (await visitor.get<InvoiceList>(`${CONTRACT}/invoices`)).body.items;
+    assert.ok(latest && earlier);
+    const context = await house.visitor({ reducedMotion: 'reduce', viewport: { width: 320, height: 640 } });
+    const page = await context.newPage();
+    await page.goto(`${house.origin('eneo')}/mon-espace#/invoices`);
+    await signInHere(page);
+    await openClaim(page, earlier.number);
+    const claim = page.locator('oya-claim');
+    const choose = claim.getByLabel('Vos photos et documents');
+    const jpeg = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/jpeg', buffer });
+    const taken = await photo();
+
+    let held: (() => void) | undefined;
+    await page.route('**/attachments', async (route) => {
+      if (route.request().method() === 'POST') await new Promise<void>((resolve) => (held = resolve));
+      await route.continue().catch(() => {});
+    });
+    await choose.setInputFiles([jpeg('Compteur.jpg', taken), jpeg('Tableau.jpg', taken)]);
+    await claim.getByText('Envoi en cours').waitFor();
+    await claim.getByText('En attente').waitFor();
+    await assertNothingFoundAnywhere(page, EVERY_LOOK);
+    await claim.getByRole('button', { name: 'Annuler Compteur.jpg' }).click();
+    await page.unroute('**/attachments');
+    held?.();
+    await claim.getByRole('button', { name: 'Retirer Tableau.jpg' }).waitFor();
+    assert.deepEqual((await visitor.get<PageOf<WaitingAttachment>>('/attachments')).body.items.map(({ name, invoice }) => [name, invoice?.invoiceId]), [['Tableau.jpg', earlier.id]]);
+
+    await page.goto(`${house.origin('eneo')}/mon-espace#/invoices`);
+    await openClaim(page, latest.number);
+    await claim.getByText(latest.number).waitFor();
+    assert.equal(await claim.locator('.file').count(), 0, 'what waits for another invoice is not shown');
+    await page.goto(`${house.origin('eneo')}/mon-espace#/invoices`);
+    await openClaim(page, earlier.number);
+    await claim.getByRole('button', { name: 'Retirer Tableau.jpg' }).click();
+    await claim.locator('.file').waitFor({ state: 'detached' });
   });
 });
 

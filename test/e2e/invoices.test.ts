@@ -9,7 +9,7 @@ import { asOperator } from '../../packages/server/test/billing-office.ts';
 import { Visitor } from '../../packages/server/test/visitor.ts';
 import { PayZen } from '../../packages/server/src/payments/payzen.ts';
 import { readIssuedInvoice, takeInvoice } from '../../packages/server/src/invoices/take-invoices.ts';
-import { assertNothingFoundAnywhere, EVERY_LOOK } from './support/axe.ts';
+import { assertNothingFound, assertNothingFoundAnywhere, EVERY_LOOK } from './support/axe.ts';
 import { openHouse, persona, type House } from './support/house.ts';
 import { Keyboard } from './support/keyboard.ts';
 
@@ -216,6 +216,15 @@ describe('invoices', () => {
     await list(page).locator('[data-invoice]').first().click();
     await page.locator('oya-invoices-one .number').waitFor();
     await assertNothingFoundAnywhere(page, EVERY_LOOK);
+
+    await page.setViewportSize({ width: 320, height: 640 });
+    await keys.tabTo(/^Télécharger, imprimer/);
+    await keys.press('Enter');
+    await assertNothingFound(page);
+    await keys.tabTo(/^Télécharger le PDF/);
+    const download = page.waitForEvent('download');
+    await keys.press('Enter');
+    assert.match((await download).suggestedFilename(), /\.pdf$/);
   });
 });
 

@@ -62,3 +62,4 @@ export * from './territory-check.ts';
 export * from './time.ts';
 export * from './units.ts';
 export * from './unusual-night.ts';
+export * from './waiting-attachments.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { getConsumption, listMeters, operationNames, operations, PortalError, signIn, signOut, whoAmI, type ErrorKind } from '@oya/contract';
+import { addAttachment, getConsumption, listMeters, operationNames, operations, PortalError, signIn, signOut, whoAmI, type ErrorKind } from '@oya/contract';
 import { restAdapter, type RestOptions } from './rest.ts';
 
 const signedOut = { state: 'signed-out' };
@@ -167,6 +167,20 @@ describe('the REST adapter', () => {
       { timeoutMs: 30 },
     );
     assert.equal((await failure(stalled.perform(whoAmI, {}, {}))).kind, 'timeout');
+  });
+
+  it('gives a large file the time that a weak network needs, and nothing else', async () => {
+    const slow = portal(
+      (request) =>
+        new Promise((resolve, reject) => {
+          request.signal.addEventListener('abort', () => reject(request.signal.reason as Error));
+          setTimeout(() => resolve(json(request.url.endsWith('/attachments') ? { id: 'a', name: 'x.jpg', mediaType: 'image/jpeg', size: 1, addedAt: '2026-11-24T08:00:00Z' } : signedIn)), 150);
+        }),
+      { timeoutMs: 30 },
+    );
+    assert.equal((await slow.perform(addAttachment, { name: 'x.jpg', content: 'A'.repeat(16_000) }, {})).id, 'a');
+    assert.equal((await failure(slow.perform(addAttachment, { name: 'x.jpg', content: 'A' }, {}))).kind, 'timeout');
+    assert.equal((await failure(slow.perform(signIn, { login: 'a', password: 'b' }, {}))).kind, 'timeout');
   });
 
   it('passes on the abort of an element that has gone, as it is', async () => {

@@ -21,11 +21,14 @@ export interface RestOptions {
    * @param refused the token that the API has just refused: the page gets a new one, and the request is sent once more
    */
   getToken?: (refused?: string) => string | undefined | Promise<string | undefined>;
+  /** How long an answer may take, beside the time that a large file needs on a weak network; default: ten seconds. */
   timeoutMs?: number;
   fetch?: typeof fetch;
 }
 
 const TIMEOUT_MS = 10_000;
+/** What a phone sends on a weak network, 128 kbit/s: a photo takes longer than an answer may. */
+const SLOWEST_BYTES_PER_MS = 16;
 
 /**
  * Speaks to any API that follows the contract's OpenAPI document. One generic function serves every operation.
@@ -61,15 +64,18 @@ export function restAdapter({ baseUrl, operations: offered, getToken, timeoutMs 
 
   async function send(operation: Operation, input: unknown, context: CallContext, token: string | undefined): Promise<unknown> {
     const { path, query, body } = split(operation, input as Record<string, unknown>);
+    const text = body && JSON.stringify(body);
     const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), timeoutMs);
+    const withinMs = timeoutMs + (text?.length ?? 0) / SLOWEST_BYTES_PER_MS;
+    const timer = setTimeout(() => deadline.abort(), withinMs);
     try {
       const response = await http(base + path, {
         method: operation.method,
         searchParams: query,
-        ...(body && { json: body }),
+        ...(text !== undefined && { body: text }),
         signal: context.signal ? AbortSignal.any([context.signal, deadline.signal]) : deadline.signal,
         headers: {
+          ...(text !== undefined && { 'content-type': 'application/json' }),
           ...(context.idempotencyKey && { 'idempotency-key': context.idempotencyKey }),
           ...(token && { authorization: `Bearer ${token}` }),
         },
@@ -77,7 +83,7 @@ export function restAdapter({ baseUrl, operations: offered, getToken, timeoutMs 
       return await readJson(response);
     } catch (thrown) {
       if (context.signal?.aborted) throw thrown;
-      if (deadline.signal.aborted) throw new PortalError('timeout', { detail: `${path}: no answer within ${timeoutMs} ms`, cause: thrown });
+      if (deadline.signal.aborted) throw new PortalError('timeout', { detail: `${path}: no answer within ${Math.round(withinMs)} ms`, cause: thrown });
       throw toPortalError(thrown);
     } finally {
       clearTimeout(timer);

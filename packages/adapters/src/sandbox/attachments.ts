@@ -1,11 +1,11 @@
 import {
-  addAttachment, attachmentName, attachmentType, instant, LARGEST_ATTACHMENT, LONGEST_PHOTO_SIDE, MOST_ATTACHMENTS, parseInput, PHOTO_QUALITY, PortalError, removeAttachment, UNUSED_ATTACHMENT_MS,
-  type Attachment, type AttachmentFault, type Input, type Instant, type Invoice, type Page,
+  addAttachment, attachmentName, attachmentType, instant, isFor, LARGEST_ATTACHMENT, LONGEST_PHOTO_SIDE, parseInput, PHOTO_QUALITY, PortalError, removeAttachment, UNUSED_ATTACHMENT_MS, waitingLimit,
+  type Attachment, type AttachmentFault, type AttachmentInvoice, type Input, type Instant, type Invoice, type Page, type WaitingAttachment,
 } from '@oya/contract';
 import type { Persona } from '@oya/personas';
 
 export interface KeptFile {
-  readonly attachment: Attachment;
+  readonly attachment: WaitingAttachment;
   readonly bytes: Uint8Array;
   readonly owner: Persona['id'];
   /** The invoice whose dispute it went with. */
@@ -21,25 +21,26 @@ export class Attachments {
     this.#clock = clock;
   }
 
-  listAttachments(customer: Persona): Page<Attachment> {
+  listAttachments(customer: Persona): Page<WaitingAttachment> {
     return { items: this.#waiting(customer).map(({ attachment }) => attachment) };
   }
 
-  async addAttachment(customer: Persona, input: Input<'addAttachment'>): Promise<Attachment> {
-    const { name, content } = parseInput(addAttachment, input);
+  async addAttachment(customer: Persona, input: Input<'addAttachment'>): Promise<WaitingAttachment> {
+    const { name, content, invoice } = parseInput(addAttachment, input);
     const bytes = decoded(content);
     if (bytes.length > LARGEST_ATTACHMENT) throw refused('too-large');
     const type = attachmentType(bytes);
     if (type === undefined) throw refused('kind');
-    if (this.#waiting(customer).length >= 2 * MOST_ATTACHMENTS) throw new PortalError('conflict', { code: 'too-many', detail: 'too many files wait already' });
+    const limit = waitingLimit(invoice, this.listAttachments(customer).items);
+    if (limit) throw new PortalError('conflict', { code: limit, detail: 'too many files wait already' });
     const mediaType = type === 'application/pdf' ? type : 'image/jpeg';
     const kept = type === 'application/pdf' ? bytes : await drawnAnew(bytes, type);
-    const attachment: Attachment = { id: crypto.randomUUID(), name: attachmentName(name, mediaType), mediaType, size: kept.length, addedAt: this.#clock() };
+    const attachment: WaitingAttachment = { id: crypto.randomUUID(), name: attachmentName(name, mediaType), mediaType, size: kept.length, addedAt: this.#clock(), ...(invoice && { invoice }) };
     this.#files.set(attachment.id, { attachment, bytes: kept, owner: customer.id, usedFor: null });
     return attachment;
   }
 
-  removeAttachment(customer: Persona, input: Input<'removeAttachment'>): Page<Attachment> {
+  removeAttachment(customer: Persona, input: Input<'removeAttachment'>): Page<WaitingAttachment> {
     const { attachmentId } = parseInput(removeAttachment, input);
     if (!this.#waiting(customer).some(({ attachment }) => attachment.id === attachmentId)) throw new PortalError('not-found', { detail: 'no such file waits' });
     this.#files.delete(attachmentId);
@@ -47,15 +48,15 @@ export class Attachments {
   }
 
   /** Those that wait, or that went with a dispute about that invoice. @throws PortalError `invalid` for any other */
-  open(customer: Persona, ids: readonly string[], invoiceId: Invoice['id']): KeptFile[] {
-    return this.#named(ids, [...this.#waiting(customer), ...[...this.#files.values()].filter(({ owner, usedFor }) => owner === customer.id && usedFor === invoiceId)]);
+  open(customer: Persona, ids: readonly string[], name: AttachmentInvoice): KeptFile[] {
+    return this.#named(ids, [...this.#waitingFor(customer, name), ...[...this.#files.values()].filter(({ owner, usedFor }) => owner === customer.id && usedFor === name.invoiceId)]);
   }
 
   /** @throws PortalError `invalid` for one that does not wait */
-  giveTo(customer: Persona, ids: readonly string[], invoiceId: Invoice['id']): Attachment[] {
-    const files = this.#named(ids, this.#waiting(customer));
-    for (const file of files) file.usedFor = invoiceId;
-    return files.map(({ attachment }) => attachment);
+  giveTo(customer: Persona, ids: readonly string[], name: AttachmentInvoice): Attachment[] {
+    const files = this.#named(ids, this.#waitingFor(customer, name));
+    for (const file of files) file.usedFor = name.invoiceId;
+    return files.map(({ attachment: { invoice: _, ...attachment } }) => attachment);
   }
 
   #named(ids: readonly string[], known: readonly KeptFile[]): KeptFile[] {
@@ -64,6 +65,10 @@ export class Attachments {
       if (!file) throw new PortalError('invalid', { detail: 'a file that does not wait here', fields: [{ path: 'attachmentIds', code: 'unknown' }] });
       return file;
     });
+  }
+
+  #waitingFor(customer: Persona, name: AttachmentInvoice): KeptFile[] {
+    return this.#waiting(customer).filter(({ attachment }) => isFor(attachment, name));
   }
 
   #waiting(customer: Persona): KeptFile[] {

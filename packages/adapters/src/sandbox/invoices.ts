@@ -1,6 +1,6 @@
 import {
   answerInvoices, archiveInvoices, canBeContested, comparableWith, contestInvoice, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, instant, invoiceOf, listInvoices, localDay, parseInput, PortalError, staleByInvoices,
-  type Contract, type Input, type InstalmentPlan, type Instant, type Invoice, type InvoiceDetails, type InvoiceDispute, type InvoiceList, type LocalDay, type Output, type PortalFile, type Utility,
+  type Contract, type Input, type InstalmentPlan, type Instant, type Invoice, type InvoiceDetails, type InvoiceDispute, type InvoiceList, type LocalDay, type Output, type PortalFile, type Utility, type WaitingAttachment,
 } from '@oya/contract';
 import { instalmentPlanOf, invoicesOf, nextInvoiceOn, recordOf, type Persona, type PersonaInvoice } from '@oya/personas';
 import { Attachments } from './attachments.ts';
@@ -86,16 +86,22 @@ export class Invoices {
     const { contractId, invoiceId, words, attachmentIds = [] } = parseInput(contestInvoice, input);
     const details = this.#details(customer, contractId, invoiceId);
     if (!canBeContested(details)) throw new PortalError('conflict', { detail: 'this invoice cannot be contested now' });
-    const attachments = this.attachments.giveTo(customer, attachmentIds, invoiceId);
+    const attachments = this.attachments.giveTo(customer, attachmentIds, { contractId, invoiceId });
     this.#disputes.set(invoiceId, { openedAt: this.#clock(), words, answeredAt: null, answer: null, ...(attachments.length > 0 && { attachments }) });
     this.#changes.note(staleByInvoices(contractId));
     return this.#details(customer, contractId, invoiceId);
   }
 
+  /** @throws PortalError for an invoice that is not the customer's */
+  async addAttachment(customer: Persona, input: Input<'addAttachment'>): Promise<WaitingAttachment> {
+    if (input.invoice) this.#details(customer, input.invoice.contractId, input.invoice.invoiceId);
+    return this.attachments.addAttachment(customer, input);
+  }
+
   async createClaimFile(customer: Persona, input: Input<'createClaimFile'>): Promise<PortalFile> {
     const { contractId, invoiceId, format, words, attachmentIds, lang = 'fr' } = parseInput(createClaimFile, input);
     const details = this.#details(customer, contractId, invoiceId);
-    const files = this.attachments.open(customer, attachmentIds, invoiceId);
+    const files = this.attachments.open(customer, attachmentIds, { contractId, invoiceId });
     const papers: PortalFile[] = [];
     for (const paper of ['pdf', 'xml'] as const) papers.push(await this.getInvoiceFile(customer, { contractId, invoiceId, format: paper, lang }));
     const { exampleClaim } = await import('./example-claim.ts');

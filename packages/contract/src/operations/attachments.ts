@@ -1,8 +1,9 @@
 /** Files that customers attach: handed in one by one, before what they go with is sent. */
 import * as z from 'zod/mini';
-import { Attachment, LARGEST_ATTACHMENT } from '../attachments.ts';
+import { LARGEST_ATTACHMENT } from '../attachments.ts';
 import { page } from '../page.ts';
 import { Id } from '../portal.ts';
+import { AttachmentInvoice, WaitingAttachment } from '../waiting-attachments.ts';
 import { operation } from './operation.ts';
 
 /** In characters of base 64: a file that is a little too large is refused by what it weighs, and told so. */
@@ -15,7 +16,7 @@ export const listAttachments = operation({
   path: '/attachments',
   auth: 'customer',
   input: z.object({}),
-  output: page(Attachment),
+  output: page(WaitingAttachment),
   errors: [],
 });
 
@@ -29,11 +30,14 @@ export const addAttachment = operation({
     /** The one it had on the customer’s machine. */
     name: z.string().check(z.maxLength(300)),
     content: z.string().check(z.minLength(1), z.maxLength(LONGEST_ATTACHMENT_TEXT)),
+    /** What it is for, so that it is not shown with another claim that is begun meanwhile. */
+    invoice: z.optional(AttachmentInvoice),
   }),
-  output: Attachment,
-  // `invalid` with the field `content` and one of `ATTACHMENT_FAULTS`; `conflict` where too many wait already; `unavailable`
-  // where viruses cannot be looked for now.
-  errors: ['invalid', 'conflict'],
+  output: WaitingAttachment,
+  // `invalid` with the field `content` and one of `ATTACHMENT_FAULTS`; `conflict` with the code of `waitingLimit` where too many
+  // wait already; `not-found` or `forbidden` for an invoice that is not the customer's; `unavailable` where viruses cannot be
+  // looked for now.
+  errors: ['invalid', 'conflict', 'not-found', 'forbidden'],
 });
 
 export const removeAttachment = operation({
@@ -43,6 +47,6 @@ export const removeAttachment = operation({
   path: '/attachments/{attachmentId}',
   auth: 'customer',
   input: z.object({ attachmentId: Id }),
-  output: page(Attachment),
+  output: page(WaitingAttachment),
   errors: ['not-found'],
 });

@@ -92,7 +92,7 @@ export const contestInvoice = operation({
   input: z.object({ ...named, words: z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_DISPUTE)), attachmentIds: z.optional(attachmentIds) }),
   output: InvoiceDetails,
   // `conflict` for one that cannot be contested: see `canBeContested`; `invalid` with the field `attachmentIds` for a file that is
-  // not there, or that goes with something else already.
+  // not there, that goes with something else already, or that waits for another invoice.
   errors: ['not-found', 'forbidden', 'invalid', 'conflict'],
 });
 

@@ -1,4 +1,4 @@
-import { defineAdapter, listMeters, operation, PortalError, whoAmI, type AdapterHandlers, type InputOf, type PortalAdapter } from '@oya/contract';
+import { addAttachment, defineAdapter, listMeters, operation, PortalError, whoAmI, type AdapterHandlers, type InputOf, type PortalAdapter } from '@oya/contract';
 import * as z from 'zod/mini';
 import { expect } from 'chai';
 import { QueryObserver } from '@tanstack/query-core';
@@ -267,6 +267,24 @@ describe('a write whose session has ended', () => {
     const takeBack = portal.offerSignIn(isBusy);
     return { portal, written, takeBack, expire: () => (customer = undefined), signIn: (login: string) => portal.signIn({ login, password: 'p' }, newIdempotencyKey()) };
   }
+
+  it('is cancelled by who no longer wants it: not sent at all, or no longer waited for', async () => {
+    let begun = 0;
+    const portal = client({
+      addAttachment: (_, { signal }) => {
+        begun++;
+        return new Promise((__, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
+      },
+    });
+    for (const isUnderWay of [false, true]) {
+      const cancel = new AbortController();
+      const sent = portal.write(addAttachment, { name: 'x.pdf', content: 'A' }, 'k1', cancel.signal).catch((error: unknown) => error);
+      if (isUnderWay) await until(() => begun === 1);
+      cancel.abort();
+      expect(await sent).to.equal(cancel.signal.reason);
+      expect(begun).to.equal(isUnderWay ? 1 : 0);
+    }
+  });
 
   it('waits for the customer, and goes once, with its key', async () => {
     const { portal, written, expire, signIn } = open();

@@ -125,10 +125,14 @@ export class PortalClient {
    * Sends a write once. Where the session has ended and the customer can sign in again over what is open, it waits for
    * that and is then sent with the same key.
    * @param idempotencyKey made when the form opened (`newIdempotencyKey`), the same for each try of the same intent
+   * @param signal cancels what somebody no longer wants to send; the portal may have got it all the same
    * @throws PortalError, `unauthenticated` when the customer does not sign in again, or another one does
    */
-  async write<O extends Write>(operation: O, input: InputOf<O>, idempotencyKey: string): Promise<OutputOf<O>> {
-    const send = () => this.adapter.perform(operation, input, { idempotencyKey });
+  async write<O extends Write>(operation: O, input: InputOf<O>, idempotencyKey: string, signal?: AbortSignal): Promise<OutputOf<O>> {
+    const send = () => {
+      signal?.throwIfAborted();
+      return this.adapter.perform(operation, input, { idempotencyKey, ...(signal && { signal }) });
+    };
     if (operation.auth !== 'customer') return send();
     try {
       await this.#uninterrupted();

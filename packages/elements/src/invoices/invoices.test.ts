@@ -233,6 +233,41 @@ describe('<oya-invoices>', () => {
       expect(textOf(one(element))).to.include('Cette facture n’est pas dans votre espace').and.to.include('Toutes vos factures');
     });
 
+    it('has what people come for before its lines, and the rest of what can be done behind one button where there is no room for a row', async () => {
+      const { element, provider } = await open({ persona: 'odette' });
+      const sheet = await openFirst(element, rows(element).findIndex((row) => row.querySelector('.estimated')));
+      const before = (first: Element, second: Element) => (first.compareDocumentPosition(second) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+      expect(before(control(sheet, 'Comprendre cette facture'), within(sheet, '.aside'))).to.equal(true);
+      expect(before(within(sheet, '.aside'), within(sheet, '.lines'))).to.equal(true);
+      const acts = () => [...root(sheet).querySelectorAll<HTMLElement>('.others button')];
+      const seen = () => acts().filter((each) => each.checkVisibility()).map((each) => each.dataset['act']);
+      const all = ['open', 'pdf', 'xml', 'print', 'contest'];
+      expect(seen()).to.deep.equal(all);
+      expect(within(sheet, '.more').checkVisibility()).to.equal(false);
+
+      provider.style.cssText = 'display: block; inline-size: 320px';
+      expect(seen()).to.deep.equal([]);
+      const more = control(sheet, 'Télécharger, imprimer, contester');
+      expect(more.getAttribute('aria-expanded')).to.equal('false');
+      more.click();
+      await sheet.updateComplete;
+      expect(more.getAttribute('aria-expanded')).to.equal('true');
+      expect(seen()).to.deep.equal(all);
+      for (const each of [more, ...acts()]) expect(each.getBoundingClientRect().height).to.be.at.least(44);
+      await expectAccessible(element);
+      more.click();
+      await sheet.updateComplete;
+      expect(seen()).to.deep.equal([]);
+    });
+
+    it('needs no such button where the portal gives no files', async () => {
+      const { element, provider } = await open({ between: (sandbox) => amendAdapter(sandbox, { getInvoiceFile: undefined, createInvoiceLink: undefined }) });
+      provider.style.cssText = 'display: block; inline-size: 320px';
+      const sheet = await openFirst(element);
+      expect(root(sheet).querySelector('.more')).to.equal(null);
+      for (const name of ['Imprimer ce résumé', 'Contester cette facture']) expect(control(sheet, name).checkVisibility()).to.equal(true);
+    });
+
     it('leads to its explanation, wherever the site has it', async () => {
       const { element } = await open();
       const sheet = await openFirst(element);
@@ -295,8 +330,11 @@ describe('<oya-invoices>', () => {
 
   describe('contesting', () => {
     it('takes what was written along to a claim file, and names the files that went with it', async () => {
-      const { element } = await open();
+      const { element, provider } = await open();
+      provider.style.cssText = 'display: block; inline-size: 320px';
       const sheet = await openFirst(element);
+      control(sheet, 'Télécharger, imprimer, contester').click();
+      await sheet.updateComplete;
       control(sheet, 'Contester cette facture').click();
       await sheet.updateComplete;
       const field = within<HTMLTextAreaElement>(sheet, 'textarea');
@@ -310,6 +348,8 @@ describe('<oya-invoices>', () => {
       await until(() => claim.renderRoot.querySelector('.file'), 'the file');
       control(claim, 'Contester avec ce dossier').click();
       await until(() => textOf(sheet).includes('Vos fichiers : Courrier.pdf'), 'the names of its files');
+      // Shut meanwhile: the focus finds its place all the same.
+      within(sheet, '.more').click();
       control(sheet, 'Fermer le dossier').click();
       await until(() => !root(sheet).querySelector('oya-claim'), 'the claim to go');
       expectFocusOn(control(sheet, 'Imprimer ce résumé'));

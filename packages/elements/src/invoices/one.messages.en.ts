@@ -15,6 +15,8 @@ export const en: Translation<typeof fr> = {
   'estimated.text': 'Your meter could not be read. Once its real reading is known, the difference is settled on a later bill.',
 
   actions: 'What to do with this bill',
+  more: 'Download, print',
+  'more.contest': 'Download, print, contest',
   pay: 'Pay {{amount}}',
   explain: 'Understand this bill',
   open: 'Open the PDF',

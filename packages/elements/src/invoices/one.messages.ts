@@ -15,6 +15,8 @@ export const fr = {
 
   // What to do with it
   actions: 'Que faire de cette facture',
+  more: 'Télécharger, imprimer',
+  'more.contest': 'Télécharger, imprimer, contester',
   pay: 'Payer {{amount}}',
   explain: 'Comprendre cette facture',
   open: 'Ouvrir le PDF',

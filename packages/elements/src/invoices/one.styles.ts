@@ -81,6 +81,64 @@ export const oneStyles = css`
   }
 
   .actions,
+  .main,
+  .others {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+  }
+
+  .main {
+    gap: var(--oya-space-3);
+    margin-block-end: var(--oya-space-2);
+  }
+
+  .more,
+  .other {
+    display: flex;
+    align-items: center;
+    gap: var(--oya-space-2);
+    min-block-size: 44px;
+    padding: var(--oya-space-2) 0;
+    border: 0;
+    background: none;
+    color: var(--oya-color-accent);
+    font: inherit;
+    line-height: 1.25;
+    text-align: start;
+    cursor: pointer;
+  }
+
+  .more {
+    justify-self: start;
+  }
+
+  .more[aria-expanded='true'] .icon {
+    rotate: 180deg;
+  }
+
+  .other {
+    border-block-start: 1px solid var(--oya-color-line);
+  }
+
+  .other:last-child {
+    border-block-end: 1px solid var(--oya-color-line);
+  }
+
+  .more span,
+  .other:hover span {
+    text-decoration: underline;
+    text-underline-offset: 0.15em;
+  }
+
+  .other[aria-disabled='true'] {
+    opacity: 0.5;
+    cursor: default;
+  }
+
+  .others.shut {
+    display: none;
+  }
+
   .buttons {
     display: flex;
     flex-wrap: wrap;
@@ -167,6 +225,28 @@ export const oneStyles = css`
   .payments ul {
     display: grid;
     gap: var(--oya-space-2);
+  }
+
+  @container (min-width: 44rem) {
+    .main,
+    .others,
+    .others.shut {
+      display: flex;
+      flex-wrap: wrap;
+    }
+
+    .others {
+      column-gap: var(--oya-space-5);
+    }
+
+    .more {
+      display: none;
+    }
+
+    .other,
+    .other:last-child {
+      border: 0;
+    }
   }
 
   @container (min-width: 56rem) {

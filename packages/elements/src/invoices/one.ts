@@ -15,13 +15,14 @@ import { invoicesMessages } from './invoices.messages.ts';
 import { badgeStyles } from './invoices.styles.ts';
 import { oneMessages } from './one.messages.ts';
 import { oneStyles } from './one.styles.ts';
-import { dueWords, periodWords, stateBadge, titleOf } from './telling.ts';
+import { dueWords, periodWords, SPEECH, stateBadge, titleOf } from './telling.ts';
 
 const NARROW = '\u202f';
 const NAMED_REGISTERS = ['BASE', 'HP', 'HC', 'HCJB', 'HPJB', 'HCJW', 'HPJW', 'HCJR', 'HPJR'] as const;
 /** An address that opens once is not offered for longer than it may hold. */
 const SHOWS_LINK_MS = 50_000;
 
+const MORE = svg`<path d="m6 9 6 6 6-6"></path>`;
 const OPEN = svg`<path d="M15 3h6v6"></path><path d="M10 14 21 3"></path><path d="M18 13v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h6"></path>`;
 const SAVE = svg`<path d="M12 15V3"></path><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"></path><path d="m7 10 5 5 5-5"></path>`;
 const PRINT = svg`<path d="M6 18H4a2 2 0 0 1-2-2v-5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2h-2"></path>
@@ -55,6 +56,8 @@ export class OyaInvoicesOne extends OyaLightForm {
   /** The address of the PDF, where the browser did not open it by itself. */
   @state() private blockedLink: string | undefined;
   @state() private outcome: string | undefined;
+  /** On a phone, what is done more seldom is asked for. */
+  @state() private showsOthers = false;
 
   readonly #details = new Resource(this, getInvoice, () => this.invoice);
   readonly #contest = new Intent();
@@ -69,6 +72,7 @@ export class OyaInvoicesOne extends OyaLightForm {
       this.contesting = undefined;
       this.outcome = undefined;
       this.blockedLink = undefined;
+      this.showsOthers = false;
       this.forget();
     }
   }
@@ -76,7 +80,12 @@ export class OyaInvoicesOne extends OyaLightForm {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const id = this.invoice?.invoiceId;
-    if (!this.takesFocus || this.state !== 'ready' || this.#hadFocus === id) return;
+    if (!this.takesFocus || this.#hadFocus === id) return;
+    if (this.state !== 'ready') {
+      // It went with what stood here before: meanwhile the keyboard must not start anew at the top of the page.
+      if (document.activeElement === document.body) this.moveFocus('.placeholder');
+      return;
+    }
     this.#hadFocus = id;
     this.moveFocus('.title');
   }
@@ -91,7 +100,7 @@ export class OyaInvoicesOne extends OyaLightForm {
     if (!details) return nothing;
     return html`<article class="one">
       ${this.#back()} ${this.#head(details)} ${this.outcome === undefined ? nothing : html`<p class="outcome" tabindex="-1">${icon('check')}<span>${this.outcome}</span></p>`}
-      ${this.#dispute(details)} ${this.#actions(details)} ${this.contesting === 'file' ? this.#claim(details) : this.contesting === 'words' ? this.#contestForm(details) : nothing}
+      ${this.#actions(details)} ${this.#stands(details)} ${this.contesting === 'file' ? this.#claim(details) : this.contesting === 'words' ? this.#contestForm(details) : nothing}
       <div class="columns">
         ${this.#lines(details)}
         <div class="side">${this.#totals(details)} ${this.#payments(details)}</div>
@@ -109,7 +118,7 @@ export class OyaInvoicesOne extends OyaLightForm {
     const t = this.words(oneMessages);
     const shared = this.words(invoicesMessages);
     const { format } = this;
-    const { kind, number, issuedOn, about, payable, balance, period, isEstimated, state: stands } = details;
+    const { kind, number, issuedOn, about, payable, balance, period, state: stands } = details;
     const due = dueWords(details, shared, format);
     const money = (amount: number) => format.money(amount);
     return html`<header class="head">
@@ -121,28 +130,24 @@ export class OyaInvoicesOne extends OyaLightForm {
         ${t(kind === 'credit-note' ? 'issued.credit-note' : 'issued', { number, day: this.#day(issuedOn) })}. ${about === null ? nothing : t('about', { number: about })}
         ${kind === 'credit-note' ? nothing : html`<br />${t('period', { when: periodWords(period, shared, format) })}.`}
       </p>
-      ${isEstimated ? html`<div class="aside"><p class="strong">${t('estimated.title')}</p><p>${t('estimated.text')}</p></div>` : nothing}
     </header>`;
   }
 
+  /** What people come for stands first; the rest waits behind one button where a phone has no room for a row. */
   #actions(details: InvoiceDetails): TemplateResult {
     const t = this.words(oneMessages);
     const { contractId, id: invoiceId } = details;
     const { client } = this;
     const route = client?.route('bill');
-    const canKeep = client?.supports(getInvoiceFile) ?? false;
+    const canPay = this.pay !== undefined && canBePaid(details);
     return html`<div class="actions" role="group" aria-label=${t('actions')}>
-        ${this.pay && canBePaid(details) ? html`<button type="button" class="button primary" data-act="pay" @click=${() => this.pay?.([invoiceId])}>${t('pay', { amount: this.format.money(details.balance) })}</button>` : nothing}
-        ${route === undefined ? nothing : this.link('bill', t('explain'), 'button', { fragment: fragmentFor(route, { contractId, invoiceId }) })}
-        ${client?.supports(createInvoiceLink)
-          ? this.#act('open', html`${icon(OPEN)}<span>${t(this.#isDoing('open') ? 'open.sending' : 'open')} <span class="visually-hidden">${t('open.hint')}</span></span>`, () => void this.#open(details))
-          : nothing}
-        ${canKeep
-          ? html`${this.#act('pdf', html`${icon(SAVE)}<span>${t(this.#isDoing('pdf') ? 'save.sending' : 'save')}</span>`, () => void this.#save(details, 'pdf'))}
-            ${this.#act('xml', html`${icon(SAVE)}<span>${t(this.#isDoing('xml') ? 'save.sending' : 'save.xml')}</span>`, () => void this.#save(details, 'xml'))}`
-          : nothing}
-        ${this.#act('print', html`${icon(PRINT)}<span>${t('print')}</span>`, () => window.print())}
-        ${client?.supports(contestInvoice) && canBeContested(details) && this.contesting === undefined ? this.#act('contest', t('contest'), () => this.#startContest()) : nothing}
+        ${!canPay && route === undefined
+          ? nothing
+          : html`<div class="main">
+              ${canPay ? html`<button type="button" class="button primary" data-act="pay" @click=${() => this.pay?.([invoiceId])}>${t('pay', { amount: this.format.money(details.balance) })}</button>` : nothing}
+              ${route === undefined ? nothing : this.link('bill', t('explain'), 'button', { fragment: fragmentFor(route, { contractId, invoiceId }) })}
+            </div>`}
+        ${this.#others(details)}
       </div>
       ${this.blockedLink === undefined
         ? nothing
@@ -150,12 +155,44 @@ export class OyaInvoicesOne extends OyaLightForm {
       ${this.doing === 'contest' ? nothing : this.summary()}`;
   }
 
+  #others(details: InvoiceDetails): TemplateResult {
+    const t = this.words(oneMessages);
+    const { client } = this;
+    const canOpen = client?.supports(createInvoiceLink) ?? false;
+    const canKeep = client?.supports(getInvoiceFile) ?? false;
+    const canContest = (client?.supports(contestInvoice) ?? false) && canBeContested(details);
+    // Two more need no button to bring them.
+    const shut = (canOpen || canKeep) && !this.showsOthers;
+    return html`${canOpen || canKeep
+        ? html`<button type="button" class="more" aria-expanded=${shut ? 'false' : 'true'} aria-controls=${this.idOf('others')} @click=${() => (this.showsOthers = shut)}>
+            <span>${t(canContest ? 'more.contest' : 'more')}</span>${icon(MORE)}
+          </button>`
+        : nothing}
+      <div class=${shut ? 'others shut' : 'others'} id=${this.idOf('others')}>
+        ${canOpen
+          ? this.#act('open', html`${icon(OPEN)}<span>${t(this.#isDoing('open') ? 'open.sending' : 'open')} <span class="visually-hidden">${t('open.hint')}</span></span>`, () => void this.#open(details))
+          : nothing}
+        ${canKeep
+          ? html`${this.#act('pdf', html`${icon(SAVE)}<span>${t(this.#isDoing('pdf') ? 'save.sending' : 'save')}</span>`, () => void this.#save(details, 'pdf'))}
+            ${this.#act('xml', html`${icon(SAVE)}<span>${t(this.#isDoing('xml') ? 'save.sending' : 'save.xml')}</span>`, () => void this.#save(details, 'xml'))}`
+          : nothing}
+        ${this.#act('print', html`${icon(PRINT)}<span>${t('print')}</span>`, () => window.print())}
+        ${canContest && this.contesting === undefined ? this.#act('contest', html`${icon(SPEECH)}<span>${t('contest')}</span>`, () => this.#startContest()) : nothing}
+      </div>`;
+  }
+
   #act(name: Act | 'print', content: unknown, act: () => void): TemplateResult {
-    return html`<button type="button" class="button" data-act=${name} aria-disabled=${this.sending ? 'true' : nothing} @click=${act}>${content}</button>`;
+    return html`<button type="button" class="other" data-act=${name} aria-disabled=${this.sending ? 'true' : nothing} @click=${act}>${content}</button>`;
   }
 
   #isDoing(act: Act): boolean {
     return this.sending && this.doing === act;
+  }
+
+  /** What else there is to know before its lines. */
+  #stands(details: InvoiceDetails): TemplateResult {
+    const t = this.words(oneMessages);
+    return html`${this.#dispute(details)} ${details.isEstimated ? html`<div class="aside"><p class="strong">${t('estimated.title')}</p><p>${t('estimated.text')}</p></div>` : nothing}`;
   }
 
   #dispute({ dispute }: InvoiceDetails): unknown {
@@ -412,6 +449,7 @@ export class OyaInvoicesOne extends OyaLightForm {
 
   readonly #leaveContest = (): void => {
     this.contesting = undefined;
+    this.showsOthers = true;
     this.forget();
     // Where it was begun, if it still can be: what has been sent cannot be sent again.
     this.focusOn('[data-act=contest], .one:not(:has([data-act=contest])) [data-act=print]');

@@ -12,7 +12,7 @@ const CALENDAR = svg`<path d="M8 2v3"></path><path d="M16 2v3"></path><rect x="3
 const HOURGLASS = svg`<path d="M5 22h14"></path><path d="M5 2h14"></path>
   <path d="M17 22v-4.172a2 2 0 0 0-.586-1.414L12 12l-4.414 4.414A2 2 0 0 0 7 17.828V22"></path>
   <path d="M7 2v4.172a2 2 0 0 0 .586 1.414L12 12l4.414-4.414A2 2 0 0 0 17 6.172V2"></path>`;
-const SPEECH = svg`<path d="M22 17a2 2 0 0 1-2 2H6.828a2 2 0 0 0-1.414.586l-2.202 2.202A.71.71 0 0 1 2 21.286V5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2z"></path>`;
+export const SPEECH = svg`<path d="M22 17a2 2 0 0 1-2 2H6.828a2 2 0 0 0-1.414.586l-2.202 2.202A.71.71 0 0 1 2 21.286V5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2z"></path>`;
 const BACK: SVGTemplateResult = svg`<path d="M9 14 4 9l5-5"></path><path d="M4 9h10.5a5.5 5.5 0 0 1 5.5 5.5a5.5 5.5 0 0 1-5.5 5.5H11"></path>`;
 
 const ICONS: Readonly<Record<InvoiceState, Icon>> = { open: CLOCK, overdue: 'alert', 'debit-planned': CALENDAR, confirming: HOURGLASS, disputed: SPEECH, paid: 'check', credit: BACK, 'given-back': BACK };

@@ -1,5 +1,5 @@
 import { amendAdapter } from '@oya/contract';
-import type { OyaElement } from '@oya/core';
+import { OyaNavigateEvent, type OyaElement } from '@oya/core';
 import { findPersona } from '@oya/personas';
 import { expect } from 'chai';
 import { control, expectAccessible, expectFocusOn, mount, textOf, unmountAll, until, type MountOptions } from '../testing.ts';
@@ -55,6 +55,28 @@ describe('<oya-portal>', () => {
       expect(document.title).to.equal('Consommation – Mon espace, ENEO');
       expectFocusOn(heading(element));
       expect(textOf(heading(element))).to.equal('Consommation');
+    });
+
+    it('takes along what a link says beside the section, for one that was on view before as well, and Back leaves it', async () => {
+      for (const attributes of [{}, { routing: 'path', base: '/mon-espace' }, { routing: 'none' }] as Record<string, string>[]) {
+        const { element } = await open({ persona: 'camille', attributes });
+        await goTo(element, 'Consommation');
+        await goTo(element, 'Accueil');
+        const told: string[] = [];
+        const listen = () => void told.push(location.hash);
+        addEventListener('hashchange', listen);
+        const before = location.href;
+        element.dispatchEvent(new OyaNavigateEvent('consumption', `${attributes['routing'] === 'path' ? '/mon-espace/consumption' : ''}#oya-curve=29400000-29443200`));
+        const hash = attributes['routing'] === undefined ? '#/consumption?oya-curve=29400000-29443200' : '#oya-curve=29400000-29443200';
+        expect(location.hash).to.equal(hash);
+        await until(() => told.length === 1, 'whoever reads the address is told');
+        expect([shown(element), told[0]]).to.deep.equal(['oya-consumption', hash]);
+        history.back();
+        await until(() => location.href === before, 'the address of before');
+        removeEventListener('hashchange', listen);
+        unmountAll();
+        history.replaceState(null, '', '/');
+      }
     });
 
     it('follows the links inside its sections', async () => {

@@ -8,7 +8,7 @@ import { spaceIcons } from '../space-icons.ts';
 import { PageTitle } from './page-title.ts';
 import { portalMessages } from './portal.messages.ts';
 import { portalStyles } from './portal.styles.ts';
-import { addressOf, ROUTINGS, sectionAt, type Place, type Routing } from './routing.ts';
+import { addressOf, fragmentWith, ROUTINGS, sectionAt, type Place, type Routing } from './routing.ts';
 import { availableSections, SECTIONS, type KnownSection } from './sections.ts';
 
 const TITLE_TEMPLATE = '{section} – {title}';
@@ -224,14 +224,21 @@ export class OyaPortal extends OyaElement {
     return `${this.#id}-${id}`;
   }
 
-  /** Shows a section, and says so in the address. */
-  #goTo(id: string): void {
+  /**
+   * Shows a section, and says so in the address.
+   * @param href of the link that leads there: what it says beside the section, such as which invoice, is taken along
+   */
+  #goTo(id: string, href = ''): void {
     this.menuOpen = false;
     this.#movesFocus = {};
     const before = this.#current?.id;
     this.#endFarewell();
     this.asked = id;
-    if (this.routing !== 'none' && id !== before) history.pushState(history.state, '', addressOf(id, this.#place));
+    const moves = this.routing !== 'none' && id !== before;
+    if (moves) history.pushState(history.state, '', addressOf(id, this.#place));
+    const fragment = fragmentWith(href, id, this.#place);
+    // By the browser, which tells whoever reads it there; in one step back with the section.
+    if (fragment !== undefined) location[moves ? 'replace' : 'assign'](fragment);
     // Also where nothing changes, the focus goes to what was asked for.
     this.requestUpdate();
   }
@@ -241,7 +248,7 @@ export class OyaPortal extends OyaElement {
     const id = event.view === 'space' ? this.#firstForCustomers : event.view;
     if (id === undefined || !this.#open.some((section) => section.id === id)) return;
     event.preventDefault();
-    this.#goTo(id);
+    this.#goTo(id, event.href);
   };
 
   /** Back, forward, an address typed in, or a plain link of the host page. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { addressOf, sectionAt, type Place } from './routing.ts';
+import { addressOf, fragmentWith, sectionAt, type Place } from './routing.ts';
 
 const hash: Place = { routing: 'hash', base: '' };
 const path: Place = { routing: 'path', base: '/mon-espace/' };
@@ -18,6 +18,16 @@ describe('the address of a section', () => {
     expect(at('/page#/consumption', hash)).to.equal('consumption');
     expect(at('/page#/consumption/2026-11?x', hash)).to.equal('consumption');
     expect(at('/mon-espace/consumption?x', path)).to.equal('consumption');
+  });
+
+  it('has beside it what a link to the section says, and nothing else of the link', () => {
+    const none: Place = { routing: 'none', base: '' };
+    for (const href of ['#/bill?oya-invoice=c/1', '/elsewhere#oya-invoice=c/1']) {
+      expect(fragmentWith(href, 'bill', hash)).to.equal('#/bill?oya-invoice=c/1');
+      expect(fragmentWith(href, 'bill', path)).to.equal('#oya-invoice=c/1');
+      expect(fragmentWith(href, 'bill', none)).to.equal('#oya-invoice=c/1');
+    }
+    for (const href of ['', '#/bill', '/mon-espace/bill', '/mon-espace/bill#top']) expect(fragmentWith(href, 'bill', hash)).to.equal(undefined);
   });
 
   it('may ask for the portal as such', () => {

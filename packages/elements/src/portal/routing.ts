@@ -1,5 +1,7 @@
 /** Which section an address asks for, and the address of each. Pure: the browser's history is the portal's business. */
 
+import { splitFragment } from '../fragment.ts';
+
 /** `hash`: `#/consumption`; `path`: `<base>/consumption`; `none`: the address is the host's alone. */
 export type Routing = 'hash' | 'path' | 'none';
 export const ROUTINGS: readonly Routing[] = ['hash', 'path', 'none'];
@@ -13,6 +15,13 @@ export interface Place {
 /** What a link to a section says; without a route of its own it only names the section. */
 export function addressOf(section: string, { routing, base }: Place): string {
   return routing === 'path' ? `${base.replace(/\/+$/, '')}/${section}` : `#/${section}`;
+}
+
+/** The fragment that says beside a section what a link to it says; `undefined` where that is no more than the section. */
+export function fragmentWith(href: string, section: string, place: Place): string | undefined {
+  const parameters = splitFragment(/#.*$/.exec(href)?.[0] ?? '').parameters.toString().replaceAll('%2F', '/');
+  if (parameters === '') return undefined;
+  return place.routing === 'hash' ? `${addressOf(section, place)}?${parameters}` : `#${parameters}`;
 }
 
 /**

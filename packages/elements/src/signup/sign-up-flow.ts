@@ -28,8 +28,8 @@ export class OyaSignedUpEvent extends IntentEvent {
 export const STEPS = ['mode', 'proof', 'account', 'code', 'address'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** Where a mail leads back into a sign-up. */
-const ADDRESS = /^#oya-signup=([\w-]+)$/;
+/** Where a mail leads back into a sign-up, also beside the section of a portal. */
+const ADDRESS = /^(#|#\/[^?]*\?)oya-signup=([\w-]+)$/;
 /** One hears of the rules when the typing rests, not at each letter. */
 const QUIET_MS = 1200;
 
@@ -509,7 +509,7 @@ export abstract class SignUpFlow extends OyaLightForm {
 
 /** The id of a sign-up in the page's address; taken out of it, as it is a secret. */
 function takeFromAddress(): string | undefined {
-  const [, id] = ADDRESS.exec(location.hash) ?? [];
-  if (id !== undefined) history.replaceState(history.state, '', location.pathname + location.search);
+  const [, before = '', id] = ADDRESS.exec(location.hash) ?? [];
+  if (id !== undefined) history.replaceState(history.state, '', location.pathname + location.search + before.slice(0, -1));
   return id;
 }

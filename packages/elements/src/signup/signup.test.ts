@@ -505,7 +505,13 @@ describe('<oya-signup>', () => {
       await until(() => textOf(loaded).includes('Bienvenue Paul Vidal'));
     });
 
-    it('is begun anew, in words, when the sign-up has ended', async () => {
+    it('is begun anew, in words, when the sign-up has ended, whether or not a portal has it as a section', async () => {
+      history.replaceState(null, '', '#/signup?oya-signup=gone');
+      const section = await open({ routes: ROUTES });
+      await until(() => textOf(section.element).includes('Cette inscription n’est plus valable'));
+      expect(location.hash).to.equal('#/signup');
+      unmountAll();
+      sessionStorage.clear();
       history.replaceState(null, '', '#oya-signup=gone');
       const { element } = await open({ routes: ROUTES });
       await until(() => textOf(element).includes('Cette inscription n’est plus valable'));

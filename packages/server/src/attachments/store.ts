@@ -1,5 +1,5 @@
 /** Attachments as the database keeps them: sealed, as they show somebody's home. */
-import { instant, MOST_ATTACHMENTS, PortalError, UNUSED_ATTACHMENT_MS, type Attachment } from '@oya/contract';
+import { instant, PortalError, UNUSED_ATTACHMENT_MS, waitingLimit, type Attachment, type AttachmentInvoice, type WaitingAttachment } from '@oya/contract';
 import type { Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../database/open.ts';
@@ -16,29 +16,26 @@ export interface StoredFile extends Attachment {
 
 type Owner = Pick<CustomerContext, 'db' | 'utility' | 'customerId' | 'now'>;
 
-/** Two claims under way at once: more is not meant well. */
-const MOST_WAITING = 2 * MOST_ATTACHMENTS;
-
 const COLUMNS = ['attachment.id', 'attachment.name', 'attachment.media_type', 'attachment.size', 'attachment.added_at'] as const;
 type Row = Pick<Schema['attachment'], 'id' | 'name' | 'media_type' | 'size'> & { readonly added_at: Date };
+type WaitingRow = Row & { readonly contract_id: string | null; readonly number: string | null };
 
 /** Those that go with nothing yet, in the order in which they came. */
-export async function waitingAttachments(owner: Owner): Promise<Attachment[]> {
+export async function waitingAttachments(owner: Owner): Promise<WaitingAttachment[]> {
   const rows = await waiting(owner).orderBy('added_at').orderBy('id').execute();
-  return rows.map(attachmentOf);
+  return rows.map(waitingOf);
 }
 
 /** @throws PortalError `conflict` where too many wait already */
-export async function keepAttachment(file: ReadyFile, { keys, ...owner }: Owner & { readonly keys: Keys }): Promise<Attachment> {
+export async function keepAttachment(file: ReadyFile, invoice: AttachmentInvoice | undefined, { keys, ...owner }: Owner & { readonly keys: Keys }): Promise<WaitingAttachment> {
   const { db, utility, customerId, now } = owner;
   await forgetUnused(db, now);
-  if ((await waiting(owner).execute()).length >= MOST_WAITING) {
-    throw new PortalError('conflict', { code: 'too-many', detail: `up to ${MOST_WAITING} files may wait: remove one, or send what they belong to` });
-  }
+  const limit = waitingLimit(invoice, await waitingAttachments(owner));
+  if (limit) throw new PortalError('conflict', { code: limit, detail: 'too many files wait: remove one, or send what they belong to' });
   const { name, mediaType, bytes } = file;
-  const row = { id: randomUUID(), name, media_type: mediaType, size: bytes.length, added_at: new Date(now) };
+  const row = { id: randomUUID(), name, media_type: mediaType, size: bytes.length, added_at: new Date(now), contract_id: invoice?.contractId ?? null, number: invoice?.invoiceId ?? null };
   await db.insertInto('attachment').values({ ...row, utility_id: utility.id, customer_id: customerId, sealed: sealBytes(bytes, await keys.of('attachment')) }).execute();
-  return attachmentOf(row);
+  return waitingOf(row);
 }
 
 /** @returns whether it was there */
@@ -52,8 +49,8 @@ export async function forgetUnused(db: Database, now: number): Promise<void> {
   await db.deleteFrom('attachment').where('dispute_id', 'is', null).where('added_at', '<=', new Date(now - UNUSED_ATTACHMENT_MS)).execute();
 }
 
-/** They go with the dispute from now on. @throws PortalError `invalid` for one that does not wait */
-export async function giveToDispute(transaction: Transaction<Schema>, disputeId: string, ids: readonly string[], { utility, customerId, now }: Owner): Promise<void> {
+/** They go with the dispute from now on. @throws PortalError `invalid` for one that does not wait, or waits for another invoice */
+export async function giveToDispute(transaction: Transaction<Schema>, { disputeId, invoiceNumber }: { disputeId: string; invoiceNumber: string }, ids: readonly string[], { utility, customerId, now }: Owner): Promise<void> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return;
   const given = await transaction
@@ -64,6 +61,7 @@ export async function giveToDispute(transaction: Transaction<Schema>, disputeId:
     .where('dispute_id', 'is', null)
     .where('added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS))
     .where('id', 'in', wanted.map(storable))
+    .where((is) => is.or([is('number', 'is', null), is('number', '=', invoiceNumber)]))
     .returning('id')
     .execute();
   if (given.length < wanted.length) throw unknownAttachment();
@@ -92,7 +90,11 @@ export async function openAttachments(ids: readonly string[], invoiceNumber: str
     .where('attachment.id', 'in', wanted.map(storable))
     .where((is) =>
       is.or([
-        is.and([is('attachment.dispute_id', 'is', null), is('attachment.added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS))]),
+        is.and([
+          is('attachment.dispute_id', 'is', null),
+          is('attachment.added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS)),
+          is.or([is('attachment.number', 'is', null), is('attachment.number', '=', invoiceNumber)]),
+        ]),
         is.and([is('dispute.utility_id', '=', utility.id), is('dispute.number', '=', invoiceNumber)]),
       ]),
     )
@@ -112,7 +114,11 @@ async function opened(rows: readonly (Row & { readonly sealed: Uint8Array })[], 
 }
 
 function waiting({ db, utility, customerId, now }: Owner) {
-  return db.selectFrom('attachment').select(COLUMNS).where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where('dispute_id', 'is', null).where('added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS));
+  return db.selectFrom('attachment').select([...COLUMNS, 'contract_id', 'number']).where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where('dispute_id', 'is', null).where('added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS));
+}
+
+function waitingOf({ contract_id: contractId, number: invoiceId, ...row }: WaitingRow): WaitingAttachment {
+  return { ...attachmentOf(row), ...(contractId !== null && invoiceId !== null && { invoice: { contractId, invoiceId } }) };
 }
 
 function attachmentOf({ id, name, media_type: mediaType, size, added_at }: Row): Attachment {

@@ -17,6 +17,7 @@ import { payments } from './migrations/014-payments.ts';
 import { paymentMeans } from './migrations/015-payment-means.ts';
 import { attachments } from './migrations/016-attachments.ts';
 import { instalments } from './migrations/017-instalments.ts';
+import { attachmentInvoice } from './migrations/018-attachment-invoice.ts';
 
 /** Every migration, in order. Adding one is adding a file and its line here; those that were released never change. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -37,6 +38,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '015-payment-means': paymentMeans,
   '016-attachments': attachments,
   '017-instalments': instalments,
+  '018-attachment-invoice': attachmentInvoice,
 };
 
 /**

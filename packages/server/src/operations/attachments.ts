@@ -1,18 +1,21 @@
-import { PortalError, type Attachment, type Page } from '@oya/contract';
+import { PortalError, type Page, type WaitingAttachment } from '@oya/contract';
 import { attachmentRefused, madeAnew, requireKind } from '../attachments/made-anew.ts';
 import { dropAttachment, keepAttachment, waitingAttachments } from '../attachments/store.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
+import { detailsOf } from './invoices.ts';
 
 export const listAttachments: OperationHandler<'listAttachments'> = (_input, context) => waitingOf(context);
 
-export const addAttachment: OperationHandler<'addAttachment'> = async ({ name, content }, context) => {
+export const addAttachment: OperationHandler<'addAttachment'> = async ({ name, content, invoice }, context) => {
+  // Whose it is, before anything is read.
+  if (invoice) await detailsOf(invoice.contractId, invoice.invoiceId, context);
   // Node reads past what is not base 64; what is not wholly so was spoilt on its way.
   if (!/^[A-Za-z\d+/]+={0,2}$/.test(content)) throw attachmentRefused('unreadable', 'the content is not base 64');
   const bytes = Buffer.from(content, 'base64');
   requireKind(bytes);
   // What came in, before anything here opens it.
   await context.scanner.check(bytes);
-  return keepAttachment(await madeAnew(name, bytes), context);
+  return keepAttachment(await madeAnew(name, bytes), invoice, context);
 };
 
 export const removeAttachment: OperationHandler<'removeAttachment'> = async ({ attachmentId }, context) => {
@@ -20,6 +23,6 @@ export const removeAttachment: OperationHandler<'removeAttachment'> = async ({ a
   return waitingOf(context);
 };
 
-async function waitingOf(context: CustomerContext): Promise<Page<Attachment>> {
+async function waitingOf(context: CustomerContext): Promise<Page<WaitingAttachment>> {
   return { items: await waitingAttachments(context) };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { LARGEST_ATTACHMENT, MOST_ATTACHMENTS, type Attachment, type InvoiceDetails, type InvoiceList, type Page, type PortalFile, type ProblemDocument } from '@oya/contract';
+import { LARGEST_ATTACHMENT, MOST_ATTACHMENTS, MOST_WAITING, type InvoiceDetails, type InvoiceList, type Page, type PortalFile, type ProblemDocument, type WaitingAttachment } from '@oya/contract';
 import { unzipSync } from 'fflate';
 import { sql } from 'kysely';
 import sharp from 'sharp';
@@ -36,6 +36,7 @@ for (const engine of testEngines()) {
     let server: TestServer;
     let camille: Visitor;
     let invoice: InvoiceDetails;
+    let earlier: InvoiceDetails;
     let now = SEEDED_AT;
 
     before(async () => {
@@ -44,13 +45,15 @@ for (const engine of testEngines()) {
       await camille.signInAs('camille');
       const { body: list } = await camille.get<InvoiceList>(PATH);
       invoice = (await camille.get<InvoiceDetails>(`${PATH}/${list.items[0]?.id}`)).body;
+      earlier = (await camille.get<InvoiceDetails>(`${PATH}/${list.items[1]?.id}`)).body;
     });
     after(() => server.stop());
 
-    const add = (bytes: Buffer, name = 'Mon compteur.JPEG', who = camille) => who.send<Attachment & ProblemDocument>('POST', '/attachments', { body: { name, content: bytes.toString('base64') } });
-    const remove = (id: string, who = camille) => who.send<Page<Attachment> & ProblemDocument>('DELETE', `/attachments/${id}`);
+    const add = (bytes: Buffer, name = 'Mon compteur.JPEG', who = camille, about?: { contractId: string; id: string }) =>
+      who.send<WaitingAttachment & ProblemDocument>('POST', '/attachments', { body: { name, content: bytes.toString('base64'), ...(about && { invoice: { contractId: about.contractId, invoiceId: about.id } }) } });
+    const remove = (id: string, who = camille) => who.send<Page<WaitingAttachment> & ProblemDocument>('DELETE', `/attachments/${id}`);
     const claim = (input: object, who = camille) => who.send<PortalFile & ProblemDocument>('POST', `${PATH}/${invoice.id}/claims`, { body: { format: 'zip', words: '', attachmentIds: [], lang: 'fr', ...input } });
-    const waiting = async (who = camille) => (await who.get<Page<Attachment>>('/attachments')).body.items;
+    const waiting = async (who = camille) => (await who.get<Page<WaitingAttachment>>('/attachments')).body.items;
     const faultOf = ({ status, body }: { status: number; body: ProblemDocument }) => [status, body.fields?.[0]?.path, body.fields?.[0]?.code];
 
     it('are upright, no larger than needed, and say nothing of where and with what they were taken', async () => {
@@ -108,7 +111,42 @@ for (const engine of testEngines()) {
       assert.deepEqual((await waiting(nadia)).map(({ id }) => id), [theirs.id]);
     });
 
-    it('are gone after a day when nothing uses them, and as many may wait as two claims need', async () => {
+    it('wait for the invoice that they were handed in about, and go with no other', async () => {
+      const letter = Buffer.from('%PDF-1.7\n%%EOF\n');
+      const { body: about } = await add(letter, 'lettre.pdf', camille, earlier);
+      const { body: free } = await add(letter, 'autre.pdf');
+      assert.deepEqual(new Map((await waiting()).map(({ id, invoice: of }) => [id, of])), new Map([[about.id, { contractId: earlier.contractId, invoiceId: earlier.id }], [free.id, undefined]]));
+      assert.deepEqual(faultOf(await claim({ attachmentIds: [about.id] })), [422, 'attachmentIds', 'unknown']);
+      const contested = await camille.send<ProblemDocument>('POST', `${PATH}/${invoice.id}/disputes`, { body: { words: 'x', attachmentIds: [about.id] } });
+      assert.deepEqual(faultOf(contested), [422, 'attachmentIds', 'unknown']);
+      assert.equal((await claim({ attachmentIds: [free.id] })).status, 200);
+      assert.equal((await camille.send('POST', `${PATH}/${earlier.id}/claims`, { body: { format: 'zip', words: '', attachmentIds: [about.id, free.id], lang: 'fr' } })).status, 200);
+      for (const { id } of [about, free]) await remove(id);
+    });
+
+    it('are taken for no invoice that is not the customer’s', async () => {
+      const nadia = new Visitor(server.baseUrl('eneo'));
+      await nadia.signInAs('nadia');
+      const refused = await add(Buffer.from('%PDF-1.7\n%%EOF\n'), 'x.pdf', nadia, invoice);
+      assert.deepEqual([refused.status, refused.body.kind], [404, 'not-found']);
+      const none = await add(Buffer.from('%PDF-1.7\n%%EOF\n'), 'x.pdf', camille, { contractId: invoice.contractId, id: 'EN0000000000' });
+      assert.deepEqual([none.status, none.body.kind], [404, 'not-found']);
+      assert.deepEqual(await waiting(), []);
+    });
+
+    it('are as many for each claim as it takes, whatever waits for another', async () => {
+      const letter = Buffer.from('%PDF-1.7\n%%EOF\n');
+      const added: string[] = [];
+      for (const each of [earlier, invoice]) {
+        for (let count = 0; count < MOST_ATTACHMENTS; count++) added.push((await add(letter, 'x.pdf', camille, each)).body.id);
+        const { status, body } = await add(letter, 'x.pdf', camille, each);
+        assert.deepEqual([status, body.code], [409, 'too-many']);
+      }
+      for (const id of added) await remove(id);
+      assert.deepEqual(await waiting(), []);
+    });
+
+    it('are gone after a day when nothing uses them, and as many may wait as four claims need', async () => {
       const { body: first } = await add(await photo());
       now += DAY_MS;
       await camille.signInAs('camille');
@@ -116,10 +154,11 @@ for (const engine of testEngines()) {
       assert.deepEqual(faultOf(await claim({ attachmentIds: [first.id] })), [422, 'attachmentIds', 'unknown']);
       const small = await photo();
       const added: string[] = [];
-      for (let count = 0; count < 2 * MOST_ATTACHMENTS; count++) added.push((await add(small)).body.id);
+      for (let count = 0; count < MOST_WAITING; count++) added.push((await add(small)).body.id);
       const one = await server.db.selectFrom('attachment').select('id').where('id', '=', first.id).executeTakeFirst();
       assert.equal(one, undefined, 'the old one is not even kept');
-      assert.equal((await add(small)).status, 409);
+      const { status, body } = await add(small);
+      assert.deepEqual([status, body.code], [409, 'too-many-waiting']);
       for (const id of added) await remove(id);
     });
 
@@ -230,7 +269,7 @@ describe('a scanner of what customers attach', () => {
     clamd.close();
   });
 
-  const add = (text: string) => camille.send<Attachment & ProblemDocument>('POST', '/attachments', { body: { name: 'x.pdf', content: Buffer.from(text).toString('base64') } });
+  const add = (text: string) => camille.send<WaitingAttachment & ProblemDocument>('POST', '/attachments', { body: { name: 'x.pdf', content: Buffer.from(text).toString('base64') } });
 
   it('lets through what is clean, and refuses what is not', async () => {
     assert.equal((await add('%PDF-1.7\nclean\n%%EOF')).status, 200);

@@ -70,7 +70,7 @@ export const contestInvoice: OperationHandler<'contestInvoice'> = async ({ contr
     .execute(async (transaction) => {
       const id = randomUUID();
       await transaction.insertInto('invoice_dispute').values({ id, utility_id: utility.id, number: details.number, customer_id: customerId, opened_at: new Date(now), words: storable(words) }).execute();
-      await giveToDispute(transaction, id, attachmentIds, context);
+      await giveToDispute(transaction, { disputeId: id, invoiceNumber: details.number }, attachmentIds, context);
       await noteChange(transaction, { utilityId: utility.id, contractId }, staleByInvoices(contractId));
     })
     .catch((error: unknown) => {
