@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { PortalError } from './errors.ts';
 import { invoiceOf, type InvoiceRecord } from './invoice-list.ts';
 import {
-  afterPaymentEvent, amountFault, AWAY_MS, bookPaymentEvent, NOTICE_MS, payableInvoices, PENDING_MS, planPayment, shareOut, standingOf, startedPayment,
+  afterPaymentEvent, amountFault, AWAY_MS, bookPaymentEvent, NOTICE_MS, payableInvoices, paymentTrace, PENDING_MS, planPayment, shareOut, standingOf, startedPayment,
   type BookedPayment, type CountedNotice, type PaymentEvent, type PaymentFacts, type PaymentOutcome,
 } from './payment-life.ts';
 import { cents, sum, type Cents } from './units.ts';
@@ -64,6 +64,33 @@ describe('what is known of a payment', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('leaves a trace of what a notice made of it, once however often the notice comes', () => {
+    const notices = fc.array(fc.record({ outcome: fc.constantFrom<PaymentOutcome>('paid', 'refused', 'abandoned', 'pending', 'undone', 'credited'), reference: fc.constantFrom('t1', 't2'), amount: fc.constantFrom(2000, 5000) }), { maxLength: 8 });
+    const now = NOON + 5 * MINUTE;
+    const replay = (events: readonly PaymentEvent[]) => {
+      let facts = after();
+      const traces = events.flatMap((event) => {
+        const was = standingOf(facts, now);
+        facts = afterPaymentEvent(facts, event);
+        return paymentTrace(was, standingOf(facts, now)) ?? [];
+      });
+      return { traces, state: stateOf(facts, now) };
+    };
+    const ends = new Map([['paid', ['card-payment-paid', 'card-payment-refunded']], ['given-back', ['card-payment-refunded']], ['refused', ['card-payment-refused']]]);
+    fc.assert(
+      fc.property(notices, (given) => {
+        const events = given.map(({ outcome, ...more }) => notice(outcome, more));
+        const { traces, state } = replay(events);
+        assert.deepEqual(replay(events.flatMap((event, index) => [event, ...events.slice(0, index)])).traces, traces, 'what came before comes again');
+        if (ends.has(state)) assert.ok(ends.get(state)?.includes(traces.at(-1) ?? ''), `${state} after ${traces.join(', ')}`);
+      }),
+      { numRuns: 1000 },
+    );
+    assert.deepEqual(replay([notice('refused'), notice('refused', { reference: 't2' }), notice('paid', { reference: 't3' }), notice('credited', { reference: 't4', amount: 1000 }), notice('credited', { reference: 't5', amount: 4000 })]).traces, [
+      'card-payment-refused', 'card-payment-paid', 'card-payment-refunded', 'card-payment-refunded',
+    ]);
   });
 });
 

@@ -7,6 +7,7 @@ import { PortalError } from './errors.ts';
 import { canBePaid } from './invoice-list.ts';
 import type { Invoice } from './invoices.ts';
 import type { PaidInvoice, PartialPolicy, PayableInvoice, PaymentOffer, PaymentState } from './payments.ts';
+import type { ActivityKind } from './profile.ts';
 import { cents, sum, type Cents } from './units.ts';
 
 /**
@@ -15,6 +16,8 @@ import { cents, sum, type Cents } from './units.ts';
  * - `credited`: some of it went back
  */
 export type PaymentOutcome = 'paid' | 'refused' | 'abandoned' | 'pending' | 'undone' | 'credited';
+
+type CardPaymentKind = Extract<ActivityKind, `card-payment-${string}`>;
 
 /** What a provider said, checked and counted once. */
 export interface CountedNotice {
@@ -106,6 +109,17 @@ export function standingOf(facts: PaymentFacts, now: number): PaymentStanding {
   const until = returnedAt === null ? startedAt + AWAY_MS : returnedAt + NOTICE_MS;
   if (until <= now) return standing('lapsed', until);
   return returnedAt === null ? standing('started', startedAt, until) : standing('confirming', returnedAt, until);
+}
+
+/**
+ * What a notice made of a payment, for whoever reads what was done on their account; `undefined` where it made nothing of it.
+ * What comes again stands as it stood, and a second card that is refused is the same refusal.
+ */
+export function paymentTrace(was: PaymentStanding, is: PaymentStanding): CardPaymentKind | undefined {
+  if (is.state === 'paid' && was.state !== 'paid') return 'card-payment-paid';
+  if (is.state === 'refused' && was.state !== 'refused') return 'card-payment-refused';
+  const goesBack = is.state === 'given-back' ? was.state !== 'given-back' : is.state === 'paid' && is.received < was.received;
+  return goesBack ? 'card-payment-refunded' : undefined;
 }
 
 /** What a payment is to pay of an invoice and has paid of it, and what is still open of the invoice. */

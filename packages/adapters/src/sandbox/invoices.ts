@@ -7,6 +7,7 @@ import { Attachments } from './attachments.ts';
 import type { ChangeLog } from './changes.ts';
 import type { Contracts } from './contracts.ts';
 import type { Payments } from './payments.ts';
+import type { TraceBeside } from './traces.ts';
 
 /** For so long a link opens an invoice. */
 const LINK_MS = 60_000;
@@ -18,17 +19,19 @@ export class Invoices {
   readonly #payments: Payments;
   readonly #changes: ChangeLog;
   readonly #clock: () => Instant;
+  readonly #trace: TraceBeside;
   readonly #disputes = new Map<Invoice['id'], InvoiceDispute>();
   readonly attachments: Attachments;
   /** Reckoning them takes a while: those of a contract, as of a day. */
   readonly #kept = new Map<Contract['id'], { readonly today: LocalDay; readonly invoices: readonly PersonaInvoice[] }>();
 
-  constructor(utility: Utility, contracts: Contracts, payments: Payments, changes: ChangeLog, clock: () => Instant) {
+  constructor(utility: Utility, contracts: Contracts, payments: Payments, changes: ChangeLog, clock: () => Instant, trace: TraceBeside) {
     this.#utility = utility;
     this.#contracts = contracts;
     this.#payments = payments;
     this.#changes = changes;
     this.#clock = clock;
+    this.#trace = trace;
     this.attachments = new Attachments(clock);
   }
 
@@ -83,6 +86,15 @@ export class Invoices {
     this.#disputes.set(invoiceId, { openedAt: this.#clock(), words, answeredAt: null, answer: null, ...(attachments.length > 0 && { attachments }) });
     this.#changes.note(staleByInvoices(contractId));
     return this.#details(customer, contractId, invoiceId);
+  }
+
+  /** The utility answers. @throws RangeError when the customer does not contest it */
+  answerDispute(customer: Persona, contractId: Contract['id'], invoiceId: Invoice['id'], answer: string): void {
+    const { dispute } = this.#details(customer, contractId, invoiceId);
+    if (dispute?.answeredAt !== null) throw new RangeError(`"${invoiceId}" is not contested`);
+    this.#disputes.set(invoiceId, { ...dispute, answeredAt: this.#clock(), answer });
+    this.#changes.note(staleByInvoices(contractId));
+    this.#trace(customer, 'dispute-answered', 'utility', contractId);
   }
 
   async createClaimFile(customer: Persona, input: Input<'createClaimFile'>): Promise<PortalFile> {

@@ -6,6 +6,7 @@ import { maskIban, requireIban } from '@oya/contract/iban';
 import { mandateOf, papersOf, paymentTermsOf, type Persona } from '@oya/personas';
 import type { ChangeLog } from './changes.ts';
 import type { Contracts } from './contracts.ts';
+import type { TraceBeside } from './traces.ts';
 
 interface Kept {
   means: PaymentMeans;
@@ -22,13 +23,15 @@ export class PaymentMeansOfContracts {
   readonly #changes: ChangeLog;
   readonly #clock: () => Instant;
   readonly #kept = new Map<Contract['id'], Kept>();
+  readonly #trace: TraceBeside;
   #plans = 0;
 
-  constructor(utility: Utility, contracts: Contracts, changes: ChangeLog, clock: () => Instant) {
+  constructor(utility: Utility, contracts: Contracts, changes: ChangeLog, clock: () => Instant, trace: TraceBeside) {
     this.#utility = utility;
     this.#contracts = contracts;
     this.#changes = changes;
     this.#clock = clock;
+    this.#trace = trace;
   }
 
   /** What its invoices are paid by. */
@@ -81,6 +84,19 @@ export class PaymentMeansOfContracts {
     if (plan.state !== 'asked') throw new PortalError('conflict', { detail: 'the utility has answered meanwhile, or it was withdrawn' });
     plan.state = 'withdrawn';
     return this.#changed(contract);
+  }
+
+  /** The utility answers. @throws RangeError when no such plan waits */
+  answer(planId: PaymentPlan['id'], state: 'accepted' | 'refused', answer: string | null): void {
+    for (const [contractId, { plans }] of this.#kept) {
+      const plan = plans.find(({ id }) => id === planId);
+      if (plan?.state !== 'asked') continue;
+      Object.assign(plan, { state, answer });
+      this.#changes.note(staleByPaymentMeans(contractId));
+      this.#trace(this.#contracts.holderOf(contractId), `payment-plan-${state}`, 'utility', contractId);
+      return;
+    }
+    throw new RangeError(`no payment plan "${planId}" waits for an answer`);
   }
 
   #payBy(contract: Contract, means: PaymentMeans): PaymentMeansDetails {

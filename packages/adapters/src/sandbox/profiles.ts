@@ -43,6 +43,7 @@ import type { SandboxAccount } from './accounts.ts';
 import type { Mailbox } from './mailbox.ts';
 import { MailedCode } from './mailed-code.ts';
 import { REMEMBERED_MS, type SandboxPortal } from './portal.ts';
+import type { TraceBeside } from './traces.ts';
 
 const PAGE = 20;
 /** Of the numbering plans of the world the sandbox knows the French one. */
@@ -272,9 +273,13 @@ export class Profiles {
   }
 
   /** Traces what was done on a customer's account: by themselves, where nobody else is named. */
-  note(customer: Persona, kind: ActivityKind, { by = { role: 'self', name: customer.customer.displayName }, contractId = null }: Partial<Pick<Activity, 'by' | 'contractId'>> = {}): void {
-    this.#of(customer).activity.unshift({ id: crypto.randomUUID(), at: this.#clock(), kind, by, channel: 'web', device: null, contractId });
+  note(customer: Persona, kind: ActivityKind, { by = { role: 'self', name: customer.customer.displayName }, channel = 'web', contractId = null }: Partial<Pick<Activity, 'by' | 'channel' | 'contractId'>> = {}): void {
+    this.#of(customer).activity.unshift({ id: crypto.randomUUID(), at: this.#clock(), kind, by, channel, device: null, contractId });
   }
+
+  readonly noteBeside: TraceBeside = (customer, kind, by, contractId) => {
+    if (customer) this.note(customer, kind, { by: { role: by, name: by === 'utility' ? this.#utility.name : null }, channel: 'system', contractId });
+  };
 
   #of(customer: Persona): Account {
     const known = this.#accounts.get(customer.id);

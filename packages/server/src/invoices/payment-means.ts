@@ -3,6 +3,7 @@ import { instant, localDay, staleByPaymentMeans, type Cents, type Mandate, type 
 import { noteChange } from '../changes/note-change.ts';
 import type { MailPlace } from '../command-mail.ts';
 import type { Database } from '../database/open.ts';
+import { noteBeside } from '../identity/audit.ts';
 import type { Keys } from '../identity/keys.ts';
 import { unseal } from '../identity/seal.ts';
 import { pageAddress } from '../mail/links.ts';
@@ -74,6 +75,9 @@ export async function askedPlans(db: Database): Promise<AskedPlan[]> {
  */
 export async function answerPlan(place: MailPlace, id: string, state: 'accepted' | 'refused', words: string | undefined): Promise<boolean> {
   const { db, now } = place;
+  const asked = await db.selectFrom('payment_plan').select('utility_id').where('id', '=', id).executeTakeFirst();
+  const tenant = asked && (await place.utilities.find(asked.utility_id));
+  if (!tenant) return false;
   const answered = await db.transaction().execute(async (transaction) => {
     const plan = await transaction
       .updateTable('payment_plan')
@@ -82,11 +86,13 @@ export async function answerPlan(place: MailPlace, id: string, state: 'accepted'
       .where('state', '=', 'asked')
       .returning(['utility_id', 'contract_id', 'customer_id'])
       .executeTakeFirst();
-    if (plan) await noteChange(transaction, { utilityId: plan.utility_id, contractId: plan.contract_id }, staleByPaymentMeans(plan.contract_id));
-    return plan;
+    if (!plan) return undefined;
+    const { utility_id: utilityId, contract_id: contractId, customer_id: customerId } = plan;
+    await noteChange(transaction, { utilityId, contractId }, staleByPaymentMeans(contractId));
+    await noteBeside({ db: transaction, tenant, now }, { kind: `payment-plan-${state}`, customerId, by: 'utility', contractId });
+    return { utilityId, customerId };
   });
   if (!answered) return false;
-  const { utility_id: utilityId, customer_id: customerId } = answered;
-  await tellHolder(place, { utilityId, customerId }, (utility) => ({ kind: 'payment-plan-answered', isAccepted: state === 'accepted', address: pageAddress(utility, place.siteOf(utilityId), 'invoices') }));
+  await tellHolder(place, answered, (utility) => ({ kind: 'payment-plan-answered', isAccepted: state === 'accepted', address: pageAddress(utility, place.siteOf(answered.utilityId), 'invoices') }));
   return true;
 }

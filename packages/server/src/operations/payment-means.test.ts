@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { InvoiceList, PaymentMeansDetails, ProblemDocument } from '@oya/contract';
+import type { Activity, InvoiceList, Page, PaymentMeansDetails, ProblemDocument } from '@oya/contract';
 import { findPersona } from '@oya/personas';
 import { asOperator } from '../../test/billing-office.ts';
 import { Visitor } from '../../test/visitor.ts';
@@ -84,6 +84,8 @@ for (const engine of testEngines()) {
       assert.equal(await asOperator(server, SEEDED_AT, (place) => answerPlan(place, plan.id, 'refused', 'Un acompte est nécessaire.')), true);
       assert.equal(await asOperator(server, SEEDED_AT, (place) => answerPlan(place, plan.id, 'accepted', undefined)), false);
       assert.deepEqual((await of(lucien, 'lucien-electricity')).plans.map(({ state, answer }) => [state, answer]), [['refused', 'Un acompte est nécessaire.']]);
+      const { items: [answered, asked] } = (await lucien.get<Page<Activity>>('/profile/activity?group=payments')).body;
+      assert.deepEqual([answered?.kind, answered?.by, asked?.kind], ['payment-plan-refused', { role: 'utility', name: 'ENEO' }, 'payment-plan-asked']);
       assert.ok((await server.mails()).some(({ to, subject }) => to === findPersona('lucien').email && subject.includes('échéancier')));
 
       const { status, body: { plans: [again] } } = await ask({});
