@@ -20,7 +20,8 @@ export class Invoices {
   readonly #changes: ChangeLog;
   readonly #clock: () => Instant;
   readonly #trace: TraceBeside;
-  readonly #disputes = new Map<Invoice['id'], InvoiceDispute>();
+  /** What visitors contested, the latest first. */
+  readonly #disputes = new Map<Invoice['id'], readonly InvoiceDispute[]>();
   readonly attachments: Attachments;
   /** Reckoning them takes a while: those of a contract, as of a day. */
   readonly #kept = new Map<Contract['id'], { readonly today: LocalDay; readonly invoices: readonly PersonaInvoice[] }>();
@@ -83,7 +84,7 @@ export class Invoices {
     const details = this.#details(customer, contractId, invoiceId);
     if (!canBeContested(details)) throw new PortalError('conflict', { detail: 'this invoice cannot be contested now' });
     const attachments = this.attachments.giveTo(customer, attachmentIds, invoiceId);
-    this.#disputes.set(invoiceId, { openedAt: this.#clock(), words, answeredAt: null, answer: null, ...(attachments.length > 0 && { attachments }) });
+    this.#disputes.set(invoiceId, [{ openedAt: this.#clock(), words, answeredAt: null, answer: null, ...(attachments.length > 0 && { attachments }) }, ...(this.#disputes.get(invoiceId) ?? (details.dispute ? [details.dispute] : []))]);
     this.#changes.note(staleByInvoices(contractId));
     return this.#details(customer, contractId, invoiceId);
   }
@@ -92,7 +93,7 @@ export class Invoices {
   answerDispute(customer: Persona, contractId: Contract['id'], invoiceId: Invoice['id'], answer: string): void {
     const { dispute } = this.#details(customer, contractId, invoiceId);
     if (dispute?.answeredAt !== null) throw new RangeError(`"${invoiceId}" is not contested`);
-    this.#disputes.set(invoiceId, { ...dispute, answeredAt: this.#clock(), answer });
+    this.#disputes.set(invoiceId, [{ ...dispute, answeredAt: this.#clock(), answer }, ...(this.#disputes.get(invoiceId) ?? []).slice(1)]);
     this.#changes.note(staleByInvoices(contractId));
     this.#trace(customer, 'dispute-answered', 'utility', contractId);
   }
@@ -110,6 +111,13 @@ export class Invoices {
   /** For whoever takes their data away. */
   allOf(customer: Persona, contractId: Contract['id']): InvoiceDetails[] {
     return this.listed(this.#contracts.owned(customer, contractId)).map(({ id }) => this.#details(customer, contractId, id));
+  }
+
+  /** Likewise: whatever was contested, the latest first. */
+  disputesOf(contract: Contract): (InvoiceDispute & { readonly invoiceId: Invoice['id'] })[] {
+    return this.#issued(this.#contracts.sourceOf(contract), contract)
+      .flatMap(({ number: invoiceId, dispute }) => [...(dispute ? [dispute] : []), ...(this.#disputes.get(invoiceId) ?? []).slice(1)].map((each) => ({ ...each, invoiceId })))
+      .sort((one, other) => Date.parse(other.openedAt) - Date.parse(one.openedAt));
   }
 
   /** All of a contract as a list shows them. */
@@ -149,7 +157,7 @@ export class Invoices {
   #issued(source: Persona, contract: Contract): PersonaInvoice[] {
     let kept = this.#kept.get(contract.id);
     if (kept?.today !== this.#today) this.#kept.set(contract.id, (kept = { today: this.#today, invoices: invoicesOf(source, contract, this.#clock()) }));
-    return kept.invoices.map((invoice) => ({ ...invoice, payments: [...invoice.payments, ...this.#payments.of(invoice.number, this.#utility.timeZone)], dispute: this.#disputes.get(invoice.number) ?? invoice.dispute }));
+    return kept.invoices.map((invoice) => ({ ...invoice, payments: [...invoice.payments, ...this.#payments.of(invoice.number, this.#utility.timeZone)], dispute: this.#disputes.get(invoice.number)?.[0] ?? invoice.dispute }));
   }
 
   get #today(): LocalDay {

@@ -43,7 +43,7 @@ export class Payments {
 
   describePayment(customer: Persona, input: Input<'describePayment'>): PaymentOffer {
     const contractId = this.#parts.owned(customer, parseInput(describePayment, input).contractId);
-    const underWay = this.#of(contractId).filter(({ holdsUntil }) => holdsUntil !== null);
+    const underWay = this.allOf(contractId).filter(({ holdsUntil }) => holdsUntil !== null);
     return { invoices: payableInvoices(this.#parts.invoicesOf(contractId)), partial: PARTIAL, underWay, provider: 'payzen', isTrial: true };
   }
 
@@ -63,7 +63,7 @@ export class Payments {
   }
 
   listPayments(customer: Persona, input: Input<'listPayments'>): Page<Payment> {
-    return { items: this.#of(this.#parts.owned(customer, parseInput(listPayments, input).contractId)) };
+    return { items: this.allOf(this.#parts.owned(customer, parseInput(listPayments, input).contractId)) };
   }
 
   getPayment(customer: Persona, input: Input<'getPayment'>): Payment {
@@ -114,14 +114,14 @@ export class Payments {
     );
   }
 
+  /** The latest first. */
+  allOf(contractId: Contract['id']): Payment[] {
+    return [...this.#kept.values()].filter((kept) => kept.contractId === contractId).map((kept) => this.#shown(kept)).reverse();
+  }
+
   /** What came though nothing was open any more. */
   owedOf(contractId: Contract['id']): Cents {
     return sum([...this.#kept.values()].flatMap((kept) => (kept.contractId === contractId ? [kept.owed] : [])));
-  }
-
-  /** The latest first. */
-  #of(contractId: Contract['id']): Payment[] {
-    return [...this.#kept.values()].filter((kept) => kept.contractId === contractId).map((kept) => this.#shown(kept)).reverse();
   }
 
   #find(customer: Persona, { contractId, paymentId }: { contractId: string; paymentId: string }): Kept {

@@ -241,14 +241,15 @@ export class Profiles {
     const { emailChange: _, ...profile } = this.getProfile(customer);
     const meters = contracts.metersOf(customer).map(({ meter }) => meter);
     const { id, name, legalName } = this.#utility;
+    const held = contracts.of(customer).filter(({ role }) => role.role === 'holder').map(({ contract }) => contract);
     this.note(customer, 'data-downloaded');
     return {
       format: 'oya-data-export/1',
       madeAt: this.#clock(),
       utility: { id, name, legalName },
       about: {
-        fr: 'Tout ce que votre espace client contient sur vous : compte, contrats, factures, compteurs, consommation en Wh et en W, accords, appareils, activité.',
-        en: 'Everything that your customer space holds about you: account, contracts, bills, meters, consumption in Wh and W, consents, devices, activity.',
+        fr: 'Tout ce que votre espace client contient sur vous : compte, contrats, factures et paiements en centimes d’euro, mandats, échéanciers, contestations et fichiers joints, compteurs, consommation en Wh et en W, accords, appareils, activité.',
+        en: 'Everything that your customer space holds about you: account, contracts, bills and payments in cents, mandates, payment plans, contested bills and attached files, meters, consumption in Wh and W, consents, devices, activity.',
       },
       profile,
       contracts: contracts.of(customer).map(({ contract }) => contracts.getContract(customer, { contractId: contract.id })),
@@ -256,7 +257,12 @@ export class Profiles {
       consumption: meters.flatMap((meter) => (meter.production ? (['consumption', 'production'] as const) : [undefined]).flatMap((direction) => this.#consumptionOf(meter, direction))),
       consents: contracts.metersOf(customer).flatMap((source) => contracts.consents.of(source).map((consent) => ({ ...consent, meterId: source.meter.id }))),
       consentEvents: contracts.metersOf(customer).flatMap((source) => contracts.consents.history(source).map((event) => ({ ...event, meterId: source.meter.id }))),
-      invoices: contracts.of(customer).filter(({ role }) => role.role === 'holder').flatMap(({ contract }) => contracts.invoices.allOf(customer, contract.id)),
+      invoices: held.flatMap(({ id }) => contracts.invoices.allOf(customer, id)),
+      payments: held.flatMap((contract) => contracts.payments.allOf(contract.id)),
+      paymentPlans: held.flatMap((contract) => contracts.paymentMeans.plansOf(contract).map((plan) => ({ ...plan, contractId: contract.id }))),
+      mandates: held.flatMap((contract) => contracts.paymentMeans.mandatesOf(contract).map((mandate) => ({ ...mandate, contractId: contract.id }))),
+      disputes: held.flatMap((contract) => contracts.invoices.disputesOf(contract).map((dispute) => ({ ...dispute, contractId: contract.id }))),
+      attachments: contracts.invoices.attachments.listAttachments(customer).items,
       devices: this.listDevices(customer).items,
       activity: this.#of(customer).activity,
     };

@@ -68,10 +68,28 @@ export async function readInstalments(db: Database, utilityId: string, number: s
 
 /** The latest dispute about an invoice. */
 export async function readDispute(db: Database, utilityId: string, number: string): Promise<InvoiceDispute | null> {
-  const row = await db.selectFrom('invoice_dispute').select(['id', 'opened_at', 'words', 'answered_at', 'answer']).where('utility_id', '=', utilityId).where('number', '=', number).orderBy('opened_at', 'desc').limit(1).executeTakeFirst();
-  if (!row) return null;
-  const attachments = await attachmentsOfDispute(db, row.id);
-  return { openedAt: instant(row.opened_at.getTime()), words: row.words, answeredAt: row.answered_at && instant(row.answered_at.getTime()), answer: row.answer, ...(attachments.length > 0 && { attachments }) };
+  const row = await disputesOf(db, utilityId).where('dispute.number', '=', number).limit(1).executeTakeFirst();
+  return row ? disputeOf(db, row) : null;
+}
+
+/** Whatever was contested of a contract, the latest first. */
+export async function readDisputes(db: Database, { utilityId, contractId }: ContractKey): Promise<(InvoiceDispute & { readonly invoiceId: string })[]> {
+  const rows = await disputesOf(db, utilityId)
+    .innerJoin('invoice', (join) => join.onRef('invoice.utility_id', '=', 'dispute.utility_id').onRef('invoice.number', '=', 'dispute.number'))
+    .where('invoice.contract_id', '=', contractId)
+    .execute();
+  const disputes = [];
+  for (const row of rows) disputes.push({ invoiceId: row.number, ...(await disputeOf(db, row)) });
+  return disputes;
+}
+
+function disputesOf(db: Database, utilityId: string) {
+  return db.selectFrom('invoice_dispute as dispute').select(['dispute.id', 'dispute.number', 'dispute.opened_at', 'dispute.words', 'dispute.answered_at', 'dispute.answer']).where('dispute.utility_id', '=', utilityId).orderBy('dispute.opened_at', 'desc');
+}
+
+async function disputeOf(db: Database, { id, opened_at, words, answered_at, answer }: Awaited<ReturnType<ReturnType<typeof disputesOf>['executeTakeFirstOrThrow']>>): Promise<InvoiceDispute> {
+  const attachments = await attachmentsOfDispute(db, id);
+  return { openedAt: instant(opened_at.getTime()), words, answeredAt: answered_at && instant(answered_at.getTime()), answer, ...(attachments.length > 0 && { attachments }) };
 }
 
 /** What stands on an invoice of those before and after it: what is issued later changes nothing of the first. */

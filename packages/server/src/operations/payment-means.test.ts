@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Activity, InvoiceList, Page, PaymentMeansDetails, ProblemDocument } from '@oya/contract';
+import type { Activity, DataExport, InvoiceList, Page, PaymentMeansDetails, ProblemDocument } from '@oya/contract';
 import { findPersona } from '@oya/personas';
 import { asOperator } from '../../test/billing-office.ts';
 import { Visitor } from '../../test/visitor.ts';
@@ -95,6 +95,18 @@ for (const engine of testEngines()) {
       assert.equal(withdrawn.status, 200, JSON.stringify(withdrawn.body));
       assert.equal(withdrawn.body.plans[0]?.state, 'withdrawn');
       assert.equal((await withdraw()).status, 409);
+    });
+
+    it('are among what their customers take away: every mandate there has been, its account hidden, and every plan with its answer', async () => {
+      const taken = async (visitor: Visitor) => (await visitor.send<DataExport>('POST', '/profile/exports', { body: {} })).body;
+      const { mandates, ...rest } = await taken(camille);
+      assert.deepEqual(mandates?.map(({ contractId, account, revokedOn }) => [contractId, account, revokedOn]), [
+        ['camille-electricity', 'FR14 •••• •••• •••• •••• •••2 606', '2026-11-24'],
+        ['camille-electricity', undefined, '2026-11-24'],
+      ]);
+      assert.ok(!JSON.stringify([mandates, rest]).includes(IBAN));
+      const { paymentPlans } = await taken(lucien);
+      assert.deepEqual(paymentPlans?.map(({ state, answer, contractId }) => [state, answer, contractId]), [['withdrawn', null, 'lucien-electricity'], ['refused', 'Un acompte est nécessaire.', 'lucien-electricity']]);
     });
   });
 }

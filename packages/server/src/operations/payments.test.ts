@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import { AWAY_MS, cents, NOTICE_MS, RETURN_PARAMETER, type Activity, type InvoiceDetails, type InvoiceList, type Output, type Page, type Payment, type PaymentOffer, type ProblemDocument } from '@oya/contract';
+import { AWAY_MS, cents, NOTICE_MS, RETURN_PARAMETER, type Activity, type DataExport, type InvoiceDetails, type InvoiceList, type Output, type Page, type Payment, type PaymentOffer, type ProblemDocument } from '@oya/contract';
 import { startSimulator, type NoticeWay, type PaymentChoice, type RunningSimulator } from '@oya/simulator';
 import fc from 'fast-check';
 import { sql } from 'kysely';
@@ -204,6 +204,8 @@ for (const engine of testEngines()) {
         assert.equal((await scene.server.mails()).filter(({ subject }) => subject.startsWith('Reçu')).length, 1);
         const [trace, ...more] = await scene.traces();
         assert.deepEqual([trace?.kind, trace?.by, trace?.channel, trace?.contractId, more], ['card-payment-paid', { role: 'system', name: null }, 'system', 'lucien-electricity', []], way);
+        const { body: taken } = await scene.lucien.send<DataExport>('POST', '/profile/exports', { body: {} });
+        assert.deepEqual(taken.payments, await scene.payments());
       }
     });
 
