@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { PortalError } from './errors.ts';
-import { invoiceOf, type InvoiceRecord } from './invoice-list.ts';
+import { invoiceOf, type InvoiceRecord } from './listed-invoices.ts';
 import {
   afterPaymentEvent, amountFault, AWAY_MS, bookPaymentEvent, NOTICE_MS, payableInvoices, paymentTrace, PENDING_MS, planPayment, shareOut, standingOf, startedPayment,
   type BookedPayment, type CountedNotice, type PaymentEvent, type PaymentFacts, type PaymentOutcome,
@@ -99,6 +99,12 @@ describe('what a payment may be of', () => {
 
   it('is what is open, the first due first', () => {
     assert.deepEqual(payableInvoices(invoices).map(({ number, open, canBePaid }) => [number, open, canBePaid]), [['A', 5000, true], ['C', 5000, false], ['E', 5000, false], ['B', 5000, true]]);
+  });
+
+  it('is what is open of an invoice that is paid by a plan, due with the next part of it', () => {
+    const planned = { nextOn: '2026-12-09', amount: cents(2500), until: '2027-01-09' };
+    const [late = assert.fail()] = listed(record('a', { dueOn: '2026-10-27' }));
+    assert.deepEqual(payableInvoices([{ ...late, state: 'planned', planned }, ...listed(record('b'))]).map(({ number, dueOn, canBePaid }) => [number, dueOn, canBePaid]), [['b', '2026-11-27', true], ['a', '2026-12-09', true]]);
   });
 
   it('is what the customer saw, or nothing', () => {

@@ -191,6 +191,7 @@ export function canBeCancelled(state: PaymentState): boolean {
 export function payableInvoices(all: readonly Invoice[]): PayableInvoice[] {
   return all
     .filter(({ balance, payable }) => payable > 0 && balance > 0)
+    .map((invoice) => ({ ...invoice, dueOn: invoice.planned?.nextOn ?? invoice.dueOn }))
     .sort((one, other) => compare(one.dueOn ?? one.issuedOn, other.dueOn ?? other.issuedOn) || compare(one.number, other.number))
     .map((invoice) => ({ invoiceId: invoice.id, number: invoice.number, dueOn: invoice.dueOn, state: invoice.state, open: invoice.balance, canBePaid: canBePaid(invoice) }));
 }

@@ -1,5 +1,5 @@
 import {
-  answerInvoices, archiveInvoices, canBeContested, comparableWith, contestInvoice, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, instant, invoiceOf, listInvoices, localDay, parseInput, PortalError, staleByInvoices,
+  answerInvoices, archiveInvoices, canBeContested, comparableWith, contestInvoice, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, instant, listedInvoices, listInvoices, localDay, parseInput, PortalError, staleByInvoices,
   type Contract, type Input, type Instant, type Invoice, type InvoiceDetails, type InvoiceDispute, type InvoiceList, type LocalDay, type Output, type PortalFile, type Utility,
 } from '@oya/contract';
 import { instalmentPlanOf, invoicesOf, nextInvoiceOn, recordOf, type Persona, type PersonaInvoice } from '@oya/personas';
@@ -151,7 +151,9 @@ export class Invoices {
   }
 
   #listed(source: Persona, contract: Contract): Invoice[] {
-    return this.#issued(source, contract).map((invoice) => invoiceOf({ ...recordOf(invoice, contract), means: this.#contracts.paymentMeans.meansOf(contract).kind, isConfirming: this.#payments.isConfirming(invoice.number) }, this.#today));
+    const { paymentMeans } = this.#contracts;
+    const records = this.#issued(source, contract).map((invoice) => ({ ...recordOf(invoice, contract), means: paymentMeans.meansOf(contract).kind, isConfirming: this.#payments.isConfirming(invoice.number) }));
+    return listedInvoices(records, paymentMeans.plansOf(contract), this.#today);
   }
 
   #issued(source: Persona, contract: Contract): PersonaInvoice[] {

@@ -65,6 +65,9 @@ describe('payments in the sandbox', () => {
     adapter.controls.answerPaymentPlan(plan.id, 'accepted');
     assert.throws(() => adapter.controls.answerPaymentPlan(plan.id, 'refused'), RangeError);
     assert.equal((await adapter.perform(getPaymentMeans, { contractId })).plans[0]?.state, 'accepted');
+    const [first, last] = plan.parts;
+    assert.deepEqual((await adapter.perform(getInvoice, { contractId, invoiceId })).planned, { nextOn: first?.dueOn, amount: first?.amount, until: last?.dueOn });
+    assert.equal((await adapter.perform(listInvoices, { contractId })).overdueSince, null);
     const { items } = await adapter.perform(listActivity, { group: 'payments' });
     assert.deepEqual(items.slice(0, 4).map(({ kind, by }) => `${kind} ${by.role}`), ['payment-plan-accepted utility', 'payment-plan-asked self', 'dispute-answered utility', 'invoice-contested self']);
   });

@@ -109,13 +109,14 @@ export class OyaInvoicesOne extends OyaLightForm {
     const t = this.words(oneMessages);
     const shared = this.words(invoicesMessages);
     const { format } = this;
-    const { kind, number, issuedOn, about, payable, balance, period, isEstimated, state: stands } = details;
+    const { kind, number, issuedOn, about, payable, balance, period, isEstimated, planned, state: stands } = details;
     const due = dueWords(details, shared, format);
     const money = (amount: number) => format.money(amount);
     return html`<header class="head">
       ${this.heading(titleOf(details, shared, format))}
       <p class="number"><span>${money(Math.abs(payable))}</span> <small>${t(payable < 0 ? 'payable.credit' : canBePaid(details) ? 'payable' : 'payable.whole')}</small></p>
-      <p class="stands">${stateBadge(stands, shared)}${due === undefined ? nothing : html`<span>${due}</span>`}</p>
+      <p class="stands">${stateBadge(stands, shared)}${due === undefined || planned ? nothing : html`<span>${due}</span>`}</p>
+      ${planned ? html`<p>${t(planned.nextOn === planned.until ? 'planned.last' : 'planned', { amount: money(planned.amount), day: this.#day(planned.nextOn), until: this.#day(planned.until) })} ${this.link('payment', shared('lead.planned.link'))}</p>` : nothing}
       ${balance > 0 && balance !== payable ? html`<p>${t('left', { amount: money(balance) })}</p>` : nothing}
       <p class="soft">
         ${t(kind === 'credit-note' ? 'issued.credit-note' : 'issued', { number, day: this.#day(issuedOn) })}. ${about === null ? nothing : t('about', { number: about })}
@@ -132,7 +133,7 @@ export class OyaInvoicesOne extends OyaLightForm {
     const route = client?.route('bill');
     const canKeep = client?.supports(getInvoiceFile) ?? false;
     return html`<div class="actions" role="group" aria-label=${t('actions')}>
-        ${this.pay && canBePaid(details) ? html`<button type="button" class="button primary" data-act="pay" @click=${() => this.pay?.([invoiceId])}>${t('pay', { amount: this.format.money(details.balance) })}</button>` : nothing}
+        ${this.pay && canBePaid(details) ? html`<button type="button" class=${details.planned ? 'button' : 'button primary'} data-act="pay" @click=${() => this.pay?.([invoiceId])}>${t('pay', { amount: this.format.money(details.balance) })}</button>` : nothing}
         ${route === undefined ? nothing : this.link('bill', t('explain'), 'button', { fragment: fragmentFor(route, { contractId, invoiceId }) })}
         ${client?.supports(createInvoiceLink)
           ? this.#act('open', html`${icon(OPEN)}<span>${t(this.#isDoing('open') ? 'open.sending' : 'open')} <span class="visually-hidden">${t('open.hint')}</span></span>`, () => void this.#open(details))

@@ -1,5 +1,5 @@
 /** Invoices of a contract as the database has them: who may see them was asked before. */
-import { addSteps, instant, invoiceOf, sum, type Cents, type InstalmentPlan, type Invoice, type InvoiceDispute, type InvoiceList, type InvoicePayment, type LocalDay } from '@oya/contract';
+import { addSteps, instant, listedInvoices, sum, type Cents, type InstalmentPlan, type Invoice, type InvoiceDispute, type InvoiceList, type InvoicePayment, type InvoiceRecord, type LocalDay } from '@oya/contract';
 import { sql } from 'kysely';
 import { attachmentsOfDispute } from '../attachments/store.ts';
 import type { Database } from '../database/open.ts';
@@ -35,14 +35,12 @@ export async function readInvoices(db: Database, { utilityId, contractId }: Cont
     .where('invoice.utility_id', '=', utilityId).where('invoice.contract_id', '=', contractId).where('answered_at', 'is', null).select('invoice.number').execute()).map(({ number }) => number));
   const held = new Set((await db.selectFrom('payment_line').innerJoin('payment', 'payment.id', 'payment_line.payment_id')
     .where('payment.utility_id', '=', utilityId).where('payment.contract_id', '=', contractId).where('payment.holds_until', '>', new Date(now)).select('payment_line.number').execute()).map(({ number }) => number));
-  return rows.map(({ number, kind, issued_on: issuedOn, due_on: dueOn, total_cents, is_estimated: isEstimated, payment, period_from, period_to }) =>
-    invoiceOf(
-      {
-        id: number, contractId, number, kind, issuedOn, dueOn, period: { from: period_from, to: period_to }, total: total_cents as Cents, isEstimated,
-        instalments: instalments.get(number) ?? (0 as Cents), paid: paid.get(number) ?? (0 as Cents), means: payment.kind, isConfirming: held.has(number), isDisputed: disputed.has(number),
-      },
-      today,
-    ));
+  const plans = await db.selectFrom('payment_plan').select(['state', 'invoices', 'amount_cents', 'parts']).where('utility_id', '=', utilityId).where('contract_id', '=', contractId).where('state', '=', 'accepted').orderBy('asked_at', 'desc').orderBy('key', 'desc').execute();
+  const records = rows.map(({ number, kind, issued_on: issuedOn, due_on: dueOn, total_cents, is_estimated: isEstimated, payment, period_from, period_to }): InvoiceRecord => ({
+    id: number, contractId, number, kind, issuedOn, dueOn, period: { from: period_from, to: period_to }, total: total_cents as Cents, isEstimated,
+    instalments: instalments.get(number) ?? (0 as Cents), paid: paid.get(number) ?? (0 as Cents), means: payment.kind, isConfirming: held.has(number), isDisputed: disputed.has(number),
+  }));
+  return listedInvoices(records, plans.map(({ amount_cents, ...plan }) => ({ ...plan, amount: amount_cents as Cents })), today);
 }
 
 /** What came for an invoice, the oldest first. */
