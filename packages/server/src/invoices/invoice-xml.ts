@@ -103,24 +103,24 @@ function address(name: string, { lines: [street, ...more] = [], postcode, city, 
   ];
 }
 
-function payment({ details: { payable, dueOn, means, number }, utility: { legal }, language, words, isCreditNote, signed }: Ubl): XmlElement[] {
+function payment({ details: { payable, dueOn, means, number }, utility: { legal }, terms: { transfer }, language, words, isCreditNote, signed }: Ubl): XmlElement[] {
   if (signed(payable) <= 0) return [];
   if (isCreditNote) return [['cac:PaymentTerms', [['cbc:Note', words.ours]]]];
-  const account = means.kind === 'transfer' ? legal?.account : undefined;
+  const account = means.kind === 'transfer' ? transfer : undefined;
   // A transfer says to which account, or is none.
   const code = { 'sepa-debit': MEANS.debit, card: MEANS.card, transfer: account ? MEANS.transfer : MEANS.undefined, cheque: MEANS.cheque, unknown: MEANS.undefined }[means.kind];
   const late = legal?.latePayment && (legal.latePayment[language] ?? legal.latePayment.fr);
-  const terms = late ?? (dueOn === null ? words.toPayNow : undefined);
+  const note = late ?? (dueOn === null ? words.toPayNow : undefined);
   return [
     [
       'cac:PaymentMeans',
       [
         ['cbc:PaymentMeansCode', code],
         ['cbc:PaymentID', number],
-        account && ['cac:PayeeFinancialAccount', [['cbc:ID', account.iban], account.bic === undefined ? undefined : ['cac:FinancialInstitutionBranch', [['cbc:ID', account.bic]]]]],
+        account && ['cac:PayeeFinancialAccount', [['cbc:ID', account.iban], ['cbc:Name', account.holder], account.bic === undefined ? undefined : ['cac:FinancialInstitutionBranch', [['cbc:ID', account.bic]]]]],
       ],
     ],
-    ...(terms === undefined ? [] : [['cac:PaymentTerms', [['cbc:Note', terms]]] satisfies XmlElement]),
+    ...(note === undefined ? [] : [['cac:PaymentTerms', [['cbc:Note', note]]] satisfies XmlElement]),
   ];
 }
 

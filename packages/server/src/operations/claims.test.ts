@@ -192,8 +192,8 @@ for (const engine of testEngines()) {
       const dispute = (await openDisputes(server.db)).find(({ number }) => number === invoice.number) ?? assert.fail('it waits for an answer');
       const utilities = new UtilityDirectory(server.db);
       await utilities.load();
-      const { utility } = (await utilities.find('eneo')) ?? assert.fail();
-      const files = unzipSync(await disputeZip(dispute, { db: server.db, utility, now, keys: new Keys(server.db, undefined) }));
+      const { utility, paymentTerms } = (await utilities.find('eneo')) ?? assert.fail();
+      const files = unzipSync(await disputeZip(dispute, { db: server.db, utility, paymentTerms, now, keys: new Keys(server.db, undefined) }));
       assert.equal(Buffer.from(files['contestation.txt'] ?? []).toString(), 'C’est trop.\n');
       assert.equal((await sharp(files['pieces/1 Mon compteur.jpg']).metadata()).format, 'jpeg');
     });

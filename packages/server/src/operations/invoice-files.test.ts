@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { addDays, explainBill, reversed, sum, type ContractDetails, type InvoiceDetails, type InvoiceLine, type InvoiceList, type LocalDay, type PortalFile, type Utility } from '@oya/contract';
-import { findUtility, personas } from '@oya/personas';
+import { findUtility, paymentTermsOf, personas } from '@oya/personas';
 import { SaxesParser } from 'saxes';
 import { Visitor } from '../../test/visitor.ts';
 import type { InvoiceDocument } from '../invoices/invoice-document.ts';
@@ -200,6 +200,16 @@ describe('an invoice as a file', () => {
     if (HAS_READER) assert.ok(textOf(await invoicePaper(document)).includes('Le signe □ remplace'));
   });
 
+  it('names the account and the address that the utility’s terms of payment have, and none that they have not', withReader, async () => {
+    const { details, contract } = find(({ contract: { id }, details: { payable } }) => id === 'marc-electricity' && payable > 0);
+    const unpaid = { ...details, balance: details.payable, payments: [] };
+    const terms = paymentTermsOf('sicae');
+    const said = async (more: Partial<InvoiceDocument>) => textOf(await invoicePaper({ ...documentOf(unpaid, contract, findUtility('sicae')), ...more })).replaceAll(' ', '');
+    const [withTerms, without] = [await said({ terms }), await said({ terms: {} })];
+    for (const part of [`${terms.transfer?.holder}, IBAN ${terms.transfer?.iban}`, `envoyez-le à : ${terms.energyVoucher?.address}.`]) assert.ok(withTerms.includes(part.replaceAll(' ', '')), part);
+    assert.doesNotMatch(without, /IBAN|chèqueénergie/);
+  });
+
   it('is made for a utility that has not said who it is in law, and of what nobody knows', async () => {
     const { details, contract } = find(({ contract: { id } }) => id === 'marc-electricity');
     const { legal: _, readingWindow: __, ...utility } = findUtility('sicae');
@@ -210,7 +220,7 @@ describe('an invoice as a file', () => {
 });
 
 function documentOf(details: InvoiceDetails, contract: Told['contract'], utility: Utility): InvoiceDocument {
-  return { details, contract, utility, language: 'fr', meter: null, postalAddress: null, history: [], nextOn: null };
+  return { details, contract, utility, terms: paymentTermsOf(utility.id), mandate: null, language: 'fr', meter: null, postalAddress: null, history: [], nextOn: null };
 }
 
 /** In the order in which they are charged: those that an invoice gives back come last. */
