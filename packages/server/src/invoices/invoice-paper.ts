@@ -69,7 +69,7 @@ function customerBlock({ contract: { holder, site }, postalAddress }: Part): Blo
   return { lines: [{ text: holder, isStrong: true }, ...[...lines, `${postcode} ${city}`].map((text) => ({ text }))] };
 }
 
-function whatToDo({ details, terms: { transfer, energyVoucher }, words, figures: { euros, day } }: Part): Parameters<Paper['highlight']>[0] {
+function whatToDo({ details, mandate, terms: { transfer, energyVoucher }, words, figures: { euros, day } }: Part): Parameters<Paper['highlight']>[0] {
   const { payable, balance, dueOn, means } = details;
   if (payable < 0) return { label: words.inFavour, figure: euros(negative(payable)), texts: [words.ours] };
   if (payable === 0) return { label: words.nothing, figure: euros(payable), texts: [] };
@@ -77,6 +77,7 @@ function whatToDo({ details, terms: { transfer, energyVoucher }, words, figures:
   const how = [
     words.how[means.kind],
     ...(isDebited && means.accountEnd !== undefined ? [words.accountEnd(means.accountEnd)] : []),
+    ...(isDebited && mandate ? [words.mandate(mandate.reference, mandate.creditorIdentifier)] : []),
     ...(means.kind === 'transfer' && transfer ? [words.account(transfer.holder, ibanInGroups(transfer.iban, '\u00a0'))] : []),
     ...(isDebited || !energyVoucher ? [] : [words.energyVoucher(energyVoucher.address)]),
   ];
