@@ -77,7 +77,7 @@ function whatToDo({ details, mandate, terms: { transfer, energyVoucher }, words,
   const how = [
     words.how[means.kind],
     ...(isDebited && means.accountEnd !== undefined ? [words.accountEnd(means.accountEnd)] : []),
-    ...(isDebited && mandate ? [words.mandate(mandate.reference, mandate.creditorIdentifier)] : []),
+    ...(isDebited && mandate?.creditorIdentifier ? [words.mandate(mandate.reference, mandate.creditorIdentifier)] : []),
     ...(means.kind === 'transfer' && transfer ? [words.account(transfer.holder, ibanInGroups(transfer.iban, '\u00a0'))] : []),
     ...(isDebited || !energyVoucher ? [] : [words.energyVoucher(energyVoucher.address)]),
   ];

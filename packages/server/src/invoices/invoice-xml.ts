@@ -75,7 +75,7 @@ function supplier({ utility: { name, legalName, legal, contacts }, language, ...
   return [
     'cac:Party',
     [
-      mandate && mandate.creditorIdentifier !== '' ? ['cac:PartyIdentification', [['cbc:ID', mandate.creditorIdentifier, { schemeID: CREDITOR }]]] : undefined,
+      mandate?.creditorIdentifier ? ['cac:PartyIdentification', [['cbc:ID', mandate.creditorIdentifier, { schemeID: CREDITOR }]]] : undefined,
       ['cac:PartyName', [['cbc:Name', name]]],
       address('cac:PostalAddress', legal?.address),
       legal && ['cac:PartyTaxScheme', [['cbc:CompanyID', legal.vatNumber], VAT_SCHEME]],
@@ -109,7 +109,7 @@ function address(name: string, { lines: [street, ...more] = [], postcode, city, 
   ];
 }
 
-/** By which mandate this is debited: nothing is of what the customer pays, or is owed, otherwise. */
+/** By which mandate it is debited; `null` where it is paid otherwise, or nothing is to be paid. */
 function mandateOf({ details: { payable, means }, mandate, isCreditNote, signed }: Pick<Ubl, 'details' | 'mandate' | 'isCreditNote' | 'signed'>): Mandate | null {
   return means.kind === 'sepa-debit' && !isCreditNote && signed(payable) > 0 ? mandate : null;
 }
