@@ -17,6 +17,8 @@ export const Unsupported = unsupported('listContracts');
 export const FirstVisit = ready('emma');
 /** A Linky meter without consent to half-hours. */
 export const ConsentPossible = ready('lucien');
+/** What was late is paid in parts: one of them is due soon. */
+export const InParts = story({ state: 'ready', persona: 'lucien', parts: 3 });
 /** Months, where the meter is read by hand. */
 export const ReadByHand = ready('odette');
 export const ElectricityAndGas = ready('nadia');

@@ -30,6 +30,12 @@ export const Unsupported = unsupported('listInvoices');
 export const First = empty('emma');
 /** Two are to be paid, one of them late. */
 export const Overdue = ready('lucien');
+/** What was late is paid in parts, as was agreed. */
+export const InParts = story({ state: 'ready', persona: 'lucien', parts: 3 });
+export const OneInParts = acting('lucien', { parts: 3 }, async (canvas) => {
+  (await find(canvas, 'oya-invoices', '.invoice:nth-child(2) .name')).click();
+  await find(canvas, ...ONE, '.totals');
+});
 /** The standing charge of a day without power was given back. */
 export const Credit = ready('ines');
 /** One is contested. */

@@ -55,4 +55,5 @@ function after(persona: string, steps: readonly string[], outcome: string): Stor
 export const AskingBeforeTheEnd = after('camille', ['.revoke'], '.sure');
 export const Revoked = after('camille', ['.revoke', '.danger'], '.outcome');
 export const AskingForAPlan = after('lucien', ['.button.plan'], 'select[name=parts]');
+export const PlanAccepted = story({ state: 'ready', persona: 'lucien', parts: 3 });
 export const PlanAsked = after('lucien', ['.button.plan', '[type=submit]'], '.withdraw');

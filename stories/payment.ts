@@ -1,6 +1,6 @@
 /** A customer on the way back from a payment provider, whose page no story has. */
 import type { SandboxAdapter } from '@oya/adapters/sandbox';
-import { cancelPayment, describePayment, getPayment, instant, listContracts, PortalError, RETURN_PARAMETER, returnFromPayment, startPayment, sum, type AdapterHandlers, type Payment, type PaymentOutcome } from '@oya/contract';
+import { canBePlanned, cancelPayment, describePayment, getInvoice, getPayment, getPaymentMeans, instant, listContracts, listInvoices, PortalError, requestPaymentPlan, RETURN_PARAMETER, returnFromPayment, startPayment, sum, type AdapterHandlers, type Payment, type PaymentOutcome } from '@oya/contract';
 
 /** What the address calls the payment. */
 const NAMED = 'the-payment';
@@ -53,6 +53,25 @@ export function payingWith(adapter: SandboxAdapter, { outcomes, minutesAgo = 0, 
     getPayment: async (input, context) => named(await adapter.perform(getPayment, { ...input, paymentId: await real() }, context)),
     returnFromPayment: async (input, context) => named(await adapter.perform(returnFromPayment, { ...input, paymentId: await real() }, context)),
     cancelPayment: async (input, context) => named(await adapter.perform(cancelPayment, { ...input, paymentId: await real() }, context)),
+  };
+}
+
+/** What is overdue of a contract is paid in so many parts, as its utility has accepted the day before. */
+export function payingInParts(adapter: SandboxAdapter, parts: number, now: string): AdapterHandlers {
+  let accepted: Promise<void> | undefined;
+  const accept = async (contractId: string): Promise<void> => {
+    adapter.controls.setNow(instant(Date.parse(now) - 24 * 60 * MINUTE));
+    const { items } = await adapter.perform(listInvoices, { contractId }, {});
+    const { plans } = await adapter.perform(requestPaymentPlan, { contractId, invoiceIds: items.flatMap((invoice) => (canBePlanned(invoice) ? [invoice.id] : [])), parts, words: '' }, {});
+    adapter.controls.answerPaymentPlan(plans[0]?.id ?? '', 'accepted');
+    adapter.controls.setNow(instant(Date.parse(now)));
+  };
+  const once = (contractId: string): Promise<void> => (accepted ??= accept(contractId));
+  return {
+    listInvoices: async (input, context) => (await once(input.contractId), adapter.perform(listInvoices, input, context)),
+    getInvoice: async (input, context) => (await once(input.contractId), adapter.perform(getInvoice, input, context)),
+    describePayment: async (input, context) => (await once(input.contractId), adapter.perform(describePayment, input, context)),
+    getPaymentMeans: async (input, context) => (await once(input.contractId), adapter.perform(getPaymentMeans, input, context)),
   };
 }
 

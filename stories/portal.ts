@@ -4,7 +4,7 @@ import { amendAdapter, describeTariffs, getProfile, instant, listConsents, listM
 import { PortalClient, type ElementState } from '@oya/core';
 import type { Decorator, StoryContext, WebComponentsRenderer } from '@storybook/web-components-vite';
 import { html, nothing } from 'lit';
-import { payingWith, refusingToPay, type Paid } from './payment.ts';
+import { payingInParts, payingWith, refusingToPay, type Paid } from './payment.ts';
 import type { ArgsStoryFn } from 'storybook/internal/csf';
 
 /** The clock of all stories stands still here, so that a picture taken again is the same picture. */
@@ -43,6 +43,8 @@ export interface Portal {
   prepare?: (controls: SandboxAdapter['controls']) => void;
   /** Where a payment stands whose customer comes back from the provider's page; the story's `beforeEach` is `comeBack`. */
   payment?: Paid;
+  /** In how many parts what is overdue is paid. */
+  parts?: number;
   /** Why no payment is begun. */
   refusesPayment?: Parameters<typeof refusingToPay>[0];
   /** The session ends in a minute. */
@@ -70,7 +72,7 @@ type Context = Pick<StoryContext, 'id' | 'globals' | 'parameters' | 'viewMode'>;
 /** The sandbox as a story's globals and parameters ask for it. */
 export function sandboxOf({ id, globals, parameters }: Pick<Context, 'globals' | 'parameters'> & { id?: string }): PortalAdapter {
   const { persona } = globals as Globals;
-  const { faults = {}, latencyMs = 0, without = [], unconfirmed = false, profile, consents, prepare, tariffs, twoMeters = false, nearlyOver = false, interrupted = false, payment, refusesPayment } = (parameters['portal'] ?? {}) as Portal;
+  const { faults = {}, latencyMs = 0, without = [], unconfirmed = false, profile, consents, prepare, tariffs, twoMeters = false, nearlyOver = false, interrupted = false, payment, parts, refusesPayment } = (parameters['portal'] ?? {}) as Portal;
   const adapter = sandboxAdapter({ persona: persona === NOBODY ? null : persona, now: NOW, latencyMs, faults, onMail: (mail) => noteMail(id ?? '', mail) });
   prepare?.(adapter.controls);
   if (nearlyOver) adapter.controls.setNow(instant(Date.parse(NOW) + SESSION_MS - 60_000));
@@ -91,6 +93,7 @@ export function sandboxOf({ id, globals, parameters }: Pick<Context, 'globals' |
       listConsents: ({ meterId }) => adapter.perform(listConsents, { meterId: meterId.replace(SECOND, '') }, {}),
     }),
     ...(payment && payingWith(adapter, payment, NOW)),
+    ...(parts !== undefined && payingInParts(adapter, parts, NOW)),
     ...(refusesPayment && refusingToPay(refusesPayment)),
     ...(unconfirmed && { signIn: async () => ({ state: 'unconfirmed', signUpId: 's1' }) }),
   });

@@ -1245,6 +1245,19 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         const { available } = await call(subject.adapter, 'getConsumption', { meterId: meter.id, resolution: 'day', from: '1970-01-01', to: '1970-01-02' });
         assert.equal(days, (await call(subject.adapter, 'getConsumption', { meterId: meter.id, resolution: 'day', ...available })).total);
         if (subject.adapter.offers(operations.listInvoices)) assert.ok(data.invoices?.some(({ contractId }) => contractId === meter.contractId), 'invoices are the customer’s data too');
+        const offers = (...all: Operation[]) => all.every((each) => subject.adapter.offers(each));
+        const { contractId } = meter;
+        const of = <T extends { readonly contractId: string }>(all: readonly T[] = []) => all.filter((each) => each.contractId === contractId);
+        if (offers(operations.listPayments)) assert.deepEqual(of(data.payments), (await call(subject.adapter, 'listPayments', { contractId })).items);
+        if (offers(operations.getPaymentMeans)) {
+          const { mandate, plans } = await call(subject.adapter, 'getPaymentMeans', { contractId });
+          assert.deepEqual(of(data.paymentPlans), plans.map((plan) => ({ ...plan, contractId })));
+          assert.deepEqual(of(data.mandates).filter(({ revokedOn }) => revokedOn === null), mandate ? [{ ...mandate, revokedOn: null, contractId }] : []);
+        }
+        if (offers(operations.contestInvoice)) {
+          for (const { id: invoiceId, dispute } of of(data.invoices)) assert.deepEqual(of(data.disputes).find((each) => each.invoiceId === invoiceId), dispute ? { ...dispute, invoiceId, contractId } : undefined);
+        }
+        if (offers(operations.listAttachments)) assert.deepEqual(data.attachments, (await call(subject.adapter, 'listAttachments', {})).items);
         assert.ok(data.devices.length > 0 && data.activity.length > 0);
       });
     });

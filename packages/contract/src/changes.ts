@@ -41,7 +41,7 @@ export function staleByPayments(contractId: string): Change[] {
 
 /** What another mandate or plan makes stale: where an invoice stands depends on how its contract is paid. */
 export function staleByPaymentMeans(contractId: string): Change[] {
-  return ofContract(contractId, ['getPaymentMeans', 'getContract', 'listInvoices', 'getInvoice']);
+  return ofContract(contractId, ['getPaymentMeans', 'getContract', 'listInvoices', 'getInvoice', 'describePayment']);
 }
 
 /** What the measures of a meter are part of: what it can be asked and how fresh it is stands with the meter. */

@@ -23,6 +23,7 @@ export * from './invoice-lines.ts';
 export * from './invoice-list.ts';
 export * from './invoices.ts';
 export * from './line-quantities.ts';
+export * from './listed-invoices.ts';
 export * from './meter-jump.ts';
 export * from './names.ts';
 export * from './night.ts';

@@ -1,25 +1,6 @@
-/** Where invoices stand, and which of them a list shows: the same for the server and the sandbox. */
+/** What a customer may ask of a list of invoices, and do with one of them. */
 import * as z from 'zod/mini';
-import { readAmount } from './access.ts';
-import type { PaymentMeans } from './contracts.ts';
-import { PortalError } from './errors.ts';
-import { isEstimated } from './invoice-lines.ts';
-import type { Bill, Invoice, InvoiceList, InvoiceState } from './invoices.ts';
-import type { LocalDay } from './time.ts';
-import { cents, sum, type Cents } from './units.ts';
-
-/** What a utility knows of an invoice, and of the money that came for it. */
-export interface InvoiceRecord extends Omit<Invoice, 'payable' | 'balance' | 'state'> {
-  /** What instalments had paid of it before it was issued. */
-  readonly instalments: Cents;
-  /** What came since. */
-  readonly paid: Cents;
-  /** How its contract is paid. */
-  readonly means: PaymentMeans['kind'];
-  /** A payment of it has been asked of the provider, who has not told what became of it. */
-  readonly isConfirming: boolean;
-  readonly isDisputed: boolean;
-}
+import type { Invoice } from './invoices.ts';
 
 /** What a customer may narrow a list to: several states are one to them. */
 export const InvoiceFilter = z.enum(['to-pay', 'paid', 'credit', 'disputed']);
@@ -28,118 +9,12 @@ export type InvoiceFilter = z.infer<typeof InvoiceFilter>;
 export const InvoiceOrder = z.enum(['newest', 'oldest', 'highest', 'lowest']);
 export type InvoiceOrder = z.infer<typeof InvoiceOrder>;
 
-export interface InvoiceQuestion {
-  readonly year?: string | undefined;
-  readonly show?: InvoiceFilter | undefined;
-  /** A part of a number, or an amount, as people type them. */
-  readonly search?: string | undefined;
-  /** Default: the newest first. */
-  readonly order?: InvoiceOrder | undefined;
-  /** The cursor of a page. */
-  readonly after?: string | undefined;
-}
-
-const FILTERS: Readonly<Record<InvoiceFilter, readonly InvoiceState[]>> = {
-  'to-pay': ['open', 'overdue', 'debit-planned', 'confirming'],
-  paid: ['paid'],
-  credit: ['credit', 'given-back'],
-  disputed: ['disputed'],
-};
-
-const ORDERS: Readonly<Record<InvoiceOrder, (one: Invoice, other: Invoice) => number>> = {
-  newest: (one, other) => compare(other.issuedOn, one.issuedOn),
-  oldest: (one, other) => compare(one.issuedOn, other.issuedOn),
-  highest: (one, other) => other.total - one.total,
-  lowest: (one, other) => one.total - other.total,
-};
-
-/** As many as a page of the list holds. */
-export const INVOICES_ON_A_PAGE = 50;
-
-/** Where an invoice stands on a day. What was paid is paid, whatever else is said of it. */
-export function invoiceState({ payable, balance, dueOn, means, isConfirming, isDisputed }: Pick<Invoice, 'payable' | 'balance' | 'dueOn'> & Pick<InvoiceRecord, 'means' | 'isConfirming' | 'isDisputed'>, today: LocalDay): InvoiceState {
-  if (payable < 0) return balance < 0 ? 'credit' : 'given-back';
-  if (balance <= 0) return 'paid';
-  if (isDisputed) return 'disputed';
-  if (isConfirming) return 'confirming';
-  if (dueOn !== null && dueOn < today) return 'overdue';
-  return means === 'sepa-debit' ? 'debit-planned' : 'open';
-}
-
-/** An invoice as a list shows it on a day. */
-export function invoiceOf({ instalments, paid, means, isConfirming, isDisputed, ...invoice }: InvoiceRecord, today: LocalDay): Invoice {
-  const payable = cents(invoice.total - instalments);
-  const balance = cents(payable - paid);
-  return { ...invoice, payable, balance, state: invoiceState({ payable, balance, dueOn: invoice.dueOn, means, isConfirming, isDisputed }, today) };
-}
-
 /** Whether its customer can pay it now, by a way of their own: a debit that is planned comes by itself. */
 export function canBePaid({ state, balance }: Pick<Invoice, 'state' | 'balance'>): boolean {
-  return balance > 0 && (state === 'open' || state === 'overdue' || state === 'debit-planned');
+  return balance > 0 && (state === 'open' || state === 'overdue' || state === 'planned' || state === 'debit-planned');
 }
 
 /** Whether its customer can contest it: what is paid, too, as money may come back. */
 export function canBeContested({ kind, state }: Pick<Invoice, 'kind' | 'state'>): boolean {
   return kind !== 'credit-note' && state !== 'disputed' && state !== 'confirming';
-}
-
-/** Whether some of a bill rests on an index that nobody had read. */
-export function restsOnEstimates({ lines }: Pick<Bill, 'lines'>): boolean {
-  return lines.some(isEstimated);
-}
-
-/**
- * The invoices of a contract that a question asks for, a page of them.
- * @param all of the contract, in any order
- * @param coming what is known of those to come, and what payments brought though nothing was open
- * @throws PortalError `invalid` for a cursor that is of none of them
- */
-export function answerInvoices(question: InvoiceQuestion, all: readonly Invoice[], { owed = cents(0), ...coming }: Pick<InvoiceList, 'nextOn' | 'plan'> & { readonly owed?: Cents }): InvoiceList {
-  const { year, show, order = 'newest', after } = question;
-  const fits = searching(question.search);
-  const found = all
-    .filter((invoice) => (year === undefined || yearOf(invoice) === year) && (show === undefined || FILTERS[show].includes(invoice.state)) && fits(invoice))
-    // Of two that are alike the number decides, so that pages never overlap.
-    .sort((one, other) => ORDERS[order](one, other) || compare(other.number, one.number));
-  const start = after === undefined ? 0 : found.findIndex(({ id }) => id === after) + 1;
-  if (after !== undefined && start === 0) throw new PortalError('invalid', { detail: 'no such page', fields: [{ path: 'after', code: 'unknown' }] });
-  const items = found.slice(start, start + INVOICES_ON_A_PAGE);
-  const open = all.filter(({ state, balance }) => balance > 0 && FILTERS['to-pay'].includes(state));
-  const overdue = open.flatMap(({ state, dueOn }) => (state === 'overdue' && dueOn !== null ? [dueOn] : []));
-  return {
-    items,
-    ...(start + items.length < found.length && { next: items.at(-1)?.id }),
-    count: found.length,
-    years: [...Map.groupBy(all, yearOf)].map(([each, { length: count }]) => ({ year: each, count })).sort((one, other) => compare(other.year, one.year)),
-    toPay: sum(open.map(({ balance }) => balance)),
-    overdueSince: overdue.sort()[0] ?? null,
-    credit: sum([owed, ...all.flatMap(({ state, balance }) => (state === 'credit' ? [-balance as Cents] : []))]),
-    ...coming,
-  };
-}
-
-/** The one before an invoice, and the one for the same days a year before, to compare with: credit notes compare with nothing. */
-export function comparableWith({ id, period: { from, to } }: Pick<Invoice, 'id' | 'period'>, all: readonly Pick<Invoice, 'id' | 'kind' | 'period'>[]): { previousId: string | null; yearBeforeId: string | null } {
-  const others = all.filter((invoice) => invoice.kind !== 'credit-note' && invoice.id !== id);
-  const yearBefore = (day: LocalDay): LocalDay => `${String(Number(day.slice(0, 4)) - 1).padStart(4, '0')}${day.slice(4)}`;
-  return {
-    previousId: others.find(({ period }) => period.to === from)?.id ?? null,
-    yearBeforeId: others.find(({ period }) => period.from === yearBefore(from) && period.to === yearBefore(to))?.id ?? null,
-  };
-}
-
-function searching(search: string | undefined): (invoice: Invoice) => boolean {
-  const typed = search?.trim() ?? '';
-  if (typed === '') return () => true;
-  const amount = readAmount(typed);
-  const number = typed.normalize('NFKC').replaceAll(/[\s.\-‐-―/_]/gu, '').toUpperCase();
-  return (invoice) => (number !== '' && invoice.number.includes(number)) || (amount !== undefined && [invoice.total, invoice.payable, invoice.balance].some((each) => Math.abs(each) === Math.abs(amount)));
-}
-
-function yearOf({ issuedOn }: Pick<Invoice, 'issuedOn'>): string {
-  return issuedOn.slice(0, 4);
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }

@@ -87,12 +87,13 @@ export const InvoiceKind = z.enum(['invoice', 'settlement', 'credit-note']);
 export type InvoiceKind = z.infer<typeof InvoiceKind>;
 
 /**
- * Where an invoice stands for whoever pays it: see `invoiceState`.
+ * Where an invoice stands for whoever pays it: see `invoiceState` and `listedInvoices`.
  * - `open`: to be paid until its day; `overdue`: that day is over; `debit-planned`: the bank will be asked on its day
+ * - `planned`: its day is over, and it is paid in parts that the utility has accepted, none of which is missed
  * - `confirming`: a payment is on its way, and nobody knows yet; `disputed`: contested, and nothing has to be paid meanwhile
  * - `paid`; `credit`: the utility owes; `given-back`: and has given it back
  */
-export const InvoiceState = z.enum(['open', 'overdue', 'debit-planned', 'confirming', 'disputed', 'paid', 'credit', 'given-back']);
+export const InvoiceState = z.enum(['open', 'overdue', 'planned', 'debit-planned', 'confirming', 'disputed', 'paid', 'credit', 'given-back']);
 export type InvoiceState = z.infer<typeof InvoiceState>;
 
 /** One invoice in a list. */
@@ -113,6 +114,8 @@ export const Invoice = z.object({
   /** What of that is still open; negative: owed to the customer. */
   balance: Cents,
   state: InvoiceState,
+  /** Of one that is `planned`: the day of the next part, what of that part is still to be paid, for all invoices of the plan together, and the day of the last. */
+  planned: z.optional(z.object({ nextOn: LocalDay, amount: Cents, until: LocalDay })),
   /** Some of it was reckoned by an estimated index. */
   isEstimated: z.boolean(),
 });

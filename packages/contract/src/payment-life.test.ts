@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { PortalError } from './errors.ts';
-import { invoiceOf, type InvoiceRecord } from './invoice-list.ts';
+import { invoiceOf, type InvoiceRecord } from './listed-invoices.ts';
 import {
-  afterPaymentEvent, amountFault, AWAY_MS, bookPaymentEvent, NOTICE_MS, payableInvoices, PENDING_MS, planPayment, shareOut, standingOf, startedPayment,
+  afterPaymentEvent, amountFault, AWAY_MS, bookPaymentEvent, NOTICE_MS, payableInvoices, paymentTrace, PENDING_MS, planPayment, shareOut, standingOf, startedPayment,
   type BookedPayment, type CountedNotice, type PaymentEvent, type PaymentFacts, type PaymentOutcome,
 } from './payment-life.ts';
 import { cents, sum, type Cents } from './units.ts';
@@ -65,6 +65,33 @@ describe('what is known of a payment', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('leaves a trace of what a notice made of it, once however often the notice comes', () => {
+    const notices = fc.array(fc.record({ outcome: fc.constantFrom<PaymentOutcome>('paid', 'refused', 'abandoned', 'pending', 'undone', 'credited'), reference: fc.constantFrom('t1', 't2'), amount: fc.constantFrom(2000, 5000) }), { maxLength: 8 });
+    const now = NOON + 5 * MINUTE;
+    const replay = (events: readonly PaymentEvent[]) => {
+      let facts = after();
+      const traces = events.flatMap((event) => {
+        const was = standingOf(facts, now);
+        facts = afterPaymentEvent(facts, event);
+        return paymentTrace(was, standingOf(facts, now)) ?? [];
+      });
+      return { traces, state: stateOf(facts, now) };
+    };
+    const ends = new Map([['paid', ['card-payment-paid', 'card-payment-refunded']], ['given-back', ['card-payment-refunded']], ['refused', ['card-payment-refused']]]);
+    fc.assert(
+      fc.property(notices, (given) => {
+        const events = given.map(({ outcome, ...more }) => notice(outcome, more));
+        const { traces, state } = replay(events);
+        assert.deepEqual(replay(events.flatMap((event, index) => [event, ...events.slice(0, index)])).traces, traces, 'what came before comes again');
+        if (ends.has(state)) assert.ok(ends.get(state)?.includes(traces.at(-1) ?? ''), `${state} after ${traces.join(', ')}`);
+      }),
+      { numRuns: 1000 },
+    );
+    assert.deepEqual(replay([notice('refused'), notice('refused', { reference: 't2' }), notice('paid', { reference: 't3' }), notice('credited', { reference: 't4', amount: 1000 }), notice('credited', { reference: 't5', amount: 4000 })]).traces, [
+      'card-payment-refused', 'card-payment-paid', 'card-payment-refunded', 'card-payment-refunded',
+    ]);
+  });
 });
 
 describe('what a payment may be of', () => {
@@ -72,6 +99,12 @@ describe('what a payment may be of', () => {
 
   it('is what is open, the first due first', () => {
     assert.deepEqual(payableInvoices(invoices).map(({ number, open, canBePaid }) => [number, open, canBePaid]), [['A', 5000, true], ['C', 5000, false], ['E', 5000, false], ['B', 5000, true]]);
+  });
+
+  it('is what is open of an invoice that is paid by a plan, due with the next part of it', () => {
+    const planned = { nextOn: '2026-12-09', amount: cents(2500), until: '2027-01-09' };
+    const [late = assert.fail()] = listed(record('a', { dueOn: '2026-10-27' }));
+    assert.deepEqual(payableInvoices([{ ...late, state: 'planned', planned }, ...listed(record('b'))]).map(({ number, dueOn, canBePaid }) => [number, dueOn, canBePaid]), [['b', '2026-11-27', true], ['a', '2026-12-09', true]]);
   });
 
   it('is what the customer saw, or nothing', () => {

@@ -7,6 +7,7 @@ import { PortalError } from './errors.ts';
 import { canBePaid } from './invoice-list.ts';
 import type { Invoice } from './invoices.ts';
 import type { PaidInvoice, PartialPolicy, PayableInvoice, PaymentOffer, PaymentState } from './payments.ts';
+import type { ActivityKind } from './profile.ts';
 import { cents, sum, type Cents } from './units.ts';
 
 /**
@@ -15,6 +16,8 @@ import { cents, sum, type Cents } from './units.ts';
  * - `credited`: some of it went back
  */
 export type PaymentOutcome = 'paid' | 'refused' | 'abandoned' | 'pending' | 'undone' | 'credited';
+
+type CardPaymentKind = Extract<ActivityKind, `card-payment-${string}`>;
 
 /** What a provider said, checked and counted once. */
 export interface CountedNotice {
@@ -108,6 +111,17 @@ export function standingOf(facts: PaymentFacts, now: number): PaymentStanding {
   return returnedAt === null ? standing('started', startedAt, until) : standing('confirming', returnedAt, until);
 }
 
+/**
+ * What a notice made of a payment, for whoever reads what was done on their account; `undefined` where it made nothing of it.
+ * What comes again stands as it stood, and a second card that is refused is the same refusal.
+ */
+export function paymentTrace(was: PaymentStanding, is: PaymentStanding): CardPaymentKind | undefined {
+  if (is.state === 'paid' && was.state !== 'paid') return 'card-payment-paid';
+  if (is.state === 'refused' && was.state !== 'refused') return 'card-payment-refused';
+  const goesBack = is.state === 'given-back' ? was.state !== 'given-back' : is.state === 'paid' && is.received < was.received;
+  return goesBack ? 'card-payment-refunded' : undefined;
+}
+
 /** What a payment is to pay of an invoice and has paid of it, and what is still open of the invoice. */
 export interface LedgerLine {
   readonly asked: Cents;
@@ -177,6 +191,7 @@ export function canBeCancelled(state: PaymentState): boolean {
 export function payableInvoices(all: readonly Invoice[]): PayableInvoice[] {
   return all
     .filter(({ balance, payable }) => payable > 0 && balance > 0)
+    .map((invoice) => ({ ...invoice, dueOn: invoice.planned?.nextOn ?? invoice.dueOn }))
     .sort((one, other) => compare(one.dueOn ?? one.issuedOn, other.dueOn ?? other.issuedOn) || compare(one.number, other.number))
     .map((invoice) => ({ invoiceId: invoice.id, number: invoice.number, dueOn: invoice.dueOn, state: invoice.state, open: invoice.balance, canBePaid: canBePaid(invoice) }));
 }

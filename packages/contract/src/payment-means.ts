@@ -10,9 +10,10 @@ import { Cents, cents } from './units.ts';
 export const PaymentTerms = z.object({
   /** Whom a debit mandate is given to: `identifier` is the creditor's at the banks (ICS). */
   debit: z.optional(z.object({ creditor: z.string(), identifier: z.string(), address: z.string() })),
+  /** Whose account transfers go to; invoices name it too. */
   transfer: z.optional(z.object({ holder: z.string(), iban: z.string(), bic: z.optional(z.string()) })),
   cheque: z.optional(z.object({ payTo: z.string(), address: z.string() })),
-  /** The State's voucher for households (chèque énergie): where one on paper is sent; `site` is that where it is used online. */
+  /** The State's voucher for households (chèque énergie): where one on paper is sent, as invoices say; `site` is that where it is used online. */
   energyVoucher: z.optional(z.object({ address: z.string(), site: z.optional(z.url({ protocol: /^https$/ })) })),
   /** What is overdue may be paid in monthly parts: in how many at most, and of how much at least each. */
   plans: z.optional(z.object({ mostParts: z.int().check(z.minimum(2), z.maximum(36)), leastPart: Cents.check(z.minimum(1)) })),

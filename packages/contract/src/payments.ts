@@ -64,6 +64,7 @@ export const PayableInvoice = z.object({
   invoiceId: Id,
   /** As printed. */
   number: z.string(),
+  /** Of one that is paid by a plan: the day of the next part. */
   dueOn: z.nullable(LocalDay),
   state: InvoiceState,
   /** What is open of it now. */

@@ -50,8 +50,6 @@ export const SupplierIdentity = z.object({
     /** ISO 3166-1, two letters. */
     country: z.string().check(z.regex(/^[A-Z]{2}$/)),
   }),
-  /** The account that transfers go to. */
-  account: z.optional(z.object({ iban: z.string(), bic: z.optional(z.string()) })),
   /** What follows from paying late, as the invoice must say to professionals. */
   latePayment: z.optional(LocalizedText),
   /** How to reach the médiateur national de l'énergie, or the one who stands in for it. */

@@ -1,12 +1,15 @@
 /** The account and the person behind it: how they are reached, where they are signed in, what was done. */
 import * as z from 'zod/mini';
 import { CodeSent, EmailAddress, Identifier, PhoneNumber } from './access.ts';
-import type { InvoiceDetails } from './invoices.ts';
+import type { Attachment } from './attachments.ts';
+import type { InvoiceDetails, InvoiceDispute } from './invoices.ts';
+import type { Mandate, PaymentPlan } from './payment-means.ts';
+import type { Payment } from './payments.ts';
 import { Consent, ConsentEvent } from './consents.ts';
 import { ContractDetails } from './contracts.ts';
 import type { FieldError } from './errors.ts';
 import { Consumption, Customer, Id, LanguageTag, LocalizedText, Meter } from './portal.ts';
-import { Instant } from './time.ts';
+import { Instant, type LocalDay } from './time.ts';
 
 const oneLine = (longest: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(longest), z.regex(/^\P{C}+$/u));
 
@@ -169,7 +172,20 @@ export const ACTIVITY = {
   ],
   contracts: ['contract-added', 'proof-refused', 'access-given', 'access-accepted', 'access-taken-back'],
   readings: [],
-  payments: ['invoice-contested', 'mandate-signed', 'mandate-revoked', 'instalments-changed', 'payment-plan-asked', 'payment-plan-withdrawn'],
+  payments: [
+    'card-payment-paid',
+    'card-payment-refused',
+    'card-payment-refunded',
+    'invoice-contested',
+    'dispute-answered',
+    'mandate-signed',
+    'mandate-revoked',
+    'instalments-changed',
+    'payment-plan-asked',
+    'payment-plan-withdrawn',
+    'payment-plan-accepted',
+    'payment-plan-refused',
+  ],
   consents: ['consent-given', 'consent-activated', 'consent-failed', 'consent-withdrawn', 'consent-restored', 'consent-expired', 'consent-erased'],
   requests: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
@@ -202,6 +218,15 @@ export function activityGroup(kind: string): ActivityGroup {
   return groups.find(([, kinds]) => kinds.includes(kind))?.[0] ?? 'account';
 }
 
+interface OfContract {
+  readonly contractId: string;
+}
+
+/** Not checked on the way: it is saved, and a page that saves it would load all that invoices and payments are. */
+function told<T>() {
+  return z.optional(z.array(z.custom<T>((value) => typeof value === 'object' && value !== null)));
+}
+
 /** Everything that the portal holds of a customer, to take away. Field by field as the operations tell it. */
 export const DataExport = z.object({
   format: z.literal('oya-data-export/1'),
@@ -218,8 +243,19 @@ export const DataExport = z.object({
   consents: z.array(z.extend(Consent, { meterId: Id })),
   /** By meter, the latest first: all that happened to them. Absent where the portal keeps no history. */
   consentEvents: z.optional(z.array(z.extend(ConsentEvent, { meterId: Id }))),
-  /** Of all contracts that the customer holds, as `getInvoice` tells them. Absent where the portal has none. What they look like is not checked on the way: they are saved, and a page that saves them would load all that invoices are. */
-  invoices: z.optional(z.array(z.custom<InvoiceDetails>((value) => typeof value === 'object' && value !== null))),
+  // What follows is of all contracts that the customer holds, and absent where the portal has no such thing.
+  /** As `getInvoice` tells them. */
+  invoices: told<InvoiceDetails>(),
+  /** Those by card, and what became of them, as `listPayments` tells them. */
+  payments: told<Payment>(),
+  /** With what the utility answered; the latest first. */
+  paymentPlans: told<PaymentPlan & OfContract>(),
+  /** Those that were revoked, or that another took the place of, too: the latest first. */
+  mandates: told<Mandate & OfContract & { readonly revokedOn: LocalDay | null }>(),
+  /** What was contested and answered, with the names of the files that went with it: the latest first. */
+  disputes: told<InvoiceDispute & OfContract & { readonly invoiceId: string }>(),
+  /** Files of the customer's that go with nothing yet. */
+  attachments: told<Attachment>(),
   devices: z.array(Device),
   activity: z.array(Activity),
 });

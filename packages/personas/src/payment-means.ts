@@ -5,7 +5,7 @@ import { papersOf } from './papers.ts';
 const TERMS: Readonly<Record<string, PaymentTerms>> = {
   eneo: {
     debit: { creditor: 'ENEO', identifier: 'FR83ZZZ998101', address: '2 rue du Gaz, 81400 Carmaux' },
-    transfer: { holder: 'ENEO', iban: 'FR7630006000011234567890189', bic: 'AGRIFRPP' },
+    transfer: { holder: 'ENEO', iban: 'FR7699999000010000000000115', bic: 'EXMPFRPP' },
     cheque: { payTo: 'ENEO', address: 'ENEO, Service clients, 2 rue du Gaz, 81400 Carmaux' },
     energyVoucher: { address: 'ENEO, Chèque énergie, 2 rue du Gaz, 81400 Carmaux', site: 'https://chequeenergie.gouv.fr' },
     plans: { mostParts: 6, leastPart: cents(2000) },
@@ -13,7 +13,7 @@ const TERMS: Readonly<Record<string, PaymentTerms>> = {
   },
   sicae: {
     debit: { creditor: 'SICAE du Carmausin', identifier: 'FR56ZZZ998102', address: '14 avenue de la Ségala, 81190 Tanus' },
-    transfer: { holder: 'SICAE du Carmausin', iban: 'FR7610107001011234567890129' },
+    transfer: { holder: 'SICAE du Carmausin', iban: 'FR7699999000010000000000212' },
     cheque: { payTo: 'SICAE du Carmausin', address: 'SICAE du Carmausin, 14 avenue de la Ségala, 81190 Tanus' },
     energyVoucher: { address: 'SICAE du Carmausin, 14 avenue de la Ségala, 81190 Tanus', site: 'https://chequeenergie.gouv.fr' },
     plans: { mostParts: 4, leastPart: cents(3000) },

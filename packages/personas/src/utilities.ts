@@ -31,7 +31,7 @@ export const utilities: readonly Utility[] = [
         hours: aroundTheClock(),
       },
     ],
-    legal: legal({ form: 'SAEML', capital: cents(1_500_000_00), registration: '000000018', vatNumber: 'FR66000000018', street: '1 place de l’Exemple', postcode: '81400', city: 'Carmaux', iban: 'FR7699999000010000000000115' }),
+    legal: legal({ form: 'SAEML', capital: cents(1_500_000_00), registration: '000000018', vatNumber: 'FR66000000018', street: '1 place de l’Exemple', postcode: '81400', city: 'Carmaux' }),
     readingWindow: READING_WINDOW,
     texts: texts('ENEO'),
     routes: routes(),
@@ -54,7 +54,7 @@ export const utilities: readonly Utility[] = [
       served('Valderiès', '81350', ['electricity']),
     ],
     contacts: [customerService('05 36 49 20 10'), electricityBreakdown('05 36 49 20 20')],
-    legal: legal({ form: 'SICAE, société coopérative à capital variable', registration: '000000026', vatNumber: 'FR90000000026', street: '2 rue de l’Exemple', postcode: '81350', city: 'Valderiès', iban: 'FR7699999000010000000000212' }),
+    legal: legal({ form: 'SICAE, société coopérative à capital variable', registration: '000000026', vatNumber: 'FR90000000026', street: '2 rue de l’Exemple', postcode: '81350', city: 'Valderiès' }),
     readingWindow: READING_WINDOW,
     texts: texts('SICAE'),
     routes: routes(),
@@ -68,12 +68,11 @@ export function findUtility(id: string): Utility {
   return utility;
 }
 
-function legal({ street, postcode, city, iban, ...identity }: Pick<SupplierIdentity, 'form' | 'capital' | 'registration' | 'vatNumber'> & { street: string; postcode: string; city: string; iban: string }): SupplierIdentity {
+function legal({ street, postcode, city, ...identity }: Pick<SupplierIdentity, 'form' | 'capital' | 'registration' | 'vatNumber'> & { street: string; postcode: string; city: string }): SupplierIdentity {
   return {
     ...identity,
     register: `RCS Albi ${identity.registration.replace(/(\d{3})(?=\d)/g, '$1 ')} (exemple)`,
     address: { lines: [street], postcode, city, country: 'FR' },
-    account: { iban },
     latePayment: {
       fr: 'Pour les professionnels, un retard de paiement donne lieu à des pénalités de trois fois le taux d’intérêt légal et à une indemnité de 40 € pour frais de recouvrement. Aucun escompte pour paiement anticipé.',
       en: 'For businesses, late payment entails penalties of three times the legal interest rate and a charge of €40 for recovery costs. No discount for early payment.',

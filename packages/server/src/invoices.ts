@@ -142,7 +142,7 @@ async function disputes(db: Database, { secret }: Config, { utility, folder }: E
     const tenant = await utilities.find(utilityId);
     if (folder === undefined || !tenant) continue;
     const file = path.join(folder, `${utilityId}-${number}.zip`);
-    await writeFile(file, await disputeZip(dispute, { db, utility: tenant.utility, now: Date.now(), keys }), { mode: 0o600 });
+    await writeFile(file, await disputeZip(dispute, { db, ...tenant, now: Date.now(), keys }), { mode: 0o600 });
     console.log(`  written to ${printable(file)}`);
   }
   console.log(open.length === 0 ? 'Nothing is contested.' : `${open.length} ${open.length === 1 ? 'waits' : 'wait'} for an answer.`);

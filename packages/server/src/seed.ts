@@ -58,12 +58,12 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
     await db
       .insertInto('utility')
       .values({ id, description: JSON.stringify({ id, ...rest }), access_rules: JSON.stringify(accessRules), account_rules: JSON.stringify(accountRulesOf(id)), payment_terms: JSON.stringify(paymentTermsOf(id)) })
-      // An installation that is older than the rules, or than some of its texts, gets them.
+      // An installation that is older than the rules, or than some of its texts, gets them; the account of transfers stands in its terms of payment alone.
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet({
           access_rules: sql`coalesce(utility.access_rules, excluded.access_rules)`,
           payment_terms: sql`excluded.payment_terms || utility.payment_terms`,
-          description: sql`jsonb_strip_nulls(jsonb_build_object('legal', excluded.description -> 'legal', 'readingWindow', excluded.description -> 'readingWindow')) || jsonb_set(utility.description, '{texts}', excluded.description -> 'texts' || (utility.description -> 'texts'))`,
+          description: sql`jsonb_strip_nulls(jsonb_build_object('legal', excluded.description -> 'legal', 'readingWindow', excluded.description -> 'readingWindow')) || jsonb_set(utility.description #- '{legal,account}', '{texts}', excluded.description -> 'texts' || (utility.description -> 'texts'))`,
         }),
       )
       .execute();

@@ -1,6 +1,7 @@
 /** The utilities of this installation: what the database says of them, checked. */
 import { AccessRules, PaymentTerms, Utility } from '@oya/contract';
-import type * as z from 'zod/mini';
+import { readIban } from '@oya/contract/iban';
+import * as z from 'zod/mini';
 import { DatabaseError } from './database/errors.ts';
 import type { Database } from './database/open.ts';
 import { AccountRules } from './identity/account-rules.ts';
@@ -65,12 +66,36 @@ export class UtilityDirectory {
 
 function tenantOf(row: { id: string; description: unknown; access_rules: unknown; account_rules: unknown; payment_terms: unknown }): Tenant {
   const { id } = row;
+  const paymentTerms = parse(PaymentTerms, row.payment_terms, 'payment_terms', id);
+  requireOneAccount(row, paymentTerms);
   return {
     utility: parseUtility(row),
     access: parse(AccessRules, row.access_rules, 'access_rules', id),
     accountRules: parse(AccountRules, row.account_rules, 'account_rules', id),
-    paymentTerms: parse(PaymentTerms, row.payment_terms, 'payment_terms', id),
+    paymentTerms,
   };
+}
+
+/** A description that names the account of transfers too, as older ones did. */
+const DescribedAccount = z.object({ legal: z.object({ account: z.object({ iban: z.string() }) }) });
+
+/** Money follows what is printed: there is one account, and it can exist. */
+function requireOneAccount({ id, description }: { id: string; description: unknown }, { transfer }: PaymentTerms): void {
+  if (transfer && 'fault' in readIban(transfer.iban)) {
+    throw new DatabaseError(`The payment_terms of the utility “${id}” name “${transfer.iban}” as the account of transfers, which is no account number that transfers reach.`, 'Correct transfer.iban in its row in the table utility.');
+  }
+  const described = DescribedAccount.safeParse(description);
+  if (!described.success) return;
+  const { iban } = described.data.legal.account;
+  if (compact(iban) === compact(transfer?.iban ?? '')) return;
+  throw new DatabaseError(
+    `The description of the utility “${id}” says that transfers go to ${iban} (legal.account), and its payment_terms ${transfer ? `that they go to ${transfer.iban} (transfer)` : 'name no account for them'}.`,
+    'Say it in payment_terms.transfer alone, which invoices print too, and take legal.account out of the description in the table utility.',
+  );
+}
+
+function compact(iban: string): string {
+  return iban.replaceAll(/\s/g, '').toUpperCase();
 }
 
 function parseUtility({ id, description }: { id: string; description: unknown }): Utility {

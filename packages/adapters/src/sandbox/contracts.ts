@@ -33,7 +33,7 @@ import { Payments } from './payments.ts';
 import type { Mailbox } from './mailbox.ts';
 import { PaymentMeansOfContracts } from './payment-means.ts';
 import { provesContract, WrongProofs } from './proofs.ts';
-
+import type { TraceBeside } from './traces.ts';
 
 /** A contract that a customer sees, and what they may do with it. */
 interface Held {
@@ -71,7 +71,7 @@ export class Contracts {
   readonly payments: Payments;
   readonly paymentMeans: PaymentMeansOfContracts;
 
-  constructor(utility: Utility, accounts: Accounts, mailbox: Mailbox, clock: () => Instant, changes: ChangeLog) {
+  constructor(utility: Utility, accounts: Accounts, mailbox: Mailbox, clock: () => Instant, changes: ChangeLog, trace: TraceBeside) {
     this.#utility = utility;
     this.#accounts = accounts;
     this.#mailbox = mailbox;
@@ -83,9 +83,9 @@ export class Contracts {
       remind: ({ contractId }, consent) => this.#remind(contractId, consent),
       changed: (meter) => changes.note(staleByConsents(meter)),
     });
-    this.paymentMeans = new PaymentMeansOfContracts(utility, this, changes, clock);
-    this.payments = new Payments({ clock, mailbox, changes, owned: (customer, contractId) => this.owned(customer, contractId).id, emailOf: (customer) => accounts.ofPersona(customer)?.email, invoicesOf: (contractId) => this.invoices.listed(this.#find(contractId) as Contract) });
-    this.invoices = new Invoices(utility, this, this.payments, changes, clock);
+    this.paymentMeans = new PaymentMeansOfContracts(utility, this, changes, clock, trace);
+    this.payments = new Payments({ clock, mailbox, changes, trace, owned: (customer, contractId) => this.owned(customer, contractId).id, emailOf: (customer) => accounts.ofPersona(customer)?.email, invoicesOf: (contractId) => this.invoices.listed(this.#find(contractId) as Contract) });
+    this.invoices = new Invoices(utility, this, this.payments, changes, clock, trace);
     this.#customers = [...personas, ...prospects].filter((persona) => persona.utility === utility.id);
     this.#grants = personaGrants
       .filter((grant) => grant.utility === utility.id)

@@ -1,5 +1,5 @@
 import {
-  answerInvoices, archiveInvoices, canBeContested, comparableWith, contestInvoice, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, instant, invoiceOf, listInvoices, localDay, parseInput, PortalError, staleByInvoices,
+  answerInvoices, archiveInvoices, canBeContested, comparableWith, contestInvoice, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, instant, listedInvoices, listInvoices, localDay, parseInput, PortalError, staleByInvoices,
   type Contract, type Input, type InstalmentPlan, type Instant, type Invoice, type InvoiceDetails, type InvoiceDispute, type InvoiceList, type LocalDay, type Output, type PortalFile, type Utility, type WaitingAttachment,
 } from '@oya/contract';
 import { instalmentPlanOf, invoicesOf, nextInvoiceOn, recordOf, type Persona, type PersonaInvoice } from '@oya/personas';
@@ -7,6 +7,7 @@ import { Attachments } from './attachments.ts';
 import type { ChangeLog } from './changes.ts';
 import type { Contracts } from './contracts.ts';
 import type { Payments } from './payments.ts';
+import type { TraceBeside } from './traces.ts';
 
 /** For so long a link opens an invoice. */
 const LINK_MS = 60_000;
@@ -18,17 +19,20 @@ export class Invoices {
   readonly #payments: Payments;
   readonly #changes: ChangeLog;
   readonly #clock: () => Instant;
-  readonly #disputes = new Map<Invoice['id'], InvoiceDispute>();
+  readonly #trace: TraceBeside;
+  /** What visitors contested, the latest first. */
+  readonly #disputes = new Map<Invoice['id'], readonly InvoiceDispute[]>();
   readonly attachments: Attachments;
   /** Reckoning them takes a while: those of a contract, as of a day. */
   readonly #kept = new Map<Contract['id'], { readonly today: LocalDay; readonly invoices: readonly PersonaInvoice[] }>();
 
-  constructor(utility: Utility, contracts: Contracts, payments: Payments, changes: ChangeLog, clock: () => Instant) {
+  constructor(utility: Utility, contracts: Contracts, payments: Payments, changes: ChangeLog, clock: () => Instant, trace: TraceBeside) {
     this.#utility = utility;
     this.#contracts = contracts;
     this.#payments = payments;
     this.#changes = changes;
     this.#clock = clock;
+    this.#trace = trace;
     this.attachments = new Attachments(clock);
   }
 
@@ -87,7 +91,7 @@ export class Invoices {
     const details = this.#details(customer, contractId, invoiceId);
     if (!canBeContested(details)) throw new PortalError('conflict', { detail: 'this invoice cannot be contested now' });
     const attachments = this.attachments.giveTo(customer, attachmentIds, { contractId, invoiceId });
-    this.#disputes.set(invoiceId, { openedAt: this.#clock(), words, answeredAt: null, answer: null, ...(attachments.length > 0 && { attachments }) });
+    this.#disputes.set(invoiceId, [{ openedAt: this.#clock(), words, answeredAt: null, answer: null, ...(attachments.length > 0 && { attachments }) }, ...(this.#disputes.get(invoiceId) ?? (details.dispute ? [details.dispute] : []))]);
     this.#changes.note(staleByInvoices(contractId));
     return this.#details(customer, contractId, invoiceId);
   }
@@ -96,6 +100,15 @@ export class Invoices {
   async addAttachment(customer: Persona, input: Input<'addAttachment'>): Promise<WaitingAttachment> {
     if (input.invoice) this.#details(customer, input.invoice.contractId, input.invoice.invoiceId);
     return this.attachments.addAttachment(customer, input);
+  }
+
+  /** The utility answers. @throws RangeError when the customer does not contest it */
+  answerDispute(customer: Persona, contractId: Contract['id'], invoiceId: Invoice['id'], answer: string): void {
+    const { dispute } = this.#details(customer, contractId, invoiceId);
+    if (dispute?.answeredAt !== null) throw new RangeError(`"${invoiceId}" is not contested`);
+    this.#disputes.set(invoiceId, [{ ...dispute, answeredAt: this.#clock(), answer }, ...(this.#disputes.get(invoiceId) ?? []).slice(1)]);
+    this.#changes.note(staleByInvoices(contractId));
+    this.#trace(customer, 'dispute-answered', 'utility', contractId);
   }
 
   async createClaimFile(customer: Persona, input: Input<'createClaimFile'>): Promise<PortalFile> {
@@ -111,6 +124,13 @@ export class Invoices {
   /** For whoever takes their data away. */
   allOf(customer: Persona, contractId: Contract['id']): InvoiceDetails[] {
     return this.listed(this.#contracts.owned(customer, contractId)).map(({ id }) => this.#details(customer, contractId, id));
+  }
+
+  /** Likewise: whatever was contested, the latest first. */
+  disputesOf(contract: Contract): (InvoiceDispute & { readonly invoiceId: Invoice['id'] })[] {
+    return this.#issued(this.#contracts.sourceOf(contract), contract)
+      .flatMap(({ number: invoiceId, dispute }) => [...(dispute ? [dispute] : []), ...(this.#disputes.get(invoiceId) ?? []).slice(1)].map((each) => ({ ...each, invoiceId })))
+      .sort((one, other) => Date.parse(other.openedAt) - Date.parse(one.openedAt));
   }
 
   /** All of a contract as a list shows them. */
@@ -144,13 +164,15 @@ export class Invoices {
   }
 
   #listed(source: Persona, contract: Contract): Invoice[] {
-    return this.#issued(source, contract).map((invoice) => invoiceOf({ ...recordOf(invoice, contract), means: this.#contracts.paymentMeans.meansOf(contract).kind, isConfirming: this.#payments.isConfirming(invoice.number) }, this.#today));
+    const { paymentMeans } = this.#contracts;
+    const records = this.#issued(source, contract).map((invoice) => ({ ...recordOf(invoice, contract), means: paymentMeans.meansOf(contract).kind, isConfirming: this.#payments.isConfirming(invoice.number) }));
+    return listedInvoices(records, paymentMeans.plansOf(contract), this.#today);
   }
 
   #issued(source: Persona, contract: Contract): PersonaInvoice[] {
     let kept = this.#kept.get(contract.id);
     if (kept?.today !== this.#today) this.#kept.set(contract.id, (kept = { today: this.#today, invoices: invoicesOf(source, contract, this.#clock()) }));
-    return kept.invoices.map((invoice) => ({ ...invoice, payments: [...invoice.payments, ...this.#payments.of(invoice.number, this.#utility.timeZone)], dispute: this.#disputes.get(invoice.number) ?? invoice.dispute }));
+    return kept.invoices.map((invoice) => ({ ...invoice, payments: [...invoice.payments, ...this.#payments.of(invoice.number, this.#utility.timeZone)], dispute: this.#disputes.get(invoice.number)?.[0] ?? invoice.dispute }));
   }
 
   get #today(): LocalDay {

@@ -1,17 +1,19 @@
 import {
   askedPlan, changedInstalments, changeInstalments, getPaymentMeans, localDay, parseInput, PortalError, requestPaymentPlan, revokeMandate, signMandate, staleByInvoices, staleByPaymentMeans, withdrawPaymentPlan,
-  type Contract, type Input, type InstalmentPlan, type Instant, type Mandate, type PaymentMeans, type PaymentMeansDetails, type PaymentPlan, type Utility,
+  type Contract, type Input, type InstalmentPlan, type Instant, type LocalDay, type Mandate, type PaymentMeans, type PaymentMeansDetails, type PaymentPlan, type Utility,
 } from '@oya/contract';
 import { maskIban, requireIban } from '@oya/contract/iban';
 import { mandateOf, papersOf, paymentTermsOf, type Persona } from '@oya/personas';
 import type { ChangeLog } from './changes.ts';
 import type { Contracts } from './contracts.ts';
+import type { TraceBeside } from './traces.ts';
+
+type KeptMandate = Mandate & { readonly revokedOn: LocalDay | null };
 
 interface Kept {
   means: PaymentMeans;
-  mandate: Mandate | null;
-  /** How many there have been: each has a reference of its own. */
-  mandates: number;
+  /** All that there have been, the latest first: each has a reference of its own. */
+  mandates: KeptMandate[];
   plans: PaymentPlan[];
   instalments?: InstalmentPlan;
 }
@@ -23,18 +25,30 @@ export class PaymentMeansOfContracts {
   readonly #changes: ChangeLog;
   readonly #clock: () => Instant;
   readonly #kept = new Map<Contract['id'], Kept>();
+  readonly #trace: TraceBeside;
   #plans = 0;
 
-  constructor(utility: Utility, contracts: Contracts, changes: ChangeLog, clock: () => Instant) {
+  constructor(utility: Utility, contracts: Contracts, changes: ChangeLog, clock: () => Instant, trace: TraceBeside) {
     this.#utility = utility;
     this.#contracts = contracts;
     this.#changes = changes;
     this.#clock = clock;
+    this.#trace = trace;
   }
 
   /** What its invoices are paid by. */
   meansOf(contract: Contract): PaymentMeans {
     return this.#of(contract).means;
+  }
+
+  /** The latest first. */
+  plansOf(contract: Contract): PaymentPlan[] {
+    return this.#of(contract).plans.map((plan) => ({ ...plan }));
+  }
+
+  /** For whoever takes their data away. */
+  mandatesOf(contract: Contract): readonly KeptMandate[] {
+    return this.#of(contract).mandates;
   }
 
   getPaymentMeans(customer: Persona, input: Input<'getPaymentMeans'>): PaymentMeansDetails {
@@ -50,16 +64,14 @@ export class PaymentMeansOfContracts {
     const iban = requireIban(typed);
     confirm();
     const kept = this.#of(contract);
-    kept.mandates += 1;
-    kept.mandate = { reference: `${contract.number}-${kept.mandates}`, creditor: debit.creditor, creditorIdentifier: debit.identifier, accountHolder, account: maskIban(iban), signedOn: this.#today };
+    this.#revoke(kept);
+    kept.mandates.unshift({ reference: `${contract.number}-${kept.mandates.length + 1}`, creditor: debit.creditor, creditorIdentifier: debit.identifier, accountHolder, account: maskIban(iban), signedOn: this.#today, revokedOn: null });
     return this.#payBy(contract, { kind: 'sepa-debit', accountEnd: iban.slice(-4) });
   }
 
   revokeMandate(customer: Persona, input: Input<'revokeMandate'>): PaymentMeansDetails {
     const contract = this.#contracts.owned(customer, parseInput(revokeMandate, input).contractId);
-    const kept = this.#of(contract);
-    if (!kept.mandate) throw new PortalError('conflict', { detail: 'there is no mandate' });
-    kept.mandate = null;
+    if (!this.#revoke(this.#of(contract))) throw new PortalError('conflict', { detail: 'there is no mandate' });
     return this.#payBy(contract, { kind: 'unknown' });
   }
 
@@ -98,6 +110,26 @@ export class PaymentMeansOfContracts {
     return this.#changed(contract);
   }
 
+  /** The utility answers. @throws RangeError when no such plan waits */
+  answer(planId: PaymentPlan['id'], state: 'accepted' | 'refused', answer: string | null): void {
+    for (const [contractId, { plans }] of this.#kept) {
+      const plan = plans.find(({ id }) => id === planId);
+      if (plan?.state !== 'asked') continue;
+      Object.assign(plan, { state, answer });
+      this.#changes.note(staleByPaymentMeans(contractId));
+      this.#trace(this.#contracts.holderOf(contractId), `payment-plan-${state}`, 'utility', contractId);
+      return;
+    }
+    throw new RangeError(`no payment plan "${planId}" waits for an answer`);
+  }
+
+  /** @returns whether there was one */
+  #revoke(kept: Kept): boolean {
+    const isInForce = kept.mandates[0]?.revokedOn === null;
+    kept.mandates = kept.mandates.map((mandate) => ({ ...mandate, revokedOn: mandate.revokedOn ?? this.#today }));
+    return isInForce;
+  }
+
   #payBy(contract: Contract, means: PaymentMeans): PaymentMeansDetails {
     this.#of(contract).means = means;
     return this.#changed(contract);
@@ -109,15 +141,15 @@ export class PaymentMeansOfContracts {
   }
 
   #details(contract: Contract): PaymentMeansDetails {
-    const { means, mandate, plans } = this.#of(contract);
-    return { means, mandate, terms: paymentTermsOf(this.#utility.id), plans: plans.map((plan) => ({ ...plan })) };
+    const { means, mandates: [latest] } = this.#of(contract);
+    return { means, mandate: latest?.revokedOn === null ? withoutEnd(latest) : null, terms: paymentTermsOf(this.#utility.id), plans: this.plansOf(contract) };
   }
 
   #of(contract: Contract): Kept {
     let kept = this.#kept.get(contract.id);
     if (!kept) {
-      const mandate = mandateOf(contract, this.#utility.id) ?? null;
-      this.#kept.set(contract.id, (kept = { means: papersOf(contract).payment, mandate, mandates: mandate ? 1 : 0, plans: [] }));
+      const mandate = mandateOf(contract, this.#utility.id);
+      this.#kept.set(contract.id, (kept = { means: papersOf(contract).payment, mandates: mandate ? [{ ...mandate, revokedOn: null }] : [], plans: [] }));
     }
     return kept;
   }
@@ -125,4 +157,9 @@ export class PaymentMeansOfContracts {
   get #today(): string {
     return localDay(Date.parse(this.#clock()), this.#utility.timeZone);
   }
+}
+
+/** As customers are told of it. */
+function withoutEnd({ revokedOn: _, ...mandate }: KeptMandate): Mandate {
+  return mandate;
 }

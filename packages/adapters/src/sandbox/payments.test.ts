@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { cancelPayment, describePayment, getInvoice, getPayment, listInvoices, RETURN_PARAMETER, returnFromPayment, startPayment } from '@oya/contract';
+import { cancelPayment, contestInvoice, describePayment, getInvoice, getPayment, getPaymentMeans, listActivity, listInvoices, requestPaymentPlan, RETURN_PARAMETER, returnFromPayment, startPayment } from '@oya/contract';
 import { sandboxAdapter } from './sandbox.ts';
 
 const contractId = 'lucien-electricity';
@@ -42,5 +42,33 @@ describe('payments in the sandbox', () => {
     adapter.controls.notifyPayment(id, 'paid');
     assert.equal((await adapter.perform(getPayment, { contractId, paymentId: id })).owed, amount);
     assert.equal((await adapter.perform(listInvoices, { contractId })).credit, amount);
+  });
+
+  it('are traced for whoever paid, each once however often the provider tells', async () => {
+    const { adapter, id } = await started();
+    for (const outcome of ['refused', 'refused', 'paid', 'paid', 'credited', 'credited'] as const) adapter.controls.notifyPayment(id, outcome);
+    const { items } = await adapter.perform(listActivity, { group: 'payments' });
+    assert.deepEqual(items.slice(0, 3).map(({ kind, by, contractId: about }) => [kind, by.role, about]), ['refunded', 'paid', 'refused'].map((what) => [`card-payment-${what}`, 'system', contractId]));
+    assert.ok(!items.slice(3).some(({ kind }) => kind.startsWith('card-payment')));
+  });
+
+  it('are answered for in the activity, where a plan or a contested bill waited for the utility', async () => {
+    const { adapter, invoice: { invoiceId } } = await started();
+    adapter.controls.setNow('2026-11-24T12:00:00Z');
+    await adapter.perform(contestInvoice, { contractId, invoiceId, words: 'Ce n’est pas mon index.' });
+    adapter.controls.answerDispute(contractId, invoiceId, 'L’index est juste.');
+    assert.throws(() => adapter.controls.answerDispute(contractId, invoiceId, 'Encore.'), RangeError);
+    const { dispute } = await adapter.perform(getInvoice, { contractId, invoiceId });
+    assert.deepEqual([dispute?.answeredAt, dispute?.answer], ['2026-11-24T12:00:00Z', 'L’index est juste.']);
+    const { plans: [plan] } = await adapter.perform(requestPaymentPlan, { contractId, invoiceIds: [invoiceId], parts: 2, words: '' });
+    assert.ok(plan);
+    adapter.controls.answerPaymentPlan(plan.id, 'accepted');
+    assert.throws(() => adapter.controls.answerPaymentPlan(plan.id, 'refused'), RangeError);
+    assert.equal((await adapter.perform(getPaymentMeans, { contractId })).plans[0]?.state, 'accepted');
+    const [first, last] = plan.parts;
+    assert.deepEqual((await adapter.perform(getInvoice, { contractId, invoiceId })).planned, { nextOn: first?.dueOn, amount: first?.amount, until: last?.dueOn });
+    assert.equal((await adapter.perform(listInvoices, { contractId })).overdueSince, null);
+    const { items } = await adapter.perform(listActivity, { group: 'payments' });
+    assert.deepEqual(items.slice(0, 4).map(({ kind, by }) => `${kind} ${by.role}`), ['payment-plan-accepted utility', 'payment-plan-asked self', 'dispute-answered utility', 'invoice-contested self']);
   });
 });

@@ -1,5 +1,5 @@
 import {
-  bookPaymentEvent, canBeCancelled, cancelPayment, describePayment, getPayment, instant, listPayments, localDay, maskEmail, parseInput, payableInvoices, planPayment, PortalError, RETURN_PARAMETER, returnFromPayment, staleByPayments,
+  bookPaymentEvent, canBeCancelled, cancelPayment, describePayment, getPayment, instant, listPayments, localDay, maskEmail, parseInput, payableInvoices, paymentTrace, planPayment, PortalError, RETURN_PARAMETER, returnFromPayment, staleByPayments,
   standingOf, startedPayment, startPayment, sum,
   type BookedPayment, type Cents, type Contract, type Input, type Instant, type Invoice, type InvoicePayment, type Output, type Page, type PartialPolicy, type Payment, type PaymentEvent, type PaymentOffer,
   type PaymentOutcome,
@@ -7,6 +7,7 @@ import {
 import type { Persona } from '@oya/personas';
 import type { ChangeLog } from './changes.ts';
 import type { Mailbox } from './mailbox.ts';
+import type { TraceBeside } from './traces.ts';
 
 /** What the sandbox's utilities let their customers do. */
 const PARTIAL: PartialPolicy = { least: 1000 as Cents };
@@ -15,6 +16,7 @@ export interface PaymentsParts {
   readonly clock: () => Instant;
   readonly mailbox: Mailbox;
   readonly changes: ChangeLog;
+  readonly trace: TraceBeside;
   /** The id of a contract that the customer holds; throws for any other. */
   owned(customer: Persona, contractId: string): Contract['id'];
   emailOf(customer: Persona): string | undefined;
@@ -25,6 +27,7 @@ interface Kept extends BookedPayment {
   readonly id: string;
   readonly contractId: Contract['id'];
   readonly amount: Cents;
+  readonly customer: Persona;
   readonly email: string | undefined;
 }
 
@@ -40,7 +43,7 @@ export class Payments {
 
   describePayment(customer: Persona, input: Input<'describePayment'>): PaymentOffer {
     const contractId = this.#parts.owned(customer, parseInput(describePayment, input).contractId);
-    const underWay = this.#of(contractId).filter(({ holdsUntil }) => holdsUntil !== null);
+    const underWay = this.allOf(contractId).filter(({ holdsUntil }) => holdsUntil !== null);
     return { invoices: payableInvoices(this.#parts.invoicesOf(contractId)), partial: PARTIAL, underWay, provider: 'payzen', isTrial: true };
   }
 
@@ -50,7 +53,7 @@ export class Payments {
     const planned = planPayment(confirmed, this.#parts.invoicesOf(contractId), PARTIAL);
     if (!URL.canParse(returnUrl)) throw new PortalError('invalid', { detail: 'that is no address', fields: [{ path: 'returnUrl', code: 'not-allowed' }] });
     const kept: Kept = {
-      id: crypto.randomUUID(), contractId, amount: confirmed.amount, email: this.#parts.emailOf(customer), facts: startedPayment(this.#now), owed: 0 as Cents,
+      id: crypto.randomUUID(), contractId, amount: confirmed.amount, customer, email: this.#parts.emailOf(customer), facts: startedPayment(this.#now), owed: 0 as Cents,
       lines: planned.map((invoice) => ({ ...invoice, paid: 0 as Cents })),
     };
     this.#keep(kept);
@@ -60,7 +63,7 @@ export class Payments {
   }
 
   listPayments(customer: Persona, input: Input<'listPayments'>): Page<Payment> {
-    return { items: this.#of(this.#parts.owned(customer, parseInput(listPayments, input).contractId)) };
+    return { items: this.allOf(this.#parts.owned(customer, parseInput(listPayments, input).contractId)) };
   }
 
   getPayment(customer: Persona, input: Input<'getPayment'>): Payment {
@@ -94,8 +97,9 @@ export class Payments {
     const before = this.#kept.get(id);
     if (!before) throw new RangeError(`there is no payment "${id}"`);
     this.#book(id, { kind: 'notice', eventId: outcome, reference: outcome === 'credited' ? `${id}-credit` : id, outcome, amount: before.amount, at: this.#now });
-    const [was, is] = [before, this.#kept.get(id) as Kept].map(({ facts }) => standingOf(facts, this.#now).state);
-    if (was !== 'paid' && is === 'paid' && before.email !== undefined) this.#parts.mailbox.send({ to: before.email, subject: `Reçu de votre paiement de ${(before.amount / 100).toFixed(2).replace('.', ',')} €` });
+    const trace = paymentTrace(standingOf(before.facts, this.#now), standingOf((this.#kept.get(id) as Kept).facts, this.#now));
+    if (trace) this.#parts.trace(before.customer, trace, 'system', before.contractId);
+    if (trace === 'card-payment-paid' && before.email !== undefined) this.#parts.mailbox.send({ to: before.email, subject: `Reçu de votre paiement de ${(before.amount / 100).toFixed(2).replace('.', ',')} €` });
   }
 
   /** Whether an invoice waits for a payment. */
@@ -110,14 +114,14 @@ export class Payments {
     );
   }
 
+  /** The latest first. */
+  allOf(contractId: Contract['id']): Payment[] {
+    return [...this.#kept.values()].filter((kept) => kept.contractId === contractId).map((kept) => this.#shown(kept)).reverse();
+  }
+
   /** What came though nothing was open any more. */
   owedOf(contractId: Contract['id']): Cents {
     return sum([...this.#kept.values()].flatMap((kept) => (kept.contractId === contractId ? [kept.owed] : [])));
-  }
-
-  /** The latest first. */
-  #of(contractId: Contract['id']): Payment[] {
-    return [...this.#kept.values()].filter((kept) => kept.contractId === contractId).map((kept) => this.#shown(kept)).reverse();
   }
 
   #find(customer: Persona, { contractId, paymentId }: { contractId: string; paymentId: string }): Kept {

@@ -18,6 +18,7 @@ import { ChangeLog } from './changes.ts';
 import { Contracts } from './contracts.ts';
 import type { Mailbox } from './mailbox.ts';
 import { WrongProofs } from './proofs.ts';
+import type { TraceBeside } from './traces.ts';
 
 /** How long a session holds after signing in, and after it was prolonged. */
 const SESSION_MS = 12 * 3_600_000;
@@ -41,12 +42,12 @@ export class SandboxPortal {
   /** Wrong passwords of whoever sits at an open browser. */
   readonly #guesses: WrongProofs;
 
-  constructor(utility: Utility, clock: () => Instant, mailbox: Mailbox) {
+  constructor(utility: Utility, clock: () => Instant, mailbox: Mailbox, trace: TraceBeside) {
     this.#utility = utility;
     this.#clock = clock;
     this.accounts = new Accounts(utility.id);
     this.#guesses = new WrongProofs(clock);
-    this.contracts = new Contracts(utility, this.accounts, mailbox, clock, this.changes);
+    this.contracts = new Contracts(utility, this.accounts, mailbox, clock, this.changes, trace);
   }
 
   /** @throws RangeError when there is no such persona at this utility */

@@ -5,9 +5,11 @@ import {
   cancelEmailChange,
   changeAddress,
   changeIdentifier,
+  addAttachment,
   changePassword,
   closeAccount,
   confirmEmailChange,
+  contestInvoice,
   endDevice,
   endOtherDevices,
   exportData,
@@ -17,8 +19,10 @@ import {
   listActivity,
   listContracts,
   listDevices,
+  listInvoices,
   PortalError,
   signIn,
+  signMandate,
   signOut,
   startEmailChange,
   startSignUp,
@@ -237,6 +241,27 @@ describe('the data of an account, and its end', () => {
     assert.deepEqual(data.consumption.map(({ meterId, resolution }) => [meterId, resolution]), [['camille-linky', 'day'], ['camille-linky', 'half-hour']]);
     assert.ok(data.consumption.every(({ total }) => total !== null && total > 0));
     assert.ok(data.activity.length > 20);
+    assert.deepEqual([data.payments, data.paymentPlans, data.disputes, data.attachments], [[], [], [], []]);
+    assert.deepEqual(data.mandates?.map(({ contractId, revokedOn }) => [contractId, revokedOn]), [['camille-electricity', null]]);
+  });
+
+  it('hold mandates that ended, contested bills with the names of their files, and files that wait', async () => {
+    const adapter = sandbox();
+    const contractId = 'camille-electricity';
+    const { items: [first] } = await adapter.perform(listInvoices, { contractId });
+    assert.ok(first);
+    const letter = () => adapter.perform(addAttachment, { name: 'lettre.pdf', content: btoa('%PDF-1.4\n%%EOF\n') });
+    const sent = await letter();
+    for (const words of ['Une fois.', 'Et encore.']) {
+      await adapter.perform(contestInvoice, { contractId, invoiceId: first.id, words, attachmentIds: words === 'Une fois.' ? [sent.id] : [] });
+      adapter.controls.answerDispute(contractId, first.id, 'C’est juste.');
+    }
+    const waiting = await letter();
+    await adapter.perform(signMandate, { contractId, accountHolder: 'Camille', iban: 'FR1420041010050500013M02606', currentPassword });
+    const data = await adapter.perform(exportData, {});
+    assert.deepEqual(data.disputes?.map(({ words, answer, invoiceId, attachments = [] }) => [words, answer, invoiceId, attachments.map(({ name }) => name)]), [['Et encore.', 'C’est juste.', first.id, []], ['Une fois.', 'C’est juste.', first.id, ['lettre.pdf']]]);
+    assert.deepEqual(data.attachments, [waiting]);
+    assert.deepEqual(data.mandates?.map(({ account, revokedOn }) => [account, revokedOn]), [['FR14 •••• •••• •••• •••• •••2 606', null], [undefined, NOW.slice(0, 10)]]);
   });
 
   it('leave the contracts, which can be proved anew, and end the accesses', async () => {

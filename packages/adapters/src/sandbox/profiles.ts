@@ -43,6 +43,7 @@ import type { SandboxAccount } from './accounts.ts';
 import type { Mailbox } from './mailbox.ts';
 import { MailedCode } from './mailed-code.ts';
 import { REMEMBERED_MS, type SandboxPortal } from './portal.ts';
+import type { TraceBeside } from './traces.ts';
 
 const PAGE = 20;
 /** Of the numbering plans of the world the sandbox knows the French one. */
@@ -240,14 +241,15 @@ export class Profiles {
     const { emailChange: _, ...profile } = this.getProfile(customer);
     const meters = contracts.metersOf(customer).map(({ meter }) => meter);
     const { id, name, legalName } = this.#utility;
+    const held = contracts.of(customer).filter(({ role }) => role.role === 'holder').map(({ contract }) => contract);
     this.note(customer, 'data-downloaded');
     return {
       format: 'oya-data-export/1',
       madeAt: this.#clock(),
       utility: { id, name, legalName },
       about: {
-        fr: 'Tout ce que votre espace client contient sur vous : compte, contrats, factures, compteurs, consommation en Wh et en W, accords, appareils, activité.',
-        en: 'Everything that your customer space holds about you: account, contracts, bills, meters, consumption in Wh and W, consents, devices, activity.',
+        fr: 'Tout ce que votre espace client contient sur vous : compte, contrats, factures et paiements en centimes d’euro, mandats, échéanciers, contestations et fichiers joints, compteurs, consommation en Wh et en W, accords, appareils, activité.',
+        en: 'Everything that your customer space holds about you: account, contracts, bills and payments in cents, mandates, payment plans, contested bills and attached files, meters, consumption in Wh and W, consents, devices, activity.',
       },
       profile,
       contracts: contracts.of(customer).map(({ contract }) => contracts.getContract(customer, { contractId: contract.id })),
@@ -255,7 +257,12 @@ export class Profiles {
       consumption: meters.flatMap((meter) => (meter.production ? (['consumption', 'production'] as const) : [undefined]).flatMap((direction) => this.#consumptionOf(meter, direction))),
       consents: contracts.metersOf(customer).flatMap((source) => contracts.consents.of(source).map((consent) => ({ ...consent, meterId: source.meter.id }))),
       consentEvents: contracts.metersOf(customer).flatMap((source) => contracts.consents.history(source).map((event) => ({ ...event, meterId: source.meter.id }))),
-      invoices: contracts.of(customer).filter(({ role }) => role.role === 'holder').flatMap(({ contract }) => contracts.invoices.allOf(customer, contract.id)),
+      invoices: held.flatMap(({ id }) => contracts.invoices.allOf(customer, id)),
+      payments: held.flatMap((contract) => contracts.payments.allOf(contract.id)),
+      paymentPlans: held.flatMap((contract) => contracts.paymentMeans.plansOf(contract).map((plan) => ({ ...plan, contractId: contract.id }))),
+      mandates: held.flatMap((contract) => contracts.paymentMeans.mandatesOf(contract).map((mandate) => ({ ...mandate, contractId: contract.id }))),
+      disputes: held.flatMap((contract) => contracts.invoices.disputesOf(contract).map((dispute) => ({ ...dispute, contractId: contract.id }))),
+      attachments: contracts.invoices.attachments.listAttachments(customer).items,
       devices: this.listDevices(customer).items,
       activity: this.#of(customer).activity,
     };
@@ -272,9 +279,13 @@ export class Profiles {
   }
 
   /** Traces what was done on a customer's account: by themselves, where nobody else is named. */
-  note(customer: Persona, kind: ActivityKind, { by = { role: 'self', name: customer.customer.displayName }, contractId = null }: Partial<Pick<Activity, 'by' | 'contractId'>> = {}): void {
-    this.#of(customer).activity.unshift({ id: crypto.randomUUID(), at: this.#clock(), kind, by, channel: 'web', device: null, contractId });
+  note(customer: Persona, kind: ActivityKind, { by = { role: 'self', name: customer.customer.displayName }, channel = 'web', contractId = null }: Partial<Pick<Activity, 'by' | 'channel' | 'contractId'>> = {}): void {
+    this.#of(customer).activity.unshift({ id: crypto.randomUUID(), at: this.#clock(), kind, by, channel, device: null, contractId });
   }
+
+  readonly noteBeside: TraceBeside = (customer, kind, by, contractId) => {
+    if (customer) this.note(customer, kind, { by: { role: by, name: by === 'utility' ? this.#utility.name : null }, channel: 'system', contractId });
+  };
 
   #of(customer: Persona): Account {
     const known = this.#accounts.get(customer.id);

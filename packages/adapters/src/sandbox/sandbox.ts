@@ -54,6 +54,10 @@ export interface SandboxControls {
   setPaymentOutcome(outcome: PaymentOutcome | null): void;
   /** The provider tells about a payment, whenever and however often. */
   notifyPayment(paymentId: string, outcome: PaymentOutcome): void;
+  /** The utility answers a payment plan that was asked for. */
+  answerPaymentPlan(planId: string, state: 'accepted' | 'refused', words?: string): void;
+  /** The utility answers whoever is signed in, about an invoice that they contest. */
+  answerDispute(contractId: string, invoiceId: string, words: string): void;
   /** What would have been mailed, the oldest first: codes and links are read here. */
   mails(): readonly SandboxMail[];
 }
@@ -72,7 +76,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
   const utility = findUtility(options.utility ?? (options.persona ? findPersona(options.persona).utility : 'eneo'));
   const clock = () => stoppedAt ?? instant(Date.now());
   const mailbox = new Mailbox(options.onMail);
-  const portal = new SandboxPortal(utility, clock, mailbox);
+  const portal = new SandboxPortal(utility, clock, mailbox, (...done) => profiles.noteBeside(...done));
   const { contracts } = portal;
   const signUps = new SignUps(portal.accounts, contracts.invoices, mailbox, clock);
   const profiles = new Profiles(utility, portal, mailbox, clock);
@@ -180,6 +184,8 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     failConsents: (meterId, reason) => contracts.decideConsents(meterId, reason),
     setPaymentOutcome: (outcome) => contracts.payments.setOutcome(outcome),
     notifyPayment: (paymentId, outcome) => contracts.payments.notify(paymentId, outcome),
+    answerPaymentPlan: (planId, state, words) => contracts.paymentMeans.answer(planId, state, words ?? null),
+    answerDispute: (contractId, invoiceId, words) => contracts.invoices.answerDispute(portal.customer(), contractId, invoiceId, words),
     mails: () => mailbox.mails,
   };
   /** As the server does: first where now is, then each change as it happens. */

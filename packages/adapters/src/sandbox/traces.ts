@@ -1,6 +1,10 @@
-import { PortalError, type ActivityKind, type OperationName } from '@oya/contract';
+import { PortalError, type ActivityKind, type Contract, type OperationName } from '@oya/contract';
+import type { Persona } from '@oya/personas';
 import type { SandboxPortal } from './portal.ts';
 import type { Profiles } from './profiles.ts';
+
+/** Traces, in a customer's account, what the utility's people or machines did with a contract of theirs. */
+export type TraceBeside = (customer: Persona | undefined, kind: ActivityKind, by: 'utility' | 'system', contractId: Contract['id']) => void;
 
 /** What leaves a trace in the account of whoever did it, where that is not the account's own doing. */
 const TRACED: Partial<Record<OperationName, ActivityKind>> = {

@@ -28,6 +28,9 @@ describe('what is there to do', () => {
     expect(kinds(invoices([{}]))).to.deep.equal(['invoice-due']);
     expect(kinds(invoices([{ dueOn: '2026-12-20' }, { state: 'debit-planned' }, { state: 'paid', balance: 0 as Invoice['balance'] }]))).to.deep.equal([]);
     expect(kinds(invoices([{}, { state: 'overdue', dueOn: '2026-10-27' }], '2026-10-27'))).to.deep.equal(['invoice-overdue', 'invoice-due']);
+    const planned = { nextOn: '2026-12-08', amount: 600, until: '2027-01-08' } as Invoice['planned'];
+    expect(kinds(invoices([{ state: 'planned', dueOn: '2026-10-27', planned }])), 'late, and paid in parts as agreed').to.deep.equal(['part-due']);
+    expect(tasksOf({ today: '2026-11-23', timeZone: 'Europe/Paris', contract, ...invoices([{ state: 'planned', dueOn: '2026-10-27', planned }]) })).to.deep.equal([], 'not yet');
   });
 
   it('is to prepare the end of a contract from two months before', () => {

@@ -23,7 +23,7 @@ export interface Situation {
 const URGENCIES = ['now', 'soon', 'offer'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-export type TaskKind = 'invoice-overdue' | 'invoice-due' | 'contract-ended' | 'contract-ending' | 'data-late' | 'consent-failed' | 'consent-ending' | 'consent-possible';
+export type TaskKind = 'invoice-overdue' | 'invoice-due' | 'part-due' | 'contract-ended' | 'contract-ending' | 'data-late' | 'consent-failed' | 'consent-ending' | 'consent-possible';
 
 export interface Task {
   /** Names its words: `task.<kind>.title`, `.why` and `.action`. */
@@ -40,7 +40,7 @@ const CONSENTS = 'consents';
 
 type Rule = (situation: Situation) => Task | undefined;
 
-const RULES: readonly Rule[] = [invoiceOverdue, invoiceDue, contractEnds, dataLate, consentFailed, consentEnds, consentPossible];
+const RULES: readonly Rule[] = [invoiceOverdue, invoiceDue, partDue, contractEnds, dataLate, consentFailed, consentEnds, consentPossible];
 
 export function tasksOf(situation: Situation): Task[] {
   const tasks = RULES.map((rule) => rule(situation)).filter((task) => task !== undefined).filter(({ view }) => view !== CONSENTS || situation.mayConsent === true);
@@ -59,8 +59,17 @@ const DUE_DAYS = 14;
 
 function invoiceDue({ invoices, today }: Situation): Task | undefined {
   const due = invoices?.items.flatMap((invoice) => (invoice.state === 'open' && canBePaid(invoice) && invoice.dueOn !== null ? [invoice.dueOn] : [])) ?? [];
+  return dueSoon('invoice-due', due, today);
+}
+
+/** What is late and paid by a plan is not told as late, but its parts are to be paid in time. */
+function partDue({ invoices, today }: Situation): Task | undefined {
+  return dueSoon('part-due', invoices?.items.flatMap(({ planned }) => planned?.nextOn ?? []) ?? [], today);
+}
+
+function dueSoon(kind: TaskKind, due: readonly LocalDay[], today: LocalDay): Task | undefined {
   const [first] = due.toSorted();
-  return first !== undefined && daysBetween(today, first) <= DUE_DAYS ? { kind: 'invoice-due', urgency: 'soon', view: INVOICES, day: first } : undefined;
+  return first !== undefined && daysBetween(today, first) <= DUE_DAYS ? { kind, urgency: 'soon', view: INVOICES, day: first } : undefined;
 }
 
 /** Long enough before the end to find and sign another contract. */

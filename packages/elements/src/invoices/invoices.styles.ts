@@ -36,7 +36,7 @@ export const badgeStyles = css`
     color: var(--oya-color-danger);
   }
 
-  .badge:is(.confirming, .debit-planned, .disputed, .credit) {
+  .badge:is(.confirming, .planned, .debit-planned, .disputed, .credit) {
     border-color: transparent;
     background: color-mix(in oklab, var(--oya-color-ink-soft) 14%, transparent);
   }

@@ -1,4 +1,4 @@
-import { amendAdapter, archiveInvoices, contestInvoice, createInvoiceLink, getInvoice, listInvoices, PortalError, type InvoiceList, type PortalAdapter } from '@oya/contract';
+import { amendAdapter, archiveInvoices, contestInvoice, createInvoiceLink, getInvoice, listInvoices, PortalError, requestPaymentPlan, type InvoiceList, type PortalAdapter } from '@oya/contract';
 import { expect } from 'chai';
 import { control, expectAccessible, expectFocusOn, mount, textOf, unmountAll, until, type Mounted, type MountOptions } from '../testing.ts';
 import '../portal/portal.define.ts';
@@ -78,6 +78,26 @@ describe('<oya-invoices>', () => {
       const badges = [...root(element).querySelectorAll('.badge')];
       expect(badges.every((badge) => badge.querySelector('svg') !== null && textOf(badge) !== '')).to.equal(true);
       expect(badges.slice(0, 3).map(textOf)).to.deep.equal(['À payer', 'En retard', 'Payée']);
+      await expectAccessible(element);
+    });
+
+    it('tells what is paid by a plan as that, once it is accepted, and when the next part is due', async () => {
+      const { element, adapter } = await open();
+      const contractId = 'lucien-electricity';
+      const [next, late] = (await adapter.perform(listInvoices, { contractId })).items;
+      if (next?.state !== 'open' || late?.state !== 'overdue') return expect.fail('one is late, and one is not');
+      const { plans: [plan] } = await adapter.perform(requestPaymentPlan, { contractId, invoiceIds: [late.id], parts: 2, words: '' });
+      adapter.controls.answerPaymentPlan(plan?.id ?? '', 'accepted');
+      await element.client?.queries.invalidateQueries();
+      await until(() => rows(element).map(textOf).join('').includes('Échéancier en cours'), 'the state of the invoice');
+      expect(textOf(rows(element)[1])).to.match(/Échéancier en cours\s?prochaine part avant le 9 décembre 2026 inclus/);
+      const lead = textOf(within(element, '.lead'));
+      expect(lead).to.include('La prochaine échéance est le 27 novembre 2026.').and.not.to.include('délai de paiement');
+      expect(lead).to.match(/Dont \d+,\d\d\s€ par votre échéancier : prochaine part de \d+,\d\d\s€ avant le 9 décembre 2026 inclus\. Voir mon échéancier/u);
+      expect(textOf(within(element, '.lead [data-act=pay]'))).to.match(new RegExp(`^Payer ${(next.balance / 100).toFixed(2).replace('.', ',')}\\s€$`, 'u'), 'what the plan pays is not asked for at once');
+      const opened = await openFirst(element, 1);
+      expect(textOf(opened.shadowRoot?.querySelector('.head'))).to.match(/prochaine part de \d+,\d\d\s€ avant le 9 décembre 2026 inclus, dernière part le 9 janvier 2027\./u);
+      expect(opened.shadowRoot?.querySelector('.head a')?.getAttribute('href')).to.equal('/mon-espace#/payment');
       await expectAccessible(element);
     });
 

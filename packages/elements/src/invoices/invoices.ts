@@ -237,7 +237,7 @@ export class OyaInvoices extends OyaLightForm {
         : html`<p class="strong warning">${icon('alert')}<span>${t('lead.overdue', { day: this.#day(overdueSince) })}</span></p>
             <p class="measure">${t('lead.overdue.help')}</p>
             <p class="links">${this.link('payment', t('lead.overdue.plan'))} ${this.link('contact', t('contact'))}</p>`}
-      ${this.#payAll(all)}
+      ${this.#nextPart(all)} ${this.#payAll(all)}
       ${credit > 0 ? html`<p class="measure"><span class="strong">${t('lead.credit', { amount: this.format.money(credit) })}</span> ${t('lead.credit.help')}</p>` : nothing}
       <p class="soft">${nextOn === null ? t('lead.last') : t('lead.next', { day: this.#day(nextOn) })}</p>
     </div>`;
@@ -245,7 +245,7 @@ export class OyaInvoices extends OyaLightForm {
 
   /** All that can be paid at once. */
   #payAll({ items }: InvoiceList): unknown {
-    const payable = items.filter(canBePaid).filter(({ state: stands }) => stands !== 'debit-planned').slice(0, MOST_IN_A_PAYMENT);
+    const payable = items.filter(canBePaid).filter(({ state: stands }) => !stands.endsWith('planned')).slice(0, MOST_IN_A_PAYMENT);
     if (payable.length === 0 || !this.#canPay) return nothing;
     const t = this.words(invoicesMessages);
     return html`<button type="button" class=${this.returned ? 'button' : 'button primary'} data-act="pay" @click=${() => this.#pay(payable.map(({ id }) => id))}>${t('pay', { count: payable.length, amount: this.format.money(sum(payable.map(({ balance }) => balance))) })}</button>`;
@@ -277,9 +277,18 @@ export class OyaInvoices extends OyaLightForm {
 
   #nextDue({ items }: InvoiceList): unknown {
     const t = this.words(invoicesMessages);
-    const [first] = items.filter(canBePaid).sort((one, other) => ((one.dueOn ?? '') < (other.dueOn ?? '') ? -1 : 1));
+    const [first] = items.filter((invoice) => canBePaid(invoice) && !invoice.planned).sort((one, other) => ((one.dueOn ?? '') < (other.dueOn ?? '') ? -1 : 1));
     if (!first?.dueOn) return nothing;
     return html`<p>${t(first.state === 'debit-planned' ? 'lead.debit' : 'lead.due', { day: this.#day(first.dueOn) })}</p>`;
+  }
+
+  /** What a plan pays is within what is to be paid, but has days of its own. */
+  #nextPart({ items }: InvoiceList): unknown {
+    const planned = items.filter((invoice) => invoice.planned);
+    const part = planned[0]?.planned;
+    if (!part) return nothing;
+    const { format } = this;
+    return html`<p class="measure">${this.words(invoicesMessages)('lead.planned', { planned: format.money(sum(planned.map(({ balance }) => balance))), amount: format.money(part.amount), day: this.#day(part.nextOn) })} ${this.link('payment', this.words(invoicesMessages)('lead.planned.link'))}</p>`;
   }
 
   #plan({ period, settlementOn, instalments }: InstalmentPlan): TemplateResult {

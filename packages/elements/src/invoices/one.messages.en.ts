@@ -7,6 +7,8 @@ export const en: Translation<typeof fr> = {
   'payable.credit': 'in your favour',
   'payable.whole': 'all taxes included',
   left: '{{amount}} is left to pay.',
+  planned: 'It is paid by your payment plan: the next part of {{amount}} by {{day}}, the last one on {{until}}.',
+  'planned.last': 'It is paid by your payment plan: the last part of {{amount}} by {{day}}.',
   issued: 'Bill no.\u202f{{number}}, issued on {{day}}',
   'issued.credit-note': 'Credit note no.\u202f{{number}}, issued on {{day}}',
   about: 'It corrects the bill no.\u202f{{number}}.',

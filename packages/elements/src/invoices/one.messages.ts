@@ -6,6 +6,8 @@ export const fr = {
   'payable.credit': 'en votre faveur',
   'payable.whole': 'toutes taxes comprises',
   left: 'Il reste {{amount}} à payer.',
+  planned: 'Elle se paie par votre échéancier : prochaine part de {{amount}} avant le {{day}} inclus, dernière part le {{until}}.',
+  'planned.last': 'Elle se paie par votre échéancier : dernière part de {{amount}} avant le {{day}} inclus.',
   issued: 'Facture n°\u202f{{number}}, émise le {{day}}',
   'issued.credit-note': 'Avoir n°\u202f{{number}}, émis le {{day}}',
   about: 'Il corrige la facture n°\u202f{{number}}.',

@@ -118,13 +118,14 @@ export class OyaInvoicesOne extends OyaLightForm {
     const t = this.words(oneMessages);
     const shared = this.words(invoicesMessages);
     const { format } = this;
-    const { kind, number, issuedOn, about, payable, balance, period, state: stands } = details;
+    const { kind, number, issuedOn, about, payable, balance, period, planned, state: stands } = details;
     const due = dueWords(details, shared, format);
     const money = (amount: number) => format.money(amount);
     return html`<header class="head">
       ${this.heading(titleOf(details, shared, format))}
       <p class="number"><span>${money(Math.abs(payable))}</span> <small>${t(payable < 0 ? 'payable.credit' : canBePaid(details) ? 'payable' : 'payable.whole')}</small></p>
-      <p class="stands">${stateBadge(stands, shared)}${due === undefined ? nothing : html`<span>${due}</span>`}</p>
+      <p class="stands">${stateBadge(stands, shared)}${due === undefined || planned ? nothing : html`<span>${due}</span>`}</p>
+      ${planned ? html`<p>${t(planned.nextOn === planned.until ? 'planned.last' : 'planned', { amount: money(planned.amount), day: this.#day(planned.nextOn), until: this.#day(planned.until) })} ${this.link('payment', shared('lead.planned.link'))}</p>` : nothing}
       ${balance > 0 && balance !== payable ? html`<p>${t('left', { amount: money(balance) })}</p>` : nothing}
       <p class="soft">
         ${t(kind === 'credit-note' ? 'issued.credit-note' : 'issued', { number, day: this.#day(issuedOn) })}. ${about === null ? nothing : t('about', { number: about })}
@@ -144,7 +145,7 @@ export class OyaInvoicesOne extends OyaLightForm {
         ${!canPay && route === undefined
           ? nothing
           : html`<div class="main">
-              ${canPay ? html`<button type="button" class="button primary" data-act="pay" @click=${() => this.pay?.([invoiceId])}>${t('pay', { amount: this.format.money(details.balance) })}</button>` : nothing}
+              ${canPay ? html`<button type="button" class=${details.planned ? 'button' : 'button primary'} data-act="pay" @click=${() => this.pay?.([invoiceId])}>${t('pay', { amount: this.format.money(details.balance) })}</button>` : nothing}
               ${route === undefined ? nothing : this.link('bill', t('explain'), 'button', { fragment: fragmentFor(route, { contractId, invoiceId }) })}
             </div>`}
         ${this.#others(details)}

@@ -15,7 +15,7 @@ const HOURGLASS = svg`<path d="M5 22h14"></path><path d="M5 2h14"></path>
 export const SPEECH = svg`<path d="M22 17a2 2 0 0 1-2 2H6.828a2 2 0 0 0-1.414.586l-2.202 2.202A.71.71 0 0 1 2 21.286V5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2z"></path>`;
 const BACK: SVGTemplateResult = svg`<path d="M9 14 4 9l5-5"></path><path d="M4 9h10.5a5.5 5.5 0 0 1 5.5 5.5a5.5 5.5 0 0 1-5.5 5.5H11"></path>`;
 
-const ICONS: Readonly<Record<InvoiceState, Icon>> = { open: CLOCK, overdue: 'alert', 'debit-planned': CALENDAR, confirming: HOURGLASS, disputed: SPEECH, paid: 'check', credit: BACK, 'given-back': BACK };
+const ICONS: Readonly<Record<InvoiceState, Icon>> = { open: CLOCK, overdue: 'alert', planned: CALENDAR, 'debit-planned': CALENDAR, confirming: HOURGLASS, disputed: SPEECH, paid: 'check', credit: BACK, 'given-back': BACK };
 
 /** Where it stands: a word, a shape, and a colour that says nothing of its own. */
 export function stateBadge(state: InvoiceState, t: Words): TemplateResult {
@@ -39,7 +39,7 @@ export function periodWords({ from, to }: Period, t: Words, format: Format): str
 }
 
 /** Until when, or since when: `undefined` where no day matters any more. */
-export function dueWords(invoice: Pick<Invoice, 'state' | 'balance' | 'dueOn'>, t: Words, format: Format): string | undefined {
-  const { state, dueOn } = invoice;
-  return dueOn !== null && canBePaid(invoice) ? t(`due.${state as 'open' | 'overdue' | 'debit-planned'}`, { day: format.day(dueOn, 'long') }) : undefined;
+export function dueWords(invoice: Pick<Invoice, 'state' | 'balance' | 'dueOn' | 'planned'>, t: Words, format: Format): string | undefined {
+  const { state, dueOn, planned } = invoice;
+  return dueOn !== null && canBePaid(invoice) ? t(`due.${state as 'open' | 'overdue' | 'planned' | 'debit-planned'}`, { day: format.day(planned?.nextOn ?? dueOn, 'long') }) : undefined;
 }

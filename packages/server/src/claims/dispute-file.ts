@@ -3,8 +3,7 @@ import { zipSync } from 'fflate';
 import { openDisputeFiles } from '../attachments/store.ts';
 import type { Keys } from '../identity/keys.ts';
 import type { OpenDispute } from '../invoices/disputes.ts';
-import { readDocument } from '../operations/invoices.ts';
-import type { CustomerContext } from '../operations/context.ts';
+import { readDocument, type DocumentPlace } from '../operations/invoices.ts';
 import { packedFiles, packedInvoice } from './packed.ts';
 
 /** Of the utility's own place of business. */
@@ -14,7 +13,7 @@ const LANGUAGE = 'fr';
  * No measurements: half-hours are shown to their customer by a consent that is the customer's, and the days on which the
  * invoice rests are the utility's already.
  */
-export async function disputeZip({ id, number, contractId, words, openedAt }: OpenDispute, { keys, ...place }: Pick<CustomerContext, 'db' | 'utility' | 'now'> & { readonly keys: Keys }): Promise<Buffer> {
+export async function disputeZip({ id, number, contractId, words, openedAt }: OpenDispute, { keys, ...place }: DocumentPlace & { readonly keys: Keys }): Promise<Buffer> {
   const document = await readDocument({ contractId, number, language: LANGUAGE }, place);
   const packed = { 'contestation.txt': Buffer.from(`${words}\n`), ...(await packedInvoice(document)), ...packedFiles(await openDisputeFiles(place.db, id, keys), LANGUAGE) };
   return Buffer.from(zipSync(packed, { mtime: openedAt }));

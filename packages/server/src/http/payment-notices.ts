@@ -30,7 +30,7 @@ export async function mountPaymentNotices(app: FastifyInstance, { db, config, ut
       const tenant = await utilities.find(id);
       if (!tenant) throw new PortalError('not-found', { code: 'unknown-utility', detail: 'no such utility' });
       const settings = requirePayments(payments[id]);
-      const place = { db, utility: tenant.utility, settings, outbox, site: sitesOf(id, config.origins)[0] };
+      const place = { db, tenant, settings, outbox, site: sitesOf(id, config.origins)[0] };
       try {
         const taken = await takeNotice(place, { body: (request.body as Buffer | undefined) ?? Buffer.alloc(0), headers: request.headers, now: now() });
         if (taken.how === 'unfit') request.log.error({ payment: taken.notice.tryId, event: taken.notice.eventId }, 'a payment notice does not fit its payment: another amount, currency or mode');

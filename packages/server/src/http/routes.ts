@@ -116,9 +116,9 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
   }
 
   app.get(`${BASE}/documents/:secret`, async (request, reply) => {
-    const { utility } = await findTenant(utilities, request);
+    const { utility, paymentTerms } = await findTenant(utilities, request);
     const { secret } = request.params as { secret: string };
-    const document = await openInvoiceLink(secret, { db, utility, now: now() });
+    const document = await openInvoiceLink(secret, { db, utility, paymentTerms, now: now() });
     reply.header('cache-control', 'private, no-store').header('referrer-policy', 'no-referrer');
     // A person reads this in a tab of its own.
     if (!document) return reply.code(410).type('text/plain; charset=utf-8').send('Ce lien ne sert qu’une fois, et tout de suite. Ouvrez la facture de nouveau depuis votre espace client.\n\nThis link works once, and at once. Open the bill from your account again.\n');

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Activity, ActivityKind } from '@oya/contract';
+import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import type { PublicContext } from '../operations/context.ts';
-import { deviceText } from './devices.ts';
+import type { Tenant } from '../utilities.ts';
+import { deviceText, UNKNOWN_DEVICE } from './devices.ts';
 
 /** What is written down of an account, so that its customer and the utility can see what was done and when. */
 export type AuditKind = ActivityKind | 'account-closed';
@@ -42,6 +44,19 @@ export async function noteEvent({ db, utility, accountRules, device, now }: Audi
     })
     .execute();
   await db.deleteFrom('audit_event').where('utility_id', '=', utility.id).where('at', '<', oldestKept(accountRules, now)).execute();
+}
+
+/** Where something happens beside any request. Within a transaction the tenant is read before, on a connection of its own. */
+export interface BesidePlace {
+  readonly db: Database;
+  readonly tenant: Tenant;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** Writes down what the utility's people or machines did. Nobody would see it where the account is closed. */
+export async function noteBeside({ db, tenant, now }: BesidePlace, { customerId, ...event }: AuditEvent & { readonly by: 'utility' | 'system' }): Promise<void> {
+  if (customerId !== null) await noteEvent({ db, ...tenant, device: UNKNOWN_DEVICE, now }, { ...event, customerId, channel: 'system' });
 }
 
 /** What was done before is neither kept nor shown. */

@@ -7,10 +7,9 @@ import { pageAddress } from '../mail/links.ts';
 import type { Message } from '../mail/messages.ts';
 import type { Tenant } from '../utilities.ts';
 import { languageFor, tell } from './accounts.ts';
-import { noteEvent, type AuditEvent } from './audit.ts';
+import { noteBeside, type AuditEvent } from './audit.ts';
 import { decideWithin, type DecidedOn, type MeterKey } from './consents.ts';
 import type { DecisionParts } from './decisions.ts';
-import { UNKNOWN_DEVICE } from './devices.ts';
 import { findAccountHolder } from './proofs.ts';
 
 /** A meter whose consents are decided on, and whose they are. */
@@ -53,10 +52,11 @@ export interface NotePlace {
 }
 
 /** In the holder's activity; of a meter whose contract has no account there is nobody to see it. */
-export async function note({ db, tenant, now }: NotePlace, meter: ConsentedMeter, kind: AuditEvent['kind'], by: 'utility' | 'system', purpose: ConsentPurpose): Promise<void> {
-  const holder = tenant && (await findAccountHolder(db, meter.utilityId, meter.contractId));
+export async function note(place: NotePlace, meter: ConsentedMeter, kind: AuditEvent['kind'], by: 'utility' | 'system', purpose: ConsentPurpose): Promise<void> {
+  const { tenant } = place;
+  const holder = tenant && (await findAccountHolder(place.db, meter.utilityId, meter.contractId));
   if (!tenant || !holder) return;
-  await noteEvent({ db, ...tenant, device: UNKNOWN_DEVICE, now }, { kind, customerId: holder.customerId, by, channel: 'system', contractId: meter.contractId, details: { meterId: meter.id, purpose } });
+  await noteBeside({ ...place, tenant }, { kind, customerId: holder.customerId, by, contractId: meter.contractId, details: { meterId: meter.id, purpose } });
 }
 
 /** A short mail: what exactly, is told where one signs in. */

@@ -4,9 +4,8 @@ import type { Outbox } from '../mail/outbox.ts';
 import { pageAddress } from '../mail/links.ts';
 import type { UtilityDirectory } from '../utilities.ts';
 import { tell, tryFindAccount } from './accounts.ts';
-import { noteEvent } from './audit.ts';
+import { noteBeside } from './audit.ts';
 import { decide, type Decision } from './change-requests.ts';
-import { UNKNOWN_DEVICE } from './devices.ts';
 
 export interface DecisionParts {
   db: Database;
@@ -23,8 +22,8 @@ export async function decideRequest({ db, utilities, outbox, siteOf, now }: Deci
   const tenant = decided && (await utilities.find(decided.utilityId));
   if (!decided || !tenant) return undefined;
   const { customerId } = decided;
-  const place = { db, ...tenant, outbox, device: UNKNOWN_DEVICE, now };
-  await noteEvent(place, { kind: decision.state === 'approved' ? 'address-changed' : 'address-change-refused', customerId, by: 'utility', channel: 'system' });
+  const place = { db, ...tenant, outbox, now };
+  await noteBeside({ db, tenant, now }, { kind: decision.state === 'approved' ? 'address-changed' : 'address-change-refused', customerId, by: 'utility' });
   const account = await tryFindAccount({ ...place, customerId });
   if (account) {
     const reason = decision.state === 'refused' ? decision.reason : null;

@@ -3,6 +3,7 @@ import { staleByInvoices } from '@oya/contract';
 import { noteChange } from '../changes/note-change.ts';
 import type { MailPlace } from '../command-mail.ts';
 import type { Database } from '../database/open.ts';
+import { noteBeside } from '../identity/audit.ts';
 import { pageAddress } from '../mail/links.ts';
 import { tellHolder } from './tell-holder.ts';
 
@@ -31,11 +32,13 @@ export async function openDisputes(db: Database): Promise<OpenDispute[]> {
 /** Ends the dispute about an invoice: what is open of it is to be paid again. @returns whether there was one */
 export async function answerDispute(place: MailPlace, utilityId: string, number: string, words: string): Promise<boolean> {
   const { db, now } = place;
+  const tenant = await place.utilities.find(utilityId);
   const answered = await db.transaction().execute(async (transaction) => {
     const dispute = await transaction.updateTable('invoice_dispute').set({ answered_at: new Date(now), answer: words }).where('utility_id', '=', utilityId).where('number', '=', number).where('answered_at', 'is', null).returning('customer_id').executeTakeFirst();
     if (!dispute) return undefined;
     const { contract_id: contractId } = await transaction.selectFrom('invoice').select('contract_id').where('utility_id', '=', utilityId).where('number', '=', number).executeTakeFirstOrThrow();
     await noteChange(transaction, { utilityId, contractId }, staleByInvoices(contractId));
+    if (tenant) await noteBeside({ db: transaction, tenant, now }, { kind: 'dispute-answered', customerId: dispute.customer_id, by: 'utility', contractId, details: { invoiceId: number } });
     return dispute;
   });
   if (!answered) return false;

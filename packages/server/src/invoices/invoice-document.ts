@@ -1,4 +1,4 @@
-import type { Contract, InvoiceDetails, LocalDay, Meter, PostalAddress, Utility } from '@oya/contract';
+import type { Contract, InvoiceDetails, LocalDay, Mandate, Meter, PaymentTerms, PostalAddress, Utility } from '@oya/contract';
 import type { Language } from '../mail/messages.ts';
 import type { ConsumedPeriod } from './consumed-periods.ts';
 
@@ -7,6 +7,10 @@ export interface InvoiceDocument {
   readonly details: InvoiceDetails;
   readonly contract: Contract;
   readonly utility: Utility;
+  /** What the utility takes, and where to. */
+  readonly terms: Pick<PaymentTerms, 'transfer' | 'energyVoucher'>;
+  /** The one that its debit is asked by; `null` where there is none. */
+  readonly mandate: Mandate | null;
   readonly language: Language;
   readonly meter: Pick<Meter, 'serialNumber' | 'kind'> | null;
   /** Where the customer gets letters; `null` where only the site is known. */

@@ -69,17 +69,17 @@ function customerBlock({ contract: { holder, site }, postalAddress }: Part): Blo
   return { lines: [{ text: holder, isStrong: true }, ...[...lines, `${postcode} ${city}`].map((text) => ({ text }))] };
 }
 
-function whatToDo({ details, utility, words, figures: { euros, day } }: Part): Parameters<Paper['highlight']>[0] {
+function whatToDo({ details, mandate, terms: { transfer, energyVoucher }, words, figures: { euros, day } }: Part): Parameters<Paper['highlight']>[0] {
   const { payable, balance, dueOn, means } = details;
   if (payable < 0) return { label: words.inFavour, figure: euros(negative(payable)), texts: [words.ours] };
   if (payable === 0) return { label: words.nothing, figure: euros(payable), texts: [] };
   const isDebited = means.kind === 'sepa-debit';
-  const account = utility.legal?.account;
   const how = [
     words.how[means.kind],
     ...(isDebited && means.accountEnd !== undefined ? [words.accountEnd(means.accountEnd)] : []),
-    ...(means.kind === 'transfer' && account ? [words.iban(ibanInGroups(account.iban, '\u00a0'))] : []),
-    ...(isDebited ? [] : [words.energyCheque]),
+    ...(isDebited && mandate?.creditorIdentifier ? [words.mandate(mandate.reference, mandate.creditorIdentifier)] : []),
+    ...(means.kind === 'transfer' && transfer ? [words.account(transfer.holder, ibanInGroups(transfer.iban, '\u00a0'))] : []),
+    ...(isDebited || !energyVoucher ? [] : [words.energyVoucher(energyVoucher.address)]),
   ];
   const soFar = balance <= 0 ? [words.settled] : balance < payable ? [words.received(euros(cents(payable - balance)), euros(balance)), ...how] : how;
   return { label: dueOn === null ? words.toPayNow : isDebited ? words.debited(day(dueOn)) : words.toPay(day(dueOn)), figure: euros(payable), texts: soFar };

@@ -3,7 +3,7 @@
  * document of its own, whose amounts are what is given back. Amounts are without VAT, as the lines of a bill are.
  * A utility that has not said who it is in law (`Utility.legal`) gets one that lacks its seller's identity.
  */
-import { addDays, divideRounded, negative, reversed, stepsBetween, sum, type Cents, type InvoiceLine, type Period, type PostalAddress } from '@oya/contract';
+import { addDays, divideRounded, negative, reversed, stepsBetween, sum, type Cents, type InvoiceLine, type Mandate, type Period, type PostalAddress } from '@oya/contract';
 import type { InvoiceDocument } from './invoice-document.ts';
 import { INVOICE_WORDS, type InvoiceWords } from './invoice-words.ts';
 import { xmlDocument, type XmlElement } from './xml-element.ts';
@@ -18,6 +18,10 @@ const MEANS = { undefined: '1', cheque: '20', transfer: '30', card: '48', debit:
 const [KILOWATT_HOUR, MONTH, ONE] = ['KWH', 'MON', 'C62'];
 /** ISO 6523: SIREN. */
 const SIREN = '0002';
+/** How UBL tells the identifier of a creditor at the banks (BT-90) from others of its seller. */
+const CREDITOR = 'SEPA';
+/** In place of each sign of an account that is not shown. */
+const HIDDEN = 'X';
 /** Where sites are. */
 const COUNTRY = 'FR';
 const PRICES_PER_CENT = 1000n;
@@ -65,11 +69,13 @@ function ublOf(document: InvoiceDocument): Ubl {
   return { ...document, words: INVOICE_WORDS[document.language], isCreditNote, signed: (amount) => (isCreditNote ? negative(amount as Cents) : amount) };
 }
 
-function supplier({ utility: { name, legalName, legal, contacts }, language }: Ubl): XmlElement {
+function supplier({ utility: { name, legalName, legal, contacts }, language, ...ubl }: Ubl): XmlElement {
+  const mandate = mandateOf(ubl);
   const service = contacts.find(({ purpose }) => purpose === 'customer-service');
   return [
     'cac:Party',
     [
+      mandate?.creditorIdentifier ? ['cac:PartyIdentification', [['cbc:ID', mandate.creditorIdentifier, { schemeID: CREDITOR }]]] : undefined,
       ['cac:PartyName', [['cbc:Name', name]]],
       address('cac:PostalAddress', legal?.address),
       legal && ['cac:PartyTaxScheme', [['cbc:CompanyID', legal.vatNumber], VAT_SCHEME]],
@@ -103,24 +109,38 @@ function address(name: string, { lines: [street, ...more] = [], postcode, city, 
   ];
 }
 
-function payment({ details: { payable, dueOn, means, number }, utility: { legal }, language, words, isCreditNote, signed }: Ubl): XmlElement[] {
+/** By which mandate it is debited; `null` where it is paid otherwise, or nothing is to be paid. */
+function mandateOf({ details: { payable, means }, mandate, isCreditNote, signed }: Pick<Ubl, 'details' | 'mandate' | 'isCreditNote' | 'signed'>): Mandate | null {
+  return means.kind === 'sepa-debit' && !isCreditNote && signed(payable) > 0 ? mandate : null;
+}
+
+/** BG-19; of the account only what its customer sees of it everywhere else (BT-91). */
+function mandateElement({ reference, account }: Mandate, accountEnd: string | undefined): XmlElement {
+  const debited = account?.replaceAll(/\s/g, '').replaceAll('•', HIDDEN) ?? (accountEnd === undefined ? undefined : `${HIDDEN.repeat(4)}${accountEnd}`);
+  return ['cac:PaymentMandate', [['cbc:ID', reference], debited === undefined ? undefined : ['cac:PayerFinancialAccount', [['cbc:ID', debited]]]]];
+}
+
+function payment(ubl: Ubl): XmlElement[] {
+  const { details: { payable, dueOn, means, number }, utility: { legal }, terms: { transfer }, language, words, isCreditNote, signed } = ubl;
   if (signed(payable) <= 0) return [];
   if (isCreditNote) return [['cac:PaymentTerms', [['cbc:Note', words.ours]]]];
-  const account = means.kind === 'transfer' ? legal?.account : undefined;
+  const account = means.kind === 'transfer' ? transfer : undefined;
   // A transfer says to which account, or is none.
   const code = { 'sepa-debit': MEANS.debit, card: MEANS.card, transfer: account ? MEANS.transfer : MEANS.undefined, cheque: MEANS.cheque, unknown: MEANS.undefined }[means.kind];
   const late = legal?.latePayment && (legal.latePayment[language] ?? legal.latePayment.fr);
-  const terms = late ?? (dueOn === null ? words.toPayNow : undefined);
+  const mandate = mandateOf(ubl);
+  const note = late ?? (dueOn === null ? words.toPayNow : undefined);
   return [
     [
       'cac:PaymentMeans',
       [
         ['cbc:PaymentMeansCode', code],
         ['cbc:PaymentID', number],
-        account && ['cac:PayeeFinancialAccount', [['cbc:ID', account.iban], account.bic === undefined ? undefined : ['cac:FinancialInstitutionBranch', [['cbc:ID', account.bic]]]]],
+        account && ['cac:PayeeFinancialAccount', [['cbc:ID', account.iban], ['cbc:Name', account.holder], account.bic === undefined ? undefined : ['cac:FinancialInstitutionBranch', [['cbc:ID', account.bic]]]]],
+        mandate ? mandateElement(mandate, means.accountEnd) : undefined,
       ],
     ],
-    ...(terms === undefined ? [] : [['cac:PaymentTerms', [['cbc:Note', terms]]] satisfies XmlElement]),
+    ...(note === undefined ? [] : [['cac:PaymentTerms', [['cbc:Note', note]]] satisfies XmlElement]),
   ];
 }
 

@@ -1,8 +1,11 @@
 /** How contracts are paid, as the database has it, and what the utility's people see and decide of it. */
-import { instant, localDay, staleByPaymentMeans, type Cents, type Mandate, type PaymentMeansDetails, type PaymentPlan, type PaymentTerms, type TimeZone } from '@oya/contract';
+import { instant, localDay, staleByPaymentMeans, type Cents, type LocalDay, type Mandate, type PaymentMeansDetails, type PaymentPlan, type PaymentTerms, type TimeZone } from '@oya/contract';
+import type { Selectable } from 'kysely';
 import { noteChange } from '../changes/note-change.ts';
 import type { MailPlace } from '../command-mail.ts';
 import type { Database } from '../database/open.ts';
+import type { Schema } from '../database/schema.ts';
+import { noteBeside } from '../identity/audit.ts';
 import type { Keys } from '../identity/keys.ts';
 import { unseal } from '../identity/seal.ts';
 import { pageAddress } from '../mail/links.ts';
@@ -11,17 +14,29 @@ import type { ContractKey } from './read-invoices.ts';
 
 export async function readPaymentMeans(db: Database, { utilityId, contractId }: ContractKey, terms: PaymentTerms, timeZone: TimeZone): Promise<PaymentMeansDetails> {
   const { payment: means } = await db.selectFrom('contract').select('payment').where('utility_id', '=', utilityId).where('id', '=', contractId).executeTakeFirstOrThrow();
-  const row = await db.selectFrom('mandate').selectAll().where('utility_id', '=', utilityId).where('contract_id', '=', contractId).where('revoked_at', 'is', null).executeTakeFirst();
+  const row = await mandatesOf(db, { utilityId, contractId }).where('revoked_at', 'is', null).executeTakeFirst();
   const plans = await db.selectFrom('payment_plan').selectAll().where('utility_id', '=', utilityId).where('contract_id', '=', contractId).orderBy('asked_at', 'desc').orderBy('key', 'desc').execute();
-  const mandate: Mandate | null = row
-    ? {
-        reference: row.reference, creditor: terms.debit?.creditor ?? '', creditorIdentifier: terms.debit?.identifier ?? '', accountHolder: row.account_holder,
-        ...(row.account_masked !== null && { account: row.account_masked }), signedOn: localDay(row.signed_at.getTime(), timeZone),
-      }
-    : null;
   return {
-    means, mandate, terms,
+    means, terms,
+    mandate: row ? mandateOf(row, terms, timeZone) : null,
     plans: plans.map(({ id, state, asked_at, invoices, amount_cents, parts, words, answer }): PaymentPlan => ({ id, state, askedAt: instant(asked_at.getTime()), invoices, amount: amount_cents as Cents, parts, words, answer })),
+  };
+}
+
+/** All that there have been, the latest first. */
+export async function readMandates(db: Database, key: ContractKey, terms: PaymentTerms, timeZone: TimeZone): Promise<(Mandate & { readonly revokedOn: LocalDay | null })[]> {
+  const rows = await mandatesOf(db, key).orderBy('signed_at', 'desc').orderBy('reference', 'desc').execute();
+  return rows.map((row) => ({ ...mandateOf(row, terms, timeZone), revokedOn: row.revoked_at && localDay(row.revoked_at.getTime(), timeZone) }));
+}
+
+function mandatesOf(db: Database, { utilityId, contractId }: ContractKey) {
+  return db.selectFrom('mandate').selectAll().where('utility_id', '=', utilityId).where('contract_id', '=', contractId);
+}
+
+function mandateOf(row: Selectable<Schema['mandate']>, { debit }: PaymentTerms, timeZone: TimeZone): Mandate {
+  return {
+    reference: row.reference, creditor: debit?.creditor ?? '', creditorIdentifier: debit?.identifier ?? '', accountHolder: row.account_holder,
+    ...(row.account_masked !== null && { account: row.account_masked }), signedOn: localDay(row.signed_at.getTime(), timeZone),
   };
 }
 
@@ -74,6 +89,9 @@ export async function askedPlans(db: Database): Promise<AskedPlan[]> {
  */
 export async function answerPlan(place: MailPlace, id: string, state: 'accepted' | 'refused', words: string | undefined): Promise<boolean> {
   const { db, now } = place;
+  const asked = await db.selectFrom('payment_plan').select('utility_id').where('id', '=', id).executeTakeFirst();
+  const tenant = asked && (await place.utilities.find(asked.utility_id));
+  if (!tenant) return false;
   const answered = await db.transaction().execute(async (transaction) => {
     const plan = await transaction
       .updateTable('payment_plan')
@@ -82,11 +100,13 @@ export async function answerPlan(place: MailPlace, id: string, state: 'accepted'
       .where('state', '=', 'asked')
       .returning(['utility_id', 'contract_id', 'customer_id'])
       .executeTakeFirst();
-    if (plan) await noteChange(transaction, { utilityId: plan.utility_id, contractId: plan.contract_id }, staleByPaymentMeans(plan.contract_id));
-    return plan;
+    if (!plan) return undefined;
+    const { utility_id: utilityId, contract_id: contractId, customer_id: customerId } = plan;
+    await noteChange(transaction, { utilityId, contractId }, staleByPaymentMeans(contractId));
+    await noteBeside({ db: transaction, tenant, now }, { kind: `payment-plan-${state}`, customerId, by: 'utility', contractId });
+    return { utilityId, customerId };
   });
   if (!answered) return false;
-  const { utility_id: utilityId, customer_id: customerId } = answered;
-  await tellHolder(place, { utilityId, customerId }, (utility) => ({ kind: 'payment-plan-answered', isAccepted: state === 'accepted', address: pageAddress(utility, place.siteOf(utilityId), 'invoices') }));
+  await tellHolder(place, answered, (utility) => ({ kind: 'payment-plan-answered', isAccepted: state === 'accepted', address: pageAddress(utility, place.siteOf(answered.utilityId), 'invoices') }));
   return true;
 }

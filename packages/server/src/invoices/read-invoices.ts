@@ -1,5 +1,5 @@
 /** Invoices of a contract as the database has them: who may see them was asked before. */
-import { addSteps, instant, invoiceOf, sum, type Cents, type InstalmentPlan, type Invoice, type InvoiceDispute, type InvoiceList, type InvoicePayment, type LocalDay } from '@oya/contract';
+import { addSteps, instant, listedInvoices, sum, type Cents, type InstalmentPlan, type Invoice, type InvoiceDispute, type InvoiceList, type InvoicePayment, type InvoiceRecord, type LocalDay } from '@oya/contract';
 import { sql } from 'kysely';
 import { attachmentsOfDispute } from '../attachments/store.ts';
 import type { Database } from '../database/open.ts';
@@ -35,14 +35,12 @@ export async function readInvoices(db: Database, { utilityId, contractId }: Cont
     .where('invoice.utility_id', '=', utilityId).where('invoice.contract_id', '=', contractId).where('answered_at', 'is', null).select('invoice.number').execute()).map(({ number }) => number));
   const held = new Set((await db.selectFrom('payment_line').innerJoin('payment', 'payment.id', 'payment_line.payment_id')
     .where('payment.utility_id', '=', utilityId).where('payment.contract_id', '=', contractId).where('payment.holds_until', '>', new Date(now)).select('payment_line.number').execute()).map(({ number }) => number));
-  return rows.map(({ number, kind, issued_on: issuedOn, due_on: dueOn, total_cents, is_estimated: isEstimated, payment, period_from, period_to }) =>
-    invoiceOf(
-      {
-        id: number, contractId, number, kind, issuedOn, dueOn, period: { from: period_from, to: period_to }, total: total_cents as Cents, isEstimated,
-        instalments: instalments.get(number) ?? (0 as Cents), paid: paid.get(number) ?? (0 as Cents), means: payment.kind, isConfirming: held.has(number), isDisputed: disputed.has(number),
-      },
-      today,
-    ));
+  const plans = await db.selectFrom('payment_plan').select(['state', 'invoices', 'amount_cents', 'parts']).where('utility_id', '=', utilityId).where('contract_id', '=', contractId).where('state', '=', 'accepted').orderBy('asked_at', 'desc').orderBy('key', 'desc').execute();
+  const records = rows.map(({ number, kind, issued_on: issuedOn, due_on: dueOn, total_cents, is_estimated: isEstimated, payment, period_from, period_to }): InvoiceRecord => ({
+    id: number, contractId, number, kind, issuedOn, dueOn, period: { from: period_from, to: period_to }, total: total_cents as Cents, isEstimated,
+    instalments: instalments.get(number) ?? (0 as Cents), paid: paid.get(number) ?? (0 as Cents), means: payment.kind, isConfirming: held.has(number), isDisputed: disputed.has(number),
+  }));
+  return listedInvoices(records, plans.map(({ amount_cents, ...plan }) => ({ ...plan, amount: amount_cents as Cents })), today);
 }
 
 /** What came for an invoice, the oldest first. */
@@ -68,10 +66,28 @@ export async function readInstalments(db: Database, utilityId: string, number: s
 
 /** The latest dispute about an invoice. */
 export async function readDispute(db: Database, utilityId: string, number: string): Promise<InvoiceDispute | null> {
-  const row = await db.selectFrom('invoice_dispute').select(['id', 'opened_at', 'words', 'answered_at', 'answer']).where('utility_id', '=', utilityId).where('number', '=', number).orderBy('opened_at', 'desc').limit(1).executeTakeFirst();
-  if (!row) return null;
-  const attachments = await attachmentsOfDispute(db, row.id);
-  return { openedAt: instant(row.opened_at.getTime()), words: row.words, answeredAt: row.answered_at && instant(row.answered_at.getTime()), answer: row.answer, ...(attachments.length > 0 && { attachments }) };
+  const row = await disputesOf(db, utilityId).where('dispute.number', '=', number).limit(1).executeTakeFirst();
+  return row ? disputeOf(db, row) : null;
+}
+
+/** Whatever was contested of a contract, the latest first. */
+export async function readDisputes(db: Database, { utilityId, contractId }: ContractKey): Promise<(InvoiceDispute & { readonly invoiceId: string })[]> {
+  const rows = await disputesOf(db, utilityId)
+    .innerJoin('invoice', (join) => join.onRef('invoice.utility_id', '=', 'dispute.utility_id').onRef('invoice.number', '=', 'dispute.number'))
+    .where('invoice.contract_id', '=', contractId)
+    .execute();
+  const disputes = [];
+  for (const row of rows) disputes.push({ invoiceId: row.number, ...(await disputeOf(db, row)) });
+  return disputes;
+}
+
+function disputesOf(db: Database, utilityId: string) {
+  return db.selectFrom('invoice_dispute as dispute').select(['dispute.id', 'dispute.number', 'dispute.opened_at', 'dispute.words', 'dispute.answered_at', 'dispute.answer']).where('dispute.utility_id', '=', utilityId).orderBy('dispute.opened_at', 'desc');
+}
+
+async function disputeOf(db: Database, { id, opened_at, words, answered_at, answer }: Awaited<ReturnType<ReturnType<typeof disputesOf>['executeTakeFirstOrThrow']>>): Promise<InvoiceDispute> {
+  const attachments = await attachmentsOfDispute(db, id);
+  return { openedAt: instant(opened_at.getTime()), words, answeredAt: answered_at && instant(answered_at.getTime()), answer, ...(attachments.length > 0 && { attachments }) };
 }
 
 /** What stands on an invoice of those before and after it: what is issued later changes nothing of the first. */

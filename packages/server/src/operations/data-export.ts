@@ -1,7 +1,10 @@
-import { addDays, instant, LONGEST_PERIOD_DAYS, type Answer, type Consumption, type Input, type InvoiceDetails, type LocalizedText, type Meter, type Resolution } from '@oya/contract';
+import { addDays, instant, LONGEST_PERIOD_DAYS, type Answer, type Consumption, type Input, type LocalizedText, type Meter, type Resolution } from '@oya/contract';
+import { waitingAttachments } from '../attachments/store.ts';
 import { noteEvent } from '../identity/audit.ts';
 import { countSending } from '../identity/codes.ts';
 import { digestOf } from '../identity/digests.ts';
+import { readMandates, readPaymentMeans } from '../invoices/payment-means.ts';
+import { readDisputes } from '../invoices/read-invoices.ts';
 import { allActivity } from './activity.ts';
 import { readConsumption } from './consumption.ts';
 import { allConsentEvents, consentsGiven } from './consents.ts';
@@ -9,33 +12,47 @@ import { contractsHeld, getContract, listMeters } from './contracts.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 import { devicesOf } from './devices.ts';
 import { allInvoices } from './invoices.ts';
+import { allPayments } from './payments.ts';
 import { readProfile } from './profile.ts';
+
+/** What is told of all contracts. */
+type Told<K extends keyof Answer<'exportData'>> = NonNullable<Answer<'exportData'>[K]>;
 
 const EXPORTS = { anHour: 5, betweenMs: 0 };
 
 const ABOUT: LocalizedText = {
-  fr: 'Ce fichier contient ce que votre espace client sait de vous : votre profil et vos choix (profile), vos contrats (contracts), leurs factures (invoices), vos compteurs (meters), '
+  fr: 'Ce fichier contient ce que votre espace client sait de vous : votre profil et vos choix (profile), vos contrats (contracts), leurs factures (invoices), vos paiements par carte (payments), vos échéanciers (paymentPlans), vos mandats de prélèvement (mandates), vos contestations (disputes), vos fichiers en attente (attachments), vos compteurs (meters), '
     + 'ce qu’ils ont mesuré, en Wh par jour et en W pour la courbe de charge (consumption), vos accords et leurs termes (consents), ce qui leur est arrivé (consentEvents), vos appareils connectés (devices) et ce qui a été fait (activity). '
-    + 'Les heures sont en temps universel (UTC), les jours sont ceux du lieu de livraison.',
-  en: 'This file holds what your account knows of you: your profile and choices (profile), your contracts (contracts), their bills (invoices), your meters (meters), '
+    + 'Les montants sont en centimes d’euro. Les heures sont en temps universel (UTC), les jours sont ceux du lieu de livraison.',
+  en: 'This file holds what your account knows of you: your profile and choices (profile), your contracts (contracts), their bills (invoices), your card payments (payments), your payment plans (paymentPlans), your debit mandates (mandates), what you contested (disputes), your files that wait (attachments), your meters (meters), '
     + 'what they measured, in Wh by day and in W for the load curve (consumption), your consents and their words (consents), what happened to them (consentEvents), the devices that are signed in (devices) and what was done (activity). '
-    + 'Times are in UTC, days are those of the place of supply.',
+    + 'Amounts are in cents. Times are in UTC, days are those of the place of supply.',
 };
 
 /** Of the contracts that the customer holds: what somebody lets them read is not theirs to take away. */
 export const exportData: OperationHandler<'exportData'> = async (_input, context) => {
-  const { db, utility, customerId, now } = context;
+  const { db, utility, customerId, now, paymentTerms } = context;
   await countSending(db, [digestOf('exports of', utility.id, customerId)], now, EXPORTS);
   const { emailChange: _, ...profile } = await readProfile(context);
-  const contracts: Answer<'exportData'>['contracts'] = [];
-  const invoices: InvoiceDetails[] = [];
-  const meters: Answer<'exportData'>['meters'] = [];
+  const contracts: Told<'contracts'> = [];
+  const invoices: Told<'invoices'> = [];
+  const payments: Told<'payments'> = [];
+  const paymentPlans: Told<'paymentPlans'> = [];
+  const mandates: Told<'mandates'> = [];
+  const disputes: Told<'disputes'> = [];
+  const meters: Told<'meters'> = [];
   const consumption: Consumption[] = [];
-  const consents: Answer<'exportData'>['consents'] = [];
-  const history: NonNullable<Answer<'exportData'>['consentEvents']> = [];
+  const consents: Told<'consents'> = [];
+  const history: Told<'consentEvents'> = [];
   for (const contractId of await contractsHeld(context)) {
     contracts.push(await getContract({ contractId }, context));
+    const key = { utilityId: utility.id, contractId };
+    const of = <T>(each: T) => ({ ...each, contractId });
     invoices.push(...(await allInvoices(contractId, context)));
+    payments.push(...(await allPayments(contractId, context)));
+    paymentPlans.push(...(await readPaymentMeans(db, key, paymentTerms, utility.timeZone)).plans.map(of));
+    mandates.push(...(await readMandates(db, key, paymentTerms, utility.timeZone)).map(of));
+    disputes.push(...(await readDisputes(db, key)).map(of));
     meters.push(...(await listMeters({ contractId }, context)).items);
   }
   // One after the other: no export holds more connections than a page does.
@@ -59,6 +76,11 @@ export const exportData: OperationHandler<'exportData'> = async (_input, context
     consents,
     consentEvents: history,
     invoices,
+    payments,
+    paymentPlans,
+    mandates,
+    disputes,
+    attachments: await waitingAttachments(context),
     devices: await devicesOf(context),
     activity: await allActivity(context),
   };

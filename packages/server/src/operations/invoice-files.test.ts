@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
-import { addDays, explainBill, reversed, sum, type ContractDetails, type InvoiceDetails, type InvoiceLine, type InvoiceList, type LocalDay, type PortalFile, type Utility } from '@oya/contract';
-import { findUtility, personas } from '@oya/personas';
+import { addDays, explainBill, reversed, sum, type ContractDetails, type InvoiceDetails, type InvoiceLine, type InvoiceList, type LocalDay, type Mandate, type PortalFile, type Utility } from '@oya/contract';
+import { maskIban } from '@oya/contract/iban';
+import { findUtility, mandateOf, paymentTermsOf, personas } from '@oya/personas';
 import { SaxesParser } from 'saxes';
 import { Visitor } from '../../test/visitor.ts';
 import type { InvoiceDocument } from '../invoices/invoice-document.ts';
@@ -166,18 +167,9 @@ describe('an invoice as a file', () => {
         bill.totals.vat.map(({ rate, net, vat }) => [BigInt(rate), 'S', exactCents(signed(net)), exactCents(signed(vat))]),
         number,
       );
-      for (const share of all(shares, 'TaxSubtotal')) {
-        const ofRate = lines.filter((line) => at(line, 'Item/ClassifiedTaxCategory/Percent').text === at(share, 'TaxCategory/Percent').text);
-        assert.equal(ofRate.reduce((sum, line) => sum + exact(at(line, 'LineExtensionAmount').text), 0n), amount('TaxableAmount', share), `${number}: BR-S-08`);
-      }
-      const net = lines.reduce((sum, line) => sum + exact(at(line, 'LineExtensionAmount').text), 0n);
+      assert.deepEqual(brokenRules(root), [], number);
       const total = (name: string) => amount(`LegalMonetaryTotal/${name}`);
-      assert.equal(total('LineExtensionAmount'), net, `${number}: BR-CO-10`);
-      assert.equal(total('TaxExclusiveAmount'), net, `${number}: BR-CO-13`);
-      assert.equal(total('TaxInclusiveAmount'), net + amount('TaxAmount', shares), `${number}: BR-CO-15`);
       assert.equal(total('TaxInclusiveAmount'), exactCents(signed(details.total)), number);
-      const prepaid = all(root, 'LegalMonetaryTotal/PrepaidAmount').reduce((sum, { text }) => sum + exact(text), 0n);
-      assert.equal(total('PayableAmount'), total('TaxInclusiveAmount') - prepaid, `${number}: BR-CO-16`);
       assert.equal(total('PayableAmount'), exactCents(signed(details.payable)), number);
       if (total('PayableAmount') > 0n) assert.ok(all(root, 'DueDate').length + all(root, 'PaymentTerms').length > 0, `${number}: BR-CO-25`);
       for (const means of all(root, 'PaymentMeans')) if (['30', '58'].includes(at(means, 'PaymentMeansCode').text)) assert.match(at(means, 'PayeeFinancialAccount/ID').text, /^FR\d{25}$/, `${number}: BR-61`);
@@ -191,6 +183,53 @@ describe('an invoice as a file', () => {
     find(({ details: { bill } }) => bill.totals.vat.length > 1);
   });
 
+  it('that does not add up breaks the rule of EN 16931 about it, by its name', async () => {
+    const settlement = find(({ details: { kind, instalments, bill } }) => kind === 'settlement' && instalments.length > 0 && bill.totals.vat.length > 1);
+    const xml = (await settlement.file('xml')).toString();
+    /** A cent more where the amount is written for the first time within `after`. */
+    const spoilt = (name: string, after: string) => {
+      const start = xml.indexOf(`<cac:${after}>`);
+      return treeOf(xml.slice(0, start) + xml.slice(start).replace(new RegExp(`(<cbc:${name} currencyID="EUR">)(-?\\d+\\.\\d\\d)`), (_, tag: string, text: string) => `${tag}${(Number(text) + 0.01).toFixed(2)}`));
+    };
+    const broken = (name: string, after: string) => brokenRules(spoilt(name, after));
+    assert.deepEqual(brokenRules(treeOf(xml)), []);
+    assert.deepEqual(broken('LineExtensionAmount', 'InvoiceLine'), ['BR-CO-10', 'BR-S-08']);
+    assert.deepEqual(broken('LineExtensionAmount', 'LegalMonetaryTotal'), ['BR-CO-10', 'BR-CO-13']);
+    assert.deepEqual(broken('TaxExclusiveAmount', 'LegalMonetaryTotal'), ['BR-CO-13', 'BR-CO-15']);
+    assert.deepEqual(broken('TaxInclusiveAmount', 'LegalMonetaryTotal'), ['BR-CO-15', 'BR-CO-16']);
+    assert.deepEqual(broken('PrepaidAmount', 'LegalMonetaryTotal'), ['BR-CO-16']);
+    assert.deepEqual(broken('PayableAmount', 'LegalMonetaryTotal'), ['BR-CO-16']);
+    assert.deepEqual(broken('TaxAmount', 'TaxTotal'), ['BR-CO-14', 'BR-CO-15']);
+    assert.deepEqual(broken('TaxAmount', 'TaxSubtotal'), ['BR-CO-14', 'BR-CO-17']);
+    assert.deepEqual(broken('TaxableAmount', 'TaxSubtotal'), ['BR-S-08']);
+    const [allowance, charge] = ['false', 'true'].map((isCharge) => xml.replace('<cac:TaxTotal>', `<cac:AllowanceCharge><cbc:ChargeIndicator>${isCharge}</cbc:ChargeIndicator><cbc:Amount currencyID="EUR">1.00</cbc:Amount></cac:AllowanceCharge><cac:TaxTotal>`));
+    assert.deepEqual([brokenRules(treeOf(allowance ?? '')), brokenRules(treeOf(charge ?? ''))], [['BR-CO-11'], ['BR-CO-12']]);
+  });
+
+  it('names for a program by which mandate it is debited, by whom and from which account, of which no more is shown than anywhere else', async () => {
+    const debited = told.filter(({ details: { means, payable, kind } }) => means.kind === 'sepa-debit' && payable > 0 && kind !== 'credit-note');
+    assert.ok(debited.length > 20);
+    for (const { details: { number, means }, contract, file } of debited) {
+      const root = treeOf((await file('xml')).toString());
+      const mandate = mandateOf(contract, number.startsWith('EN') ? 'eneo' : 'sicae') ?? assert.fail(number);
+      const creditor = at(root, 'AccountingSupplierParty/Party/PartyIdentification/ID');
+      assert.deepEqual([at(root, 'PaymentMeans/PaymentMeansCode').text, creditor.text, creditor.attributes['schemeID']], ['59', mandate.creditorIdentifier, 'SEPA'], `${number}: BT-90`);
+      assert.equal(at(root, 'PaymentMeans/PaymentMandate/ID').text, mandate.reference, `${number}: BT-89`);
+      assert.equal(at(root, 'PaymentMeans/PaymentMandate/PayerFinancialAccount/ID').text, `XXXX${means.accountEnd}`, `${number}: BT-91, of a mandate on paper`);
+    }
+    for (const { details: { number }, file } of told.filter((each) => !debited.includes(each))) {
+      const root = treeOf((await file('xml')).toString());
+      assert.deepEqual([...all(root, 'PaymentMeans/PaymentMandate'), ...all(root, 'AccountingSupplierParty/Party/PartyIdentification')], [], number);
+    }
+    const { details, contract } = debited[0] ?? assert.fail();
+    const signed: Mandate = { reference: 'EN-1-2', creditor: 'ENEO', creditorIdentifier: 'FR83ZZZ998101', accountHolder: 'Camille', account: maskIban('FR1420041010050500013M02606'), signedOn: '2026-11-24' };
+    const document = { ...documentOf(details, contract, findUtility('eneo')), mandate: signed };
+    const means = at(treeOf(invoiceXml(document)), 'PaymentMeans');
+    assert.equal(at(means, 'PaymentMandate/PayerFinancialAccount/ID').text, `FR14${'X'.repeat(19)}2606`);
+    assert.deepEqual(means.children.map(({ name }) => name), ['PaymentMeansCode', 'PaymentID', 'PaymentMandate'], 'in the order of the schema');
+    if (HAS_READER) assert.ok(textOf(await invoicePaper({ ...document, details: { ...details, balance: details.payable } })).includes('Mandat EN-1-2, créancier FR83ZZZ998101.'));
+  });
+
   it('lets no name break out of a file, whatever is written in it', async () => {
     const { details, contract } = find(({ contract: { id } }) => id === 'ines-electricity');
     const document = documentOf(details, { ...contract, holder: 'Inès <b>&"\u0000\u0007\ud800 Carrère', number: ']]>' }, findUtility('eneo'));
@@ -198,6 +237,16 @@ describe('an invoice as a file', () => {
     assert.equal(at(root, 'AccountingCustomerParty/Party/PartyLegalEntity/RegistrationName').text, 'Inès <b>&"\ufffd Carrère');
     assert.equal(at(root, 'ContractDocumentReference/ID').text, ']]>');
     if (HAS_READER) assert.ok(textOf(await invoicePaper(document)).includes('Le signe □ remplace'));
+  });
+
+  it('names the account and the address that the utility’s terms of payment have, and none that they have not', withReader, async () => {
+    const { details, contract } = find(({ contract: { id }, details: { payable } }) => id === 'marc-electricity' && payable > 0);
+    const unpaid = { ...details, balance: details.payable, payments: [] };
+    const terms = paymentTermsOf('sicae');
+    const said = async (more: Partial<InvoiceDocument>) => textOf(await invoicePaper({ ...documentOf(unpaid, contract, findUtility('sicae')), ...more })).replaceAll(' ', '');
+    const [withTerms, without] = [await said({ terms }), await said({ terms: {} })];
+    for (const part of [`${terms.transfer?.holder}, IBAN ${terms.transfer?.iban}`, `envoyez-le à : ${terms.energyVoucher?.address}.`]) assert.ok(withTerms.includes(part.replaceAll(' ', '')), part);
+    assert.doesNotMatch(without, /IBAN|chèqueénergie/);
   });
 
   it('is made for a utility that has not said who it is in law, and of what nobody knows', async () => {
@@ -210,7 +259,7 @@ describe('an invoice as a file', () => {
 });
 
 function documentOf(details: InvoiceDetails, contract: Told['contract'], utility: Utility): InvoiceDocument {
-  return { details, contract, utility, language: 'fr', meter: null, postalAddress: null, history: [], nextOn: null };
+  return { details, contract, utility, terms: paymentTermsOf(utility.id), mandate: null, language: 'fr', meter: null, postalAddress: null, history: [], nextOn: null };
 }
 
 /** In the order in which they are charged: those that an invoice gives back come last. */
@@ -276,6 +325,30 @@ function treeOf(xml: string): Tree {
   parser.on('closetag', () => void open.pop());
   parser.write(xml).close();
   return root ?? assert.fail('no element');
+}
+
+/** Of EN 16931's rules about amounts, those that an invoice or a credit note breaks. */
+function brokenRules(root: Tree): string[] {
+  const sumOf = (found: readonly Tree[]) => found.reduce((sum, { text }) => sum + exact(text), 0n);
+  const total = (name: string) => sumOf(all(root, `LegalMonetaryTotal/${name}`));
+  const lines = [...all(root, 'InvoiceLine'), ...all(root, 'CreditNoteLine')];
+  const shares = all(root, 'TaxTotal/TaxSubtotal');
+  const adjusted = (isCharge: boolean) => sumOf(all(root, 'AllowanceCharge').filter((each) => at(each, 'ChargeIndicator').text === String(isCharge)).flatMap((each) => all(each, 'Amount')));
+  const vat = sumOf(all(root, 'TaxTotal/TaxAmount'));
+  const percentOf = (tree: Tree) => exact(at(tree, 'Percent').text);
+  const rules: Record<string, boolean> = {
+    'BR-CO-10': total('LineExtensionAmount') === sumOf(lines.flatMap((line) => all(line, 'LineExtensionAmount'))),
+    'BR-CO-11': total('AllowanceTotalAmount') === adjusted(false),
+    'BR-CO-12': total('ChargeTotalAmount') === adjusted(true),
+    'BR-CO-13': total('TaxExclusiveAmount') === total('LineExtensionAmount') - total('AllowanceTotalAmount') + total('ChargeTotalAmount'),
+    'BR-CO-14': vat === sumOf(shares.flatMap((share) => all(share, 'TaxAmount'))),
+    'BR-CO-15': total('TaxInclusiveAmount') === total('TaxExclusiveAmount') + vat,
+    'BR-CO-16': total('PayableAmount') === total('TaxInclusiveAmount') - total('PrepaidAmount') + total('PayableRoundingAmount'),
+    // Rounded to the cent.
+    'BR-CO-17': shares.every((share) => difference(exact(at(share, 'TaxAmount').text), (exact(at(share, 'TaxableAmount').text) * percentOf(at(share, 'TaxCategory'))) / (100n * ONE)) * 2n <= ONE / 100n),
+    'BR-S-08': shares.every((share) => sumOf(lines.filter((line) => percentOf(at(line, 'Item/ClassifiedTaxCategory')) === percentOf(at(share, 'TaxCategory'))).flatMap((line) => all(line, 'LineExtensionAmount'))) === exact(at(share, 'TaxableAmount').text)),
+  };
+  return Object.keys(rules).filter((rule) => !rules[rule]);
 }
 
 function all(tree: Tree, path: string): Tree[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { InvoiceDetails, InvoiceList, Output, PortalFile, ProblemDocument } from '@oya/contract';
+import type { Activity, InvoiceDetails, InvoiceList, Output, Page, PortalFile, ProblemDocument } from '@oya/contract';
 import { findPersona, invoicesOf } from '@oya/personas';
 import { unzipSync } from 'fflate';
 import { asOperator as asOperatorOf } from '../../test/billing-office.ts';
@@ -105,6 +105,9 @@ for (const engine of testEngines()) {
       assert.deepEqual([body.state, body.dispute?.answer], ['overdue', 'Le compteur a été relevé : l’index est juste.']);
       const mails = (await server.mails()).filter(({ subject }) => subject.includes(invoice.id));
       assert.deepEqual(mails.map(({ to }) => to), ['lucien.fabre@example.org']);
+      const { items } = (await lucien.get<Page<Activity>>('/profile/activity?group=payments')).body;
+      assert.deepEqual(items.slice(0, 2).map(({ kind, by }) => [kind, by.role]), [['dispute-answered', 'utility'], ['invoice-contested', 'self']]);
+      assert.equal(items.filter(({ kind }) => kind === 'dispute-answered').length, 1);
     });
 
     it('come in from billing once, are told by mail, and change never again', async () => {

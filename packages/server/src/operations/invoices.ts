@@ -10,6 +10,7 @@ import { storable } from '../identity/credentials.ts';
 import { digestOf, newSecret } from '../identity/digests.ts';
 import { requireHolder, todayOf } from '../identity/sight.ts';
 import type { InvoiceDocument } from '../invoices/invoice-document.ts';
+import { readPaymentMeans } from '../invoices/payment-means.ts';
 import { readAround, readComing, readDispute, readInstalments, readInvoices, readPayments } from '../invoices/read-invoices.ts';
 import { languageOf, type Language } from '../mail/messages.ts';
 import { readOwed } from '../payments/payment-book.ts';
@@ -90,11 +91,12 @@ export async function allInvoices(contractId: string, context: CustomerContext):
 }
 
 /** The PDF that a link opens, once: `undefined` for what is no link any more. */
-export async function openInvoiceLink(secret: string, { db, utility, now }: Place): Promise<{ name: string; bytes: Buffer } | undefined> {
+export async function openInvoiceLink(secret: string, place: DocumentPlace): Promise<{ name: string; bytes: Buffer } | undefined> {
+  const { db, utility, now } = place;
   const link = await db.deleteFrom('invoice_link').where('utility_id', '=', utility.id).where('token_hash', '=', digestOf(secret)).returning(['number', 'language', 'expires_at']).executeTakeFirst();
   if (!link || link.expires_at.getTime() <= now) return undefined;
   const { contract_id: contractId } = await db.selectFrom('invoice').select('contract_id').where('utility_id', '=', utility.id).where('number', '=', link.number).executeTakeFirstOrThrow();
-  const document = await readDocument({ contractId, number: link.number, language: languageOf(link.language) }, { db, utility, now });
+  const document = await readDocument({ contractId, number: link.number, language: languageOf(link.language) }, place);
   return { name: `${fileName(document)}.pdf`, bytes: await paperOf(document) };
 }
 
@@ -105,6 +107,8 @@ export async function detailsOf(contractId: string, invoiceId: string, context: 
 }
 
 type Place = Pick<CustomerContext, 'db' | 'utility' | 'now'>;
+/** An invoice on paper also says how it is paid. */
+export type DocumentPlace = Place & Pick<CustomerContext, 'paymentTerms'>;
 
 /** @throws PortalError `not-found` */
 async function findDetails(contractId: string, invoiceId: string, place: Place): Promise<InvoiceDetails> {
@@ -135,8 +139,8 @@ export async function documentOf(contractId: string, invoiceId: string, lang: st
 }
 
 /** The same for whoever may see any of them: the utility's people, or the bearer of a link. @throws PortalError `not-found` */
-export async function readDocument({ contractId, number, language }: { contractId: string; number: string; language: Language }, place: Place): Promise<InvoiceDocument> {
-  const { db, utility } = place;
+export async function readDocument({ contractId, number, language }: { contractId: string; number: string; language: Language }, place: DocumentPlace): Promise<InvoiceDocument> {
+  const { db, utility, paymentTerms } = place;
   const details = await findDetails(contractId, number, place);
   const row = await db
     .selectFrom('contract')
@@ -155,8 +159,10 @@ export async function readDocument({ contractId, number, language }: { contractI
     .where('access.contract_id', '=', contractId)
     .limit(1)
     .executeTakeFirst();
-  const { history, nextOn } = await readAround(db, { utilityId: utility.id, contractId }, details);
-  return { details, contract: contractOf(row), utility, language, meter: meter ?? null, postalAddress: holder?.address ?? null, history, nextOn };
+  const key = { utilityId: utility.id, contractId };
+  const { history, nextOn } = await readAround(db, key, details);
+  const { mandate } = await readPaymentMeans(db, key, paymentTerms, utility.timeZone);
+  return { details, contract: contractOf(row), utility, terms: paymentTerms, mandate, language, meter: meter ?? null, postalAddress: holder?.address ?? null, history, nextOn };
 }
 
 async function pdfOf(document: InvoiceDocument): Promise<PortalFile> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { instalmentRange, type Activity, type InstalmentPlan, type InvoiceList, type PaymentMeansDetails, type ProblemDocument } from '@oya/contract';
+import { instalmentRange, type Activity, type DataExport, type InstalmentPlan, type InvoiceDetails, type InvoiceList, type Page, type PaymentMeansDetails, type ProblemDocument } from '@oya/contract';
 import { findPersona, paymentTermsOf } from '@oya/personas';
 import { asOperator } from '../../test/billing-office.ts';
 import { Visitor } from '../../test/visitor.ts';
@@ -85,6 +85,8 @@ for (const engine of testEngines()) {
       assert.equal(await asOperator(server, SEEDED_AT, (place) => answerPlan(place, plan.id, 'refused', 'Un acompte est nécessaire.')), true);
       assert.equal(await asOperator(server, SEEDED_AT, (place) => answerPlan(place, plan.id, 'accepted', undefined)), false);
       assert.deepEqual((await of(lucien, 'lucien-electricity')).plans.map(({ state, answer }) => [state, answer]), [['refused', 'Un acompte est nécessaire.']]);
+      const { items: [answered, asked] } = (await lucien.get<Page<Activity>>('/profile/activity?group=payments')).body;
+      assert.deepEqual([answered?.kind, answered?.by, asked?.kind], ['payment-plan-refused', { role: 'utility', name: 'ENEO' }, 'payment-plan-asked']);
       assert.ok((await server.mails()).some(({ to, subject }) => to === findPersona('lucien').email && subject.includes('échéancier')));
 
       const { status, body: { plans: [again] } } = await ask({});
@@ -94,6 +96,39 @@ for (const engine of testEngines()) {
       assert.equal(withdrawn.status, 200, JSON.stringify(withdrawn.body));
       assert.equal(withdrawn.body.plans[0]?.state, 'withdrawn');
       assert.equal((await withdraw()).status, 409);
+    });
+
+    it('are told where the invoice is, once a plan is accepted: it is late no more, until a part is missed', async () => {
+      const [invoice] = (await lucien.get<InvoiceList>('/contracts/lucien-electricity/invoices')).body.items.filter(({ state }) => state === 'overdue');
+      assert.ok(invoice);
+      const { body: { plans: [plan] } } = await lucien.send<PaymentMeansDetails>('POST', '/contracts/lucien-electricity/payment-plans', { body: { invoiceIds: [invoice.id], parts: 2, words: '' } });
+      assert.ok(plan);
+      const now = async () => {
+        const { items, overdueSince } = (await lucien.get<InvoiceList>('/contracts/lucien-electricity/invoices')).body;
+        const { body: one } = await lucien.get<InvoiceDetails>(`/contracts/lucien-electricity/invoices/${invoice.id}`);
+        const { state, planned } = items.find(({ id }) => id === invoice.id) ?? assert.fail();
+        assert.deepEqual([one.state, one.planned], [state, planned]);
+        return { state, planned, overdueSince };
+      };
+      assert.deepEqual(await now(), { state: 'overdue', planned: undefined, overdueSince: invoice.dueOn });
+      assert.equal(await asOperator(server, SEEDED_AT, (place) => answerPlan(place, plan.id, 'accepted', undefined)), true);
+      const [first, last] = plan.parts;
+      assert.deepEqual(await now(), { state: 'planned', planned: { nextOn: first?.dueOn, amount: first?.amount, until: last?.dueOn }, overdueSince: null });
+      await server.db.updateTable('payment_plan').set({ parts: JSON.stringify([{ ...first, dueOn: '2026-11-23' }, last]) }).where('id', '=', plan.id).execute();
+      assert.deepEqual(await now(), { state: 'overdue', planned: undefined, overdueSince: invoice.dueOn });
+      await server.db.updateTable('payment_plan').set({ parts: JSON.stringify(plan.parts) }).where('id', '=', plan.id).execute();
+    });
+
+    it('are among what their customers take away: every mandate there has been, its account hidden, and every plan with its answer', async () => {
+      const taken = async (visitor: Visitor) => (await visitor.send<DataExport>('POST', '/profile/exports', { body: {} })).body;
+      const { mandates, ...rest } = await taken(camille);
+      assert.deepEqual(mandates?.map(({ contractId, account, revokedOn }) => [contractId, account, revokedOn]), [
+        ['camille-electricity', 'FR14 •••• •••• •••• •••• •••2 606', '2026-11-24'],
+        ['camille-electricity', undefined, '2026-11-24'],
+      ]);
+      assert.ok(!JSON.stringify([mandates, rest]).includes(IBAN));
+      const { paymentPlans } = await taken(lucien);
+      assert.deepEqual(paymentPlans?.map(({ state, answer, contractId }) => [state, answer, contractId]), [['accepted', null, 'lucien-electricity'], ['withdrawn', null, 'lucien-electricity'], ['refused', 'Un acompte est nécessaire.', 'lucien-electricity']]);
     });
 
     describe('instalments', () => {

@@ -58,6 +58,11 @@ export const listPayments: OperationHandler<'listPayments'> = async ({ contractI
   return { items: await shown(await readPaymentBook(context.db, key), context) };
 };
 
+/** All of a contract that the customer holds, for whoever takes their data away: also where cards are no longer taken. */
+export async function allPayments(contractId: string, context: CustomerContext): Promise<Payment[]> {
+  return shown(await readPaymentBook(context.db, { utilityId: context.utility.id, contractId }), context);
+}
+
 export const getPayment: OperationHandler<'getPayment'> = async ({ contractId, paymentId }, context) => {
   const key = await keyOf(contractId, context);
   requirePayments(context.payments);

@@ -1,7 +1,7 @@
 /** Payments as the database keeps them: what is known of each, and where its money is. */
 import {
   bookPaymentEvent, cents, instant, localDay, maskEmail, staleByPayments, standingOf,
-  type BookedPayment, type Cents, type LocalDay, type Payment, type PaymentEvent, type PaymentState,
+  type BookedPayment, type Cents, type LocalDay, type Payment, type PaymentEvent, type PaymentStanding,
 } from '@oya/contract';
 import { sql, type Selectable } from 'kysely';
 import { noteChange } from '../changes/note-change.ts';
@@ -69,7 +69,7 @@ export async function lockContract(transaction: Database, { utilityId, contractI
  * @param event a notice stands in `payment_notice` already
  * @returns how it stood, and how it stands
  */
-export async function bookEvent(transaction: Database, { id, event, timeZone, ...key }: ContractKey & { readonly id: string; readonly event: PaymentEvent; readonly timeZone: string }): Promise<{ was: PaymentState; is: PaymentState; kept: KeptPayment }> {
+export async function bookEvent(transaction: Database, { id, event, timeZone, ...key }: ContractKey & { readonly id: string; readonly event: PaymentEvent; readonly timeZone: string }): Promise<{ was: PaymentStanding; is: PaymentStanding; kept: KeptPayment }> {
   const { utilityId, contractId } = key;
   const [found] = await readPaymentBook(transaction, key, { id });
   if (!found) throw new RangeError(`there is no payment ${id}`);
@@ -92,7 +92,7 @@ export async function bookEvent(transaction: Database, { id, event, timeZone, ..
     await transaction.insertInto('invoice_payment').values({ utility_id: utilityId, number: line.number, reference: referenceOf(id, event), paid_on: today satisfies LocalDay, amount_cents: change, means: 'card' }).execute();
   }
   await noteChange(transaction, key, staleByPayments(contractId));
-  return { was: was.state, is: is.state, kept };
+  return { was, is, kept };
 }
 
 /** Nothing is entered twice by what was said once. */

@@ -1,16 +1,18 @@
 /** A notice of the provider comes in: it is checked, counted once, and moves money where it says so. */
-import { localDay, PortalError, type Utility } from '@oya/contract';
+import { localDay, paymentTrace, PortalError } from '@oya/contract';
 import type { Database } from '../database/open.ts';
 import { tell, tryFindAccount } from '../identity/accounts.ts';
+import { noteBeside } from '../identity/audit.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { pageAddress } from '../mail/links.ts';
+import type { Tenant } from '../utilities.ts';
 import { bookEvent, lockContract } from './payment-book.ts';
 import { fits, NoticeRefused, type NoticeRequest, type PaymentNotice } from './payment-provider.ts';
 import type { PaymentSettings } from './payment-settings.ts';
 
 export interface NoticePlace {
   readonly db: Database;
-  readonly utility: Utility;
+  readonly tenant: Tenant;
   readonly settings: PaymentSettings;
   readonly outbox: Pick<Outbox, 'prepare' | 'post'>;
   /** Where the links of a mail lead. */
@@ -22,7 +24,8 @@ export type NoticeTaken = { readonly how: 'ignored' } | { readonly how: 'counted
 
 /** @throws NoticeRefused for one that is not the provider's, cannot be understood or names no payment */
 export async function takeNotice(place: NoticePlace, request: NoticeRequest): Promise<NoticeTaken> {
-  const { db, utility, settings } = place;
+  const { db, tenant, settings } = place;
+  const { utility } = tenant;
   const { now } = request;
   const notice = settings.provider.readNotice(request);
   if (!notice) return { how: 'ignored' };
@@ -42,12 +45,14 @@ export async function takeNotice(place: NoticePlace, request: NoticeRequest): Pr
       .executeTakeFirst();
     if (!inserted || !counts) return inserted ? 'unfit' : 'again';
     const { was, is, kept } = await bookEvent(transaction, { ...key, id: notice.tryId, timeZone: utility.timeZone, event: { kind: 'notice', eventId, reference, outcome, amount, at: now } });
-    if (is === 'paid' && was !== 'paid' && payment.customer_id !== null) {
+    const trace = paymentTrace(was, is);
+    if (trace) await noteBeside({ db: transaction, tenant, now }, { kind: trace, customerId: payment.customer_id, by: 'system', contractId: payment.contract_id, details: { paymentId: notice.tryId } });
+    if (trace === 'card-payment-paid' && payment.customer_id !== null) {
       const { lines, owed } = kept;
       const account = await tryFindAccount({ db: transaction, utility, customerId: payment.customer_id });
       const receipt = { kind: 'payment-receipt', reference, amount, numbers: lines.map(({ number }) => number), owed, isTrial: !isLive, paidOn: localDay(now, utility.timeZone), address: pageAddress(utility, place.site, 'invoices') } as const;
       // Without its receipt nothing is booked: the provider tells again, and by then both are.
-      if (account) await tell(account, receipt, place, transaction);
+      if (account) await tell(account, receipt, { utility, outbox: place.outbox }, transaction);
     }
     return 'counted';
   });

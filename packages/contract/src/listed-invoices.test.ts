@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { PortalError } from './errors.ts';
-import { answerInvoices, canBeContested, canBePaid, comparableWith, invoiceOf, INVOICES_ON_A_PAGE, type InvoiceFilter, type InvoiceQuestion, type InvoiceRecord } from './invoice-list.ts';
+import { canBeContested, canBePaid, type InvoiceFilter } from './invoice-list.ts';
 import type { Invoice } from './invoices.ts';
+import { answerInvoices, comparableWith, invoiceOf, INVOICES_ON_A_PAGE, listedInvoices, planStanding, type InvoiceQuestion, type InvoiceRecord } from './listed-invoices.ts';
+import { planParts, type PaymentPlan } from './payment-means.ts';
 import { addDays } from './time.ts';
 import { cents, sum } from './units.ts';
 
@@ -53,6 +55,45 @@ describe('where an invoice stands', () => {
     assert.equal(stateOf({ total: cents(-500), paid: cents(-500), dueOn: null }), 'given-back');
     assert.equal(stateOf({ kind: 'settlement', instalments: cents(13_000) }), 'credit', 'more was paid than was used');
     assert.equal(stateOf({ total: cents(0) }), 'paid');
+  });
+
+  it('is by the parts of a plan that was accepted, not by its own day, as long as no part is missed', () => {
+    const [one, other] = [record({ dueOn: '2026-10-27', total: cents(9000) }), record({ id: 'b', number: 'b', dueOn: '2026-10-28', total: cents(3000) })];
+    const plan: Pick<PaymentPlan, 'state' | 'invoices' | 'amount' | 'parts'> = { state: 'accepted', invoices: [one.number, 'b'], amount: cents(12_000), parts: planParts(cents(12_000), 3, TODAY) };
+    const [first = '', second = '', last = ''] = plan.parts.map(({ dueOn }) => dueOn);
+    const states = (records: readonly InvoiceRecord[], today = TODAY, plans: readonly (typeof plan)[] = [plan]) => listedInvoices(records, plans, today).map(({ state, planned }) => [state, planned]);
+    const planned = { nextOn: first, amount: 4000, until: last };
+    assert.deepEqual(states([one, other]), [['planned', planned], ['planned', planned]]);
+    assert.deepEqual(states([one, other], TODAY, [{ ...plan, state: 'asked' }]), [['overdue', undefined], ['overdue', undefined]], 'nobody has answered yet');
+    assert.deepEqual(states([one, { ...other, isDisputed: true }]), [['planned', planned], ['disputed', undefined]]);
+    assert.deepEqual(states([{ ...one, paid: cents(1000) }, other], first)[0], ['planned', { ...planned, amount: 3000 }], 'its day is a whole day');
+    assert.deepEqual(states([{ ...one, paid: cents(1000) }, other], addDays(first, 1))[0], ['overdue', undefined], 'a part is missed');
+    assert.deepEqual(states([{ ...one, paid: cents(1000) }, { ...other, paid: cents(3000) }], addDays(first, 1)), [['planned', { ...planned, nextOn: second }], ['paid', undefined]]);
+    assert.deepEqual(states([record({ dueOn: '2026-10-01' })], TODAY, [{ ...plan, invoices: ['c'] }]), [['overdue', undefined]], 'another invoice');
+    const [{ invoices: newer, ...rest }] = [plan];
+    assert.deepEqual(states([one], addDays(first, 1), [{ ...rest, invoices: newer, amount: cents(9000), parts: planParts(cents(9000), 2, first) }, plan])[0]?.[0], 'planned', 'the latest one counts');
+    const { toPay, overdueSince, items } = answerInvoices({ show: 'to-pay' }, listedInvoices([one, other], [plan], TODAY), coming);
+    assert.deepEqual([toPay, overdueSince, items.length], [12_000, null, 2]);
+    assert.ok(items.every(canBePaid), 'a part, or all of it at once');
+  });
+
+  it('follows a plan to its end, whatever is paid when', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 100, max: 500_000 }), fc.integer({ min: 2, max: 36 }), fc.integer({ min: 0, max: 600_000 }), fc.integer({ min: 0, max: 1200 }), (total, count, paid, days) => {
+        const parts = planParts(cents(total), count, TODAY);
+        const today = addDays(TODAY, days);
+        const open = cents(Math.max(0, total - paid));
+        const missed = parts.some(({ dueOn }, index) => dueOn < today && sum(parts.slice(0, index + 1).map(({ amount }) => amount)) > paid);
+        const standing = planStanding({ amount: cents(total), parts }, open, today);
+        assert.equal(standing === undefined, missed || open === 0);
+        if (!standing) return;
+        const { nextOn, amount, until } = standing;
+        assert.ok(today <= nextOn && nextOn <= until && amount > 0 && amount <= open);
+        const later = sum(parts.flatMap((part) => (part.dueOn > nextOn ? [part.amount] : [])));
+        assert.equal(amount + later, open, 'what is left of this part and the later ones is what is open');
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('lets it be paid and contested where that makes sense', () => {
