@@ -26,7 +26,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-login': 3,
   'oya-passkeys': 25.5,
   'oya-payment-means': 20.4,
-  'oya-portal': 8.3,
+  'oya-portal': 8.4,
   'oya-profile': 51,
   'oya-provider': 1,
   'oya-session': 3,
