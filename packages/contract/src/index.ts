@@ -51,6 +51,8 @@ export * from './payments.ts';
 export * from './payment-means.ts';
 export * from './portal.ts';
 export * from './profile.ts';
+export * from './reading-plausibility.ts';
+export * from './reading-window.ts';
 export * from './reference-tariffs.ts';
 export * from './reference-tariffs-check.ts';
 export * from './registers.ts';
