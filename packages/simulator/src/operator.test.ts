@@ -39,6 +39,13 @@ describe('the network operator', () => {
     assert.equal(content.series.segments[0]?.values.length, 2 * 48);
   });
 
+  it('calls each request by a name of its own, and says of one from before it was started anew that it is gone', async () => {
+    const id = await request(LUCIEN, 'curve-recording');
+    assert.notEqual(id, await request(LUCIEN, 'curve-collection'));
+    assert.match(id, /^consent-[\da-f-]{36}$/);
+    assert.equal((await simulator.operate('GET', 'consents/consent-1')).status, 410);
+  });
+
   it('needs the recording for the collection of a curve, and ends it again', async () => {
     const [collection] = [await request(LUCIEN, 'curve-collection')];
     simulator.now = NOW + 5000;
@@ -106,7 +113,7 @@ describe('the network operator', () => {
     assert.equal(await status(LUCIEN, 'third-party'), 422);
     assert.equal(await status('99999999999999', 'curve-recording'), 404);
     assert.equal(await status(LUCIEN, 'curve-recording', { authorization: 'Bearer other' }), 401);
-    assert.equal((await simulator.operate('GET', 'consents/consent-999')).status, 404);
-    assert.equal((await simulator.operate('POST', 'consents/consent-999/end')).status, 404);
+    assert.equal((await simulator.operate('GET', 'consents/consent-999')).status, 410);
+    assert.equal((await simulator.operate('POST', 'consents/consent-999/end')).status, 410);
   });
 });

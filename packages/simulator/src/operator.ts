@@ -1,4 +1,5 @@
 /** The operator of the network, who brings consents about: it takes them, and decides after a while. */
+import { randomUUID } from 'node:crypto';
 import { addDays, ConsentPurpose, instant, isOfCurve, localDay, needsOperator, type ConsentFailure, type LocalDay, type TimeZone } from '@oya/contract';
 import { consentsOf } from '@oya/personas';
 import * as z from 'zod/mini';
@@ -111,7 +112,7 @@ export class Operator {
     this.#decideDue();
     if (id === undefined) return method === 'POST' ? this.#take(headers['idempotency-key'], body) : method === 'GET' ? { status: 200, body: { consents: this.consents } } : NOT_ALLOWED;
     const entry = this.#entries.find((each) => each.id === id);
-    if (!entry) return wrong(404, `no consent is called ${id}`);
+    if (!entry) return wrong(410, `no consent is called ${id}: ask for it anew`);
     if (end === undefined) return method === 'GET' ? { status: 200, body: told(entry) } : NOT_ALLOWED;
     if (method !== 'POST') return NOT_ALLOWED;
     this.#end(entry);
@@ -130,7 +131,7 @@ export class Operator {
   }
 
   #enter(deliveryPoint: string, purpose: ConsentPurpose, requestedAt: number, key?: string): Entry {
-    const entry: Entry = { id: `consent-${this.#entries.length + 1}`, deliveryPoint, purpose, key, requestedAt, since: requestedAt, state: 'pending', isHeld: this.#held.has(deliveryPoint) };
+    const entry: Entry = { id: `consent-${randomUUID()}`, deliveryPoint, purpose, key, requestedAt, since: requestedAt, state: 'pending', isHeld: this.#held.has(deliveryPoint) };
     this.#entries.push(entry);
     return entry;
   }

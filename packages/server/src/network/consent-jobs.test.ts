@@ -43,7 +43,7 @@ class Operator {
           return void reply(202, { id: made.id, state: 'pending' });
         }
         const asked = this.asked.find((each) => each.id === id);
-        if (!asked) return void reply(404);
+        if (!asked) return void reply(410);
         if (what !== 'end') return void reply(200, this.answer);
         asked.ended = true;
         reply(204);
@@ -157,6 +157,16 @@ for (const engine of testEngines()) {
       assert.deepEqual([(await consents())[0]?.state, (await consents())[0]?.failure], ['failed', 'no-answer']);
       assert.deepEqual(operator.asked.map(({ ended }) => ended), [true], 'nobody waits for it any more');
       assert.deepEqual(errors, []);
+    });
+
+    it('are asked for anew where it knows nothing of them any more', async () => {
+      await give('curve-recording');
+      await attend();
+      operator.asked.length = 0;
+      assert.deepEqual(await attend(), [2]);
+      operator.answer = { state: 'active' };
+      assert.deepEqual(await attend(), [undefined]);
+      assert.deepEqual([operator.asked.length, (await consents())[0]?.state, errors], [1, 'active', []]);
     });
 
     it('do not fail by a mistake in the settings, which whoever runs the server is told of', async () => {

@@ -6,7 +6,7 @@ import { endByCalendar, eraseWhatIsOver } from '../identity/consent-ends.ts';
 import { lastRequest, unerased } from '../identity/consents.ts';
 import type { DecisionParts } from '../identity/decisions.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { OperatorBusy, OperatorRefusal, type NetworkOperator } from './network-operator.ts';
+import { OperatorBusy, OperatorForgot, OperatorRefusal, type NetworkOperator } from './network-operator.ts';
 
 /** One job for each event that something follows from: it looks at how things stand, does what is due, and comes again while anything is left. */
 const QUEUE = 'consents';
@@ -90,6 +90,10 @@ export class ConsentJobs {
       return await (event.kind === 'requested' ? this.#bringAbout(event) : this.#finish(event));
     } catch (error) {
       const wait = this.#backoff(event);
+      if (error instanceof OperatorForgot) {
+        await db.deleteFrom('network_request').where('event_key', '=', event.key).execute();
+        return wait;
+      }
       if (error instanceof OperatorBusy) return Math.max(error.retryAfterSeconds ?? 0, wait);
       this.#parts.onError(error instanceof Error ? error : new Error(String(error)));
       return Math.max(wait, SOONEST_S * 5);

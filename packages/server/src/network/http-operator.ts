@@ -1,11 +1,12 @@
 /** A network operator that is asked over HTTP. */
 import { ConsentFailure } from '@oya/contract';
 import * as z from 'zod/mini';
-import { OperatorBusy, OperatorRefusal, type ConsentRequest, type NetworkOperator, type OperatorAnswer } from './network-operator.ts';
+import { OperatorBusy, OperatorForgot, OperatorRefusal, type ConsentRequest, type NetworkOperator, type OperatorAnswer } from './network-operator.ts';
 
 const PATIENCE_MS = 10_000;
 /** What is wrong with the request itself: the same again would be answered the same. */
 const NEVER: ReadonlySet<number> = new Set([404, 409, 422]);
+const GONE = 410;
 
 const Asked = z.object({ id: z.string().check(z.minLength(1)) });
 /** A reason that came later than this version is one all the same. */
@@ -23,7 +24,7 @@ export interface HttpOperatorOptions {
 
 /**
  * `POST {url}/consents` `{deliveryPoint, purpose}` → 202 `{id, state}`; `GET {url}/consents/{id}` → `{state, reason?}`;
- * `POST {url}/consents/{id}/end` → 204. With 429 or 5xx, and `Retry-After`, it is asked again later.
+ * `POST {url}/consents/{id}/end` → 204. With 410 it knows no such request any more, and is asked anew; with 429 or 5xx, and `Retry-After`, it is asked again later.
  */
 export class HttpOperator implements NetworkOperator {
   readonly answers = true;
@@ -43,13 +44,16 @@ export class HttpOperator implements NetworkOperator {
   }
 
   async answerTo(requestId: string): Promise<OperatorAnswer> {
-    return Told.parse(await bodyOf(await this.#ask(`consents/${encodeURIComponent(requestId)}`)));
+    const response = await this.#ask(`consents/${encodeURIComponent(requestId)}`);
+    // Not with 404, which a wrong address answers too.
+    if (response.status === GONE) throw new OperatorForgot(`the network operator knows no request ${requestId}`);
+    return Told.parse(await bodyOf(response));
   }
 
   async end(requestId: string): Promise<void> {
     const response = await this.#ask(`consents/${encodeURIComponent(requestId)}/end`, { method: 'POST' });
     await response.body?.cancel();
-    if (!response.ok && !NEVER.has(response.status)) throw unexpected(response);
+    if (!response.ok && response.status !== GONE && !NEVER.has(response.status)) throw unexpected(response);
   }
 
   async #ask(path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {

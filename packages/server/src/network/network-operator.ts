@@ -37,6 +37,11 @@ export class OperatorBusy extends Error {
   }
 }
 
+/** It knows no such request any more, as after a loss of data: it has to be asked anew. */
+export class OperatorForgot extends Error {
+  override readonly name = 'OperatorForgot';
+}
+
 /** It will not do that, however often it is asked. */
 export class OperatorRefusal extends Error {
   override readonly name = 'OperatorRefusal';
