@@ -29,6 +29,7 @@ export const en: Translation<typeof fr> = {
   'settlement.days-so-far': 'These are foreseen from those of this year alone: the season may change them.',
   'settlement.ask': 'To avoid that sum at once, ask us to change your instalments.',
   'settlement.later': 'Even at the most, about {{left}} would be left: you will be able to ask us to pay in several parts.',
+  'settlement.plan': 'Pay in several parts',
 
   instalment: 'Change my instalment',
   'instalment.now': '{{amount}} today. You can choose from {{least}} to {{most}}, from the one of {{day}} on.',

@@ -31,6 +31,7 @@ export const fr = {
   'settlement.days-so-far': 'Ils sont prévus d’après ceux de cette année seulement : la saison peut les changer.',
   'settlement.ask': 'Pour éviter cette somme d’un coup, demandez-nous de changer vos mensualités.',
   'settlement.later': 'Même au plus haut, il resterait environ {{left}} : vous pourrez nous demander de payer en plusieurs fois.',
+  'settlement.plan': 'Payer en plusieurs fois',
 
   // Another instalment
   instalment: 'Changer ma mensualité',

@@ -84,6 +84,10 @@ export const billWatchStyles = css`
     display: none;
   }
 
+  .form p a {
+    color: var(--oya-color-accent);
+  }
+
   .buttons a:not(.button) {
     display: inline-flex;
     align-items: center;

@@ -5,7 +5,7 @@ import { control, expectAccessible, expectFocusOn, mount, textOf, unmountAll, un
 import type { OyaBillWatch } from './bill-watch.ts';
 import './bill-watch.define.ts';
 
-const ROUTES = { consumption: '#/consumption', invoices: '/factures', contact: '/contact', consents: '/accords' };
+const ROUTES = { consumption: '#/consumption', invoices: '/factures', contact: '/contact', consents: '/accords', payment: '/paiement' };
 
 describe('<oya-bill-watch>', () => {
   afterEach(unmountAll);
@@ -30,6 +30,19 @@ describe('<oya-bill-watch>', () => {
     expect(control(element, 'Choisir 124 € par mois').getAttribute('aria-disabled')).to.equal('true');
     expect(slider(element).getAttribute('aria-valuetext')).to.match(/^124.€ par mois\. Il resterait/);
     expect([slider(element).min, slider(element).max]).to.deep.equal(['87', '186']);
+  });
+
+  it('leads to a plan where even the most leaves something', async () => {
+    const between = (sandbox: SandboxAdapter) =>
+      amendAdapter(sandbox, { getPaymentMeans: async (input, context) => {
+        const means = await sandbox.perform(getPaymentMeans, input, context);
+        return { ...means, terms: { ...means.terms, instalments: { lowest: 90, highest: 110, noticeDays: 10 } } };
+      } });
+    const { element } = await open({ persona: 'yvette', between });
+    const card = await cardOf(element, 'settlement');
+    expect(textOf(card.querySelector('output'))).to.equal('136 €');
+    expect(textOf(card)).to.match(/Même au plus haut, il resterait environ 3\d\d €/);
+    expect(control<HTMLAnchorElement>(element, 'Payer en plusieurs fois').getAttribute('href')).to.equal('/paiement');
   });
 
   it('changes the instalment, says from when, and shows the settlement that is left', async () => {

@@ -295,7 +295,7 @@ export class OyaBillWatch extends OyaLightForm {
         <span class="ends" aria-hidden="true"><span>${least}</span><span>${most}</span></span>
       </div>
       <p class="then">${then}</p>
-      ${chosen === range.most && left > 0 && this.#terms.plans ? html`<p>${t('settlement.later', { left: this.#about(left) })}</p>` : nothing}
+      ${chosen === range.most && left > 0 && this.#terms.plans ? html`<p>${t('settlement.later', { left: this.#about(left) })} ${this.link('payment', t('settlement.plan'))}</p>` : nothing}
       <button type="submit" class="button primary" aria-disabled=${this.sending || chosen === range.current ? 'true' : nothing}>${this.sending ? t('instalment.sending') : t('instalment.send', { amount })}</button>
       ${this.status()}
     </form>`;
