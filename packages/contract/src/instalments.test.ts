@@ -32,11 +32,11 @@ describe('instalments that a customer may change', () => {
   });
 
   it('stay within what was agreed at first, however often they are changed', () => {
-    const once = changedInstalments(plan(), cents(12_000), TERMS, TODAY);
+    const { plan: once } = changedInstalments(plan(), cents(12_000), TERMS, TODAY);
     assert.deepEqual(once.instalments.map(({ amount }) => amount), [8330, 8330, 8330, 8330, 8330, 12_000, 12_000, 12_000, 12_000, 12_000]);
     assert.equal(once.agreed, 8330);
     assert.deepEqual([instalmentRange(once, TERMS, TODAY)?.current, instalmentRange(once, TERMS, TODAY)?.most], [12_000, 12_400]);
-    assert.deepEqual(changedInstalments(once, cents(8300), TERMS, TODAY).agreed, 8330);
+    assert.deepEqual(changedInstalments(once, cents(8300), TERMS, TODAY).plan.agreed, 8330);
   });
 
   it('are refused for what is not offered, and where nothing can be changed', () => {
@@ -55,7 +55,7 @@ describe('instalments that a customer may change', () => {
         const range = instalmentRange(before, TERMS, today);
         if (!range) return;
         const fitting = fittingInstalment(settlement, range);
-        const after = changedInstalments(before, fitting, TERMS, today);
+        const { plan: after } = changedInstalments(before, fitting, TERMS, today);
         const total = (one: InstalmentPlan) => sum(one.instalments.map((instalment) => instalment.amount));
         const left = settlementWith(settlement, range, fitting);
         assert.equal(settlement - (total(after) - total(before)), left);

@@ -25,7 +25,9 @@ export interface InstalmentRange {
  */
 export function instalmentRange({ instalments, agreed }: Pick<InstalmentPlan, 'instalments' | 'agreed'>, { instalments: terms }: Pick<PaymentTerms, 'instalments'>, today: LocalDay): InstalmentRange | undefined {
   if (!terms) return undefined;
-  const left = instalments.filter((instalment) => isToCome(instalment, terms.noticeDays, today));
+  // A debit or a payment that is nearer has been announced.
+  const since = addDays(today, terms.noticeDays);
+  const left = instalments.filter(({ dueOn, paidOn }) => paidOn === null && dueOn >= since);
   const [first] = left;
   if (!first) return undefined;
   const base = agreed ?? first.amount;
@@ -33,11 +35,6 @@ export function instalmentRange({ instalments, agreed }: Pick<InstalmentPlan, 'i
   const most = Math.floor((base * terms.highest) / HUNDRED / CENTS_PER_EURO) * CENTS_PER_EURO;
   if (least > most) return undefined;
   return { current: first.amount, least: cents(least), most: cents(most), count: left.length, firstOn: first.dueOn, toCome: sum(left.map(({ amount }) => amount)) };
-}
-
-/** Whether a debit or a payment is far enough away to be another one. */
-export function isToCome({ dueOn, paidOn }: InstalmentPlan['instalments'][number], noticeDays: number, today: LocalDay): boolean {
-  return paidOn === null && dueOn >= addDays(today, noticeDays);
 }
 
 /** What a settlement of so much would be, if what is to come were changed to an amount. */

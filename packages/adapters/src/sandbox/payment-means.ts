@@ -78,7 +78,7 @@ export class PaymentMeansOfContracts {
   changeInstalments(customer: Persona, input: Input<'changeInstalments'>): InstalmentPlan {
     const { contractId, amount } = parseInput(changeInstalments, input);
     const contract = this.#contracts.owned(customer, contractId);
-    const changed = changedInstalments(this.#contracts.invoices.planOf(customer, contract), amount, paymentTermsOf(this.#utility.id), this.#today);
+    const { plan: changed } = changedInstalments(this.#contracts.invoices.planOf(customer, contract), amount, paymentTermsOf(this.#utility.id), this.#today);
     this.#of(contract).instalments = changed;
     this.#changes.note(staleByInvoices(contract.id));
     return changed;

@@ -1,11 +1,11 @@
 /** The instalments of years that are not settled yet: taken in from billing, changed by customers, told to billing again. */
-import { Cents, changedInstalments, instalmentRange, LocalDay, PaymentMeans, Period, PortalError, staleByInvoices, type InstalmentPlan, type PaymentTerms, type Utility } from '@oya/contract';
+import { Cents, changedInstalments, LocalDay, PaymentMeans, Period, staleByInvoices, type InstalmentPlan, type PaymentTerms, type Utility } from '@oya/contract';
 import type { Transaction } from 'kysely';
 import * as z from 'zod/mini';
 import { noteChange } from '../changes/note-change.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Database } from '../database/open.ts';
-import { InvoiceRefused, type Taken } from './take-invoices.ts';
+import { contractNumbered, InvoiceRefused, readLine, type Taken } from './take-invoices.ts';
 import { readComing, type ContractKey } from './read-invoices.ts';
 
 /** One line of a file of instalments: those of a contract for a year. */
@@ -28,14 +28,7 @@ export type IssuedInstalments = z.infer<typeof IssuedInstalments>;
  * @throws InvoiceRefused
  */
 export function readIssuedInstalments(line: string): IssuedInstalments {
-  let given: unknown;
-  try {
-    given = JSON.parse(line);
-  } catch {
-    throw new InvoiceRefused('it is not JSON: write the instalments of one contract on each line');
-  }
-  const { data, error } = z.safeParse(IssuedInstalments, given);
-  if (!data) throw new InvoiceRefused(error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'the line'}: ${message}`).join('; '));
+  const data = readLine(IssuedInstalments, line, 'the instalments of one contract');
   if (data.period.from >= data.period.to) throw new InvoiceRefused('their year ends before it begins');
   if (data.instalments.some(({ dueOn }, at) => at > 0 && dueOn <= (data.instalments[at - 1]?.dueOn ?? ''))) throw new InvoiceRefused('they are not in the order of their days, or two are of one day');
   return data;
@@ -47,8 +40,7 @@ export function readIssuedInstalments(line: string): IssuedInstalments {
  */
 export async function takeInstalments(db: Database, utility: Utility, { contract: number, period, settlementOn, means, instalments, settledBy: settling }: IssuedInstalments): Promise<Taken> {
   const settledBy = settling ?? null;
-  const [contract, ...others] = await db.selectFrom('contract').select('id').where('utility_id', '=', utility.id).where('number', '=', number).execute();
-  if (!contract || others.length > 0) throw new InvoiceRefused(contract ? `several contracts have the number “${number}”` : `there is no contract “${number}”`);
+  const contract = await contractNumbered(db, utility, number);
   if (settledBy !== null && !(await db.selectFrom('invoice').select('number').where('utility_id', '=', utility.id).where('contract_id', '=', contract.id).where('number', '=', settledBy).executeTakeFirst())) {
     throw new InvoiceRefused(`it names the invoice ${settledBy}, which this contract does not have: take that one in first`);
   }
@@ -76,9 +68,7 @@ export async function changeInstalmentsOf(db: Transaction<Schema>, { utilityId, 
   // Of two changes at once the second sees the first.
   await db.selectFrom('instalment_plan').select('period_from').where('utility_id', '=', utilityId).where('contract_id', '=', contractId).where('settled_by', 'is', null).forUpdate().execute();
   const { plan } = await readComing(db, { utilityId, contractId });
-  const changed = changedInstalments(plan, amount, terms, today);
-  const range = plan && instalmentRange(plan, terms, today);
-  if (!range) throw new PortalError('conflict');
+  const { plan: changed, range } = changedInstalments(plan, amount, terms, today);
   const { from } = changed.period;
   await db.updateTable('instalment_plan').set({ agreed_cents: changed.agreed ?? null }).where('utility_id', '=', utilityId).where('contract_id', '=', contractId).where('period_from', '=', from).execute();
   await db.updateTable('instalment').set({ amount_cents: amount }).where('utility_id', '=', utilityId).where('contract_id', '=', contractId).where('period_from', '=', from).where('paid_on', 'is', null).where('due_on', '>=', range.firstOn).execute();

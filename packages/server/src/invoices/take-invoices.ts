@@ -1,9 +1,10 @@
 /** Invoices that the utility's billing has issued come in here; once issued they never change. */
-import { Bill, cents, InvoiceKind, InvoiceNumber, LocalDay, notificationsOf, restsOnEstimates, reversed, staleByInvoices, totalsOf, type Utility } from '@oya/contract';
+import { Bill, cents, InvoiceKind, InvoiceNumber, LocalDay, notificationsOf, restsOnEstimates, reversed, staleByInvoices, totalsOf, type PaymentMeans, type Utility } from '@oya/contract';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { noteChange } from '../changes/note-change.ts';
 import type { MailPlace } from '../command-mail.ts';
+import type { Database } from '../database/open.ts';
 import { languageFor, tell } from '../identity/accounts.ts';
 import { pageAddress } from '../mail/links.ts';
 
@@ -32,19 +33,35 @@ export class InvoiceRefused extends Error {
 }
 
 /**
- * Reads one line of a file.
+ * What stands on a line of a file of billing's, by its shape.
+ * @param what a line holds, for whoever wrote something else
  * @throws InvoiceRefused
  */
-export function readIssuedInvoice(line: string): IssuedInvoice {
+export function readLine<S extends z.ZodMiniType>(shape: S, line: string, what: string): z.output<S> {
   let given: unknown;
   try {
     given = JSON.parse(line);
   } catch {
-    throw new InvoiceRefused('it is not JSON: write one invoice on each line');
+    throw new InvoiceRefused(`it is not JSON: write ${what} on each line`);
   }
-  const result = z.safeParse(IssuedInvoice, given);
+  const result = z.safeParse(shape, given);
   if (!result.success) throw new InvoiceRefused(result.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'the line'}: ${message}`).join('; '));
-  const { data: invoice } = result;
+  return result.data;
+}
+
+/** @throws InvoiceRefused where none, or several, have that number */
+export async function contractNumbered(db: Database, utility: Pick<Utility, 'id'>, number: string): Promise<{ id: string; payment: PaymentMeans }> {
+  const [contract, ...others] = await db.selectFrom('contract').select(['id', 'payment']).where('utility_id', '=', utility.id).where('number', '=', number).execute();
+  if (!contract || others.length > 0) throw new InvoiceRefused(contract ? `several contracts have the number “${number}”` : `there is no contract “${number}”`);
+  return contract;
+}
+
+/**
+ * Reads one line of a file.
+ * @throws InvoiceRefused
+ */
+export function readIssuedInvoice(line: string): IssuedInvoice {
+  const invoice = readLine(IssuedInvoice, line, 'one invoice');
   const { bill, kind, about, issuedOn, dueOn } = invoice;
   const totals = totalsOf([...bill.lines, ...bill.givenBack.map(({ line: given }) => reversed(given))]);
   if (!isDeepStrictEqual(totals, bill.totals)) throw new InvoiceRefused(`its lines come to ${inEuros(totals.total)}, its totals say ${inEuros(bill.totals.total)}: a customer would see that it does not add up`);
@@ -61,9 +78,7 @@ export function readIssuedInvoice(line: string): IssuedInvoice {
  */
 export async function takeInvoice({ db, utilities, outbox, siteOf }: MailPlace, utility: Utility, { number, contract: contractNumber, kind, issuedOn, dueOn, bill, about: corrected, nextOn }: IssuedInvoice): Promise<Taken> {
   const about = corrected ?? null;
-  const contracts = await db.selectFrom('contract').select(['id', 'payment']).where('utility_id', '=', utility.id).where('number', '=', contractNumber).execute();
-  const [contract, ...others] = contracts;
-  if (!contract || others.length > 0) throw new InvoiceRefused(contract ? `several contracts have the number “${contractNumber}”` : `there is no contract “${contractNumber}”`);
+  const contract = await contractNumbered(db, utility, contractNumber);
   const named = [...bill.givenBack.map(({ invoiceId }) => invoiceId), ...(about === null ? [] : [about])];
   const known = named.length === 0 ? [] : await db.selectFrom('invoice').select('number').where('utility_id', '=', utility.id).where('contract_id', '=', contract.id).where('number', 'in', named).execute();
   const missing = named.find((each) => !known.some((invoice) => invoice.number === each));
