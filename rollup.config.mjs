@@ -40,12 +40,12 @@ const SHARED = [
   // and those of the account and the territory. What a part of an element or the sandbox reckons with comes with it.
   { file: 'contract', of: /^contract\/src\/(access|contracts|consents|operations\/(access|contracts|consents))\.ts$/ },
   { file: 'contract-account', of: /^contract\/src\/(common-passwords|names|passkeys|profile|territory|territory-check|operations\/(passkeys|profile|territory))\.ts$/ },
-  // What lists and explains invoices; what reckons them comes with the sandbox.
-  { file: 'invoices', of: /^(elements\/src\/invoice-address|contract\/src\/(invoices|invoice-lines|invoice-list|operations\/invoices))\.ts$/ },
+  // What lists and explains invoices, and leads to what a bill to come would surprise with; what reckons them comes with the sandbox.
+  { file: 'invoices', of: /^(elements\/src\/(bill-watch-part|invoice-address)|contract\/src\/(invoices|invoice-lines|invoice-list|operations\/invoices))\.ts$/ },
   // By which money and registers are reckoned: the sandbox does it for all steps, an open day for its hours.
   { file: 'cost', of: /^contract\/src\/(cost|registers)\.ts$/ },
   // What comes by itself after the consumption's picture, with the words and forms that a day, a consent and the curve of years share with it.
-  { file: 'parts', of: /^elements\/src\/consumption\/(address|columns|counts|curve-words|facts-list|facts|files|night|notes|part|parts(\.messages)?|swatch|table|tool-shapes|tools)\.ts$/ },
+  { file: 'parts', of: /^elements\/src\/consumption\/(columns|counts|curve-words|facts-list|facts|files|night|notes|part|parts(\.messages)?|swatch|table|tool-shapes|tools)\.ts$/ },
   // What words a load curve and its half-hours, in the consumption and beside a bill.
   { file: 'half-hour-words', of: /^elements\/src\/(curve-format|intervals)\.ts$/ },
   // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys, and all their words.

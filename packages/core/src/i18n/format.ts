@@ -67,8 +67,9 @@ export class Format {
     return Math.abs(watts) < 1000 ? { figure: this.number(watts), unit: 'W' } : { figure: this.number(watts / 1000, 2), unit: 'kW' };
   }
 
-  money(cents: number): string {
-    return tidy(this.#number({ style: 'currency', currency: 'EUR' }).format(cents / 100));
+  /** @param digits default: the cents; 0 for what is no more exact than to the euro */
+  money(cents: number, digits = 2): string {
+    return tidy(this.#number({ style: 'currency', currency: 'EUR', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(cents / 100));
   }
 
   /** A price per kWh, in 10⁻⁵ €: with the four decimals that price lists have, and a fifth where it is needed. */

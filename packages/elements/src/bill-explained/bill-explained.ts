@@ -5,6 +5,7 @@ import {
 import { define, OyaElement, Resource, type Part } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { BILL_WATCH, isWatchable } from '../bill-watch-part.ts';
 import { chosenContract } from '../chosen-contract.ts';
 import { contractChooser } from '../contract-chooser.ts';
 import { icon } from '../icons.ts';
@@ -25,8 +26,6 @@ const DAYS: Part = () => import('./days.ts').then(({ OyaBillExplainedDays }) => 
 /** A claim is made by few: what makes it comes when it is asked for. */
 const CLAIM: Part = () => import('../claim/claim.define.ts').then(() => undefined);
 
-/** What a bill to come would surprise with. */
-const WATCH: Part = () => import('../bill-watch/bill-watch.define.ts').then(() => undefined);
 
 /**
  * One invoice explained: reckoned again from its indexes, dated prices and taxes, as a picture and line by line, with what
@@ -223,11 +222,9 @@ export class OyaBillExplained extends OyaElement {
     </label>`;
   }
 
-  /** Where there is anything to look at: instalments, half-hours, another meter. */
   #watch({ contractId }: InvoiceDetails): unknown {
-    const meter = this.#meter;
-    if (!this.#list.data?.plan && !meter?.replaced && !meter?.resolutions.includes('half-hour')) return nothing;
-    return this.onceHere(WATCH, () => html`<oya-bill-watch exportparts="notice, placeholder" contract=${contractId} lang=${this.locale} heading-level=${this.levelOf(1)}></oya-bill-watch>`);
+    if (!isWatchable(this.#meter, this.#list.data)) return nothing;
+    return this.onceHere(BILL_WATCH, () => html`<oya-bill-watch exportparts="notice, placeholder" contract=${contractId} lang=${this.locale} heading-level=${this.levelOf(1)}></oya-bill-watch>`);
   }
 
   #claim({ contractId, id }: InvoiceDetails): unknown {

@@ -29,6 +29,14 @@ const DAY_MS = 86_400_000;
 const NO_TERMS: PaymentTerms = {};
 const NOTHING_TO_WARN_OF = html`<slot></slot>`;
 
+/** What all the answers together tell. */
+interface Findings {
+  readonly figures: readonly DayFigures[];
+  readonly outlook: SettlementOutlook | undefined;
+  readonly night: UnusualNight | undefined;
+  readonly jump: MeterJump | undefined;
+}
+
 /**
  * What a bill to come would surprise with, each with what it rests on and what can be done about it: the settlement of a year
  * that is paid by instalments, which can be changed here where the utility allows it; a load that began in the night; a jump
@@ -62,11 +70,13 @@ export class OyaBillWatch extends OyaLightForm {
   readonly #days = new Resource(this, getConsumption, () => this.#daysQuestion(), { blocking: false });
   readonly #nights = new Resource(this, getConsumption, () => this.#nightsQuestion(0), { blocking: false });
   /** What the season brings, once there is a rise to explain. */
-  readonly #nightsBefore = new Resource(this, getConsumption, () => (unusualNight(this.#loadsOf(this.#nights)) ? this.#nightsQuestion(DAYS_OF_YEAR) : undefined), { blocking: false });
+  readonly #nightsBefore = new Resource(this, getConsumption, () => (this.#isRisen ? this.#nightsQuestion(DAYS_OF_YEAR) : undefined), { blocking: false });
   readonly #intent = new Intent();
   #shown: Contract['id'] | undefined;
-  /** Nights are many: each answer's are gathered once. */
+  /** Nights and days are many: each answer is read once, and not again at each step of the slider. */
   readonly #loads = new WeakMap<object, readonly NightLoad[]>();
+  readonly #risen = new WeakMap<object, boolean>();
+  #found: { readonly by: readonly unknown[]; readonly findings: Findings } | undefined;
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
@@ -99,11 +109,11 @@ export class OyaBillWatch extends OyaLightForm {
     if (asked.some(({ status }) => status === 'loading')) return this.warningsOnly ? nothing : this.#frame(this.renderLoading());
     const failed = [this.#days, this.#nights].find(({ status }) => status === 'error');
     if (failed?.error && !this.warningsOnly) return this.#frame(this.errorNotice(failed.error, () => this.retry()));
-    const [outlook, night, jump] = [this.#outlook, this.#night, this.#jump];
+    const { outlook, night, jump } = this.#findings;
     const showsOutlook = outlook && (outlook.isWarning || !this.warningsOnly || this.outcome !== undefined);
     const warnings = [outlook?.isWarning ? this.#settlement(outlook) : nothing, night ? this.#nightCard(night) : nothing, jump ? this.#jumpCard(jump) : nothing];
     const cards = [...warnings, showsOutlook && !outlook.isWarning ? this.#settlement(outlook) : nothing].filter((card) => card !== nothing);
-    const fine = this.warningsOnly ? [] : this.#fine(night, jump);
+    const fine = this.warningsOnly ? [] : this.#fine(this.#findings);
     if (cards.length === 0 && fine.length === 0) return this.warningsOnly ? NOTHING_TO_WARN_OF : this.renderEmpty();
     return this.#frame(html`<section class="watch" aria-labelledby="watch">
       <div id="watch">${this.heading(this.t('title'), 'part-title')}</div>
@@ -164,17 +174,38 @@ export class OyaBillWatch extends OyaLightForm {
 
   // What it tells
 
-  get #figures(): DayFigures[] {
-    const { data } = this.#days;
-    return data && data.meterId === this.#meter?.id ? figuresOfDays(data) : [];
+  get #findings(): Findings {
+    const by = [this.#days.data, this.#nights.data, this.#nightsBefore.data, this.#plan, this.#terms, this.#meter, this.#today];
+    if (!this.#found || by.some((each, at) => each !== this.#found?.by[at])) this.#found = { by, findings: this.#look() };
+    return this.#found.findings;
   }
 
-  get #outlook(): SettlementOutlook | undefined {
+  #look(): Findings {
+    const { data } = this.#days;
+    const meter = this.#meter;
+    const figures = data && data.meterId === meter?.id ? figuresOfDays(data) : [];
+    return {
+      figures,
+      outlook: this.#outlookBy(figures),
+      night: unusualNight([...this.#loadsOf(this.#nightsBefore), ...this.#loadsOf(this.#nights)]),
+      jump: meter?.replaced && meterJump(meter.replaced, figures),
+    };
+  }
+
+  #outlookBy(figures: readonly DayFigures[]): SettlementOutlook | undefined {
     const plan = this.#plan;
     if (!plan) return undefined;
-    const costs = this.#figures.flatMap(({ day, cost }) => (cost === null ? [] : [{ day, amount: cost }]));
-    const forecast = forecastSettlement(plan, costs);
+    const forecast = forecastSettlement(plan, figures.flatMap(({ day, cost }) => (cost === null ? [] : [{ day, amount: cost }])));
     return forecast && settlementOutlook(plan, forecast, this.#terms, this.#today);
+  }
+
+  /** Whether the nights alone tell of a load that began: then the year before is asked, too. */
+  get #isRisen(): boolean {
+    const { data } = this.#nights;
+    if (!data || data.meterId !== this.#meter?.id) return false;
+    let risen = this.#risen.get(data);
+    if (risen === undefined) this.#risen.set(data, (risen = unusualNight(this.#loadsOf(this.#nights)) !== undefined));
+    return risen;
   }
 
   #loadsOf({ data }: Resource<typeof getConsumption>): readonly NightLoad[] {
@@ -184,22 +215,13 @@ export class OyaBillWatch extends OyaLightForm {
     return loads;
   }
 
-  get #night(): UnusualNight | undefined {
-    return unusualNight([...this.#loadsOf(this.#nightsBefore), ...this.#loadsOf(this.#nights)]);
-  }
-
-  get #jump(): MeterJump | undefined {
-    const change = this.#meter?.replaced;
-    return change && meterJump(change, this.#figures);
-  }
-
   /** What was looked at and is as usual. */
-  #fine(night: UnusualNight | undefined, jump: MeterJump | undefined): string[] {
+  #fine({ night, jump, figures }: Findings): string[] {
     const nights = this.#loadsOf(this.#nights).filter(({ isMeasured }) => isMeasured).length;
     const change = this.#meter?.replaced;
     return [
       ...(night || nights === 0 ? [] : [this.t('fine.night', { count: nights })]),
-      ...(jump || !change || this.#figures.length === 0 ? [] : [this.t('fine.jump', { day: this.format.day(change.on, 'long') })]),
+      ...(jump || !change || figures.length === 0 ? [] : [this.t('fine.jump', { day: this.format.day(change.on, 'long') })]),
     ];
   }
 
@@ -229,7 +251,7 @@ export class OyaBillWatch extends OyaLightForm {
 
   /** A forecast is no more exact than to the euro. */
   #about(amount: number): string {
-    return wholeEuros(Math.round(amount / EURO), this.locale);
+    return this.format.money(amount, 0);
   }
 
   #exact(amount: Cents): string {
@@ -309,7 +331,7 @@ export class OyaBillWatch extends OyaLightForm {
   #nightCard(night: UnusualNight): TemplateResult {
     const { t, format } = this;
     const { since, nights, restsOn } = night;
-    const known = this.#figures.flatMap(({ energy, energyCost }) => (energy === null || energyCost === null ? [] : [{ energy, cost: energyCost }]));
+    const known = this.#findings.figures.flatMap(({ energy, energyCost }) => (energy === null || energyCost === null ? [] : [{ energy, cost: energyCost }]));
     const cost = costOfNight(night, known);
     const [day, before, now] = [format.day(since, 'medium'), format.power(night.before), format.power(night.now)];
     const energy = format.energy(Math.round(cost.energy / MANY_WATT_HOURS) * MANY_WATT_HOURS);
@@ -399,10 +421,6 @@ export class OyaBillWatch extends OyaLightForm {
       this.announcement = '';
     }
   }
-}
-
-function wholeEuros(amount: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 }).format(amount).replaceAll(/\s/g, '\u202f');
 }
 
 declare global {

@@ -19,8 +19,9 @@ import {
   type PortalError,
   type Utility,
 } from '@oya/contract';
-import { languageOf, OyaElement, Resource, type Format, type Part } from '@oya/core';
+import { languageOf, OyaElement, Resource, type Format } from '@oya/core';
 import { html, nothing, type TemplateResult } from 'lit';
+import { BILL_WATCH, isWatchable } from '../bill-watch-part.ts';
 import { chosenContract } from '../chosen-contract.ts';
 import { contractChooser } from '../contract-chooser.ts';
 import { icon, type Icon } from '../icons.ts';
@@ -37,9 +38,6 @@ const CONTACT_ICONS: Readonly<Record<ContactPoint['purpose'], Icon>> = {
   'electricity-breakdown': spaceIcons.bolt,
   'gas-emergency': spaceIcons.flame,
 };
-
-/** What a bill to come would surprise with. */
-const WATCH: Part = () => import('../bill-watch/bill-watch.define.ts').then(() => undefined);
 
 /** An answer, read once, and the words of its bars. */
 interface Reading {
@@ -202,11 +200,10 @@ export class OyaDashboard extends OyaElement {
     ${this.#watch(contract, nothing)}`;
   }
 
-  /** Warnings, or else `fine`: where there are instalments, half-hours or another meter, all of which may hold some. */
+  /** Warnings, or else `fine`. */
   #watch({ id }: Contract, fine: unknown): unknown {
-    const meter = this.#meter;
-    if (!this.#invoices.data?.plan && !meter?.replaced && !meter?.resolutions.includes('half-hour')) return fine;
-    return this.onceHere(WATCH, () => html`<oya-bill-watch warnings-only exportparts="card" contract=${id} lang=${this.locale} heading-level=${this.levelOf(1)}>${fine}</oya-bill-watch>`);
+    if (!isWatchable(this.#meter, this.#invoices.data)) return fine;
+    return this.onceHere(BILL_WATCH, () => html`<oya-bill-watch warnings-only exportparts="card" contract=${id} lang=${this.locale} heading-level=${this.levelOf(1)}>${fine}</oya-bill-watch>`);
   }
 
   #task({ kind, urgency, view, day }: Task): TemplateResult {
