@@ -29,6 +29,11 @@ export function staleByConsents({ id: meterId, contractId }: Pick<Meter, 'id' | 
   ];
 }
 
+/** What a reading of a meter is part of. */
+export function staleByReadings(meterId: string): Change[] {
+  return [{ operation: 'listReadings', input: { meterId } }];
+}
+
 /** What an invoice of a contract is part of. */
 export function staleByInvoices(contractId: string): Change[] {
   return ofContract(contractId, ['listInvoices', 'getInvoice']);

@@ -59,7 +59,12 @@ export type SupplierIdentity = z.infer<typeof SupplierIdentity>;
 
 /** When customers whose meter does not report by itself send its index: so many days before the day of the next invoice. */
 export const ReadingWindow = z
-  .object({ opensDaysBefore: z.int().check(z.nonnegative()), closesDaysBefore: z.int().check(z.nonnegative()) })
+  .object({
+    opensDaysBefore: z.int().check(z.nonnegative()),
+    closesDaysBefore: z.int().check(z.nonnegative()),
+    /** For so long a reading that was sent can be replaced by a better one; default: `CORRECTION_HOURS`. */
+    correctionHours: z.optional(z.int().check(z.nonnegative())),
+  })
   .check(z.refine(({ opensDaysBefore, closesDaysBefore }) => closesDaysBefore <= opensDaysBefore, { error: 'closes before it opens' }));
 export type ReadingWindow = z.infer<typeof ReadingWindow>;
 

@@ -9,6 +9,7 @@ import { Consent, ConsentEvent } from './consents.ts';
 import { ContractDetails } from './contracts.ts';
 import type { FieldError } from './errors.ts';
 import { Consumption, Customer, Id, LanguageTag, LocalizedText, Meter } from './portal.ts';
+import type { MeterReading } from './readings.ts';
 import { Instant, type LocalDay } from './time.ts';
 
 const oneLine = (longest: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(longest), z.regex(/^\P{C}+$/u));
@@ -181,6 +182,9 @@ export const ACTIVITY = {
     'mandate-signed',
     'mandate-revoked',
     'instalments-changed',
+    'reading-sent',
+    'reading-corrected',
+    'reading-checked',
     'payment-plan-asked',
     'payment-plan-withdrawn',
     'payment-plan-accepted',
@@ -254,6 +258,8 @@ export const DataExport = z.object({
   mandates: told<Mandate & OfContract & { readonly revokedOn: LocalDay | null }>(),
   /** What was contested and answered, with the names of the files that went with it: the latest first. */
   disputes: told<InvoiceDispute & OfContract & { readonly invoiceId: string }>(),
+  /** What the meters showed, as `listReadings` tells it: the latest first. */
+  readings: told<MeterReading & { readonly meterId: string }>(),
   /** Files of the customer's that go with nothing yet. */
   attachments: told<Attachment>(),
   devices: z.array(Device),

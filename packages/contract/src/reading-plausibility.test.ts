@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { countedFrom, judgeIndex, outlookOn, type KnownIndex, type RegisterHistory } from './reading-plausibility.ts';
+import { countedFrom, judgeIndex, outlookOn, type KnownIndex, type ReadingOutlook, type RegisterHistory } from './reading-plausibility.ts';
 import { addDays, addSteps, type LocalDay } from './time.ts';
+
+/** Of a register of which something real is known. */
+function outlook(of: RegisterHistory, day: LocalDay): ReadingOutlook {
+  const told = outlookOn(of, day);
+  assert.ok(told);
+  return told;
+}
 
 const FIVE = { code: 'BASE', digits: 5 };
 const SIX = { code: 'BASE', digits: 6 };
@@ -19,36 +26,41 @@ const history = (more: Partial<RegisterHistory> = {}): RegisterHistory => ({ reg
 describe('what a register is likely to show', () => {
   it('is told by the same days of the year before, with what is taken without a question', () => {
     // January and February of 2025 counted 1 200; the last real index is 24 400.
-    const { last, expected, allowed } = outlookOn(history(), '2026-03-01');
+    const { last, expected, allowed } = outlook(history(), '2026-03-01');
     assert.deepEqual(last, { day: '2026-01-01', index: 24_400 });
     assert.deepEqual(expected, { counted: { least: 600, most: 1800 }, index: { least: 25_000, most: 26_200 } });
     assert.deepEqual(allowed, { counted: { least: 0, most: 2400 }, index: { least: 24_400, most: 26_800 } });
     // April to June: 300 + 150 + 150.
-    const summer = outlookOn(history({ real: monthly('2025-01-01', 20_000, [...HEATED, 600, 600, 500]) }), '2026-07-01');
+    const summer = outlook(history({ real: monthly('2025-01-01', 20_000, [...HEATED, 600, 600, 500]) }), '2026-07-01');
     assert.deepEqual(summer.expected?.counted, { least: 300, most: 900 });
   });
 
   it('is told by the pace on the whole where no year before is known', () => {
-    const { expected } = outlookOn(history({ real: [{ day: '2026-01-01', index: 100 }, { day: '2026-01-31', index: 400 }] }), '2026-02-10');
+    const { expected } = outlook(history({ real: [{ day: '2026-01-01', index: 100 }, { day: '2026-01-31', index: 400 }] }), '2026-02-10');
     assert.deepEqual(expected?.counted, { least: 50, most: 150 });
   });
 
   it('leaves room for a little more, however little is usual', () => {
-    const { allowed } = outlookOn(history({ real: monthly('2025-01-01', 500, Array.from({ length: 12 }, () => 0)) }), '2026-01-03');
+    const { allowed } = outlook(history({ real: monthly('2025-01-01', 500, Array.from({ length: 12 }, () => 0)) }), '2026-01-03');
     assert.deepEqual(allowed.counted, { least: 0, most: 30 });
   });
 
   it('goes on from the last real index, whatever was estimated since, and over a turn of the register', () => {
-    const { last, allowed } = outlookOn({ register: FIVE, real: [{ day: '2025-12-01', index: 99_500 }, { day: '2026-01-01', index: 99_900 }], estimated: { day: '2026-03-01', index: 900 } }, '2026-02-01');
+    const { last, allowed } = outlook({ register: FIVE, real: [{ day: '2025-12-01', index: 99_500 }, { day: '2026-01-01', index: 99_900 }], estimated: { day: '2026-03-01', index: 900 } }, '2026-02-01');
     assert.deepEqual([last.index, allowed.index], [99_900, { least: 99_900, most: 700 }]);
   });
 
   it('is at most what the subscribed power lets through, and a tenth of a turn where nothing tells', () => {
     const one = [{ day: '2026-01-01', index: 0 }];
-    assert.equal(outlookOn({ register: FIVE, real: one, mostADay: 72 }, '2026-01-11').allowed.counted.most, 720);
-    assert.equal(outlookOn({ register: FIVE, real: one }, '2026-01-11').allowed.counted.most, 10_000);
-    assert.equal(outlookOn({ register: FIVE, real: one }, '2026-01-11').expected, undefined);
-    assert.throws(() => outlookOn({ register: FIVE, real: [] }, '2026-01-11'), RangeError);
+    assert.equal(outlook({ register: FIVE, real: one, mostADay: 72 }, '2026-01-11').allowed.counted.most, 720);
+    assert.equal(outlook({ register: FIVE, real: one }, '2026-01-11').allowed.counted.most, 10_000);
+    assert.equal(outlook({ register: FIVE, real: one }, '2026-01-11').expected, undefined);
+    assert.equal(outlookOn({ register: FIVE, real: [] }, '2026-01-11'), undefined);
+  });
+
+  it('rests on what the meter before counted, and goes on from what this one began with', () => {
+    const { last, expected } = outlook(history({ real: [{ day: '2026-01-01', index: 12 }], ofMeterBefore: monthly('2025-01-01', 20_000, HEATED) }), '2026-03-01');
+    assert.deepEqual([last.index, expected?.counted, expected?.index], [12, { least: 600, most: 1800 }, { least: 612, most: 1812 }]);
   });
 });
 
@@ -101,7 +113,7 @@ describe('any register', () => {
         const real = monthly('2024-02-01', start, counts, register);
         const last = real.at(-1) as KnownIndex;
         const day = addDays(last.day, days);
-        const { allowed } = outlookOn({ register, real }, day);
+        const { allowed } = outlook({ register, real }, day);
         const counted = Math.min(10 ** register.digits - 1, Math.round(allowed.counted.most * share));
         const index = (last.index + counted) % 10 ** register.digits;
         const judged = judgeIndex({ register, real }, { day, index });
@@ -124,7 +136,7 @@ describe('any register', () => {
     fc.assert(
       fc.property(homes, ({ register, start, counts, days }) => {
         const real = monthly('2024-02-01', start, counts, register);
-        const { expected, allowed, last } = outlookOn({ register, real }, addDays((real.at(-1) as KnownIndex).day, days));
+        const { expected, allowed, last } = outlook({ register, real }, addDays((real.at(-1) as KnownIndex).day, days));
         assert.ok(expected && expected.counted.least >= 0 && expected.counted.most <= allowed.counted.most);
         for (const { counted, index } of [expected, allowed]) {
           assert.equal(countedFrom(last.index, index.most, register), counted.most);

@@ -3,6 +3,7 @@
  * page and judges on the server. It never refuses an honest reading: it says what is odd, and what may explain it.
  */
 import type { Register } from './portal.ts';
+import type { ReadingDoubt } from './readings.ts';
 import { addDays, daysBetween, type LocalDay } from './time.ts';
 
 /** Whole kWh, or whole m³ of gas: what the register shows, without its decimals. */
@@ -14,8 +15,10 @@ export interface KnownIndex {
 /** What is known of a register of one meter. */
 export interface RegisterHistory {
   readonly register: Register;
-  /** Read or transmitted, in the order of their days; the meter's own alone. At least one. */
+  /** Read or transmitted, in the order of their days; the meter's own alone. */
   readonly real: readonly KnownIndex[];
+  /** What the meter before it showed: it tells what the household uses, and nothing of what this one shows. */
+  readonly ofMeterBefore?: readonly KnownIndex[] | undefined;
   /** What an invoice supposed since the last of them. */
   readonly estimated?: KnownIndex | undefined;
   /** More than that a day cannot be: what the subscribed power lets through. */
@@ -37,13 +40,6 @@ export interface ReadingOutlook {
   readonly allowed: IndexRange;
 }
 
-/**
- * - `lower`: less than the last real index, and no whole turn of the register explains it
- * - `rolled-over`: less, as the register has begun anew
- * - `far-above`: more than twice the usual
- */
-export type ReadingDoubt = 'lower' | 'rolled-over' | 'far-above';
-
 /** Another index that was perhaps meant. */
 export interface MeantIndex {
   readonly index: number;
@@ -54,6 +50,11 @@ export interface RegisterJudgement {
   readonly register: Register['code'];
   /** Since the last real index; `null` where that cannot be told. */
   readonly counted: number | null;
+  /**
+   * - `lower`: less than the last real index, and no whole turn of the register explains it
+   * - `rolled-over`: less, as the register has begun anew
+   * - `far-above`: more than twice the usual
+   */
   readonly doubt?: ReadingDoubt;
   /** Within what is allowed, the likeliest first. */
   readonly meant: readonly MeantIndex[];
@@ -76,10 +77,11 @@ const YEARS_BACK = 3;
 /** Gas meters show three decimals, electricity meters one. */
 const MOST_DECIMALS = 3;
 
-/** What the register is likely to show on a day, told before anybody types. @throws RangeError for a register without a real index */
-export function outlookOn(history: RegisterHistory, day: LocalDay): ReadingOutlook {
-  const { register, mostADay } = history;
-  const last = lastOf(history);
+/** What the register is likely to show on a day, told before anybody types. @returns `undefined` where no real index is known: the first is what it is */
+export function outlookOn(history: RegisterHistory, day: LocalDay): ReadingOutlook | undefined {
+  const { register, mostADay, real } = history;
+  const last = real.at(-1);
+  if (!last) return undefined;
   const days = Math.max(0, daysBetween(last.day, day));
   const usual = usualCount(history, last.day, day);
   const physical = Math.min(mostADay === undefined ? Infinity : Math.ceil(mostADay * Math.max(1, days)), turnOf(register) - 1);
@@ -92,11 +94,13 @@ export function outlookOn(history: RegisterHistory, day: LocalDay): ReadingOutlo
   };
 }
 
-/** What to make of an index of a day. @throws RangeError for one that the register cannot show, or a register without a real index */
+/** What to make of an index of a day. @throws RangeError for one that the register cannot show */
 export function judgeIndex(history: RegisterHistory, { day, index }: KnownIndex): RegisterJudgement {
   const { register, estimated } = history;
   if (!Number.isInteger(index) || index < 0 || index >= turnOf(register)) throw new RangeError(`A register of ${register.digits} digits does not show ${index}.`);
-  const { last, allowed } = outlookOn(history, day);
+  const outlook = outlookOn(history, day);
+  if (!outlook) return { register: register.code, counted: null, meant: [], isBelowEstimate: false };
+  const { last, allowed } = outlook;
   const { most } = allowed.counted;
   const isLower = index < last.index;
   const counted = isLower ? turnOf(register) - last.index + index : index - last.index;
@@ -121,12 +125,12 @@ export function countedFrom(start: number, end: number, register: Pick<Register,
  * the whole.
  * @returns `undefined` where a single index tells nothing of a pace
  */
-function usualCount({ real, register }: RegisterHistory, from: LocalDay, to: LocalDay): number | undefined {
-  const paces = real.slice(1).flatMap((reading, at) => {
-    const before = real[at] as KnownIndex;
+function usualCount({ real, ofMeterBefore = [], register }: RegisterHistory, from: LocalDay, to: LocalDay): number | undefined {
+  const paces = [ofMeterBefore, real].flatMap((readings) => readings.slice(1).flatMap((reading, at) => {
+    const before = readings[at] as KnownIndex;
     const days = daysBetween(before.day, reading.day);
     return days > 0 ? [{ from: before.day, to: reading.day, aDay: countedFrom(before.index, reading.index, register) / days, days }] : [];
-  });
+  }));
   const allDays = paces.reduce((all, { days }) => all + days, 0);
   if (allDays === 0) return undefined;
   const mean = paces.reduce((all, { aDay, days }) => all + aDay * days, 0) / allDays;
@@ -147,12 +151,6 @@ function meantIndexes(index: number, register: Register, fits: (index: number) =
   const meant = (why: MeantIndex['why'], all: readonly number[]) => all.filter((each) => each !== index && fits(each)).map((each): MeantIndex => ({ index: each, why }));
   const found = [...meant('swapped-digits', swapped), ...meant('decimals', shortened)];
   return found.filter(({ index: each }, at) => found.findIndex((other) => other.index === each) === at);
-}
-
-function lastOf({ real, register }: RegisterHistory): KnownIndex {
-  const last = real.at(-1);
-  if (!last) throw new RangeError(`Nothing real is known of ${register.code}: give it the index that the meter began with.`);
-  return last;
 }
 
 /** What a register counts before it begins anew. */

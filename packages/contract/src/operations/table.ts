@@ -43,6 +43,7 @@ import {
   updateProfile,
   withdrawRequest,
 } from './profile.ts';
+import { listReadings, sendReading } from './readings.ts';
 import { describeTariffs, listTempoDays } from './tariffs.ts';
 import { describeTerritory } from './territory.ts';
 
@@ -54,6 +55,8 @@ export const operations = {
   listContracts,
   listMeters,
   getConsumption,
+  listReadings,
+  sendReading,
   listConsents,
   giveConsents,
   withdrawConsent,
