@@ -1,8 +1,8 @@
 /** What the demo's contracts are charged: what the billing rules make of what their meters counted. */
-import { addDays, addSteps, billSeries, localDay, stepStart, type Bill, type BilledReading, type Contract, type Instant, type LocalDay, type Meter, type Tariff } from '@oya/contract';
+import { addDays, addSteps, billSeries, localDay, stepStart, type Bill, type BilledReading, type Contract, type Instant, type LocalDay, type Meter, type MeterReading, type Tariff } from '@oya/contract';
 import { dayNumber } from './generator/calendar.ts';
-import { profileWatts } from './generator/household.ts';
-import { availability, measureDay } from './generator/measure.ts';
+import { gasWattHours, profileWatts } from './generator/household.ts';
+import { availability, freshness, measureDay } from './generator/measure.ts';
 import { randomAt } from './generator/random.ts';
 import type { Persona, PersonaMeter } from './personas.ts';
 import { billingTariffOf } from './tariffs.ts';
@@ -24,6 +24,8 @@ const MONTHS_BETWEEN_HAND_READ = 2;
 const MONTHS_BETWEEN_SETTLEMENTS = 12;
 const LITRES_PER_CUBIC_METRE = 1000;
 const WATT_HOURS_PER_KWH = 1000;
+/** About what the utility supposes of gas. */
+const WATT_HOURS_PER_CUBIC_METRE = 11_200;
 
 /** Salts that keep these apart from the household's chances. */
 const FIRST_INDEX = 41;
@@ -34,6 +36,8 @@ const SETTLED_YEARLY: ReadonlySet<Contract['id']> = new Set(['marc-electricity',
 
 /** All that is told of a day's invoices asks for the same: two years of a meter take a tenth of a second. */
 const lastReckoned = new WeakMap<PersonaMeter, { readonly contract: Contract; readonly today: LocalDay; readonly bills: readonly PersonaBill[] }>();
+
+const lastCollected = new WeakMap<PersonaMeter, MeterReading>();
 
 /** The invoices of a contract that were issued until an instant, the oldest first; none where no meter has counted long enough for one. */
 export function billsOf({ utility, meters }: Pick<Persona, 'utility' | 'meters'>, contract: Contract, now: Instant): readonly PersonaBill[] {
@@ -54,6 +58,22 @@ export function billsOf({ utility, meters }: Pick<Persona, 'utility' | 'meters'>
   });
   lastReckoned.set(source, { contract, today, bills });
   return bills;
+}
+
+/** What a meter that reports by itself said last, until an instant; `undefined` of the others, and before it said anything. */
+export function collectedReading(source: PersonaMeter, contract: Contract, now: Instant): MeterReading | undefined {
+  const { measuredUntil } = freshness(source, now);
+  if (source.meter.kind === 'hand-read' || measuredUntil === null) return undefined;
+  // Indexes are those of midnights.
+  const day = localDay(Date.parse(measuredUntil), source.timeZone);
+  const known = lastCollected.get(source);
+  if (known?.on === day) return known;
+  const billed = billedDays(source, contract, billingTariffOf(contract), now).filter((each) => each < day);
+  const last = readingsOf(source, withChange(source, [...(billed.length > 0 ? billed : [source.dataFrom ?? day]), day])).at(-1);
+  const shown = last?.opening ?? last?.indexes ?? {};
+  const reading: MeterReading = { id: `collected-${day}`, on: day, source: 'meter', state: 'accepted', indexes: Object.entries(shown).map(([register, index]) => ({ register, index })) };
+  lastCollected.set(source, reading);
+  return reading;
 }
 
 /** As printed: the utility, the month of its issue, and what tells it from others of that month. */
@@ -128,8 +148,9 @@ function readingsOf(source: PersonaMeter, days: readonly LocalDay[]): BilledRead
 /** What the utility supposes of days that nobody read: the usual, and a little more or less. */
 function estimated({ meter, household, seed }: PersonaMeter, last: BilledReading, from: LocalDay, day: LocalDay): BilledReading {
   let usual = 0;
-  for (let each = from; each < day; each = addDays(each, 1)) usual += profileWatts(household, dayNumber(each)) * 24;
-  const supposed = (usual * (0.9 + 0.35 * randomAt(seed, ESTIMATE, dayNumber(day)))) / WATT_HOURS_PER_KWH / meter.registers.length;
+  const isGas = meter.energy === 'gas';
+  for (let each = from; each < day; each = addDays(each, 1)) usual += isGas ? gasWattHours(household, seed, dayNumber(each)) : profileWatts(household, dayNumber(each)) * 24;
+  const supposed = (usual * (0.9 + 0.35 * randomAt(seed, ESTIMATE, dayNumber(day)))) / (isGas ? WATT_HOURS_PER_CUBIC_METRE : WATT_HOURS_PER_KWH) / meter.registers.length;
   return { day, quality: 'estimated', indexes: Object.fromEntries(meter.registers.map(({ code, digits }) => [code, (((last.opening ?? last.indexes)[code] ?? 0) + Math.round(supposed)) % 10 ** digits])) };
 }
 

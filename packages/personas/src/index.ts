@@ -10,7 +10,7 @@ export { weatherOn } from './generator/weather.ts';
 export { accessRules } from './access-rules.ts';
 export { accountRulesOf, type PersonaAccountRules } from './account-rules.ts';
 export { consentsOf, offeredConsents, type OfferedConsent } from './consents.ts';
-export { billsOf, type PersonaBill } from './bills.ts';
+export { billsOf, collectedReading, type PersonaBill } from './bills.ts';
 export { instalmentPlanOf, invoicesOf, nextInvoiceOn, recordOf, type PersonaInvoice } from './invoices.ts';
 export { findPersona, personas, prospects, type PaperInvoice, type Persona, type PersonaMeter } from './personas.ts';
 export { offPeakOf, papersOf, registerPlanOf, tariffOf } from './papers.ts';

@@ -10,6 +10,7 @@ const OFF_PEAK: Readonly<Record<string, readonly OffPeak[]>> = {
     { ranges: [{ from: '22:30', to: '06:30' }], from: '2019-09-01', to: '2026-10-15' },
     { ranges: [{ from: '01:34', to: '07:34' }, { from: '12:04', to: '14:04' }], from: '2026-10-15', to: null },
   ],
+  'bernard-electricity': [{ ranges: [{ from: '23:04', to: '07:04' }], from: '2011-09-01', to: null }],
   'marc-electricity': [{ ranges: [{ from: '22:30', to: '06:30' }], from: '2020-02-01', to: null }],
   // As every Tempo contract has them.
   'julien-electricity': [{ ranges: [{ from: '22:00', to: '06:00' }], from: '2023-09-01', to: null }],
@@ -28,6 +29,10 @@ const PAYMENTS: Readonly<Record<string, PaymentMeans>> = {
   'julien-electricity': { kind: 'sepa-debit', accountEnd: '5530' },
   'ines-electricity': { kind: 'sepa-debit', accountEnd: '1186' },
   'sofiane-electricity': { kind: 'card' },
+  'bernard-electricity': { kind: 'sepa-debit', accountEnd: '6408' },
+  'bernard-gas': { kind: 'sepa-debit', accountEnd: '6408' },
+  'bernard-workshop': { kind: 'cheque' },
+  'roland-electricity': { kind: 'sepa-debit', accountEnd: '2951' },
 };
 
 /** Prices and taxes, off-peak hours and payment of a persona's contract, as its papers tell them. */

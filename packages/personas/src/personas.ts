@@ -414,6 +414,88 @@ const accounts: readonly Described[] = [
     // The meter stayed in the flat: it is the next tenant's.
     meters: [],
   },
+  {
+    ...account('bernard', 'eneo', 'Bernard Alric'),
+    story: {
+      fr: 'Trois compteurs relevés à la main, sur deux sites : heures creuses et gaz à la maison, un atelier à côté.',
+      en: 'Three meters read by hand at two sites: off-peak hours and gas at home, a workshop nearby.',
+    },
+    contracts: [
+      electricity('bernard-electricity', bernardHome(), '00810000001606', 'Heures creuses', 9, '2011-09-01'),
+      gas('bernard-gas', bernardHome(), '00810000001607', 'Gaz chauffage', '2011-09-01'),
+      electricity('bernard-workshop', site('bernard-workshop-site', 'Atelier', '12 rue du Puits', CARMAUX), '00810000001608', 'Base', 6, '2016-03-01'),
+    ],
+    meters: [
+      {
+        meter: {
+          id: 'bernard-meter', contractId: 'bernard-electricity', energy: 'electricity', kind: 'hand-read',
+          serialNumber: 'M00000001606', registers: [{ code: 'HP', digits: 5 }, { code: 'HC', digits: 5 }], resolutions: MONTHS_AND_UP, loadCurve: 'unavailable',
+        },
+        timeZone: TIME_ZONE,
+        dataFrom: '2024-04-01',
+        seed: 1606,
+        household: {
+          occupants: 2, heatLossWattsPerKelvin: 0, baseWatts: 110, hotWater: 'off-peak-tank', cooks: true,
+          presence: 'at-home', limitWatts: 9000,
+        },
+        outages: [],
+        readingMonths: [2, 4, 8, 10, 12],
+      },
+      {
+        meter: {
+          id: 'bernard-gas-meter', contractId: 'bernard-gas', energy: 'gas', kind: 'hand-read',
+          serialNumber: 'G00000001607', registers: [{ code: 'BASE', digits: 5 }], resolutions: MONTHS_AND_UP, loadCurve: 'unavailable',
+        },
+        timeZone: TIME_ZONE,
+        dataFrom: '2024-04-01',
+        seed: 1607,
+        household: {
+          occupants: 2, heatLossWattsPerKelvin: 140, baseWatts: 0, hotWater: 'none', cooks: false,
+          presence: 'at-home', limitWatts: 24_000,
+        },
+        outages: [],
+        readingMonths: [4, 8, 10, 12],
+      },
+      {
+        meter: {
+          id: 'bernard-workshop-meter', contractId: 'bernard-workshop', energy: 'electricity', kind: 'hand-read',
+          serialNumber: 'M00000001608', registers: [{ code: 'BASE', digits: 5 }], resolutions: MONTHS_AND_UP, loadCurve: 'unavailable',
+        },
+        timeZone: TIME_ZONE,
+        dataFrom: '2024-04-01',
+        seed: 1608,
+        household: {
+          occupants: 1, heatLossWattsPerKelvin: 0, baseWatts: 40, hotWater: 'none', cooks: false,
+          presence: 'at-work', limitWatts: 6000,
+        },
+        outages: [],
+        readingMonths: [4, 10],
+      },
+    ],
+  },
+  {
+    ...account('roland', 'sicae', 'Roland Cazals'),
+    story: {
+      fr: 'Un Linky qui ne répond plus depuis quelques jours.',
+      en: 'A Linky meter that has been silent for some days.',
+    },
+    contracts: [
+      electricity('roland-electricity', site('roland-home', 'Maison', '5 route du Viaur', { postcode: '81190', commune: 'Tanus' }), '00810000001709', 'Base', 6, '2019-06-01'),
+    ],
+    meters: [
+      {
+        meter: linky('roland-linky', 'roland-electricity', 'L00000001709', BASE, 'consent-needed'),
+        timeZone: TIME_ZONE,
+        dataFrom: '2025-06-01',
+        seed: 1709,
+        household: {
+          occupants: 2, heatLossWattsPerKelvin: 0, baseWatts: 90, hotWater: 'none', cooks: true,
+          presence: 'at-home', limitWatts: 6000,
+        },
+        outages: [{ from: '2026-11-17', to: '9999-12-31' }],
+      },
+    ],
+  },
 ];
 
 /** Customers with a contract and an invoice in hand, but no account yet: who tries to sign up. */
@@ -487,6 +569,10 @@ function account(id: string, utility: string, displayName: string) {
 
 function site(id: string, label: string, address: string, place: { postcode: string; commune: string }): Site {
   return { id, label, address, ...place };
+}
+
+function bernardHome(): Site {
+  return site('bernard-home', 'Maison', '3 rue du Candou', CARMAUX);
 }
 
 function nadiaHome(): Site {

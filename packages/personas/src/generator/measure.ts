@@ -205,11 +205,18 @@ function handReadEnergy(source: PersonaMeter, day: LocalDay, number: DayNumber):
   const { readingMonths = [] } = source;
   const { month } = calendarDate(number);
   if (!readingMonths.includes(month) || !readingMonths.includes((month % 12) + 1)) return profileEnergy(source, day);
-  return { day, energy: energyOf(drawCurve(source, day, livedPlan(source, number), 'none')), quality: 'real' };
+  if (source.meter.energy === 'gas') return gasEnergy(source, day, number, 'none');
+  const curve = drawCurve(source, day, livedPlan(source, number), 'none');
+  return { day, energy: energyOf(curve), quality: 'real', ...registersIn(source, day, curve) };
 }
 
-function profileEnergy({ household }: PersonaMeter, day: LocalDay): DayEnergy {
-  return { day, energy: profileWatts(household, dayNumber(day)) * 24, quality: 'estimated' };
+function profileEnergy(source: PersonaMeter, day: LocalDay): DayEnergy {
+  const { household, meter } = source;
+  const number = dayNumber(day);
+  if (meter.energy === 'gas') return gasEnergy(source, day, number, 'estimated');
+  const usual = profileWatts(household, number);
+  const curve = drawCurve(source, day, () => usual, 'estimated');
+  return { day, energy: energyOf(curve), quality: 'estimated', ...registersIn(source, day, curve) };
 }
 
 /** What is known of a day while its successors are few: an open reading is estimated, a young value provisional. */
