@@ -95,6 +95,7 @@ export interface Subject {
 const EXAMPLES: Partial<Record<OperationName, Record<string, unknown>>> = {
   listTempoDays: { from: '2026-01-01', to: '2026-01-08' },
   getConsumption: { resolution: 'day', from: '2026-01-01', to: '2026-01-08' },
+  sendReading: { on: '2020-01-01', indexes: [{ register: 'BASE', index: 1 }] },
   giveConsents: { choices: [{ purpose: 'curve-recording', textVersion: 'of another day' }] },
   withdrawConsent: { purpose: 'third-party', recipientId: 'nobody-of-this-name', erase: false },
   undoWithdrawal: { purpose: 'third-party', recipientId: 'nobody-of-this-name' },
@@ -127,6 +128,8 @@ const WITHOUT_IDS: readonly OperationName[] = [...KNOWN_BY_MAIL, ...ASKED_FOR];
 /** No words but the portal's own fit them: what the customer has is found, and the example refused. */
 const REFUSED_EXAMPLES: Partial<Record<OperationName, ErrorKind>> = {
   archiveInvoices: 'invalid', startPayment: 'invalid', requestPaymentPlan: 'invalid', signMandate: 'invalid', giveConsents: 'invalid', withdrawConsent: 'invalid', undoWithdrawal: 'invalid',
+  // The meters of this customer report by themselves.
+  sendReading: 'unsupported',
   // Only some contracts are paid by instalments.
   changeInstalments: 'conflict',
 };
@@ -1245,6 +1248,7 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         const { available } = await call(subject.adapter, 'getConsumption', { meterId: meter.id, resolution: 'day', from: '1970-01-01', to: '1970-01-02' });
         assert.equal(days, (await call(subject.adapter, 'getConsumption', { meterId: meter.id, resolution: 'day', ...available })).total);
         if (subject.adapter.offers(operations.listInvoices)) assert.ok(data.invoices?.some(({ contractId }) => contractId === meter.contractId), 'invoices are the customer’s data too');
+        if (subject.adapter.offers(operations.listReadings)) assert.deepEqual(data.readings?.filter(({ meterId }) => meterId === meter.id).map(({ meterId: _, ...reading }) => reading), (await call(subject.adapter, 'listReadings', { meterId: meter.id })).readings);
         const offers = (...all: Operation[]) => all.every((each) => subject.adapter.offers(each));
         const { contractId } = meter;
         const of = <T extends { readonly contractId: string }>(all: readonly T[] = []) => all.filter((each) => each.contractId === contractId);

@@ -1,8 +1,9 @@
-import { addDays, CURVE_PURPOSES, instant, localDay, restsOnEstimates, stepStart, type ConsentPurpose, type InstalmentPlan, type Instant, type LocalDay, type TimeZone } from '@oya/contract';
+import { addDays, CURVE_PURPOSES, dayStart, instant, localDay, restsOnEstimates, stepStart, type ConsentPurpose, type Contract, type InstalmentPlan, type Instant, type LocalDay, type TimeZone } from '@oya/contract';
 import {
   accessRules,
   accountRulesOf,
   availability,
+  collectedReading,
   consentsOf,
   offeredConsents,
   freshness,
@@ -36,6 +37,7 @@ import { canonicalLogin } from './identity/logins.ts';
 import { hashPassword } from './identity/passwords.ts';
 import { openChannel, type Channel } from './measurements/channels.ts';
 import { countAnew } from './measurements/counting.ts';
+import { storeIndexes } from './measurements/indexes.ts';
 import { noCounts } from './measurements/merge-day.ts';
 import { storePowers } from './measurements/powers.ts';
 import { storeTempo } from './measurements/signals.ts';
@@ -44,6 +46,8 @@ import { noteFreshness, storeCurve, storeDays } from './measurements/store.ts';
 /** The last days are told anew: the provisional become real, and those of a meter read by hand are measured. */
 const RETOLD_DAYS = 62;
 const DAY_MS = 86_400_000;
+/** Displays count kWh and m³, meters tell Wh and dm³. */
+const UNITS_PER_COUNT = 1000;
 /** How long a network operator works on a consent, and since when the demo's are in force. */
 const CONSENT_DAYS = 3;
 const CONSENT_TEXTS_SINCE = new Date('2019-01-01T00:00:00Z');
@@ -77,7 +81,7 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
     for (const contract of persona.contracts) await db.transaction().execute((transaction) => seedInvoices(transaction, persona, contract, instant(now)));
     for (const source of persona.meters) {
       await seedConsents(db, persona, source, now);
-      await seedMeasurements(db, persona.utility, source, now);
+      await seedMeasurements(db, persona, source, now);
     }
   }
   await seedGrants(db);
@@ -337,7 +341,7 @@ function daysFrom(from: LocalDay, to: LocalDay): LocalDay[] {
   return days;
 }
 
-async function seedMeasurements(db: Database, utilityId: string, source: PersonaMeter, now: number): Promise<void> {
+async function seedMeasurements(db: Database, { utility: utilityId, contracts }: Pick<Persona, 'utility' | 'contracts'>, source: PersonaMeter, now: number): Promise<void> {
   const meter = await db
     .selectFrom('meter')
     .leftJoin('channel', (join) => join.onRef('channel.meter_key', '=', 'meter.key').on('channel.direction', '=', 'consumption'))
@@ -372,8 +376,20 @@ async function seedMeasurements(db: Database, utilityId: string, source: Persona
     // Of a customer who consented since.
     if (source.meter.loadCurve !== 'collected') await storeCurve(transaction, channel, curves, noCounts());
     if (source.meter.production) await store(transaction, 'production', days.flatMap(({ day, production }) => (production ? [{ day, ...production }] : [])));
+    if (source.meter.kind !== 'hand-read') await seedCollected(transaction, channel, source, contracts.find(({ id }) => id === source.meter.contractId) as Contract, at);
     if (source.meter.kind === 'hand-read') await sql`update meter set next_reading_at = ${nextExpectedAt}::timestamptz where key = ${meter.key}`.execute(transaction);
   });
+}
+
+/** What the meter's registers showed at the last midnight. */
+async function seedCollected(transaction: Transaction<Schema>, channel: Channel, source: PersonaMeter, contract: Contract, at: Instant): Promise<void> {
+  const reading = collectedReading(source, contract, at);
+  if (!reading) return;
+  const isGas = source.meter.energy === 'gas';
+  const midnight = instant(dayStart(reading.on, source.timeZone));
+  for (const { register, index } of reading.indexes) {
+    await storeIndexes(transaction, channel, { register, grid: 'supplier', unit: isGas ? 'dm³' : 'Wh', readings: [{ at: midnight, value: index * UNITS_PER_COUNT, quality: 'real' }] }, noCounts());
+  }
 }
 
 /** What was erased does not come again: only what is measured since its consent was given anew. */

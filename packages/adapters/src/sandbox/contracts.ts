@@ -33,6 +33,7 @@ import { Payments } from './payments.ts';
 import type { Mailbox } from './mailbox.ts';
 import { PaymentMeansOfContracts } from './payment-means.ts';
 import { provesContract, WrongProofs } from './proofs.ts';
+import { Readings } from './readings.ts';
 import type { TraceBeside } from './traces.ts';
 
 /** A contract that a customer sees, and what they may do with it. */
@@ -70,6 +71,7 @@ export class Contracts {
   readonly invoices: Invoices;
   readonly payments: Payments;
   readonly paymentMeans: PaymentMeansOfContracts;
+  readonly readings: Readings;
 
   constructor(utility: Utility, accounts: Accounts, mailbox: Mailbox, clock: () => Instant, changes: ChangeLog, trace: TraceBeside) {
     this.#utility = utility;
@@ -86,6 +88,7 @@ export class Contracts {
     this.paymentMeans = new PaymentMeansOfContracts(utility, this, changes, clock, trace);
     this.payments = new Payments({ clock, mailbox, changes, trace, owned: (customer, contractId) => this.owned(customer, contractId).id, emailOf: (customer) => accounts.ofPersona(customer)?.email, invoicesOf: (contractId) => this.invoices.listed(this.#find(contractId) as Contract) });
     this.invoices = new Invoices(utility, this, this.payments, changes, clock, trace);
+    this.readings = new Readings(utility, this, changes, clock, trace);
     this.#customers = [...personas, ...prospects].filter((persona) => persona.utility === utility.id);
     this.#grants = personaGrants
       .filter((grant) => grant.utility === utility.id)
@@ -113,7 +116,7 @@ export class Contracts {
    * @throws RangeError when there is no such meter at this utility
    */
   decideConsents(meterId: string, decision: 'active' | ConsentFailure): void {
-    const source = this.#meters.find(({ meter }) => meter.id === meterId);
+    const source = this.meterSource(meterId);
     if (!source) throw new RangeError(`there is no meter "${meterId}"; there are: ${this.#meters.map(({ meter }) => meter.id).join(', ')}`);
     this.consents.decide(source, decision);
   }
@@ -209,6 +212,11 @@ export class Contracts {
   holderOf(contractId: Contract['id']): Persona | undefined {
     const contract = this.#find(contractId);
     return contract && this.#holderOf(contract);
+  }
+
+  /** A meter of the utility, whosever it is. */
+  meterSource(meterId: string): PersonaMeter | undefined {
+    return this.#meters.find(({ meter }) => meter.id === meterId);
   }
 
   get #meters(): PersonaMeter[] {

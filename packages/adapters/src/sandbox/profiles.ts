@@ -248,8 +248,8 @@ export class Profiles {
       madeAt: this.#clock(),
       utility: { id, name, legalName },
       about: {
-        fr: 'Tout ce que votre espace client contient sur vous : compte, contrats, factures et paiements en centimes d’euro, mandats, échéanciers, contestations et fichiers joints, compteurs, consommation en Wh et en W, accords, appareils, activité.',
-        en: 'Everything that your customer space holds about you: account, contracts, bills and payments in cents, mandates, payment plans, contested bills and attached files, meters, consumption in Wh and W, consents, devices, activity.',
+        fr: 'Tout ce que votre espace client contient sur vous : compte, contrats, factures et paiements en centimes d’euro, mandats, échéanciers, contestations et fichiers joints, compteurs et leurs relevés, consommation en Wh et en W, accords, appareils, activité.',
+        en: 'Everything that your customer space holds about you: account, contracts, bills and payments in cents, mandates, payment plans, contested bills and attached files, meters and their readings, consumption in Wh and W, consents, devices, activity.',
       },
       profile,
       contracts: contracts.of(customer).map(({ contract }) => contracts.getContract(customer, { contractId: contract.id })),
@@ -262,6 +262,7 @@ export class Profiles {
       paymentPlans: held.flatMap((contract) => contracts.paymentMeans.plansOf(contract).map((plan) => ({ ...plan, contractId: contract.id }))),
       mandates: held.flatMap((contract) => contracts.paymentMeans.mandatesOf(contract).map((mandate) => ({ ...mandate, contractId: contract.id }))),
       disputes: held.flatMap((contract) => contracts.invoices.disputesOf(contract).map((dispute) => ({ ...dispute, contractId: contract.id }))),
+      readings: contracts.metersOf(customer).filter(({ meter }) => held.some(({ id }) => id === meter.contractId)).flatMap((source) => contracts.readings.readingsOf(source).readings.map((reading) => ({ ...reading, meterId: source.meter.id }))),
       attachments: contracts.invoices.attachments.listAttachments(customer).items,
       devices: this.listDevices(customer).items,
       activity: this.#of(customer).activity,

@@ -58,6 +58,8 @@ export interface SandboxControls {
   answerPaymentPlan(planId: string, state: 'accepted' | 'refused', words?: string): void;
   /** The utility answers whoever is signed in, about an invoice that they contest. */
   answerDispute(contractId: string, invoiceId: string, words: string): void;
+  /** The utility has looked at a reading that is under check, and takes it or not. @throws RangeError when there is none */
+  checkReading(readingId: string, isAccepted: boolean, answer?: string): void;
   /** What would have been mailed, the oldest first: codes and links are read here. */
   mails(): readonly SandboxMail[];
 }
@@ -92,6 +94,8 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     listContracts: answering('listContracts', () => portal.listContracts()),
     listMeters: answering('listMeters', (input) => portal.listMeters(input)),
     getConsumption: answering('getConsumption', (input) => portal.getConsumption(input)),
+    listReadings: answering('listReadings', (input) => contracts.readings.listReadings(portal.customer(), input)),
+    sendReading: answering('sendReading', (input) => contracts.readings.sendReading(portal.customer(), input)),
     listConsents: answering('listConsents', (input) => portal.listConsents(input)),
     giveConsents: answering('giveConsents', (input) => portal.giveConsents(input)),
     withdrawConsent: answering('withdrawConsent', (input) => portal.withdrawConsent(input)),
@@ -185,6 +189,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     setPaymentOutcome: (outcome) => contracts.payments.setOutcome(outcome),
     notifyPayment: (paymentId, outcome) => contracts.payments.notify(paymentId, outcome),
     answerPaymentPlan: (planId, state, words) => contracts.paymentMeans.answer(planId, state, words ?? null),
+    checkReading: (...decided) => contracts.readings.check(...decided),
     answerDispute: (contractId, invoiceId, words) => contracts.invoices.answerDispute(portal.customer(), contractId, invoiceId, words),
     mails: () => mailbox.mails,
   };

@@ -22,6 +22,7 @@ const TRACED: Partial<Record<OperationName, ActivityKind>> = {
   signMandate: 'mandate-signed',
   revokeMandate: 'mandate-revoked',
   changeInstalments: 'instalments-changed',
+  sendReading: 'reading-sent',
   requestPaymentPlan: 'payment-plan-asked',
   withdrawPaymentPlan: 'payment-plan-withdrawn',
   giveConsents: 'consent-given',

@@ -18,6 +18,7 @@ import { paymentMeans } from './migrations/015-payment-means.ts';
 import { attachments } from './migrations/016-attachments.ts';
 import { instalments } from './migrations/017-instalments.ts';
 import { attachmentInvoice } from './migrations/018-attachment-invoice.ts';
+import { readings } from './migrations/020-readings.ts';
 
 /** Every migration, in order. Adding one is adding a file and its line here; those that were released never change. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -39,6 +40,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '016-attachments': attachments,
   '017-instalments': instalments,
   '018-attachment-invoice': attachmentInvoice,
+  '020-readings': readings,
 };
 
 /**

@@ -29,6 +29,9 @@ import type {
   PlanPart,
   PostalAddress,
   ProofKind,
+  ReadIndex,
+  ReadingSource,
+  ReadingState,
   Resolution,
   SignInWay,
   TempoColour,
@@ -274,6 +277,25 @@ export interface Schema {
     next_reading_at: Timestamp | null;
     /** When it took the place of another one at its delivery point, and what both showed. */
     replaced: Optional<MeterChange, string>;
+  };
+  /** What somebody read at a meter: of a day one counts, and what was corrected stays. `indexes` are those of `MeterReading`. */
+  reading: {
+    key: Generated<number>;
+    id: string;
+    utility_id: string;
+    meter_key: number;
+    customer_id: Optional<string>;
+    source: Extract<ReadingSource, 'customer' | 'route'>;
+    on_day: LocalDay;
+    indexes: Json<ReadIndex[]>;
+    state: Exclude<ReadingState, 'used' | 'estimated'>;
+    is_outside_window: Generated<boolean>;
+    words: Generated<string>;
+    answer: Optional<string>;
+    sent_at: Timestamp;
+    correctable_until: Optional<Date>;
+    decided_at: Optional<Date>;
+    corrects: Optional<string>;
   };
   /** What a meter measures in one direction. There is none before anything was measured. */
   channel: {

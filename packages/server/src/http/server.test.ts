@@ -112,6 +112,7 @@ for (const engine of testEngines()) {
         createClaimFile: { format: 'zip', words: '', attachmentIds: [] },
         signMandate: { accountHolder: 'x', iban: 'FR1420041010050500013M02606', currentPassword: findPersona('camille').password },
         changeInstalments: { amount: 8000 },
+        sendReading: { on: '2026-11-01', indexes: [{ register: 'BASE', index: 1 }] },
         requestPaymentPlan: { invoiceIds: [someoneElse.invoice.number], parts: 2, words: '' },
       };
       const rest = 'resolution=day&from=2026-01-01&to=2026-02-01&format=json';

@@ -1,5 +1,5 @@
 /** What the portal writes to people: one function for each message, in French, the source, and in English. */
-import type { InvoiceKind, LocalDay, Utility } from '@oya/contract';
+import { localDay, type InvoiceKind, type LocalDay, type Utility } from '@oya/contract';
 
 export type Language = 'fr' | 'en';
 
@@ -32,6 +32,8 @@ export type Message =
   | { readonly kind: 'mandate'; readonly outcome: 'signed' | 'revoked'; readonly account: string | null; readonly at: number; readonly address: string | undefined }
   | { readonly kind: 'payment-plan-answered'; readonly isAccepted: boolean; readonly address: string | undefined }
   | { readonly kind: 'instalments-changed'; readonly amount: number; readonly from: LocalDay; readonly at: number; readonly address: string | undefined }
+  | { readonly kind: 'reading-received'; readonly on: LocalDay; readonly indexes: readonly string[]; readonly isUnderCheck: boolean; readonly correctableUntil: number; readonly address: string | undefined }
+  | { readonly kind: 'reading-checked'; readonly on: LocalDay; readonly isAccepted: boolean; readonly address: string | undefined }
   | { readonly kind: 'account-closed'; readonly at: number };
 
 /** What became of another postal address: it waits, holds at once, or the utility has decided. */
@@ -282,6 +284,24 @@ const fr: Words = {
     ...action('Voir mes factures', address),
     otherwise: `Vous n’avez rien demandé ? Changez tout de suite votre mot de passe et prévenez-nous. ${contactFr(utility)}`,
   }),
+  'reading-received': ({ on, indexes, isUnderCheck, correctableUntil, address }, utility) => ({
+    subject: 'Votre relevé est bien arrivé',
+    paragraphs: [
+      `Nous avons reçu votre relevé du ${dayWords(on, 'fr')} : ${indexes.join(', ')}.`,
+      isUnderCheck ? 'Il sort de l’ordinaire : une personne le regarde, avec ce que vous nous en avez dit. Vous n’avez rien à faire.' : 'Il servira à votre prochaine facture.',
+      `Une erreur ? Vous pouvez le corriger dans votre espace client jusqu’au ${dayWords(localDay(correctableUntil, utility.timeZone), 'fr')}, ${clock(correctableUntil, 'fr', utility)}.`,
+    ],
+    ...action('Voir mes relevés', address),
+    otherwise: `Vous n’avez rien transmis ? Changez votre mot de passe et prévenez-nous. ${contactFr(utility)}`,
+  }),
+  'reading-checked': ({ on, isAccepted, address }, utility) => ({
+    subject: isAccepted ? 'Votre relevé est accepté' : 'Votre relevé n’a pas pu être retenu',
+    paragraphs: [
+      isAccepted ? `Nous avons regardé votre relevé du ${dayWords(on, 'fr')} et nous l’avons accepté. Il servira à votre prochaine facture.` : `Nous avons regardé votre relevé du ${dayWords(on, 'fr')} et nous n’avons pas pu le retenir. La raison est dans votre espace client, avec ce que vous pouvez faire.`,
+    ],
+    ...action('Voir mes relevés', address),
+    otherwise: `Une question ? ${contactFr(utility)}`,
+  }),
   'account-closed': ({ at }, utility) => ({
     subject: `Votre espace client ${utility.name} est fermé`,
     paragraphs: [
@@ -512,6 +532,24 @@ const en: Words = {
     paragraphs: [`Your ${utility.name} instalments were changed in your account on ${moment(at, 'en', utility)}: ${euros(amount, 'en')} each from ${dayWords(from, 'en')} on.`, 'What you will have paid that way is deducted from your settlement bill.'],
     ...action('See my bills', address),
     otherwise: `You did not ask for this? Change your password at once and tell us. ${contactEn(utility)}`,
+  }),
+  'reading-received': ({ on, indexes, isUnderCheck, correctableUntil, address }, utility) => ({
+    subject: 'Your meter reading has arrived',
+    paragraphs: [
+      `We have received your reading of ${dayWords(on, 'en')}: ${indexes.join(', ')}.`,
+      isUnderCheck ? 'It is out of the ordinary: somebody looks at it, with what you told us. There is nothing you need to do.' : 'Your next bill will be reckoned by it.',
+      `A mistake? You can correct it in your account until ${dayWords(localDay(correctableUntil, utility.timeZone), 'en')}, ${clock(correctableUntil, 'en', utility)}.`,
+    ],
+    ...action('See my readings', address),
+    otherwise: `You sent nothing? Change your password and tell us. ${contactEn(utility)}`,
+  }),
+  'reading-checked': ({ on, isAccepted, address }, utility) => ({
+    subject: isAccepted ? 'Your meter reading is accepted' : 'Your meter reading could not be kept',
+    paragraphs: [
+      isAccepted ? `We have looked at your reading of ${dayWords(on, 'en')} and accepted it. Your next bill will be reckoned by it.` : `We have looked at your reading of ${dayWords(on, 'en')} and could not keep it. Your account says why, and what you can do.`,
+    ],
+    ...action('See my readings', address),
+    otherwise: `A question? ${contactEn(utility)}`,
   }),
   'account-closed': ({ at }, utility) => ({
     subject: `Your ${utility.name} account is closed`,

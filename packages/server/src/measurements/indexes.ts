@@ -13,7 +13,7 @@ import { takesPlace, type MergeCounts } from './merge-day.ts';
  * Stores indexes; `tellIndexDays` computes from them once all registers are there.
  * @param counts is added to
  */
-export async function storeIndexes(db: Transaction<Schema>, channel: Channel, { register, grid, unit, readings }: IndexReadings, counts: MergeCounts): Promise<void> {
+export async function storeIndexes(db: Transaction<Schema>, channel: Channel, { register, grid, unit, readings }: Pick<IndexReadings, 'register' | 'grid' | 'unit' | 'readings'>, counts: MergeCounts): Promise<void> {
   const told = readings.flatMap(({ at, value, quality }) => (value === null ? [] : [{ at, value, quality: QUALITIES[quality] as string }]));
   const [first, last] = [told[0], told.at(-1)];
   if (!first || !last) return;

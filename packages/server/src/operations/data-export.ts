@@ -9,6 +9,7 @@ import { allActivity } from './activity.ts';
 import { readConsumption } from './consumption.ts';
 import { allConsentEvents, consentsGiven } from './consents.ts';
 import { contractsHeld, getContract, listMeters } from './contracts.ts';
+import { listReadings } from './readings.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 import { devicesOf } from './devices.ts';
 import { allInvoices } from './invoices.ts';
@@ -21,10 +22,10 @@ type Told<K extends keyof Answer<'exportData'>> = NonNullable<Answer<'exportData
 const EXPORTS = { anHour: 5, betweenMs: 0 };
 
 const ABOUT: LocalizedText = {
-  fr: 'Ce fichier contient ce que votre espace client sait de vous : votre profil et vos choix (profile), vos contrats (contracts), leurs factures (invoices), vos paiements par carte (payments), vos échéanciers (paymentPlans), vos mandats de prélèvement (mandates), vos contestations (disputes), vos fichiers en attente (attachments), vos compteurs (meters), '
+  fr: 'Ce fichier contient ce que votre espace client sait de vous : votre profil et vos choix (profile), vos contrats (contracts), leurs factures (invoices), vos paiements par carte (payments), vos échéanciers (paymentPlans), vos mandats de prélèvement (mandates), vos contestations (disputes), vos fichiers en attente (attachments), vos compteurs (meters) et leurs relevés (readings), '
     + 'ce qu’ils ont mesuré, en Wh par jour et en W pour la courbe de charge (consumption), vos accords et leurs termes (consents), ce qui leur est arrivé (consentEvents), vos appareils connectés (devices) et ce qui a été fait (activity). '
     + 'Les montants sont en centimes d’euro. Les heures sont en temps universel (UTC), les jours sont ceux du lieu de livraison.',
-  en: 'This file holds what your account knows of you: your profile and choices (profile), your contracts (contracts), their bills (invoices), your card payments (payments), your payment plans (paymentPlans), your debit mandates (mandates), what you contested (disputes), your files that wait (attachments), your meters (meters), '
+  en: 'This file holds what your account knows of you: your profile and choices (profile), your contracts (contracts), their bills (invoices), your card payments (payments), your payment plans (paymentPlans), your debit mandates (mandates), what you contested (disputes), your files that wait (attachments), your meters (meters) and their readings (readings), '
     + 'what they measured, in Wh by day and in W for the load curve (consumption), your consents and their words (consents), what happened to them (consentEvents), the devices that are signed in (devices) and what was done (activity). '
     + 'Amounts are in cents. Times are in UTC, days are those of the place of supply.',
 };
@@ -42,6 +43,7 @@ export const exportData: OperationHandler<'exportData'> = async (_input, context
   const disputes: Told<'disputes'> = [];
   const meters: Told<'meters'> = [];
   const consumption: Consumption[] = [];
+  const readings: Told<'readings'> = [];
   const consents: Told<'consents'> = [];
   const history: Told<'consentEvents'> = [];
   for (const contractId of await contractsHeld(context)) {
@@ -60,6 +62,7 @@ export const exportData: OperationHandler<'exportData'> = async (_input, context
     for (const direction of meter.production ? (['consumption', 'production'] as const) : [undefined]) {
       for (const resolution of resolutionsOf(meter)) consumption.push(...(await measured({ meterId: meter.id, resolution, ...(direction && { direction }) }, context)));
     }
+    for (const reading of (await listReadings({ meterId: meter.id }, context)).readings) readings.push({ ...reading, meterId: meter.id });
     for (const consent of await consentsGiven(meter.id, context)) consents.push({ ...consent, meterId: meter.id });
     for (const event of await allConsentEvents(meter.id, context)) history.push({ ...event, meterId: meter.id });
   }
@@ -73,6 +76,7 @@ export const exportData: OperationHandler<'exportData'> = async (_input, context
     contracts,
     meters,
     consumption,
+    readings,
     consents,
     consentEvents: history,
     invoices,

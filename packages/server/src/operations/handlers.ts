@@ -26,6 +26,7 @@ import { archiveInvoices, contestInvoice, createInvoiceLink, getInvoice, getInvo
 import { cancelPayment, describePayment, getPayment, listPayments, returnFromPayment, startPayment } from './payments.ts';
 import { changeAddress, withdrawRequest } from './postal-address.ts';
 import { changeIdentifier, changePassword, getProfile, updateProfile } from './profile.ts';
+import { listReadings, sendReading } from './readings.ts';
 import { requestIdentifier, requestPasswordReset, resetPassword } from './recovery.ts';
 import { extendSession, signIn, signOut, whoAmI } from './session.ts';
 import { confirmSignUp, getSignUp, resendSignUpCode, startSignUp, submitSignUp } from './sign-up.ts';
@@ -42,6 +43,8 @@ export const handlers: Handlers = {
   listContracts,
   listMeters,
   getConsumption,
+  listReadings,
+  sendReading,
   listConsents,
   giveConsents,
   withdrawConsent,

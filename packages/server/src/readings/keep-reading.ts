@@ -1,0 +1,43 @@
+/** A reading that a customer sends, from what they typed to what is kept of it. */
+import { canBeCorrected, CORRECTION_HOURS, instant, judgeReading, PortalError, staleByReadings, type Contract, type Input, type LocalDay, type Meter, type MeterReading, type TimeZone } from '@oya/contract';
+import type { Transaction } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import { noteChange } from '../changes/note-change.ts';
+import type { Schema } from '../database/schema.ts';
+import { storable } from '../identity/credentials.ts';
+import type { CustomerContext } from '../operations/context.ts';
+import { readReadings, type MeterKey } from './read-readings.ts';
+
+const HOUR_MS = 3_600_000;
+
+export interface ReadingOf {
+  readonly meter: MeterKey & Pick<Meter, 'energy' | 'replaced'>;
+  readonly contract: Pick<Contract, 'subscribedPowerKva'>;
+  readonly today: LocalDay;
+}
+
+/**
+ * Judges a reading by what is known in this transaction, and keeps it.
+ * @throws PortalError `invalid` with what is wrong or to be asked; `conflict` where the one to correct cannot be any more
+ */
+export async function keepReading(transaction: Transaction<Schema>, { on, indexes, corrects, words = '' }: Input<'sendReading'>, { meter, contract, today }: ReadingOf, { utility, customerId, now }: Pick<CustomerContext, 'utility' | 'customerId' | 'now'>): Promise<MeterReading> {
+  // Of two at once the second is judged by the first.
+  await transaction.selectFrom('meter').select('key').where('key', '=', meter.key).forUpdate().execute();
+  const { readings, nextInvoiceOn } = await readReadings(transaction, meter, { today, timeZone: utility.timeZone as TimeZone });
+  const corrected = corrects === undefined ? undefined : readings.find(({ id }) => id === corrects);
+  if (corrects !== undefined && !(corrected && canBeCorrected(corrected, now))) throw new PortalError('conflict', { code: 'not-correctable', detail: 'that reading cannot be corrected any more: send a message about it' });
+  const { faults, indexes: kept, state, isOutsideWindow } = judgeReading({ on, indexes, corrects }, { meter, contract, readings, nextInvoiceOn, window: utility.readingWindow, today });
+  if (faults.length > 0) throw new PortalError('invalid', { code: 'reading', detail: 'see READINGS.md of the contract: correct the index, or send it again with a reason', fields: faults.map(({ path, code }) => ({ path, code })) });
+  if (corrected) await transaction.updateTable('reading').set({ state: 'corrected', decided_at: new Date(now) }).where('id', '=', corrected.id).execute();
+  const correctableUntil = now + (utility.readingWindow?.correctionHours ?? CORRECTION_HOURS) * HOUR_MS;
+  const id = randomUUID();
+  await transaction
+    .insertInto('reading')
+    .values({
+      id, utility_id: utility.id, meter_key: meter.key, customer_id: customerId, source: 'customer', on_day: on, indexes: JSON.stringify(kept), state, is_outside_window: isOutsideWindow,
+      words: storable(words), sent_at: new Date(now), correctable_until: new Date(correctableUntil), corrects: corrected?.id ?? null,
+    })
+    .execute();
+  await noteChange(transaction, { utilityId: utility.id, contractId: meter.contractId }, staleByReadings(meter.id));
+  return { id, on, source: 'customer', state, indexes: [...kept], sentAt: instant(now), ...(isOutsideWindow && { isOutsideWindow }), ...(words !== '' && { words }), correctableUntil: instant(correctableUntil) };
+}

@@ -1,0 +1,87 @@
+/** Readings of a meter as the database has them: who may see them was asked before. */
+import { billedIndexes, instant, localDay, mergedReadings, silentSince, type BilledIndexes, type LocalDay, type Meter, type MeterReading, type MeterReadings, type ReadIndex, type TimeZone } from '@oya/contract';
+import type { Database } from '../database/open.ts';
+
+/** A meter of a utility, and where it stands in the database. */
+export interface MeterKey {
+  readonly utilityId: string;
+  readonly key: number;
+  readonly id: string;
+  readonly contractId: string;
+  readonly kind: Meter['kind'];
+  readonly registers: Meter['registers'];
+}
+
+const WATT_HOURS_PER_KWH = 1000;
+const LITRES_PER_CUBIC_METRE = 1000;
+
+/** What is known of a meter's readings today. */
+export async function readReadings(db: Database, meter: MeterKey, { today, timeZone }: { readonly today: LocalDay; readonly timeZone: TimeZone }): Promise<MeterReadings> {
+  const { utilityId, contractId, id: meterId } = meter;
+  const bills = await db
+    .selectFrom('invoice')
+    .select(['number', ({ ref }) => ref('bill').$notNull().as('bill')])
+    .where('utility_id', '=', utilityId)
+    .where('contract_id', '=', contractId)
+    .where('bill', 'is not', null)
+    .where('kind', '!=', 'credit-note')
+    .orderBy('period_to')
+    .orderBy('issued_on')
+    .execute();
+  const billed: BilledIndexes[] = billedIndexes(bills.map(({ number: id, bill }) => ({ id, bill })));
+  const { next_invoice_on: nextInvoiceOn } = await db.selectFrom('contract').select('next_invoice_on').where('utility_id', '=', utilityId).where('id', '=', contractId).executeTakeFirstOrThrow();
+  const collected = meter.kind === 'hand-read' ? undefined : await lastCollected(db, meter, timeZone);
+  const silent = meter.kind === 'hand-read' ? undefined : await silence(db, meter, today, timeZone);
+  const wattHoursPerCubicMetre = bills.flatMap(({ bill }) => bill.lines.flatMap((line) => (line.what === 'energy' && line.index.wattHoursPerCubicMetre) || [])).at(-1);
+  return {
+    meterId,
+    readings: mergedReadings([...(collected ? [collected] : []), ...(await ownReadings(db, meter))], billed),
+    nextInvoiceOn,
+    ...(wattHoursPerCubicMetre !== undefined && { wattHoursPerCubicMetre }),
+    ...(silent !== undefined && { silentSince: silent }),
+  };
+}
+
+/** What was sent, and taken on a route. */
+async function ownReadings(db: Database, { key }: MeterKey): Promise<MeterReading[]> {
+  const rows = await db.selectFrom('reading').selectAll().where('meter_key', '=', key).orderBy('on_day').execute();
+  return rows.map((row): MeterReading => ({
+    id: row.id,
+    on: row.on_day,
+    source: row.source,
+    state: row.state,
+    indexes: row.indexes,
+    sentAt: instant(row.sent_at.getTime()),
+    ...(row.is_outside_window && { isOutsideWindow: true }),
+    ...(row.words !== '' && { words: row.words }),
+    ...(row.answer !== null && { answer: row.answer }),
+    ...(row.correctable_until && (row.state === 'transmitted' || row.state === 'under-check') && { correctableUntil: instant(row.correctable_until.getTime()) }),
+  }));
+}
+
+/** The last indexes that came from the meter itself. */
+async function lastCollected(db: Database, { key, registers }: MeterKey, timeZone: TimeZone): Promise<MeterReading | undefined> {
+  const rows = await db
+    .selectFrom('index_reading as reading')
+    .innerJoin('channel', 'channel.key', 'reading.channel_key')
+    .distinctOn('reading.register')
+    .select(['reading.register', 'reading.at', 'reading.value', 'reading.unit'])
+    .where('channel.meter_key', '=', key)
+    .where('channel.direction', '=', 'consumption')
+    .where('reading.grid', '=', 'supplier')
+    .where('reading.register', 'in', registers.map(({ code }) => code))
+    .orderBy('reading.register')
+    .orderBy('reading.at', 'desc')
+    .execute();
+  const at = rows.map((row) => row.at.getTime()).sort((a, b) => a - b)[0];
+  // Only what all of them said at one time is what the meter showed.
+  if (at === undefined || rows.length < registers.length || rows.some((row) => row.at.getTime() !== at)) return undefined;
+  const indexes = rows.map(({ register, value, unit }): ReadIndex => ({ register, index: Math.floor(Number(value) / (unit === 'Wh' ? WATT_HOURS_PER_KWH : LITRES_PER_CUBIC_METRE)) }));
+  return { id: `collected-${at}`, on: localDay(at, timeZone), source: 'meter', state: 'accepted', indexes };
+}
+
+/** Since when a meter that reports by itself has not. */
+async function silence(db: Database, { key }: MeterKey, today: LocalDay, timeZone: TimeZone): Promise<LocalDay | undefined> {
+  const row = await db.selectFrom('channel').select('measured_until').where('meter_key', '=', key).where('direction', '=', 'consumption').executeTakeFirst();
+  return row?.measured_until ? silentSince(localDay(row.measured_until.getTime() - 1, timeZone), today) : undefined;
+}
