@@ -1,7 +1,7 @@
 import { cents, type ContactPoint, type Energy, type ServedCommune, type SupplierIdentity, type Utility } from '@oya/contract';
 
 /** Around the end of the days that the next invoice charges. */
-const READING_WINDOW = { opensDaysBefore: 16, closesDaysBefore: 6 };
+const READING_WINDOW = { opensDaysBefore: 20, closesDaysBefore: 6 };
 
 /**
  * The demo's two utilities, as their installations would describe them. The communes are real; which of them

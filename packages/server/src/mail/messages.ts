@@ -32,7 +32,7 @@ export type Message =
   | { readonly kind: 'mandate'; readonly outcome: 'signed' | 'revoked'; readonly account: string | null; readonly at: number; readonly address: string | undefined }
   | { readonly kind: 'payment-plan-answered'; readonly isAccepted: boolean; readonly address: string | undefined }
   | { readonly kind: 'instalments-changed'; readonly amount: number; readonly from: LocalDay; readonly at: number; readonly address: string | undefined }
-  | { readonly kind: 'reading-received'; readonly on: LocalDay; readonly indexes: readonly string[]; readonly isUnderCheck: boolean; readonly correctableUntil: number; readonly address: string | undefined }
+  | { readonly kind: 'reading-received'; readonly on: LocalDay; readonly indexes: readonly string[]; readonly what: 'fine' | 'outside-window' | 'under-check'; readonly correctableUntil: number; readonly address: string | undefined }
   | { readonly kind: 'reading-checked'; readonly on: LocalDay; readonly isAccepted: boolean; readonly address: string | undefined }
   | { readonly kind: 'account-closed'; readonly at: number };
 
@@ -284,11 +284,15 @@ const fr: Words = {
     ...action('Voir mes factures', address),
     otherwise: `Vous n’avez rien demandé ? Changez tout de suite votre mot de passe et prévenez-nous. ${contactFr(utility)}`,
   }),
-  'reading-received': ({ on, indexes, isUnderCheck, correctableUntil, address }, utility) => ({
+  'reading-received': ({ on, indexes, what, correctableUntil, address }, utility) => ({
     subject: 'Votre relevé est bien arrivé',
     paragraphs: [
       `Nous avons reçu votre relevé du ${dayWords(on, 'fr')} : ${indexes.join(', ')}.`,
-      isUnderCheck ? 'Il sort de l’ordinaire : une personne le regarde, avec ce que vous nous en avez dit. Vous n’avez rien à faire.' : 'Il servira à votre prochaine facture.',
+      {
+        fine: 'Il servira à votre prochaine facture.',
+        'outside-window': 'Il est arrivé hors de la période de relevé : la facture suivante en tiendra compte.',
+        'under-check': 'Il sort de l’ordinaire : une personne le regarde, avec ce que vous nous en avez dit. Vous n’avez rien à faire.',
+      }[what],
       `Une erreur ? Vous pouvez le corriger dans votre espace client jusqu’au ${dayWords(localDay(correctableUntil, utility.timeZone), 'fr')}, ${clock(correctableUntil, 'fr', utility)}.`,
     ],
     ...action('Voir mes relevés', address),
@@ -533,11 +537,15 @@ const en: Words = {
     ...action('See my bills', address),
     otherwise: `You did not ask for this? Change your password at once and tell us. ${contactEn(utility)}`,
   }),
-  'reading-received': ({ on, indexes, isUnderCheck, correctableUntil, address }, utility) => ({
+  'reading-received': ({ on, indexes, what, correctableUntil, address }, utility) => ({
     subject: 'Your meter reading has arrived',
     paragraphs: [
       `We have received your reading of ${dayWords(on, 'en')}: ${indexes.join(', ')}.`,
-      isUnderCheck ? 'It is out of the ordinary: somebody looks at it, with what you told us. There is nothing you need to do.' : 'Your next bill will be reckoned by it.',
+      {
+        fine: 'Your next bill will be reckoned by it.',
+        'outside-window': 'It came outside the days for readings: the bill after will take it into account.',
+        'under-check': 'It is out of the ordinary: somebody looks at it, with what you told us. There is nothing you need to do.',
+      }[what],
       `A mistake? You can correct it in your account until ${dayWords(localDay(correctableUntil, utility.timeZone), 'en')}, ${clock(correctableUntil, 'en', utility)}.`,
     ],
     ...action('See my readings', address),

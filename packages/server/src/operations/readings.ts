@@ -25,7 +25,7 @@ export const sendReading: OperationHandler<'sendReading'> = async (input, contex
   const reading = await db.transaction().execute((transaction) => keepReading(transaction, input, { meter, contract: { subscribedPowerKva }, today: todayOf(context) }, context));
   await noteEvent(context, { kind: input.corrects === undefined ? 'reading-sent' : 'reading-corrected', customerId, contractId: row.contract_id });
   await tell(await findAccount(context), {
-    kind: 'reading-received', on: reading.on, isUnderCheck: reading.state === 'under-check', correctableUntil: Date.parse(reading.correctableUntil ?? ''), address: pageAddress(utility, site, 'readings'),
+    kind: 'reading-received', on: reading.on, what: reading.state === 'under-check' ? 'under-check' : reading.isOutsideWindow ? 'outside-window' : 'fine', correctableUntil: Date.parse(reading.correctableUntil ?? ''), address: pageAddress(utility, site, 'readings'),
     indexes: reading.indexes.map(({ register, index }) => `${reading.indexes.length > 1 ? `${register} ` : ''}${index} ${displayOf(row.energy).unit}`),
   }, context);
   return reading;
