@@ -19,7 +19,8 @@ export interface SentReading {
 }
 
 /** What it is judged by. */
-export interface ReadingPlace extends Pick<MeterReadings, 'readings' | 'nextInvoiceOn'> {
+export interface ReadingPlace extends Pick<MeterReadings, 'nextInvoiceOn'> {
+  readonly readings: readonly MeterReading[];
   readonly meter: Pick<Meter, 'registers' | 'energy' | 'replaced'>;
   readonly contract: Pick<Contract, 'subscribedPowerKva'>;
   readonly window: ReadingWindow | undefined;

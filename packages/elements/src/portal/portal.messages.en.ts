@@ -11,6 +11,7 @@ export const en: Translation<typeof fr> = {
   'section.bill': 'My bill explained',
   'section.payment': 'Payment',
   'section.tariffs': 'Tariffs',
+  'section.readings': 'Readings',
   'section.consents': 'Consents',
   'section.contracts': 'Contracts',
   'section.profile': 'My account',

@@ -10,6 +10,7 @@ export const fr = {
   'section.bill': 'Comprendre ma facture',
   'section.payment': 'Paiement',
   'section.tariffs': 'Tarifs',
+  'section.readings': 'Relevés',
   'section.consents': 'Accords',
   'section.contracts': 'Contrats',
   'section.profile': 'Mon compte',

@@ -20,6 +20,7 @@ export interface Section {
 const SCALES = svg`<path d="M12 3v18"></path><path d="m19 8 3 8a5 5 0 0 1-6 0zV7"></path><path d="M3 7h1a17 17 0 0 0 8-2 17 17 0 0 0 8 2h1"></path>
   <path d="m5 8 3 8a5 5 0 0 1-6 0zV7"></path><path d="M7 21h10"></path>`;
 
+const DIAL = svg`<path d="m12 14 4-4"></path><path d="M3.34 19a10 10 0 1 1 17.32 0"></path>`;
 const RECEIPT = svg`<path d="M4 2v20l2-1 2 1 2-1 2 1 2-1 2 1 2-1 2 1V2l-2 1-2-1-2 1-2-1-2 1-2-1-2 1Z"></path><path d="M14 8H8M16 12H8M13 16H8"></path>`;
 const MAGNIFIER = svg`<circle cx="11" cy="11" r="8"></circle><path d="m21 21-4.34-4.34"></path>`;
 const CARD = svg`<rect width="20" height="14" x="2" y="5" rx="2"></rect><path d="M2 10h20"></path>`;
@@ -27,6 +28,7 @@ const CARD = svg`<rect width="20" height="14" x="2" y="5" rx="2"></rect><path d=
 export const SECTIONS = [
   { id: 'dashboard', tag: 'oya-dashboard', audience: 'customer', needs: ['listContracts'], icon: spaceIcons.home },
   { id: 'consumption', tag: 'oya-consumption', audience: 'customer', needs: ['listContracts', 'listMeters', 'getConsumption'], icon: 'chart' },
+  { id: 'readings', tag: 'oya-index-form', audience: 'customer', needs: ['listContracts', 'listMeters', 'listReadings'], icon: DIAL },
   { id: 'invoices', tag: 'oya-invoices', audience: 'customer', needs: ['listContracts', 'listInvoices', 'getInvoice'], icon: RECEIPT },
   { id: 'bill', tag: 'oya-bill-explained', audience: 'customer', needs: ['listContracts', 'listInvoices', 'getInvoice'], icon: MAGNIFIER },
   { id: 'payment', tag: 'oya-payment-means', audience: 'customer', needs: ['listContracts', 'getContract', 'getPaymentMeans'], icon: CARD },
