@@ -117,6 +117,7 @@ export const en: Translation<typeof fr> = {
   'state.estimated': 'Estimated for bill {{invoice}}',
   'state.estimated.plain': 'Estimated',
   'state.corrected': 'Replaced',
+  'state.set-aside': 'Not kept',
   'source.customer': 'by you',
   'source.route': 'by a technician',
   'source.meter': 'collected remotely',

@@ -118,6 +118,7 @@ export const fr = {
   'state.estimated': 'Estimé pour la facture {{invoice}}',
   'state.estimated.plain': 'Estimé',
   'state.corrected': 'Remplacé',
+  'state.set-aside': 'Non retenu',
   'source.customer': 'par vous',
   'source.route': 'par un technicien',
   'source.meter': 'collecté à distance',
