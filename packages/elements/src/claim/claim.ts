@@ -217,7 +217,7 @@ export class OyaClaim extends OyaLightForm {
 
   get #attached(): readonly WaitingAttachment[] {
     const name = this.#name;
-    return name ? this.#everyWaiting.filter((file) => isFor(file, name)).slice(0, MOST_ATTACHMENTS) : [];
+    return name ? this.#everyWaiting.filter((file) => isFor(file, { what: 'claim', ...name })).slice(0, MOST_ATTACHMENTS) : [];
   }
 
   readonly #type = (event: Event): void => {
@@ -264,6 +264,7 @@ export class OyaClaim extends OyaLightForm {
     if (!client) return;
     const t = this.words(claimMessages);
     const { file, invoice, cancelled } = coming;
+    const purpose = { what: 'claim', ...invoice } as const;
     const { name } = file;
     const { signal } = cancelled;
     this.announcement = t('files.adding', { name });
@@ -272,9 +273,9 @@ export class OyaClaim extends OyaLightForm {
       const { blob, picture } = await shrunk(file);
       this.#turn(coming, { stage: 'sends', size: blob.size, picture });
       if (blob.size > LARGEST_ATTACHMENT) throw new PortalError('invalid', { fields: [{ path: 'content', code: 'too-large' }] });
-      const limit = waitingLimit(invoice, this.#everyWaiting);
+      const limit = waitingLimit(purpose, this.#everyWaiting);
       if (limit) throw new PortalError('conflict', { code: limit });
-      const content: Input<'addAttachment'> = { name: name.slice(-300), content: await base64Of(blob), invoice };
+      const content: Input<'addAttachment'> = { name: name.slice(-300), content: await base64Of(blob), purpose };
       signal.throwIfAborted();
       const sent = new Intent().send(content, (key) => client.write(addAttachment, content, key, signal));
       const added = await orCancelled(sent, signal, ({ id }) => this.#drop(id));
