@@ -13,7 +13,7 @@ import { fragmentFor } from '../invoice-address.ts';
 import { OyaFileForm } from '../file-form/file-form.ts';
 import { fileFormStyles } from '../file-form/file-form.styles.ts';
 import type { Refusal } from '../light-form/light-form.ts';
-import { portalNow, portalToday } from '../portal-today.ts';
+import { portalNow, portalToday } from './portal-today.ts';
 import { OyaReadingSubmittedEvent } from '../reading-submitted.ts';
 import { spaceStyles } from '../space.styles.ts';
 import { displayField, rangeTrack } from './display.ts';
