@@ -227,7 +227,7 @@ export class OyaIndexForm extends OyaFileForm {
     const name = fieldOf(code);
     const last = real.at(-1);
     const number = (value: number) => this.format.number(value);
-    return html`<div class="field register" role="group" aria-label=${meter.registers.length > 1 ? this.#nameOf(code) : nothing}>
+    return html`<div class="field register">
       <label for=${this.idOf(name)}>${this.#nameOf(code)}</label>
       <p class="hint" id=${this.idOf(`${name}-hint`)}>${t('display.hint', { count: digits, unit })}</p>
       ${this.asked.has(code) ? nothing : this.fieldError(name)}
