@@ -23,6 +23,7 @@ const commands = {
   receipts: ['packages/server/src/receipts.ts'],
   invoices: ['packages/server/src/invoices.ts'],
   link: ['packages/server/src/link.ts'],
+  webhooks: ['packages/server/src/webhooks.ts'],
 };
 
 /** The first Node whose own crypto has Argon2, with which the server keeps passwords. */
