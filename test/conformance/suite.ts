@@ -437,10 +437,10 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
           const file = await call(subject.adapter, 'createClaimFile', { contractId, invoiceId, format, words: 'Too much.', attachmentIds: [added.id] });
           assert.ok(atob(file.content).startsWith(begin) && file.name.endsWith(`.${format}`));
         }
-        await refuses(call(subject.adapter, 'addAttachment', { name: 'letter.pdf', content: btoa('%PDF-1.4\n%%EOF\n'), invoice: { contractId, invoiceId: 'no-invoice-of-this-name' } }), 'not-found');
+        await refuses(call(subject.adapter, 'addAttachment', { name: 'letter.pdf', content: btoa('%PDF-1.4\n%%EOF\n'), purpose: { what: 'claim', contractId, invoiceId: 'no-invoice-of-this-name' } }), 'not-found');
         if (another) {
-          const other = await call(subject.adapter, 'addAttachment', { name: 'letter.pdf', content: btoa('%PDF-1.4\n%%EOF\n'), invoice: { contractId: another.contractId, invoiceId: another.id } });
-          assert.deepEqual(other.invoice, { contractId: another.contractId, invoiceId: another.id });
+          const other = await call(subject.adapter, 'addAttachment', { name: 'letter.pdf', content: btoa('%PDF-1.4\n%%EOF\n'), purpose: { what: 'claim', contractId: another.contractId, invoiceId: another.id } });
+          assert.deepEqual(other.purpose, { what: 'claim', contractId: another.contractId, invoiceId: another.id });
           await refuses(call(subject.adapter, 'createClaimFile', { contractId, invoiceId, format: 'pdf', words: '', attachmentIds: [other.id] }), 'invalid');
           await call(subject.adapter, 'removeAttachment', { attachmentId: other.id });
         }

@@ -129,7 +129,7 @@ describe('a claim about an invoice', () => {
     await page.unroute('**/attachments');
     held?.();
     await claim.getByRole('button', { name: 'Retirer Tableau.jpg' }).waitFor();
-    assert.deepEqual((await visitor.get<PageOf<WaitingAttachment>>('/attachments')).body.items.map(({ name, invoice }) => [name, invoice?.invoiceId]), [['Tableau.jpg', earlier.id]]);
+    assert.deepEqual((await visitor.get<PageOf<WaitingAttachment>>('/attachments')).body.items.map(({ name, purpose }) => [name, purpose]), [['Tableau.jpg', { what: 'claim', contractId: earlier.contractId, invoiceId: earlier.id }]]);
 
     await page.goto(`${house.origin('eneo')}/mon-espace#/invoices`);
     await openClaim(page, latest.number);

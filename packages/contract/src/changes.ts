@@ -54,6 +54,7 @@ export function staleByMeasures({ id: meterId, contractId }: Pick<Meter, 'id' | 
   return [
     { operation: 'listMeters', input: { contractId } },
     { operation: 'getConsumption', input: { meterId } },
+    ...staleByReadings(meterId),
   ];
 }
 

@@ -20,6 +20,7 @@ import { tempoJson } from './rte/tempo-json.ts';
 import { serLoadCurveCsv } from './ser/load-curve-csv.ts';
 import { sourceOf } from './source.ts';
 import { glanceAt } from './text.ts';
+import { routeReadingsCsv } from './utility/route-readings-csv.ts';
 
 const READERS = [
   enedisV5,
@@ -38,6 +39,7 @@ const READERS = [
   ecowatt,
   tempoJson,
   tempoCsv,
+  routeReadingsCsv,
 ] as const satisfies readonly Reader[];
 
 export type FormatName = (typeof READERS)[number]['name'];

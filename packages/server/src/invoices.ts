@@ -1,20 +1,21 @@
 /** `npm run invoices -- take <file>`: invoices that the utility's billing has issued, and what customers contest, ask and sign about them, for the utility's people. */
-import { LocalDay, type Utility } from '@oya/contract';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { LocalDay } from '@oya/contract';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
 import { attachmentsOfDispute } from './attachments/store.ts';
 import { disputeZip } from './claims/dispute-file.ts';
 import { notUnderstood, printable, runCommand, timeText, type Saying } from './command-line.ts';
-import { MAIL_PLACE_HELP, withMail, type MailPlace } from './command-mail.ts';
+import { MAIL_PLACE_HELP, withMail } from './command-mail.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/open.ts';
 import { Keys } from './identity/keys.ts';
 import { answerDispute, openDisputes } from './invoices/disputes.ts';
 import { instalmentChanges, readIssuedInstalments, takeInstalments } from './invoices/instalments.ts';
 import { answerPlan, askedPlans, mandatesInForce } from './invoices/payment-means.ts';
-import { InvoiceRefused, readIssuedInvoice, takeInvoice, type Taken } from './invoices/take-invoices.ts';
+import { readIssuedInvoice, takeInvoice } from './invoices/take-invoices.ts';
+import { takeLines } from './taken-lines.ts';
 import { UtilityDirectory } from './utilities.ts';
 
 const HELP = `Takes in the invoices that billing has issued, and answers what customers contest and ask about them.
@@ -85,47 +86,6 @@ await runCommand({
       }
     }),
 });
-
-type TakeLine = (place: MailPlace, utility: Utility, line: string) => Promise<Taken>;
-
-/** Takes in files line by line: one that is refused keeps the others from nothing. */
-async function takeLines(db: Database, config: Config, { files, utility: id }: { readonly files: readonly string[]; readonly utility: string }, takeLine: TakeLine): Promise<number> {
-  return withMail(db, config, async (place) => {
-    const tenant = await place.utilities.find(id);
-    if (!tenant) {
-      console.error(`There is no utility “${printable(id)}” here.`);
-      return 1;
-    }
-    let code = 0;
-    for (const file of files) {
-      const name = printable(path.basename(file));
-      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => error);
-      if (text instanceof Error) {
-        code = 1;
-        console.error(`${name}: ${text.code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${text.code ?? text.message})`}. Check its name.`);
-        continue;
-      }
-      const counts = { taken: 0, known: 0, refused: 0 };
-      for (const [index, line] of text.split('\n').entries()) {
-        if (line.trim() === '') continue;
-        counts[await takenOrRefused(() => takeLine(place, tenant.utility, line), `${name}, line ${index + 1}`)]++;
-      }
-      if (counts.refused > 0) code = 1;
-      console.log(`${name}: ${counts.taken} taken, ${counts.known} known already, ${counts.refused} refused.`);
-    }
-    return code;
-  });
-}
-
-async function takenOrRefused(take: () => Promise<Taken>, where: string): Promise<Taken | 'refused'> {
-  try {
-    return await take();
-  } catch (error) {
-    if (!(error instanceof InvoiceRefused)) throw error;
-    console.error(`${where}: ${printable(error.message)}.`);
-    return 'refused';
-  }
-}
 
 async function disputes(db: Database, { secret }: Config, { utility, folder }: Extract<Command, { what: 'disputes' }>): Promise<number> {
   const open = (await openDisputes(db)).filter(({ utilityId }) => utility === undefined || utilityId === utility);

@@ -22,6 +22,7 @@ const commands = {
   collect: ['packages/server/src/collect.ts'],
   receipts: ['packages/server/src/receipts.ts'],
   invoices: ['packages/server/src/invoices.ts'],
+  readings: ['packages/server/src/readings.ts'],
   link: ['packages/server/src/link.ts'],
   webhooks: ['packages/server/src/webhooks.ts'],
 };

@@ -1,6 +1,6 @@
 import {
   addAttachment, attachmentName, attachmentType, instant, isFor, LARGEST_ATTACHMENT, LONGEST_PHOTO_SIDE, parseInput, PHOTO_QUALITY, PortalError, removeAttachment, UNUSED_ATTACHMENT_MS, waitingLimit,
-  type Attachment, type AttachmentFault, type AttachmentInvoice, type Input, type Instant, type Invoice, type Page, type WaitingAttachment,
+  type Attachment, type AttachmentFault, type AttachmentPurpose, type Input, type Instant, type Invoice, type Page, type WaitingAttachment,
 } from '@oya/contract';
 import type { Persona } from '@oya/personas';
 
@@ -26,16 +26,16 @@ export class Attachments {
   }
 
   async addAttachment(customer: Persona, input: Input<'addAttachment'>): Promise<WaitingAttachment> {
-    const { name, content, invoice } = parseInput(addAttachment, input);
+    const { name, content, purpose } = parseInput(addAttachment, input);
     const bytes = decoded(content);
     if (bytes.length > LARGEST_ATTACHMENT) throw refused('too-large');
     const type = attachmentType(bytes);
     if (type === undefined) throw refused('kind');
-    const limit = waitingLimit(invoice, this.listAttachments(customer).items);
+    const limit = waitingLimit(purpose, this.listAttachments(customer).items);
     if (limit) throw new PortalError('conflict', { code: limit, detail: 'too many files wait already' });
     const mediaType = type === 'application/pdf' ? type : 'image/jpeg';
     const kept = type === 'application/pdf' ? bytes : await drawnAnew(bytes, type);
-    const attachment: WaitingAttachment = { id: crypto.randomUUID(), name: attachmentName(name, mediaType), mediaType, size: kept.length, addedAt: this.#clock(), ...(invoice && { invoice }) };
+    const attachment: WaitingAttachment = { id: crypto.randomUUID(), name: attachmentName(name, mediaType), mediaType, size: kept.length, addedAt: this.#clock(), ...(purpose && { purpose }) };
     this.#files.set(attachment.id, { attachment, bytes: kept, owner: customer.id, usedFor: null });
     return attachment;
   }
@@ -48,15 +48,15 @@ export class Attachments {
   }
 
   /** Those that wait, or that went with a dispute about that invoice. @throws PortalError `invalid` for any other */
-  open(customer: Persona, ids: readonly string[], name: AttachmentInvoice): KeptFile[] {
+  open(customer: Persona, ids: readonly string[], name: AttachmentPurpose & { what: 'claim' }): KeptFile[] {
     return this.#named(ids, [...this.#waitingFor(customer, name), ...[...this.#files.values()].filter(({ owner, usedFor }) => owner === customer.id && usedFor === name.invoiceId)]);
   }
 
   /** @throws PortalError `invalid` for one that does not wait */
-  giveTo(customer: Persona, ids: readonly string[], name: AttachmentInvoice): Attachment[] {
-    const files = this.#named(ids, this.#waitingFor(customer, name));
-    for (const file of files) file.usedFor = name.invoiceId;
-    return files.map(({ attachment: { invoice: _, ...attachment } }) => attachment);
+  giveTo(customer: Persona, ids: readonly string[], purpose: AttachmentPurpose): Attachment[] {
+    const files = this.#named(ids, this.#waitingFor(customer, purpose));
+    for (const file of files) file.usedFor = purpose.what === 'claim' ? purpose.invoiceId : purpose.what;
+    return files.map(({ attachment: { purpose: _, ...attachment } }) => attachment);
   }
 
   #named(ids: readonly string[], known: readonly KeptFile[]): KeptFile[] {
@@ -67,7 +67,7 @@ export class Attachments {
     });
   }
 
-  #waitingFor(customer: Persona, name: AttachmentInvoice): KeptFile[] {
+  #waitingFor(customer: Persona, name: AttachmentPurpose): KeptFile[] {
     return this.#waiting(customer).filter(({ attachment }) => isFor(attachment, name));
   }
 

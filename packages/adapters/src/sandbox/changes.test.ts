@@ -16,7 +16,7 @@ describe('changes in the sandbox', () => {
     const { items } = await portal.perform(listConsents, { meterId: 'lucien-linky' });
     await portal.perform(giveConsents, { meterId: 'lucien-linky', choices: items.filter(({ purpose }) => purpose.startsWith('curve-')).map(({ purpose, text }) => ({ purpose, textVersion: text.version })) });
     const names = ({ changes }: Changes) => changes.map(({ operation, input }) => `${operation} ${Object.values(input).join()}`);
-    const consents = ['listConsents lucien-linky', 'listConsentEvents lucien-linky', 'listMeters lucien-electricity', 'getConsumption lucien-linky'];
+    const consents = ['listConsents lucien-linky', 'listConsentEvents lucien-linky', 'listMeters lucien-electricity', 'getConsumption lucien-linky', 'listReadings lucien-linky'];
     assert.deepEqual(names(await next(events)), consents);
     portal.controls.activateConsents('lucien-linky');
     assert.deepEqual(names(await next(events)), consents);

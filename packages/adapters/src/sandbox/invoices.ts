@@ -90,15 +90,17 @@ export class Invoices {
     const { contractId, invoiceId, words, attachmentIds = [] } = parseInput(contestInvoice, input);
     const details = this.#details(customer, contractId, invoiceId);
     if (!canBeContested(details)) throw new PortalError('conflict', { detail: 'this invoice cannot be contested now' });
-    const attachments = this.attachments.giveTo(customer, attachmentIds, { contractId, invoiceId });
+    const attachments = this.attachments.giveTo(customer, attachmentIds, { what: 'claim', contractId, invoiceId });
     this.#disputes.set(invoiceId, [{ openedAt: this.#clock(), words, answeredAt: null, answer: null, ...(attachments.length > 0 && { attachments }) }, ...(this.#disputes.get(invoiceId) ?? (details.dispute ? [details.dispute] : []))]);
     this.#changes.note(staleByInvoices(contractId));
     return this.#details(customer, contractId, invoiceId);
   }
 
-  /** @throws PortalError for an invoice that is not the customer's */
+  /** @throws PortalError for what is not the customer's own */
   async addAttachment(customer: Persona, input: Input<'addAttachment'>): Promise<WaitingAttachment> {
-    if (input.invoice) this.#details(customer, input.invoice.contractId, input.invoice.invoiceId);
+    const { purpose } = input;
+    if (purpose?.what === 'claim') this.#details(customer, purpose.contractId, purpose.invoiceId);
+    if (purpose?.what === 'reading') this.#contracts.readings.requireOwn(customer, purpose.meterId);
     return this.attachments.addAttachment(customer, input);
   }
 
@@ -114,7 +116,7 @@ export class Invoices {
   async createClaimFile(customer: Persona, input: Input<'createClaimFile'>): Promise<PortalFile> {
     const { contractId, invoiceId, format, words, attachmentIds, lang = 'fr' } = parseInput(createClaimFile, input);
     const details = this.#details(customer, contractId, invoiceId);
-    const files = this.attachments.open(customer, attachmentIds, { contractId, invoiceId });
+    const files = this.attachments.open(customer, attachmentIds, { what: 'claim', contractId, invoiceId });
     const papers: PortalFile[] = [];
     for (const paper of ['pdf', 'xml'] as const) papers.push(await this.getInvoiceFile(customer, { contractId, invoiceId, format: paper, lang }));
     const { exampleClaim } = await import('./example-claim.ts');

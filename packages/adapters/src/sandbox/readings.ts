@@ -34,7 +34,7 @@ export class Readings {
   }
 
   sendReading(customer: Persona, input: Input<'sendReading'>): MeterReading {
-    const { meterId, on, indexes, corrects, words = '' } = parseInput(sendReading, input);
+    const { meterId, on, indexes, corrects, words = '', attachmentIds = [] } = parseInput(sendReading, input);
     const { source } = this.#meter(customer, meterId);
     const { meter } = source;
     const contract = this.#contracts.owned(customer, meter.contractId);
@@ -45,9 +45,10 @@ export class Readings {
     if (corrects !== undefined && !(corrected && canBeCorrected(corrected, now))) throw new PortalError('conflict', { code: 'not-correctable', detail: 'that reading cannot be corrected any more: send a message about it' });
     const verdict = judgeReading({ on, indexes, corrects }, { meter, contract, readings, nextInvoiceOn: next, window: this.#utility.readingWindow, today: this.#today });
     if (verdict.faults.length > 0) throw new PortalError('invalid', { code: 'reading', detail: 'correct the index, or send it again with a reason', fields: verdict.faults.map(({ path, code }) => ({ path, code })) });
+    const photos = this.#contracts.invoices.attachments.giveTo(customer, attachmentIds, { what: 'reading', meterId });
     const reading: MeterReading = {
       id: crypto.randomUUID(), on, source: 'customer', state: verdict.state, indexes: [...verdict.indexes], sentAt: instant(now),
-      ...(verdict.isOutsideWindow && { isOutsideWindow: true }), ...(words !== '' && { words }),
+      ...(verdict.isOutsideWindow && { isOutsideWindow: true }), ...(words !== '' && { words }), ...(photos.length > 0 && { photos }),
       correctableUntil: instant(now + (this.#utility.readingWindow?.correctionHours ?? CORRECTION_HOURS) * HOUR_MS),
     };
     this.#sent.set(meterId, [...(this.#sent.get(meterId) ?? []).map((each) => (each.id === corrects ? correctedOf(each) : each)), reading]);
@@ -86,6 +87,11 @@ export class Readings {
       ...(wattHoursPerCubicMetre !== undefined && { wattHoursPerCubicMetre }),
       ...(silent !== undefined && { silentSince: silent }),
     };
+  }
+
+  /** @throws PortalError for a meter that is not the customer's own */
+  requireOwn(customer: Persona, meterId: string): void {
+    this.#contracts.owned(customer, this.#meter(customer, meterId).source.meter.contractId);
   }
 
   #meter(customer: Persona, meterId: string): { source: PersonaMeter; isHolder: boolean } {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { LARGEST_ATTACHMENT } from '../attachments.ts';
 import { page } from '../page.ts';
 import { Id } from '../portal.ts';
-import { AttachmentInvoice, WaitingAttachment } from '../waiting-attachments.ts';
+import { AttachmentPurpose, WaitingAttachment } from '../waiting-attachments.ts';
 import { operation } from './operation.ts';
 
 /** In characters of base 64: a file that is a little too large is refused by what it weighs, and told so. */
@@ -30,12 +30,11 @@ export const addAttachment = operation({
     /** The one it had on the customer’s machine. */
     name: z.string().check(z.maxLength(300)),
     content: z.string().check(z.minLength(1), z.maxLength(LONGEST_ATTACHMENT_TEXT)),
-    /** What it is for, so that it is not shown with another claim that is begun meanwhile. */
-    invoice: z.optional(AttachmentInvoice),
+    purpose: z.optional(AttachmentPurpose),
   }),
   output: WaitingAttachment,
   // `invalid` with the field `content` and one of `ATTACHMENT_FAULTS`; `conflict` with the code of `waitingLimit` where too many
-  // wait already; `not-found` or `forbidden` for an invoice that is not the customer's; `unavailable` where viruses cannot be
+  // wait already; `not-found` or `forbidden` for an invoice, a meter or a thread that is not the customer's; `unavailable` where viruses cannot be
   // looked for now.
   errors: ['invalid', 'conflict', 'not-found', 'forbidden'],
 });

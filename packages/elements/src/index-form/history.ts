@@ -40,7 +40,8 @@ export function readingTable({ meter, readings, showsAll, format, t, unit, invoi
   return dataTable(t('history.all'), [t('history.day'), t('history.index'), t('history.state')], rows);
 }
 
-function stateWords({ state, invoiceId }: MeterReading, t: IndexFormWords, invoiceLink: HistoryShown['invoiceLink']): unknown {
+function stateWords({ state, invoiceId, answer }: MeterReading, t: IndexFormWords, invoiceLink: HistoryShown['invoiceLink']): unknown {
+  if (state === 'corrected' && answer !== undefined) return t('state.set-aside');
   if (state !== 'used' && state !== 'estimated') return t(`state.${state}`);
   if (invoiceId === undefined) return t(`state.${state}.plain`);
   const link = invoiceLink(invoiceId, t(`state.${state}`, { invoice: invoiceId }));

@@ -197,6 +197,47 @@ describe('<oya-index-form>', () => {
     expect(fields(element)[0]?.value).to.equal('37900');
   });
 
+  it('takes a photo along, which is handed in for this meter alone', async () => {
+    const { element, adapter } = await open({ persona: 'odette' });
+    await type(element, '37900');
+    await element.addFiles([await photo()]);
+    await until(() => element.renderRoot.querySelector('.file canvas'), 'the photo');
+    expect(at<HTMLInputElement>(element, 'input[type=file]').accept).to.equal('image/*');
+    await expectAccessible(element);
+    submit(element);
+    await until(() => element.renderRoot.querySelector('.done'), 'the receipt');
+    const [reading] = await ofMeter(adapter, 'odette-meter');
+    expect(reading?.photos?.map(({ name, mediaType }) => [name, mediaType])).to.deep.equal([['compteur.jpg', 'image/jpeg']]);
+  });
+
+  it('sends a reading without its photo, once the photo has waited too long', async () => {
+    let isOffline = true;
+    const sent: Input<'sendReading'>[] = [];
+    const between = (sandbox: SandboxAdapter) => amendAdapter(sandbox, {
+      sendReading: (input: Input<'sendReading'>, context: object) => {
+        if (isOffline) return Promise.reject(new PortalError('offline'));
+        sent.push(input);
+        return input.attachmentIds ? Promise.reject(new PortalError('invalid', { fields: [{ path: 'attachmentIds', code: 'unknown' }] })) : sandbox.perform(sendReading, input, context);
+      },
+    });
+    const { element } = await open({ persona: 'odette', between });
+    await type(element, '37900');
+    await element.addFiles([await photo()]);
+    submit(element);
+    await until(() => element.renderRoot.querySelector('.waiting'), 'it waits');
+    isOffline = false;
+    control(element, 'Essayer maintenant').click();
+    await until(() => element.renderRoot.querySelector('.done'), 'it was sent');
+    expect(sent.map(({ attachmentIds }) => attachmentIds?.length)).to.deep.equal([1, undefined]);
+  });
+
+  it('does without photos where the portal takes no files', async () => {
+    const between = (sandbox: SandboxAdapter) => ({ offers: (operation: Parameters<SandboxAdapter['offers']>[0]) => !operation.name.endsWith('Attachment') && operation.name !== 'listAttachments' && sandbox.offers(operation), perform: sandbox.perform });
+    const { element } = await open({ persona: 'odette', between });
+    expect(Boolean(element.renderRoot.querySelector('input[type=file]'))).to.equal(false);
+    expect(fields(element)).to.have.length(1);
+  });
+
   it('tells a failure in words, and keeps what was typed', async () => {
     const between = (sandbox: SandboxAdapter) => amendAdapter(sandbox, { sendReading: () => Promise.reject(new PortalError('unavailable')) });
     const { element } = await open({ persona: 'odette', between });
@@ -252,6 +293,12 @@ function at<E extends Element = HTMLElement>(element: OyaIndexForm, selector: st
   const found = element.renderRoot.querySelector<E>(selector);
   if (!found) throw new Error(`there is no ${selector} in: ${textOf(element).slice(0, 300)}`);
   return found;
+}
+
+async function photo(): Promise<File> {
+  const canvas = new OffscreenCanvas(60, 40);
+  canvas.getContext('2d')?.fillRect(0, 0, 30, 40);
+  return new File([await canvas.convertToBlob({ type: 'image/png' })], 'compteur.png', { type: 'image/png' });
 }
 
 function fields(element: OyaIndexForm): HTMLInputElement[] {

@@ -1,6 +1,6 @@
 import {
-  canBeCorrected, costSince, describeUtility, displayOf, getContract, judgeIndex, judgeReading, listContracts, listMeters, listReadings, outlookOn, PortalError, READING_REASONS, registerHistories, sendReading, windowOn,
-  type Contract, type Input, type LocalDay, type Meter, type MeterReading, type ReadingDoubt, type ReadingFault, type ReadingReason, type RegisterHistory, type RegisterJudgement, type SentReading,
+  addAttachment, canBeCorrected, costSince, describeUtility, displayOf, getContract, judgeIndex, judgeReading, listContracts, listMeters, listReadings, MOST_READING_PHOTOS, outlookOn, PortalError, READING_REASONS, registerHistories, sendReading, windowOn,
+  type AttachmentPurpose, type Contract, type Input, type LocalDay, type Meter, type MeterReading, type ReadingDoubt, type ReadingFault, type ReadingReason, type RegisterHistory, type RegisterJudgement, type SentReading,
 } from '@oya/contract';
 import { Intent, newIdempotencyKey, OyaElement, Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -10,8 +10,10 @@ import { contractChooser } from '../contract-chooser.ts';
 import { fieldStyles } from '../field.styles.ts';
 import { icon } from '../icons.ts';
 import { fragmentFor } from '../invoice-address.ts';
-import { OyaLightForm, type Refusal } from '../light-form/light-form.ts';
-import { portalNow, portalToday } from '../portal-today.ts';
+import { OyaFileForm } from '../file-form/file-form.ts';
+import { fileFormStyles } from '../file-form/file-form.styles.ts';
+import type { Refusal } from '../light-form/light-form.ts';
+import { portalNow, portalToday } from './portal-today.ts';
 import { OyaReadingSubmittedEvent } from '../reading-submitted.ts';
 import { spaceStyles } from '../space.styles.ts';
 import { displayField, rangeTrack } from './display.ts';
@@ -38,9 +40,10 @@ const WATT_HOURS_PER_KWH = 1000;
  * @csspart notice - A message in place of the form: an error, signed out, no meter.
  * @csspart placeholder - What stands in the element's place while it loads.
  */
-export class OyaIndexForm extends OyaLightForm {
+export class OyaIndexForm extends OyaFileForm {
   static override readonly messages = indexFormMessages;
-  static override styles = [OyaElement.styles, spaceStyles, fieldStyles, indexFormStyles];
+  static override readonly filesAreOptional = true;
+  static override styles = [OyaElement.styles, spaceStyles, fieldStyles, fileFormStyles, indexFormStyles];
 
   /** Register → as typed. */
   @state() private typed: ReadonlyMap<string, string> = new Map();
@@ -120,6 +123,11 @@ export class OyaIndexForm extends OyaLightForm {
     return this.#meters.data?.items[0];
   }
 
+  protected override get purpose(): AttachmentPurpose | undefined {
+    const meter = this.#meter;
+    return meter?.kind === 'hand-read' ? { what: 'reading', meterId: meter.id } : undefined;
+  }
+
   #contractQuestion(): Input<'listMeters'> | undefined {
     const contract = this.#contract;
     return contract && { contractId: contract.id };
@@ -192,6 +200,7 @@ export class OyaIndexForm extends OyaLightForm {
         <label for=${this.idOf('words')}>${t('words')}</label>
         <textarea id=${this.idOf('words')} rows="2" maxlength="1000" .value=${this.wordsTyped} @input=${(event: Event) => (this.wordsTyped = (event.target as HTMLTextAreaElement).value)}></textarea>
       </div>
+      ${this.client?.supports(addAttachment) ? this.filesField({ label: t('photo'), hint: t('photo.hint', { count: MOST_READING_PHOTOS }), add: t('photo.add'), onlyPhotos: true }) : nothing}
       <div class="buttons">
         ${this.submitButton(t(this.asked.size > 0 ? 'send.anyway' : correcting ? 'send.correction' : 'send'), t('sending'))}
         ${correcting ? html`<button type="button" class="button" @click=${this.#keepAsIs}>${t('correct.cancel')}</button>` : nothing}
@@ -431,7 +440,7 @@ export class OyaIndexForm extends OyaLightForm {
   async #submit(event: SubmitEvent, meter: Meter, contract: Contract): Promise<void> {
     event.preventDefault();
     const { client, correcting } = this;
-    if (this.sending || !client) return;
+    if (this.sending || !client || this.isIncomplete()) return;
     const on = this.#day;
     const indexes = meter.registers.flatMap(({ code }): SentReading['indexes'][number][] => {
       const { index } = typedIndex(this.typed.get(code) ?? '');
@@ -442,13 +451,14 @@ export class OyaIndexForm extends OyaLightForm {
     const { faults } = judgeReading({ on, indexes, corrects }, { meter, contract, readings: this.#all, nextInvoiceOn: this.#readings.data?.nextInvoiceOn ?? null, window: this.#utility.data?.readingWindow, today: this.#today });
     if (faults.length > 0) return this.#ask(meter, faults);
     const words = this.wordsTyped.trim();
-    const input: Input<'sendReading'> = { meterId: meter.id, on, indexes: [...indexes], ...(corrects !== undefined && { corrects }), ...(words !== '' && { words }), lang: this.locale };
+    const attachmentIds = this.attached.map(({ id }) => id);
+    const input: Input<'sendReading'> = { meterId: meter.id, on, indexes: [...indexes], ...(corrects !== undefined && { corrects }), ...(words !== '' && { words }), ...(attachmentIds.length > 0 && { attachmentIds }), lang: this.locale };
     this.sending = true;
     this.refusal = undefined;
     this.announcement = this.t('sending');
     let usedKey = newIdempotencyKey();
     try {
-      this.#taken(await this.#intent.send(input, (key) => client.write(sendReading, input, (usedKey = key))));
+      this.#taken(await this.#intent.send(input, (key) => client.write(sendReading, input, (usedKey = key))), attachmentIds);
     } catch (thrown) {
       this.#failed(meter, PortalError.from(thrown), { key: usedKey, keptAt: Date.now(), input });
     } finally {
@@ -456,7 +466,8 @@ export class OyaIndexForm extends OyaLightForm {
     }
   }
 
-  #taken(reading: MeterReading): void {
+  #taken(reading: MeterReading, photos: readonly string[]): void {
+    this.forgetFiles(photos);
     this.#clear();
     this.sent = reading;
     this.announcement = '';
@@ -554,7 +565,15 @@ export class OyaIndexForm extends OyaLightForm {
   #refusedLater(error: PortalError, waiting: WaitingReading | undefined): void {
     const meter = this.#meter;
     if (error.retryable || error.kind === 'unauthenticated' || !waiting || waiting.input.meterId !== meter?.id) return;
-    waitingOf(this.client)?.remove(waiting.key);
+    const place = waitingOf(this.client);
+    place?.remove(waiting.key);
+    // Photos wait for a day, a reading for as long as it takes: it goes without them.
+    if (error.fields?.some(({ path }) => path === 'attachmentIds')) {
+      const { attachmentIds: _, ...input } = waiting.input;
+      place?.add({ ...waiting, key: newIdempotencyKey(), input });
+      queueMicrotask(() => void this.#sendWaiting());
+      return;
+    }
     this.#clear();
     this.isAnother = true;
     this.on = waiting.input.on;

@@ -23,6 +23,7 @@ import { edfDaysCsv, edfIndexesCsv, edfPowersCsv } from './edf.ts';
 import { ecowatt, gasDays, gasPeriods, tempo } from './gas-arbitraries.ts';
 import { daysOf, frenchDay, grdfAccessRights, grdfAdict, grdfCustomerJson, grdfSheet } from './grdf.ts';
 import { apiCouleurTempo, ecowattJson, tempoCsv, tempoLikeCalendars, tempoOpenData } from './rte.ts';
+import { routeReadingsCsv, routes } from './route.ts';
 import { serLoadCurveCsv } from './ser.ts';
 import { sheetXml, workbookOfXml } from './workbook.ts';
 
@@ -67,6 +68,7 @@ export const FUZZED: Readonly<Record<FormatName, Fuzzed>> = {
       indexes({ plans: [['BASE'], ['HP', 'HC']], supplierOnly: true, unit: 1000, holes: false, letters: 're' }).map((given) => edfIndexesCsv(given, file)),
     ),
   },
+  'route-readings-csv': { files: routes().map(routeReadingsCsv) },
   'ser-load-curve-csv': { files: curves({ letters: 'r', steps: [10, 30], ...short }).map((curve) => serLoadCurveCsv(curve, file)) },
   'enedis-customer-xlsx': {
     files: fc.tuple(fc.oneof(curves({ letters: 'r', ...short }), daySeries()), fc.boolean()).map(([given, asDates]) => encoded(sheetXml(enedisSheet(series(given, 'consumption'), timeZone, asDates)))),

@@ -1,6 +1,6 @@
 /** Attachments as the database keeps them: sealed, as they show somebody's home. */
-import { instant, PortalError, UNUSED_ATTACHMENT_MS, waitingLimit, type Attachment, type AttachmentInvoice, type WaitingAttachment } from '@oya/contract';
-import type { Transaction } from 'kysely';
+import { instant, PortalError, UNUSED_ATTACHMENT_MS, waitingLimit, type Attachment, type AttachmentPurpose, type WaitingAttachment } from '@oya/contract';
+import type { Expression, ExpressionBuilder, SqlBool, Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
@@ -17,8 +17,13 @@ export interface StoredFile extends Attachment {
 type Owner = Pick<CustomerContext, 'db' | 'utility' | 'customerId' | 'now'>;
 
 const COLUMNS = ['attachment.id', 'attachment.name', 'attachment.media_type', 'attachment.size', 'attachment.added_at'] as const;
+/** What it was handed in for: a claim names its invoice, the others what they are about. */
+const PURPOSE = ['purpose', 'contract_id', 'number', 'about_id'] as const;
 type Row = Pick<Schema['attachment'], 'id' | 'name' | 'media_type' | 'size'> & { readonly added_at: Date };
-type WaitingRow = Row & { readonly contract_id: string | null; readonly number: string | null };
+type WaitingRow = Row & Pick<{ [K in PurposeColumn]: string | null }, PurposeColumn>;
+type PurposeColumn = (typeof PURPOSE)[number];
+/** What a file went with. */
+export type AttachmentUse = { readonly dispute_id: string } | { readonly reading_id: string };
 
 /** Those that go with nothing yet, in the order in which they came. */
 export async function waitingAttachments(owner: Owner): Promise<WaitingAttachment[]> {
@@ -27,44 +32,53 @@ export async function waitingAttachments(owner: Owner): Promise<WaitingAttachmen
 }
 
 /** @throws PortalError `conflict` where too many wait already */
-export async function keepAttachment(file: ReadyFile, invoice: AttachmentInvoice | undefined, { keys, ...owner }: Owner & { readonly keys: Keys }): Promise<WaitingAttachment> {
+export async function keepAttachment(file: ReadyFile, purpose: AttachmentPurpose | undefined, { keys, ...owner }: Owner & { readonly keys: Keys }): Promise<WaitingAttachment> {
   const { db, utility, customerId, now } = owner;
   await forgetUnused(db, now);
-  const limit = waitingLimit(invoice, await waitingAttachments(owner));
+  const limit = waitingLimit(purpose, await waitingAttachments(owner));
   if (limit) throw new PortalError('conflict', { code: limit, detail: 'too many files wait: remove one, or send what they belong to' });
   const { name, mediaType, bytes } = file;
-  const row = { id: randomUUID(), name, media_type: mediaType, size: bytes.length, added_at: new Date(now), contract_id: invoice?.contractId ?? null, number: invoice?.invoiceId ?? null };
+  const row = { id: randomUUID(), name, media_type: mediaType, size: bytes.length, added_at: new Date(now), ...columnsOf(purpose) };
   await db.insertInto('attachment').values({ ...row, utility_id: utility.id, customer_id: customerId, sealed: sealBytes(bytes, await keys.of('attachment')) }).execute();
   return waitingOf(row);
 }
 
 /** @returns whether it was there */
 export async function dropAttachment(id: string, { db, utility, customerId }: Owner): Promise<boolean> {
-  const { numDeletedRows } = await db.deleteFrom('attachment').where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where('dispute_id', 'is', null).where('id', '=', storable(id)).executeTakeFirst();
+  const { numDeletedRows } = await db.deleteFrom('attachment').where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where(waits).where('id', '=', storable(id)).executeTakeFirst();
   return numDeletedRows > 0n;
 }
 
 /** What nothing has used within a day is gone, whosever it is. */
 export async function forgetUnused(db: Database, now: number): Promise<void> {
-  await db.deleteFrom('attachment').where('dispute_id', 'is', null).where('added_at', '<=', new Date(now - UNUSED_ATTACHMENT_MS)).execute();
+  await db.deleteFrom('attachment').where(waits).where('added_at', '<=', new Date(now - UNUSED_ATTACHMENT_MS)).execute();
 }
 
-/** They go with the dispute from now on. @throws PortalError `invalid` for one that does not wait, or waits for another invoice */
-export async function giveToDispute(transaction: Transaction<Schema>, { disputeId, invoiceNumber }: { disputeId: string; invoiceNumber: string }, ids: readonly string[], { utility, customerId, now }: Owner): Promise<void> {
+/** They go with that from now on. @throws PortalError `invalid` for one that does not wait, or waits for something else */
+export async function giveTo(transaction: Transaction<Schema>, use: AttachmentUse, purpose: AttachmentPurpose, ids: readonly string[], { utility, customerId, now }: Owner): Promise<Attachment[]> {
   const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return;
+  if (wanted.length === 0) return [];
+  const columns = columnsOf(purpose);
   const given = await transaction
     .updateTable('attachment')
-    .set({ dispute_id: disputeId })
+    .set(use)
     .where('utility_id', '=', utility.id)
     .where('customer_id', '=', customerId)
-    .where('dispute_id', 'is', null)
+    .where(waits)
     .where('added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS))
     .where('id', 'in', wanted.map(storable))
-    .where((is) => is.or([is('number', 'is', null), is('number', '=', invoiceNumber)]))
-    .returning('id')
+    .where((is) => is.or([is('purpose', 'is', null), is.and(PURPOSE.map((column) => is(column, 'is not distinct from', columns[column])))]))
+    .returning(COLUMNS)
     .execute();
   if (given.length < wanted.length) throw unknownAttachment();
+  return given.map(attachmentOf);
+}
+
+/** Those that went with readings, by the id of the reading, in the order in which they came. */
+export async function attachmentsOfReadings(db: Database, readingIds: readonly string[]): Promise<ReadonlyMap<string, Attachment[]>> {
+  if (readingIds.length === 0) return new Map();
+  const rows = await db.selectFrom('attachment').select([...COLUMNS, 'reading_id']).where('reading_id', 'in', readingIds).orderBy('added_at').orderBy('id').execute();
+  return new Map([...Map.groupBy(rows, ({ reading_id }) => reading_id as string)].map(([id, each]) => [id, each.map(attachmentOf)]));
 }
 
 /** Those that went with a dispute, in the order in which they came. */
@@ -92,8 +106,9 @@ export async function openAttachments(ids: readonly string[], invoiceNumber: str
       is.or([
         is.and([
           is('attachment.dispute_id', 'is', null),
+          is('attachment.reading_id', 'is', null),
           is('attachment.added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS)),
-          is.or([is('attachment.number', 'is', null), is('attachment.number', '=', invoiceNumber)]),
+          is.or([is('attachment.purpose', 'is', null), is('attachment.number', '=', invoiceNumber)]),
         ]),
         is.and([is('dispute.utility_id', '=', utility.id), is('dispute.number', '=', invoiceNumber)]),
       ]),
@@ -114,11 +129,29 @@ async function opened(rows: readonly (Row & { readonly sealed: Uint8Array })[], 
 }
 
 function waiting({ db, utility, customerId, now }: Owner) {
-  return db.selectFrom('attachment').select([...COLUMNS, 'contract_id', 'number']).where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where('dispute_id', 'is', null).where('added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS));
+  return db.selectFrom('attachment').select([...COLUMNS, ...PURPOSE]).where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where(waits).where('added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS));
 }
 
-function waitingOf({ contract_id: contractId, number: invoiceId, ...row }: WaitingRow): WaitingAttachment {
-  return { ...attachmentOf(row), ...(contractId !== null && invoiceId !== null && { invoice: { contractId, invoiceId } }) };
+/** Goes with nothing yet. */
+function waits(where: ExpressionBuilder<Schema, 'attachment'>): Expression<SqlBool> {
+  return where.and([where('attachment.dispute_id', 'is', null), where('attachment.reading_id', 'is', null)]);
+}
+
+function columnsOf(purpose: AttachmentPurpose | undefined): { readonly purpose: AttachmentPurpose['what'] | null } & { readonly [K in Exclude<PurposeColumn, 'purpose'>]: string | null } {
+  if (!purpose) return { purpose: null, contract_id: null, number: null, about_id: null };
+  if (purpose.what === 'claim') return { purpose: 'claim', contract_id: purpose.contractId, number: purpose.invoiceId, about_id: null };
+  return { purpose: purpose.what, contract_id: null, number: null, about_id: (purpose.what === 'reading' ? purpose.meterId : purpose.threadId) ?? null };
+}
+
+function purposeOf({ purpose, contract_id: contractId, number: invoiceId, about_id: aboutId }: Pick<WaitingRow, PurposeColumn>): AttachmentPurpose | undefined {
+  if (purpose === 'claim' && contractId !== null && invoiceId !== null) return { what: 'claim', contractId, invoiceId };
+  if (purpose === 'reading' && aboutId !== null) return { what: 'reading', meterId: aboutId };
+  return purpose === 'message' ? { what: 'message', ...(aboutId !== null && { threadId: aboutId }) } : undefined;
+}
+
+function waitingOf(row: WaitingRow): WaitingAttachment {
+  const purpose = purposeOf(row);
+  return { ...attachmentOf(row), ...(purpose && { purpose }) };
 }
 
 function attachmentOf({ id, name, media_type: mediaType, size, added_at }: Row): Attachment {

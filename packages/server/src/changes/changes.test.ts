@@ -195,7 +195,7 @@ for (const engine of testEngines()) {
         const { body } = await lucien.get<{ items: { purpose: string; text: { version: string } }[] }>('/meters/lucien-linky/consents');
         const choices = body.items.filter(({ purpose }) => purpose.startsWith('curve-')).map(({ purpose, text }) => ({ purpose, textVersion: text.version }));
         const names = async () => (await reader.next()).changes.map(({ operation, input }) => `${operation} ${Object.values(input).join()}`);
-        const consents = ['getConsumption lucien-linky', 'listConsentEvents lucien-linky', 'listConsents lucien-linky', 'listMeters lucien-electricity'];
+        const consents = ['getConsumption lucien-linky', 'listConsentEvents lucien-linky', 'listConsents lucien-linky', 'listMeters lucien-electricity', 'listReadings lucien-linky'];
         assert.equal((await lucien.send('POST', '/meters/lucien-linky/consents', { body: { choices } })).status, 200);
         assert.deepEqual(await names(), consents);
         const { key } = await server.db.selectFrom('meter').select('key').where('id', '=', 'lucien-linky').executeTakeFirstOrThrow();
@@ -205,7 +205,7 @@ for (const engine of testEngines()) {
         const bytes = enedis2026LoadCurve(curve, { timeZone: 'Europe/Paris', deliveryPoint: '00810000000202' });
         await importFile(server.db, { fileName: 'curve.json', bytes, now: SEEDED_AT, dryRun: true });
         await importFile(server.db, { fileName: 'curve.json', bytes, now: SEEDED_AT });
-        assert.deepEqual(await names(), ['getConsumption lucien-linky', 'listMeters lucien-electricity']);
+        assert.deepEqual(await names(), ['getConsumption lucien-linky', 'listMeters lucien-electricity', 'listReadings lucien-linky']);
       });
     });
   });

@@ -4,6 +4,7 @@ import type {
   AccessGrant,
   Activity,
   Attachment,
+  AttachmentPurpose,
   Bill,
   ChangeRequest,
   ConsentEvent,
@@ -176,8 +177,8 @@ export interface Schema {
   /** What a customer changed of what is to come: every time, for billing. */
   instalment_change: { key: Generated<number>; utility_id: string; contract_id: string; period_from: LocalDay; customer_id: string | null; changed_at: Timestamp; from_due_on: LocalDay; before_cents: number; amount_cents: number };
   invoice_dispute: { id: string; utility_id: string; number: string; customer_id: string | null; opened_at: Timestamp; words: string; answered_at: Optional<Date>; answer: Optional<string> };
-  /** A file that waits, for an invoice where it was said, or that goes with a dispute; `size` is that of what is sealed. */
-  attachment: { id: string; utility_id: string; customer_id: string | null; name: string; media_type: Attachment['mediaType']; size: number; sealed: ColumnType<Uint8Array, Uint8Array, never>; added_at: Timestamp; dispute_id: Optional<string>; contract_id: Optional<string>; number: Optional<string> };
+  /** A file that waits, for what it was handed in for where that was said, or that goes with a dispute or a reading; `size` is that of what is sealed. */
+  attachment: { id: string; utility_id: string; customer_id: string | null; name: string; media_type: Attachment['mediaType']; size: number; sealed: ColumnType<Uint8Array, Uint8Array, never>; added_at: Timestamp; dispute_id: Optional<string>; reading_id: Optional<string>; purpose: Optional<AttachmentPurpose['what']>; contract_id: Optional<string>; number: Optional<string>; about_id: Optional<string> };
   /** The IBAN is sealed, as `account_sealed`; one that was given on paper is not known here. One at most is in force for a contract. */
   mandate: { utility_id: string; reference: string; contract_id: string; customer_id: string | null; account_holder: string; account_sealed: Optional<string>; account_masked: Optional<string>; signed_at: Timestamp; revoked_at: Optional<Date> };
   payment_plan: {

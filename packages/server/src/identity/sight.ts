@@ -44,6 +44,13 @@ export function metersSeen(context: CustomerContext) {
     .where('meter.contract_id', 'in', db.selectFrom('contract_sight as sight').select('sight.contract_id').where(visibleTo(context)));
 }
 
+/** @throws PortalError `not-found` for a meter of a contract that the customer does not see */
+export async function meterSeen(meterId: string, context: CustomerContext) {
+  const row = await metersSeen(context).where('meter.id', '=', meterId).executeTakeFirst();
+  if (!row) throw new PortalError('not-found', { detail: 'no such meter' });
+  return row;
+}
+
 /** @throws PortalError `not-found` as above, `forbidden` for somebody who only reads it */
 export async function requireHolder(contractId: string, context: CustomerContext): Promise<void> {
   const { role } = await roleIn(contractId, context);

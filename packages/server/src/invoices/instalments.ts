@@ -5,9 +5,10 @@ import * as z from 'zod/mini';
 import { noteChange } from '../changes/note-change.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Database } from '../database/open.ts';
+import { LineRefused, readLine, type Taken } from '../taken-lines.ts';
 import { announce } from '../webhooks/announce.ts';
-import { contractNumbered, InvoiceRefused, readLine, type Taken } from './take-invoices.ts';
 import { readComing, type ContractKey } from './read-invoices.ts';
+import { contractNumbered } from './take-invoices.ts';
 
 /** One line of a file of instalments: those of a contract for a year. */
 export const IssuedInstalments = z.object({
@@ -26,24 +27,24 @@ export type IssuedInstalments = z.infer<typeof IssuedInstalments>;
 
 /**
  * Reads one line of a file.
- * @throws InvoiceRefused
+ * @throws LineRefused
  */
 export function readIssuedInstalments(line: string): IssuedInstalments {
   const data = readLine(IssuedInstalments, line, 'the instalments of one contract');
-  if (data.period.from >= data.period.to) throw new InvoiceRefused('their year ends before it begins');
-  if (data.instalments.some(({ dueOn }, at) => at > 0 && dueOn <= (data.instalments[at - 1]?.dueOn ?? ''))) throw new InvoiceRefused('they are not in the order of their days, or two are of one day');
+  if (data.period.from >= data.period.to) throw new LineRefused('their year ends before it begins');
+  if (data.instalments.some(({ dueOn }, at) => at > 0 && dueOn <= (data.instalments[at - 1]?.dueOn ?? ''))) throw new LineRefused('they are not in the order of their days, or two are of one day');
   return data;
 }
 
 /**
  * Takes in the instalments of a year: what billing says now takes the place of what it said before.
- * @throws InvoiceRefused
+ * @throws LineRefused
  */
 export async function takeInstalments(db: Database, utility: Utility, { contract: number, period, settlementOn, means, instalments, settledBy: settling }: IssuedInstalments): Promise<Taken> {
   const settledBy = settling ?? null;
   const contract = await contractNumbered(db, utility, number);
   if (settledBy !== null && !(await db.selectFrom('invoice').select('number').where('utility_id', '=', utility.id).where('contract_id', '=', contract.id).where('number', '=', settledBy).executeTakeFirst())) {
-    throw new InvoiceRefused(`it names the invoice ${settledBy}, which this contract does not have: take that one in first`);
+    throw new LineRefused(`it names the invoice ${settledBy}, which this contract does not have: take that one in first`);
   }
   const about = { utility_id: utility.id, contract_id: contract.id };
   const rows = instalments.map(({ dueOn, amount, paidOn }) => ({ due_on: dueOn, amount_cents: amount as number, paid_on: paidOn, means }));

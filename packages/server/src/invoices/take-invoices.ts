@@ -7,6 +7,7 @@ import type { MailPlace } from '../command-mail.ts';
 import type { Database } from '../database/open.ts';
 import { languageFor, tell } from '../identity/accounts.ts';
 import { pageAddress } from '../mail/links.ts';
+import { LineRefused, readLine, type Taken } from '../taken-lines.ts';
 
 /** One line of a file of invoices. */
 export const IssuedInvoice = z.object({
@@ -25,56 +26,32 @@ export const IssuedInvoice = z.object({
 });
 export type IssuedInvoice = z.infer<typeof IssuedInvoice>;
 
-export type Taken = 'taken' | 'known';
-
-/** Why an invoice was not taken: in words, for whoever sends it. */
-export class InvoiceRefused extends Error {
-  override readonly name = 'InvoiceRefused';
-}
-
-/**
- * What stands on a line of a file of billing's, by its shape.
- * @param what a line holds, for whoever wrote something else
- * @throws InvoiceRefused
- */
-export function readLine<S extends z.ZodMiniType>(shape: S, line: string, what: string): z.output<S> {
-  let given: unknown;
-  try {
-    given = JSON.parse(line);
-  } catch {
-    throw new InvoiceRefused(`it is not JSON: write ${what} on each line`);
-  }
-  const result = z.safeParse(shape, given);
-  if (!result.success) throw new InvoiceRefused(result.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'the line'}: ${message}`).join('; '));
-  return result.data;
-}
-
-/** @throws InvoiceRefused where none, or several, have that number */
+/** @throws LineRefused where none, or several, have that number */
 export async function contractNumbered(db: Database, utility: Pick<Utility, 'id'>, number: string): Promise<{ id: string; payment: PaymentMeans }> {
   const [contract, ...others] = await db.selectFrom('contract').select(['id', 'payment']).where('utility_id', '=', utility.id).where('number', '=', number).execute();
-  if (!contract || others.length > 0) throw new InvoiceRefused(contract ? `several contracts have the number “${number}”` : `there is no contract “${number}”`);
+  if (!contract || others.length > 0) throw new LineRefused(contract ? `several contracts have the number “${number}”` : `there is no contract “${number}”`);
   return contract;
 }
 
 /**
  * Reads one line of a file.
- * @throws InvoiceRefused
+ * @throws LineRefused
  */
 export function readIssuedInvoice(line: string): IssuedInvoice {
   const invoice = readLine(IssuedInvoice, line, 'one invoice');
   const { bill, kind, about, issuedOn, dueOn } = invoice;
   const totals = totalsOf([...bill.lines, ...bill.givenBack.map(({ line: given }) => reversed(given))]);
-  if (!isDeepStrictEqual(totals, bill.totals)) throw new InvoiceRefused(`its lines come to ${inEuros(totals.total)}, its totals say ${inEuros(bill.totals.total)}: a customer would see that it does not add up`);
-  if (bill.period.from >= bill.period.to) throw new InvoiceRefused('its period ends before it begins');
-  if ((kind === 'credit-note') !== (about !== undefined)) throw new InvoiceRefused(kind === 'credit-note' ? 'a credit note names the invoice that it is about' : 'only a credit note is about another invoice');
-  if (dueOn !== null && dueOn < issuedOn) throw new InvoiceRefused('it is due before it was issued');
-  if (dueOn === null && kind === 'invoice' && bill.totals.total > 0) throw new InvoiceRefused('there is something to pay: say until when');
+  if (!isDeepStrictEqual(totals, bill.totals)) throw new LineRefused(`its lines come to ${inEuros(totals.total)}, its totals say ${inEuros(bill.totals.total)}: a customer would see that it does not add up`);
+  if (bill.period.from >= bill.period.to) throw new LineRefused('its period ends before it begins');
+  if ((kind === 'credit-note') !== (about !== undefined)) throw new LineRefused(kind === 'credit-note' ? 'a credit note names the invoice that it is about' : 'only a credit note is about another invoice');
+  if (dueOn !== null && dueOn < issuedOn) throw new LineRefused('it is due before it was issued');
+  if (dueOn === null && kind === 'invoice' && bill.totals.total > 0) throw new LineRefused('there is something to pay: say until when');
   return invoice;
 }
 
 /**
  * Takes one in, and tells the holders who wish to be told. The same again changes nothing.
- * @throws InvoiceRefused
+ * @throws LineRefused
  */
 export async function takeInvoice({ db, utilities, outbox, siteOf }: MailPlace, utility: Utility, { number, contract: contractNumber, kind, issuedOn, dueOn, bill, about: corrected, nextOn }: IssuedInvoice): Promise<Taken> {
   const about = corrected ?? null;
@@ -82,7 +59,7 @@ export async function takeInvoice({ db, utilities, outbox, siteOf }: MailPlace, 
   const named = [...bill.givenBack.map(({ invoiceId }) => invoiceId), ...(about === null ? [] : [about])];
   const known = named.length === 0 ? [] : await db.selectFrom('invoice').select('number').where('utility_id', '=', utility.id).where('contract_id', '=', contract.id).where('number', 'in', named).execute();
   const missing = named.find((each) => !known.some((invoice) => invoice.number === each));
-  if (missing !== undefined) throw new InvoiceRefused(`it names the invoice ${missing}, which this contract does not have: take that one in first`);
+  if (missing !== undefined) throw new LineRefused(`it names the invoice ${missing}, which this contract does not have: take that one in first`);
   const row = { kind, due_on: dueOn, period_from: bill.period.from, period_to: bill.period.to, is_estimated: restsOnEstimates(bill), about, bill: JSON.stringify(bill), total_cents: bill.totals.total, issued_on: issuedOn };
   const taken = await db.transaction().execute(async (transaction): Promise<Taken> => {
     const inserted = await transaction
@@ -94,7 +71,7 @@ export async function takeInvoice({ db, utilities, outbox, siteOf }: MailPlace, 
       .executeTakeFirst();
     if (!inserted) {
       const before = await transaction.selectFrom('invoice').select(['contract_id', 'kind', 'issued_on', 'due_on', 'about', 'bill']).where('utility_id', '=', utility.id).where('number', '=', number).executeTakeFirstOrThrow();
-      if (!isDeepStrictEqual(before, { contract_id: contract.id, kind, issued_on: issuedOn, due_on: dueOn, about, bill })) throw new InvoiceRefused('another invoice has this number: what was issued never changes, a credit note takes it back');
+      if (!isDeepStrictEqual(before, { contract_id: contract.id, kind, issued_on: issuedOn, due_on: dueOn, about, bill })) throw new LineRefused('another invoice has this number: what was issued never changes, a credit note takes it back');
       return 'known';
     }
     if (nextOn !== undefined) await transaction.updateTable('contract').set({ next_invoice_on: nextOn }).where('utility_id', '=', utility.id).where('id', '=', contract.id).execute();

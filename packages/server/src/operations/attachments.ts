@@ -1,27 +1,34 @@
-import { PortalError, type Page, type WaitingAttachment } from '@oya/contract';
+import { PortalError, type AttachmentPurpose, type Page, type WaitingAttachment } from '@oya/contract';
 import { attachmentRefused, madeAnew, requireKind } from '../attachments/made-anew.ts';
 import { dropAttachment, keepAttachment, waitingAttachments } from '../attachments/store.ts';
+import { meterSeen, requireHolder } from '../identity/sight.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 import { detailsOf } from './invoices.ts';
 
 export const listAttachments: OperationHandler<'listAttachments'> = (_input, context) => waitingOf(context);
 
-export const addAttachment: OperationHandler<'addAttachment'> = async ({ name, content, invoice }, context) => {
+export const addAttachment: OperationHandler<'addAttachment'> = async ({ name, content, purpose }, context) => {
   // Whose it is, before anything is read.
-  if (invoice) await detailsOf(invoice.contractId, invoice.invoiceId, context);
+  await requireOwn(purpose, context);
   // Node reads past what is not base 64; what is not wholly so was spoilt on its way.
   if (!/^[A-Za-z\d+/]+={0,2}$/.test(content)) throw attachmentRefused('unreadable', 'the content is not base 64');
   const bytes = Buffer.from(content, 'base64');
   requireKind(bytes);
   // What came in, before anything here opens it.
   await context.scanner.check(bytes);
-  return keepAttachment(await madeAnew(name, bytes), invoice, context);
+  return keepAttachment(await madeAnew(name, bytes), purpose, context);
 };
 
 export const removeAttachment: OperationHandler<'removeAttachment'> = async ({ attachmentId }, context) => {
   if (!(await dropAttachment(attachmentId, context))) throw new PortalError('not-found', { detail: 'no such file waits' });
   return waitingOf(context);
 };
+
+/** @throws PortalError `not-found` or `forbidden` for what is not the customer's own */
+async function requireOwn(purpose: AttachmentPurpose | undefined, context: CustomerContext): Promise<void> {
+  if (purpose?.what === 'claim') await detailsOf(purpose.contractId, purpose.invoiceId, context);
+  if (purpose?.what === 'reading') await requireHolder((await meterSeen(purpose.meterId, context)).contract_id, context);
+}
 
 async function waitingOf(context: CustomerContext): Promise<Page<WaitingAttachment>> {
   return { items: await waitingAttachments(context) };

@@ -50,7 +50,7 @@ for (const engine of testEngines()) {
     after(() => server.stop());
 
     const add = (bytes: Buffer, name = 'Mon compteur.JPEG', who = camille, about?: { contractId: string; id: string }) =>
-      who.send<WaitingAttachment & ProblemDocument>('POST', '/attachments', { body: { name, content: bytes.toString('base64'), ...(about && { invoice: { contractId: about.contractId, invoiceId: about.id } }) } });
+      who.send<WaitingAttachment & ProblemDocument>('POST', '/attachments', { body: { name, content: bytes.toString('base64'), ...(about && { purpose: { what: 'claim', contractId: about.contractId, invoiceId: about.id } }) } });
     const remove = (id: string, who = camille) => who.send<Page<WaitingAttachment> & ProblemDocument>('DELETE', `/attachments/${id}`);
     const claim = (input: object, who = camille) => who.send<PortalFile & ProblemDocument>('POST', `${PATH}/${invoice.id}/claims`, { body: { format: 'zip', words: '', attachmentIds: [], lang: 'fr', ...input } });
     const waiting = async (who = camille) => (await who.get<Page<WaitingAttachment>>('/attachments')).body.items;
@@ -115,7 +115,7 @@ for (const engine of testEngines()) {
       const letter = Buffer.from('%PDF-1.7\n%%EOF\n');
       const { body: about } = await add(letter, 'lettre.pdf', camille, earlier);
       const { body: free } = await add(letter, 'autre.pdf');
-      assert.deepEqual(new Map((await waiting()).map(({ id, invoice: of }) => [id, of])), new Map([[about.id, { contractId: earlier.contractId, invoiceId: earlier.id }], [free.id, undefined]]));
+      assert.deepEqual(new Map((await waiting()).map(({ id, purpose: of }) => [id, of])), new Map([[about.id, { what: 'claim', contractId: earlier.contractId, invoiceId: earlier.id }], [free.id, undefined]]));
       assert.deepEqual(faultOf(await claim({ attachmentIds: [about.id] })), [422, 'attachmentIds', 'unknown']);
       const contested = await camille.send<ProblemDocument>('POST', `${PATH}/${invoice.id}/disputes`, { body: { words: 'x', attachmentIds: [about.id] } });
       assert.deepEqual(faultOf(contested), [422, 'attachmentIds', 'unknown']);

@@ -7,7 +7,8 @@ import { asOperator as asOperatorOf } from '../../test/billing-office.ts';
 import { Visitor } from '../../test/visitor.ts';
 import type { MailPlace } from '../command-mail.ts';
 import { answerDispute, openDisputes } from '../invoices/disputes.ts';
-import { InvoiceRefused, readIssuedInvoice, takeInvoice, type IssuedInvoice } from '../invoices/take-invoices.ts';
+import { readIssuedInvoice, takeInvoice, type IssuedInvoice } from '../invoices/take-invoices.ts';
+import { LineRefused } from '../taken-lines.ts';
 import { seed } from '../seed.ts';
 import { SEEDED_AT, startTestServer, testEngines, type TestServer } from '../testing.ts';
 
@@ -120,7 +121,7 @@ for (const engine of testEngines()) {
       assert.equal(more.length, 0);
       assert.equal(mail?.to, 'lucien.fabre@example.org');
       assert.equal(await take(invoice), 'known');
-      await assert.rejects(take({ ...invoice, issuedOn: '2026-12-11' }), InvoiceRefused);
+      await assert.rejects(take({ ...invoice, issuedOn: '2026-12-11' }), LineRefused);
       assert.equal((await told()).length, 1);
     });
 
@@ -136,7 +137,7 @@ for (const engine of testEngines()) {
         [{ kind: 'credit-note' }, /names the invoice that it is about/],
         [{ kind: 'credit-note', about: 'ZZ0000000000' }, /take that one in first/],
       ];
-      for (const [change, says] of wrong) await assert.rejects(async () => take({ ...invoice, number: 'EN2612999999', ...change } as IssuedInvoice), (error: unknown) => error instanceof InvoiceRefused && says.test(error.message), says.source);
+      for (const [change, says] of wrong) await assert.rejects(async () => take({ ...invoice, number: 'EN2612999999', ...change } as IssuedInvoice), (error: unknown) => error instanceof LineRefused && says.test(error.message), says.source);
       assert.throws(() => readIssuedInvoice('{"number"'), /not JSON/);
     });
   });

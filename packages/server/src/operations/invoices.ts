@@ -1,7 +1,7 @@
 import { answerInvoices, canBeContested, comparableWith, instant, localDay, PortalError, staleByInvoices, type Invoice, type InvoiceDetails, type PortalFile } from '@oya/contract';
 import { zipSync } from 'fflate';
 import { randomUUID } from 'node:crypto';
-import { giveToDispute } from '../attachments/store.ts';
+import { giveTo } from '../attachments/store.ts';
 import { noteChange } from '../changes/note-change.ts';
 import { isTaken } from '../database/errors.ts';
 import { ownLanguage } from '../identity/accounts.ts';
@@ -72,7 +72,7 @@ export const contestInvoice: OperationHandler<'contestInvoice'> = async ({ contr
     .execute(async (transaction) => {
       const id = randomUUID();
       await transaction.insertInto('invoice_dispute').values({ id, utility_id: utility.id, number: details.number, customer_id: customerId, opened_at: new Date(now), words: storable(words) }).execute();
-      await giveToDispute(transaction, { disputeId: id, invoiceNumber: details.number }, attachmentIds, context);
+      await giveTo(transaction, { dispute_id: id }, { what: 'claim', contractId, invoiceId: details.number }, attachmentIds, context);
       await noteChange(transaction, { utilityId: utility.id, contractId }, staleByInvoices(contractId));
       await announce(transaction, utility.id, { type: 'invoice.contested', data: { contractId, invoiceId: details.id, disputeId: id } }, now);
     })

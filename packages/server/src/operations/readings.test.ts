@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addDays, type Activity, type MeterReading, type MeterReadings, type Page, type ProblemDocument } from '@oya/contract';
-import { findPersona } from '@oya/personas';
+import { writeCsv } from '@oya/formats/write/csv';
+import { findPersona, findUtility } from '@oya/personas';
+import { asOperator } from '../../test/billing-office.ts';
 import { Visitor } from '../../test/visitor.ts';
+import { importFile } from '../measurements/import-file.ts';
+import { checkReading, readingRows, readingsToCheck } from '../readings/check-readings.ts';
+import { readReplacedMeter, takeMeterChange } from '../readings/meter-changes.ts';
+import { readingTable } from '../readings/reading-table.ts';
+import { LineRefused } from '../taken-lines.ts';
 import { SEEDED_AT, startTestServer, testEngines, type TestServer } from '../testing.ts';
 
 /** SEEDED_AT, on the installation's clock. */
@@ -78,6 +85,25 @@ for (const engine of testEngines()) {
       assert.ok((await server.mails()).at(-1)?.text.includes('une personne le regarde'));
     });
 
+    it('under check are looked at by the utility’s people, who take them or say why not', async () => {
+      const [odd, ...others] = await readingsToCheck(server.db, 'eneo');
+      assert.deepEqual([odd?.serialNumber, odd?.indexes[0]?.reason, others], ['M00000001608', 'confirmed', []]);
+      assert.deepEqual(await readingsToCheck(server.db, 'sicae'), []);
+      const id = odd?.id ?? '';
+      assert.equal(await asOperator(server, SEEDED_AT, (place) => checkReading(place, id, false, 'Ce cadran n’a que cinq chiffres : relisez-le sans la virgule.')), true);
+      assert.equal(await asOperator(server, SEEDED_AT, (place) => checkReading(place, id, true, undefined)), false, 'it is decided');
+      const told = (await of(bernard, '/meters/bernard-workshop-meter/readings')).readings.find((each) => each.id === id);
+      assert.deepEqual([told?.state, told?.answer], ['corrected', 'Ce cadran n’a que cinq chiffres : relisez-le sans la virgule.']);
+      assert.ok((await server.mails()).some(({ to, subject, text }) => to === findPersona('bernard').email && subject === 'Votre relevé n’a pas pu être retenu' && !text.includes('cadran')));
+
+      const csv = new TextDecoder().decode(writeCsv(readingTable(await readingRows(server.db, 'eneo', new Date(0))), { timeZone: 'Europe/Paris' }));
+      const [head, ...lines] = csv.replace('\ufeff', '').trim().split('\r\n');
+      assert.equal(head, 'reading;contract;delivery_point;meter;register;day;index;unit;state;doubt;reason;outside_window;words;answer;sent_at');
+      assert.ok(lines.some((line) => line.startsWith(`${id};EN-001608;00810000001608;M00000001608;BASE;2026-11-24;`) && line.includes(';kWh;corrected;far-above;confirmed;')), csv);
+      assert.ok(lines.some((line) => line.includes(';Lu ce matin.;')), 'what its customer wrote');
+      assert.deepEqual(await readingRows(server.db, 'eneo', new Date(SEEDED_AT + 1)), []);
+    });
+
     it('need an index of each register', async () => {
       const path = '/meters/bernard-meter/readings';
       assert.deepEqual(codes(await send(bernard, { on: TODAY, indexes: [{ register: 'HP', index: 36_800 }] }, path)), ['indexes.HC: missing']);
@@ -103,6 +129,31 @@ for (const engine of testEngines()) {
       const roland = new Visitor(server.baseUrl('sicae'));
       await roland.signInAs('roland');
       assert.equal((await of(roland, '/meters/roland-linky/readings')).silentSince, '2026-11-16');
+    });
+
+    it('go on from what another meter began with, once its change is taken in', async () => {
+      const path = '/meters/bernard-workshop-meter/readings';
+      const last = indexOf(await lastReal(bernard, path));
+      const change = { deliveryPoint: '00810000001608', on: '2026-11-10', oldSerialNumber: 'M00000001608', newSerialNumber: 'M00000009999', indexes: [{ register: 'BASE', closing: last + 40, opening: 3 }] };
+      const take = (more: object) => takeMeterChange(server.db, findUtility('eneo'), readReplacedMeter(JSON.stringify({ ...change, ...more })));
+      await assert.rejects(take({ deliveryPoint: '99999999999999' }), LineRefused);
+      await assert.rejects(take({ oldSerialNumber: 'M1' }), /the meter at 00810000001608 is M00000001608, not M1/);
+      await assert.rejects(take({ indexes: [] }), /it does not say what BASE showed/);
+      assert.throws(() => readReplacedMeter('{"on":"yesterday"}'), LineRefused);
+      assert.equal(await take({}), 'taken');
+      assert.equal(await take({}), 'known');
+      const { status, body } = await send(bernard, { on: TODAY, indexes: [{ register: 'BASE', index: 30 }] }, path);
+      assert.deepEqual([status, body.state, body.indexes], [200, 'transmitted', [{ register: 'BASE', index: 30 }]]);
+    });
+
+    it('of a route come in by the importer, and are the last real ones from then on', async () => {
+      const last = indexOf((await of(odette)).readings.find(({ state }) => state === 'transmitted') as MeterReading);
+      const file = new TextEncoder().encode(`point de livraison;date;cadran;index\n00810000000303;20/11/2026;BASE;${last - 20}\n`);
+      const report = await importFile(server.db, { fileName: 'tournee.csv', bytes: file, now: SEEDED_AT });
+      assert.equal(report.format, 'route-readings-csv');
+      const taken = (await of(odette)).readings.find(({ source }) => source === 'route');
+      assert.deepEqual([taken?.on, taken?.state, taken?.indexes], ['2026-11-20', 'accepted', [{ register: 'BASE', index: last - 20 }]]);
+      assert.deepEqual(codes(await send(odette, { on: '2026-11-20', indexes: [{ register: 'BASE', index: last }] })), ['on: already-read']);
     });
 
     it('are nobody else’s', async () => {

@@ -1,11 +1,11 @@
 import { displayOf, PortalError, type MeterReadings } from '@oya/contract';
 import { findAccount, tell } from '../identity/accounts.ts';
 import { noteEvent } from '../identity/audit.ts';
-import { metersSeen, requireHolder, roleIn, todayOf } from '../identity/sight.ts';
+import { meterSeen, requireHolder, roleIn, todayOf } from '../identity/sight.ts';
 import { pageAddress } from '../mail/links.ts';
 import { keepReading } from '../readings/keep-reading.ts';
 import { readReadings, type MeterKey } from '../readings/read-readings.ts';
-import type { CustomerContext, OperationHandler } from './context.ts';
+import type { OperationHandler } from './context.ts';
 
 export const listReadings: OperationHandler<'listReadings'> = async ({ meterId }, context) => {
   const row = await meterSeen(meterId, context);
@@ -30,12 +30,6 @@ export const sendReading: OperationHandler<'sendReading'> = async (input, contex
   }, context);
   return reading;
 };
-
-async function meterSeen(meterId: string, context: CustomerContext) {
-  const row = await metersSeen(context).where('meter.id', '=', meterId).executeTakeFirst();
-  if (!row) throw new PortalError('not-found', { detail: 'no such meter' });
-  return row;
-}
 
 function keyOf({ utility_id: utilityId, key, id, contract_id: contractId, kind, registers }: Awaited<ReturnType<typeof meterSeen>>): MeterKey {
   return { utilityId, key, id, contractId, kind, registers };

@@ -1,5 +1,6 @@
 /** Readings of a meter as the database has them: who may see them was asked before. */
-import { billedIndexes, instant, localDay, mergedReadings, silentSince, type BilledIndexes, type LocalDay, type Meter, type MeterReading, type MeterReadings, type ReadIndex, type TimeZone } from '@oya/contract';
+import { billedIndexes, instant, localDay, mergedReadings, silentSince, type BilledIndexes, type LocalDay, type Meter, type MeterReading, type MeterReadings, type TimeZone } from '@oya/contract';
+import { attachmentsOfReadings } from '../attachments/store.ts';
 import type { Database } from '../database/open.ts';
 
 /** A meter of a utility, and where it stands in the database. */
@@ -12,8 +13,12 @@ export interface MeterKey {
   readonly registers: Meter['registers'];
 }
 
-const WATT_HOURS_PER_KWH = 1000;
-const LITRES_PER_CUBIC_METRE = 1000;
+/** Displays count kWh and m³, meters and files tell Wh and dm³. */
+const UNITS_PER_COUNT = 1000;
+/** So many of a route are shown. */
+const KEPT_ROUTES = 60;
+/** Where one register came without the others, an earlier moment has them all. */
+const LATEST = 4;
 
 /** What is known of a meter's readings today. */
 export async function readReadings(db: Database, meter: MeterKey, { today, timeZone }: { readonly today: LocalDay; readonly timeZone: TimeZone }): Promise<MeterReadings> {
@@ -30,12 +35,12 @@ export async function readReadings(db: Database, meter: MeterKey, { today, timeZ
     .execute();
   const billed: BilledIndexes[] = billedIndexes(bills.map(({ number: id, bill }) => ({ id, bill })));
   const { next_invoice_on: nextInvoiceOn } = await db.selectFrom('contract').select('next_invoice_on').where('utility_id', '=', utilityId).where('id', '=', contractId).executeTakeFirstOrThrow();
-  const collected = meter.kind === 'hand-read' ? undefined : await lastCollected(db, meter, timeZone);
+  const collected = await collectedReadings(db, meter, timeZone);
   const silent = meter.kind === 'hand-read' ? undefined : await silence(db, meter, today, timeZone);
   const wattHoursPerCubicMetre = bills.flatMap(({ bill }) => bill.lines.flatMap((line) => (line.what === 'energy' && line.index.wattHoursPerCubicMetre) || [])).at(-1);
   return {
     meterId,
-    readings: mergedReadings([...(collected ? [collected] : []), ...(await ownReadings(db, meter))], billed),
+    readings: mergedReadings([...collected, ...(await ownReadings(db, meter))], billed),
     nextInvoiceOn,
     ...(wattHoursPerCubicMetre !== undefined && { wattHoursPerCubicMetre }),
     ...(silent !== undefined && { silentSince: silent }),
@@ -45,6 +50,7 @@ export async function readReadings(db: Database, meter: MeterKey, { today, timeZ
 /** What was sent, and taken on a route. */
 async function ownReadings(db: Database, { key }: MeterKey): Promise<MeterReading[]> {
   const rows = await db.selectFrom('reading').selectAll().where('meter_key', '=', key).orderBy('on_day').execute();
+  const photos = await attachmentsOfReadings(db, rows.map(({ id }) => id));
   return rows.map((row): MeterReading => ({
     id: row.id,
     on: row.on_day,
@@ -54,30 +60,34 @@ async function ownReadings(db: Database, { key }: MeterKey): Promise<MeterReadin
     sentAt: instant(row.sent_at.getTime()),
     ...(row.is_outside_window && { isOutsideWindow: true }),
     ...(row.words !== '' && { words: row.words }),
+    ...(photos.has(row.id) && { photos: photos.get(row.id) }),
     ...(row.answer !== null && { answer: row.answer }),
     ...(row.correctable_until && (row.state === 'transmitted' || row.state === 'under-check') && { correctableUntil: instant(row.correctable_until.getTime()) }),
   }));
 }
 
-/** The last indexes that came from the meter itself. */
-async function lastCollected(db: Database, { key, registers }: MeterKey, timeZone: TimeZone): Promise<MeterReading | undefined> {
+/** The last indexes that came from the meter itself; of one that is read by hand, whatever the importer has taken from a route. */
+async function collectedReadings(db: Database, { key, registers, kind }: MeterKey, timeZone: TimeZone): Promise<MeterReading[]> {
   const rows = await db
     .selectFrom('index_reading as reading')
     .innerJoin('channel', 'channel.key', 'reading.channel_key')
-    .distinctOn('reading.register')
-    .select(['reading.register', 'reading.at', 'reading.value', 'reading.unit'])
+    .select(['reading.register', 'reading.at', 'reading.value'])
     .where('channel.meter_key', '=', key)
     .where('channel.direction', '=', 'consumption')
     .where('reading.grid', '=', 'supplier')
     .where('reading.register', 'in', registers.map(({ code }) => code))
-    .orderBy('reading.register')
     .orderBy('reading.at', 'desc')
+    .limit((kind === 'hand-read' ? KEPT_ROUTES : LATEST) * registers.length)
     .execute();
-  const at = rows.map((row) => row.at.getTime()).sort((a, b) => a - b)[0];
-  // Only what all of them said at one time is what the meter showed.
-  if (at === undefined || rows.length < registers.length || rows.some((row) => row.at.getTime() !== at)) return undefined;
-  const indexes = rows.map(({ register, value, unit }): ReadIndex => ({ register, index: Math.floor(Number(value) / (unit === 'Wh' ? WATT_HOURS_PER_KWH : LITRES_PER_CUBIC_METRE)) }));
-  return { id: `collected-${at}`, on: localDay(at, timeZone), source: 'meter', state: 'accepted', indexes };
+  // Only what all of them showed at one time is what the meter showed.
+  const moments = [...Map.groupBy(rows, ({ at }) => at.getTime())].filter(([, each]) => each.length === registers.length);
+  return moments.slice(0, kind === 'hand-read' ? KEPT_ROUTES : 1).map(([at, each]): MeterReading => ({
+    id: `collected-${at}`,
+    on: localDay(at, timeZone),
+    source: kind === 'hand-read' ? 'route' : 'meter',
+    state: 'accepted',
+    indexes: each.map(({ register, value }) => ({ register, index: Math.floor(Number(value) / UNITS_PER_COUNT) })),
+  }));
 }
 
 /** Since when a meter that reports by itself has not. */
