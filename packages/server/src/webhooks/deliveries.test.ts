@@ -278,6 +278,21 @@ for (const engine of testEngines()) {
       assert.equal((await listDeliveries(db, { failed: true, limit: 1 }))[0]?.answer, 'gives no answer within 0.15 seconds');
     });
 
+    it('are broken off where the server stops, which is no failure of the receiver', async () => {
+      receiver.answers = ['silent'];
+      const { id } = await add();
+      await tell(plan('p-1'));
+      const stopping = new WebhookDeliveries({ db, keys, now: () => now, onError: (error) => errors.push(error) });
+      const under = stopping.attend(id);
+      await receiver.hears(1);
+      await stopping.stop();
+      assert.equal(await under, false);
+      const [delivery] = await listDeliveries(db, { failed: false, limit: 1 });
+      assert.deepEqual([delivery?.state, delivery?.attempts, (await stateOf(id)).failing_since], ['waiting', 0, null]);
+      await instance().attend(id);
+      assert.equal(receiver.heard.length, 2);
+    });
+
     it('are signed with both secrets for a day after another took its place, and kept sealed', async () => {
       const { id, secret } = await add();
       const other = await rotateSecret(place(), await stateOf(id));

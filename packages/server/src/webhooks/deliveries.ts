@@ -50,7 +50,7 @@ export class WebhookDeliveries {
   readonly #parts: WebhookDeliveriesParts;
   #jobs: Jobs | undefined;
   #stopListening: (() => Promise<void>) | undefined;
-  #stopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(parts: WebhookDeliveriesParts) {
     this.#parts = parts;
@@ -71,9 +71,9 @@ export class WebhookDeliveries {
     });
   }
 
-  /** Who is under way ends. */
+  /** Calls under way are broken off; nobody counts them as failures. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     await this.#stopListening?.();
   }
 
@@ -108,18 +108,22 @@ export class WebhookDeliveries {
     const { now } = this.#parts;
     const end = now() + ROUND_MS;
     let refusals = 0;
-    while (!this.#stopped && refusals < REFUSALS_OF_A_ROUND && now() < end) {
+    while (!this.#stopping.signal.aborted && refusals < REFUSALS_OF_A_ROUND && now() < end) {
       const endpoint = await this.#parts.db.selectFrom('webhook_endpoint').selectAll().where('id', '=', endpointId).executeTakeFirst();
       if (endpoint?.state !== 'active') return false;
       const claimed = await this.#claim(endpointId);
       if (!claimed) return false;
       const answer = await this.#send(endpoint, claimed);
+      if (this.#stopping.signal.aborted && answer.status === undefined) {
+        await this.#release(claimed);
+        return false;
+      }
       await this.#note(endpoint, claimed, answer);
       if (isTaken(answer)) continue;
       if (!isRefusal(answer)) return false;
       refusals++;
     }
-    return !this.#stopped && refusals < REFUSALS_OF_A_ROUND;
+    return !this.#stopping.signal.aborted && refusals < REFUSALS_OF_A_ROUND;
   }
 
   async #come(endpointId: string): Promise<void> {
@@ -131,7 +135,7 @@ export class WebhookDeliveries {
   }
 
   async #follow(endpointId: string): Promise<void> {
-    if (!this.#stopped) await this.#jobs?.send(QUEUE, { endpointId }, { singletonKey: endpointId });
+    if (!this.#stopping.signal.aborted) await this.#jobs?.send(QUEUE, { endpointId }, { singletonKey: endpointId });
   }
 
   /** The oldest that is due, and that no earlier one of its subject stands before; for this instance alone. */
@@ -164,7 +168,11 @@ export class WebhookDeliveries {
       return { status: undefined, text: 'cannot be signed for: its secret was sealed with another OYA_SECRET' };
     }
     const headers = webhookHeaders({ id, body, timestamp: Math.floor(now() / 1000) }, secrets);
-    return postWebhook({ url: endpoint.url, headers, body, allowsPrivate: endpoint.allows_private, patienceMs, lookup });
+    return postWebhook({ url: endpoint.url, headers, body, allowsPrivate: endpoint.allows_private, patienceMs, lookup, signal: this.#stopping.signal });
+  }
+
+  async #release({ key, attempts }: ClaimedDelivery): Promise<void> {
+    await this.#parts.db.updateTable('webhook_delivery').set({ claimed_until: null, attempts: attempts - 1 }).where('key', '=', key).execute();
   }
 
   async #note(endpoint: Endpoint, { key, attempts }: ClaimedDelivery, answer: WebhookAnswer): Promise<void> {

@@ -38,6 +38,8 @@ export interface WebhookPost {
   readonly allowsPrivate: boolean;
   /** Default: fifteen seconds for all of it. */
   readonly patienceMs?: number | undefined;
+  /** Breaks it off. */
+  readonly signal?: AbortSignal | undefined;
   /** Default: that of the system. */
   readonly lookup?: LookupFunction | undefined;
 }
@@ -49,12 +51,13 @@ export interface WebhookAnswer {
   readonly retryAfterSeconds?: number | undefined;
 }
 
-export async function postWebhook({ url: address, headers, body, allowsPrivate, patienceMs = PATIENCE_MS, lookup = systemLookup as LookupFunction }: WebhookPost): Promise<WebhookAnswer> {
+export async function postWebhook({ url: address, headers, body, allowsPrivate, patienceMs = PATIENCE_MS, signal: stop, lookup = systemLookup as LookupFunction }: WebhookPost): Promise<WebhookAnswer> {
   const fault = urlFault(address, allowsPrivate);
   if (fault !== undefined) return { status: undefined, text: fault };
   const url = new URL(address);
   const request = url.protocol === 'http:' ? requestPlain : requestSecure;
-  const signal = AbortSignal.timeout(patienceMs);
+  const late = AbortSignal.timeout(patienceMs);
+  const signal = stop ? AbortSignal.any([late, stop]) : late;
   return new Promise((resolve) => {
     const sent = request(
       url,
@@ -75,7 +78,7 @@ export async function postWebhook({ url: address, headers, body, allowsPrivate, 
         resolve({ status, text: isElsewhere ? `answers ${status}: leads elsewhere, which is not followed` : `answers ${status}`, retryAfterSeconds: secondsOf(told['retry-after']) });
       },
     );
-    sent.on('error', (error: NodeJS.ErrnoException) => resolve({ status: undefined, text: signal.aborted ? `gives no answer within ${patienceMs / 1000} seconds` : `cannot be reached: ${error.message || (error.code ?? 'unknown')}` }));
+    sent.on('error', (error: NodeJS.ErrnoException) => resolve({ status: undefined, text: late.aborted ? `gives no answer within ${patienceMs / 1000} seconds` : `cannot be reached: ${error.message || (error.code ?? 'unknown')}` }));
     sent.end(body);
   });
 }
