@@ -24,6 +24,7 @@ const commands = {
   invoices: ['packages/server/src/invoices.ts'],
   readings: ['packages/server/src/readings.ts'],
   link: ['packages/server/src/link.ts'],
+  webhooks: ['packages/server/src/webhooks.ts'],
 };
 
 /** The first Node whose own crypto has Argon2, with which the server keeps passwords. */

@@ -443,6 +443,39 @@ export interface Schema {
   collection_quota: { connector: string; tokens: number; filled_at: Timestamp; blocked_until: Timestamp | null };
   /** What signs receipts: SPKI in base64url, and PKCS 8 sealed, gone once it is retired. One is not. */
   receipt_key: { key_id: string; public_key: string; private_key: string | null; created_at: Timestamp; retired_at: Date | null };
+  /** Where a system of the utility hears of what happens: `events` are patterns, secrets are sealed, `former_sealed` signs too until then. */
+  webhook_endpoint: {
+    id: string;
+    utility_id: string;
+    url: string;
+    events: Json<string[]>;
+    allows_private: boolean;
+    secret_sealed: string;
+    former_sealed: Optional<string>;
+    former_until: Optional<Date>;
+    state: 'active' | 'paused' | 'suspended' | 'ended';
+    /** Why it is suspended or ended. */
+    reason: Optional<string>;
+    created_at: Timestamp;
+    /** Since when no attempt has succeeded. */
+    failing_since: Optional<Date>;
+  };
+  /** What happened, as it is told; what has one `subject` is told in its order. */
+  webhook_event: { key: Generated<number>; id: string; utility_id: string; type: string; subject: string; body: string; at: Timestamp };
+  /** An event for an endpoint. `claimed_until`: an instance is at it. */
+  webhook_delivery: {
+    key: Generated<number>;
+    event_key: number;
+    endpoint_id: string;
+    subject: string;
+    state: 'waiting' | 'delivered' | 'failed';
+    attempts: Generated<number>;
+    next_at: Timestamp;
+    claimed_until: Optional<Date>;
+    tried_at: Optional<Date>;
+    /** What came of the last attempt, in words. */
+    answer: Optional<string>;
+  };
 }
 
 /** What a day's energy is known by, best first. */

@@ -28,6 +28,7 @@ import type { NetworkOperator } from '../network/network-operator.ts';
 import type { PaymentsOfUtilities } from '../payments/payment-settings.ts';
 import { requireUtilities, type Providers } from '../providers.ts';
 import { UtilityDirectory } from '../utilities.ts';
+import { WebhookDeliveries } from '../webhooks/deliveries.ts';
 import { logOptions, logRequests } from './log.ts';
 import { allowOrigins, sitesOf } from './origins.ts';
 import { mountPaymentNotices } from './payment-notices.ts';
@@ -85,6 +86,7 @@ export function createServer({ db, config, territory, tariffs, providers = {}, c
   const changeStreams = new ChangeStreams({ db, now, onError: (error) => app.log.error({ err: error }, 'changes') });
   const outbox = new Outbox({ jobs, keys, utilities, transport, from: config.mailFrom });
   const collection = new Collection({ db, connectors, now, onError: (error, meter) => app.log.error({ err: error, meter }, 'collection') });
+  const webhooks = new WebhookDeliveries({ db, keys, now, onError: (error) => app.log.error({ err: error }, 'webhooks') });
   const consentJobs = new ConsentJobs({
     db,
     jobs,
@@ -138,6 +140,7 @@ export function createServer({ db, config, territory, tariffs, providers = {}, c
     await outbox.start();
     await collection.start(jobs);
     await consentJobs.start();
+    await webhooks.start(jobs);
     await startForgetting({ jobs, db, now });
     await changeStreams.start();
     if (!transport) app.log.warn('no mail is sent: SMTP_URL is not set');
@@ -147,6 +150,7 @@ export function createServer({ db, config, territory, tariffs, providers = {}, c
   app.addHook('preClose', () => changeStreams.stop().catch((error: unknown) => app.log.error({ err: error }, 'changes')));
   app.addHook('onClose', async () => {
     collection.stop();
+    await webhooks.stop().catch((error: unknown) => app.log.error({ err: error }, 'webhooks'));
     // A database that is gone must not keep the server from closing.
     await jobs.stop().catch((error: unknown) => app.log.error({ err: error }, 'jobs'));
     transport?.close();
