@@ -30,6 +30,7 @@ import { requireUtilities, type Providers } from '../providers.ts';
 import { UtilityDirectory } from '../utilities.ts';
 import { WebhookDeliveries } from '../webhooks/deliveries.ts';
 import { logOptions, logRequests } from './log.ts';
+import { mountAgentRoutes } from './agent-routes.ts';
 import { allowOrigins, sitesOf } from './origins.ts';
 import { mountPaymentNotices } from './payment-notices.ts';
 import { answerProblems, answerUnreadableRequest } from './problems.ts';
@@ -124,6 +125,7 @@ export function createServer({ db, config, territory, tariffs, providers = {}, c
       zlibOptions: { chunkSize: COMPRESSED_AT_ONCE, level: GZIP_LEVEL },
     });
     mountOperations(api, { db, config, utilities, territory, tariffs, providers, payments, changeStreams, now, keys, outbox, codes: codesByMail(outbox), consentJobs, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')) });
+    await mountAgentRoutes(api, { db, config, utilities, outbox, keys, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')), now });
     await mountPaymentNotices(api, { db, config, utilities, outbox, payments, now });
   });
   app.get('/health', () => ({ status: 'ok' }));
