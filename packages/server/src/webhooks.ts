@@ -84,8 +84,10 @@ async function look(verb: 'pause' | 'resume' | 'rotate' | 'remove' | 'test', end
   if (verb === 'pause') await pauseEndpoint(db, endpoint);
   if (verb === 'resume') await resumeEndpoint(db, endpoint.id, now);
   if (verb === 'remove') await removeEndpoint(db, endpoint.id);
-  if (verb === 'rotate') console.log(`secret    ${await rotateSecret(place, endpoint)}\nGive it to the receiver: it is not shown again. The former one signs too until ${timeText(new Date(now + 86_400_000))}.`);
-  else console.log(verb === 'pause' ? 'It is told nothing until “resume”; what happens meanwhile waits.' : verb === 'resume' ? 'It is told again, and what waited is sent.' : 'It is forgotten.');
+  if (verb === 'rotate') {
+    const { secret, bothUntil } = await rotateSecret(place, endpoint);
+    console.log(`secret    ${secret}\nGive it to the receiver: it is not shown again. The former one signs too until ${timeText(bothUntil)}.`);
+  } else console.log(verb === 'pause' ? 'It is told nothing until “resume”; what happens meanwhile waits.' : verb === 'resume' ? 'It is told again, and what waited is sent.' : 'It is forgotten.');
   return 0;
 }
 

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer as createHttpServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { InvoiceList } from '@oya/contract';
 import { findPersona } from '@oya/personas';
 import { Visitor } from '../../test/visitor.ts';
+import { readConfig } from '../config.ts';
 import type { Database } from '../database/open.ts';
+import { createServer } from '../http/server.ts';
 import { Keys } from '../identity/keys.ts';
 import { SEEDED_AT, startTestServer, testEngines, type TestDatabase, type TestServer } from '../testing.ts';
 import { announce } from './announce.ts';
@@ -39,7 +41,7 @@ class Receiver {
   readonly #server: Server;
 
   constructor() {
-    this.#server = createServer((request, response) => {
+    this.#server = createHttpServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
@@ -295,7 +297,7 @@ for (const engine of testEngines()) {
 
     it('are signed with both secrets for a day after another took its place, and kept sealed', async () => {
       const { id, secret } = await add();
-      const other = await rotateSecret(place(), await stateOf(id));
+      const { secret: other } = await rotateSecret(place(), await stateOf(id));
       await tell(plan('p-1'));
       await instance().attend(id);
       now += 25 * HOUR_MS;
@@ -374,6 +376,28 @@ for (const engine of testEngines()) {
       assert.deepEqual([test?.type, test?.data], ['webhook.test', { endpointId: id }]);
       await wait(100);
       assert.equal(receiver.heard.length, 2, 'each is told once');
+    });
+
+    it('come once from two that share a database, in order, while another receiver gives no answer', async () => {
+      await server.db.deleteFrom('webhook_endpoint').execute();
+      const slow = new Receiver();
+      await slow.start();
+      slow.answers = ['silent'];
+      const second = createServer({ db: server.db, config: { ...readConfig(), logLevel: 'silent' }, now: () => SEEDED_AT });
+      await second.ready();
+      try {
+        receiver.heard.length = 0;
+        for (const { url } of [slow, receiver]) await addEndpoint({ db: server.db, keys: new Keys(server.db, undefined), now: SEEDED_AT }, { utilityId: 'eneo', url, events: ['*'], allowsPrivate: true });
+        const plans = Array.from({ length: 20 }, (_, n) => `p-${n}`);
+        for (const id of plans) await server.db.transaction().execute((transaction) => announce(transaction, 'eneo', plan(id), SEEDED_AT));
+        await receiver.hears(plans.length);
+        await wait(1500);
+        assert.deepEqual(receiver.heard.map(({ data }) => data['planId']), plans);
+        assert.deepEqual(slow.heard.map(({ data }) => data['planId']), ['p-0']);
+      } finally {
+        await second.close();
+        slow.stop();
+      }
     });
   });
 }

@@ -77,12 +77,13 @@ export async function resumeEndpoint(db: Database, id: string, now: number): Pro
   });
 }
 
-/** @returns the new secret; that of before signs too for a day, but none of before that one */
-export async function rotateSecret({ db, keys, now }: EndpointPlace, { id, secret_sealed }: Endpoint): Promise<string> {
+/** @returns the new secret, and until when that of before signs too; none of before that one does */
+export async function rotateSecret({ db, keys, now }: EndpointPlace, { id, secret_sealed }: Endpoint): Promise<{ secret: string; bothUntil: Date }> {
   const secret = newWebhookSecret();
   const sealed = seal(secret, await keys.of('webhook'));
-  await db.updateTable('webhook_endpoint').set({ secret_sealed: sealed, former_sealed: secret_sealed, former_until: new Date(now + BOTH_SIGN_MS) }).where('id', '=', id).execute();
-  return secret;
+  const bothUntil = new Date(now + BOTH_SIGN_MS);
+  await db.updateTable('webhook_endpoint').set({ secret_sealed: sealed, former_sealed: secret_sealed, former_until: bothUntil }).where('id', '=', id).execute();
+  return { secret, bothUntil };
 }
 
 /** That of now first. */

@@ -10,7 +10,7 @@ const PAGE = new URL('../../WEBHOOKS.md', import.meta.url);
 describe('what webhooks tell', () => {
   it('is written down for utilities, as it is declared', async () => {
     if (process.env['OYA_WRITE_PAGES']) await writeFile(PAGE, webhooksPage());
-    assert.equal(await readFile(PAGE, 'utf8'), webhooksPage(), 'packages/server/WEBHOOKS.md is not what the events say: OYA_WRITE_PAGES=1 npm test -- unit');
+    assert.equal(await readFile(PAGE, 'utf8'), webhooksPage(), 'packages/server/WEBHOOKS.md is not what the events say: OYA_WRITE_PAGES=1 npm test -- server');
   });
 
   for (const type of WEBHOOK_TYPES) {
