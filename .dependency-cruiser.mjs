@@ -55,17 +55,17 @@ export default {
     },
     {
       name: 'elements-stand-alone',
-      comment: 'An element comes without any other: what they share belongs to core, charts or light-form. One that a customer asks for in it is imported dynamically, as a whole.',
+      comment: 'An element comes without any other: what they share belongs to core, charts, light-form or file-form. One that a customer asks for in it is imported dynamically, as a whole.',
       severity: 'error',
       from: { path: '^packages/elements/src/([^/]+)/', pathNot: TESTS },
-      to: { path: '^packages/elements/src/[^/]+/', pathNot: ['^packages/elements/src/$1/', '^packages/elements/src/light-form/'], dependencyTypesNot: ['dynamic-import'] },
+      to: { path: '^packages/elements/src/[^/]+/', pathNot: ['^packages/elements/src/$1/', '^packages/elements/src/(light|file)-form/'], dependencyTypesNot: ['dynamic-import'] },
     },
     {
       name: 'elements-bring-whole-elements',
       comment: 'What an element brings of another when it is asked for is the other as pages use it, never a part of it.',
       severity: 'error',
       from: { path: '^packages/elements/src/([^/]+)/', pathNot: TESTS },
-      to: { path: '^packages/elements/src/[^/]+/', pathNot: ['^packages/elements/src/$1/', '^packages/elements/src/light-form/', '\\.define\\.ts$'], dependencyTypes: ['dynamic-import'] },
+      to: { path: '^packages/elements/src/[^/]+/', pathNot: ['^packages/elements/src/$1/', '^packages/elements/src/(light|file)-form/', '\\.define\\.ts$'], dependencyTypes: ['dynamic-import'] },
     },
     {
       name: 'formats-come-when-asked-for',

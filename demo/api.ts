@@ -1,5 +1,5 @@
-import { referenceTariffs, territory } from '@oya/personas';
-import { createServer, listen, migrate, openDatabase, readConfig, seed, type Config, type Connectors, type PaymentsOfUtilities } from '@oya/server';
+import { referenceTariffs, territory, utilities } from '@oya/personas';
+import { addAgent, agentsOf, createServer, listen, migrate, openDatabase, readConfig, revokeAgent, seed, type Config, type Connectors, type PaymentsOfUtilities } from '@oya/server';
 import { DemoProblem } from './problem.ts';
 import { originOf, portTaken } from './site.ts';
 
@@ -7,6 +7,8 @@ export interface RunningApi {
   readonly origin: string;
   /** The address below which a utility's operations lie. */
   baseUrl(utility: string): string;
+  /** What opens the inbox of those who answer for a utility: another one with each start. */
+  readonly agentTokens: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -29,6 +31,9 @@ export interface ApiOptions {
   now?: (() => number) | undefined;
 }
 
+/** Who answers in the demo. */
+const AGENT = 'Chloé, service clients';
+
 /**
  * The reference server with the demo's households in its database.
  * @throws DemoProblem `port-taken`, DatabaseError
@@ -41,11 +46,17 @@ export async function startApi({ port, dataDir, databaseUrl, origins, smtpUrl, n
     const defaults = readConfig();
     // The demo is plain http on localhost, where WebKit takes no secure cookie.
     const app = createServer({ db, now, territory, tariffs: referenceTariffs, connectors, payments, config: { ...defaults, networkOperator: { ...defaults.networkOperator, ...networkOperator }, origins, passkeyDomains: { '*': 'localhost' }, smtpUrl, logLevel: 'warn', cookie: { ...defaults.cookie, secure: false } } });
+    const agentTokens: Record<string, string> = {};
+    for (const { id } of utilities) {
+      for (const agent of await agentsOf(db, id)) if (agent.name === AGENT) await revokeAgent(db, agent.id, now());
+      agentTokens[id] = await addAgent(db, id, AGENT, now());
+    }
     await listen(app, { port, host: 'localhost' });
     const origin = originOf(app);
     return {
       origin,
       baseUrl: (utility) => `${origin}/${utility}/v1`,
+      agentTokens,
       async stop() {
         await app.close();
         await db.destroy();

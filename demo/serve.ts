@@ -50,7 +50,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   let api: RunningApi | undefined;
   let catcher: MailCatcher | undefined;
   let simulator: RunningSimulator | undefined;
-  const sites = await startSites(firstPort, (utility) => api?.baseUrl(utility) ?? '', () => catcher?.mails ?? [], () => simulator?.baseUrl ?? '');
+  const sites = await startSites(firstPort, (utility) => api?.baseUrl(utility) ?? '', () => catcher?.mails ?? [], () => simulator?.baseUrl ?? '', (utility) => api?.agentTokens[utility] ?? '');
   const stop = async () => {
     await sites.stop();
     await api?.stop();

@@ -40,7 +40,7 @@ export interface RunningSites {
  * @param simulator where the simulated network operator answers; asked when its page is
  * @throws DemoProblem when the kit has not been built or a port is taken
  */
-export async function startSites(firstPort: number, baseUrl: (utility: string) => string, mails: () => readonly CaughtMail[] = () => [], simulator: () => string = () => ''): Promise<RunningSites> {
+export async function startSites(firstPort: number, baseUrl: (utility: string) => string, mails: () => readonly CaughtMail[] = () => [], simulator: () => string = () => '', agentToken: (utility: string) => string = () => ''): Promise<RunningSites> {
   const bundle = findBundle();
   // Until there are two releases that differ, the second is the first under another number.
   const next = withVersion(bundle, `${bundle.version}-next`, mkdtempSync(path.join(tmpdir(), 'oya-next-')));
@@ -51,7 +51,7 @@ export async function startSites(firstPort: number, baseUrl: (utility: string) =
     rmSync(next.dir, { recursive: true, force: true });
   };
 
-  const sites = describeSites({ bundle, next, origin, baseUrl, mails, simulator });
+  const sites = describeSites({ bundle, next, origin, baseUrl, mails, simulator, agentToken });
   try {
     for (const [index, name] of SITE_NAMES.entries()) {
       running.set(name, await startSite(sites[name], firstPort === 0 ? 0 : firstPort + index));
@@ -66,7 +66,7 @@ export async function startSites(firstPort: number, baseUrl: (utility: string) =
     const { utility } = SITES[name];
     if (utility) (origins[utility] ??= []).push(origin(name));
   }
-  const addresses = [...SITE_NAMES.map((name) => ({ title: SITES[name].title, url: `${origin(name)}/` })), { title: 'Mail of the demo', url: `${origin('start')}/courrier` }, { title: 'Network operator', url: `${origin('start')}/operateur` }];
+  const addresses = [...SITE_NAMES.map((name) => ({ title: SITES[name].title, url: `${origin(name)}/` })), { title: 'Mail of the demo', url: `${origin('start')}/courrier` }, { title: 'Network operator', url: `${origin('start')}/operateur` }, { title: 'Messages to answer, ENEO', url: `${origin('eneo')}/conseillers` }, { title: 'Messages to answer, SICAE', url: `${origin('sicae')}/conseillers` }];
   return { addresses, origins, origin, stop };
 }
 
@@ -77,9 +77,10 @@ interface Surroundings {
   baseUrl: (utility: string) => string;
   mails: () => readonly CaughtMail[];
   simulator: () => string;
+  agentToken: (utility: string) => string;
 }
 
-function describeSites({ bundle, next, origin, baseUrl, mails, simulator }: Surroundings): Record<SiteName, Site> {
+function describeSites({ bundle, next, origin, baseUrl, mails, simulator, agentToken }: Surroundings): Record<SiteName, Site> {
   const cdn = () => origin('start');
   const common = { '/common/': path.join(ROOT, 'demo/common') };
   const withBootstrap = { ...common, '/vendor/bootstrap/': path.join(ROOT, 'node_modules/bootstrap/dist/css') };
@@ -93,7 +94,7 @@ function describeSites({ bundle, next, origin, baseUrl, mails, simulator }: Surr
       values: () => ({
         version: bundle.version,
         'site:start': origin('start'),
-        ...(utility && { api: baseUrl(utility) }),
+        ...(utility && { api: baseUrl(utility), agent: agentToken(utility) }),
         ...kitValues(bundle, cdn()),
         ...values(),
       }),

@@ -25,6 +25,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-invoices': 17.8,
   'oya-load-curve': 17,
   'oya-login': 3,
+  'oya-messages': 1,
   'oya-passkeys': 23,
   'oya-payment-means': 19.6,
   'oya-portal': 8.4,

@@ -142,6 +142,8 @@ function routes(): Utility['routes'] {
     profile: '/espace-client#compte',
     consents: '/mon-espace#/consents',
     invoices: '/mon-espace#/invoices',
+    readings: '/mon-espace#/readings',
+    messages: '/mon-espace#/messages',
     payment: '/mon-espace#/payment',
     contact: 'mailto:contact@oya-energies.fr',
   };

@@ -13,3 +13,4 @@ export { seed } from './seed.ts';
 export { loadTariffs } from './tariffs.ts';
 export { loadTerritory } from './territory.ts';
 export { loadUtility } from './utilities.ts';
+export { addAgent, agentsOf, revokeAgent } from './agents/agents.ts';

@@ -30,7 +30,6 @@ import {
 } from '@oya/personas';
 import { sql, type Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import { addAgent } from './agents/agents.ts';
 import type { Database } from './database/open.ts';
 import { ensureMonths } from './database/partitions.ts';
 import type { Schema } from './database/schema.ts';
@@ -49,8 +48,6 @@ import { noteFreshness, storeCurve, storeDays } from './measurements/store.ts';
 /** The last days are told anew: the provisional become real, and those of a meter read by hand are measured. */
 const RETOLD_DAYS = 62;
 const DAY_MS = 86_400_000;
-/** With the id of the utility behind it: for the demo, and nowhere else. */
-export const DEMO_AGENT_TOKEN = 'demo-agent';
 /** Displays count kWh and m³, meters tell Wh and dm³. */
 const UNITS_PER_COUNT = 1000;
 /** How long a network operator works on a consent, and since when the demo's are in force. */
@@ -77,8 +74,6 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
       )
       .execute();
     await seedConsentTexts(db, id);
-    // The demo's page for those who answer shows it.
-    await addAgent(db, id, 'Chloé, service clients', now, `${DEMO_AGENT_TOKEN}-${id}`);
     await seedWeather(db, id, localDay(now, rest.timeZone));
   }
   await seedTempo(db, now);

@@ -56,7 +56,8 @@ export class OyaMessages extends OyaFileForm {
   readonly #intent = new Intent();
   #searching: ReturnType<typeof setTimeout> | undefined;
   #draftOf = '';
-  #told = '';
+  /** Of the thread on view, what was written last. */
+  #seen: { readonly threadId: Thread['id']; readonly last: Message['id'] } | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -76,6 +77,7 @@ export class OyaMessages extends OyaFileForm {
       this.shown = undefined;
       this.query = '';
     }
+    this.#look();
     const draft = this.#draftKey;
     if (draft === this.#draftOf) return;
     this.#draftOf = draft;
@@ -87,16 +89,15 @@ export class OyaMessages extends OyaFileForm {
     this.forget();
   }
 
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
+  /** At the thread on view: what has come meanwhile is said, and read. */
+  #look(): void {
     const thread = this.#openThread;
-    if (!thread || thread.unread === 0) return;
-    const last = thread.messages.at(-1)?.id ?? '';
-    if (this.#told === last) return;
-    // While it is on view it is read, and said to who does not see it come.
-    if (this.#told !== '') this.announcement = this.t('arrived');
-    this.#told = last;
-    void this.#markRead(thread.id);
+    const last = thread?.messages.at(-1);
+    if (!thread || !last || this.#seen?.last === last.id) return;
+    // What comes while it is on view is said to who does not see it.
+    if (this.#seen?.threadId === thread.id && last.from === 'utility') this.announcement = this.t('arrived');
+    this.#seen = { threadId: thread.id, last: last.id };
+    if (thread.unread > 0) void this.#markRead(thread.id);
   }
 
   protected override get purpose(): AttachmentPurpose | undefined {
@@ -186,13 +187,11 @@ export class OyaMessages extends OyaFileForm {
   #conversation(thread: ThreadDetails): TemplateResult {
     const { t } = this;
     const isClosed = thread.state === 'closed';
-    return html`<div class="top head" tabindex="-1">
-        ${this.heading(this.#titleOf(thread), 'part-title', 1)}
-        <button type="button" class="button" aria-disabled=${this.sending ? 'true' : nothing} @click=${() => void this.#setState(thread, isClosed ? 'open' : 'closed')}>${t(isClosed ? 'reopen' : 'close')}</button>
-      </div>
+    return html`<div class="head" tabindex="-1">${this.heading(this.#titleOf(thread), 'part-title', 1)}</div>
       <div class="log" role="log" aria-label=${t('log')} tabindex="-1">${thread.messages.map((message) => this.#message(message))}</div>
       ${thread.answerBy !== null && !isClosed ? html`<p class="soft">${t('answer.expected', { when: this.#moment(thread.answerBy) })}</p>` : nothing}
       ${isClosed ? html`<p class="soft">${t('closed')}</p>` : nothing}
+      <div class="buttons"><button type="button" class="button" aria-disabled=${this.sending ? 'true' : nothing} @click=${() => void this.#setState(thread, isClosed ? 'open' : 'closed')}>${t(isClosed ? 'reopen' : 'close')}</button></div>
       ${this.#form(t('send.answer'), nothing, (event) => void this.#send(event))}`;
   }
 
@@ -323,7 +322,7 @@ export class OyaMessages extends OyaFileForm {
     const from = this.shown?.id;
     this.shown = message;
     this.outcome = undefined;
-    this.#told = '';
+    this.#seen = undefined;
     history.replaceState(history.state, '', withMessage(location.hash, message));
     this.focusOn(message ? '.pane .head' : `[data-thread='${CSS.escape(from ?? '')}'], .top .button`);
   }
@@ -426,7 +425,7 @@ export class OyaMessages extends OyaFileForm {
     try {
       if (client) this.#keepThread(await new Intent().send(input, (key) => client.write(markThreadRead, input, key)));
     } catch {
-      this.#told = '';
+      this.#seen = undefined;
     }
   }
 

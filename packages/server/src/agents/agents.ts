@@ -12,11 +12,11 @@ export interface Agent {
 }
 
 /** @returns the token, which is told once */
-export async function addAgent(db: Database, utilityId: string, name: string, now: number, token = newSecret()): Promise<string> {
+export async function addAgent(db: Database, utilityId: string, name: string, now: number): Promise<string> {
+  const token = newSecret();
   await db
     .insertInto('agent')
     .values({ id: randomUUID(), utility_id: utilityId, name, token_hash: digestOf('agent', token), created_at: new Date(now) })
-    .onConflict((conflict) => conflict.column('token_hash').doNothing())
     .execute();
   return token;
 }
