@@ -51,9 +51,9 @@ const SHARED = [
   // What words a load curve and its half-hours, in the consumption and beside a bill.
   { file: 'half-hour-words', of: /^elements\/src\/(curve-format|intervals)\.ts$/ },
   // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys, and all their words.
-  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form|choices|form-values))/ },
+  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form|choices|form-values|kept))/ },
   // Of a form, what the consumption asks its consent with, and how what is typed is read: all that is about accounts would come with it.
-  { file: 'choices', of: /^elements\/src\/light-form\/(choices|form-values)/ },
+  { file: 'choices', of: /^elements\/src\/light-form\/(choices|form-values|kept)/ },
   // What both charts stand on, and the one that every page with a chart begins with.
   { file: 'charts', of: /^(charts\/src\/(reading|key|tones|bar-chart\/(?!bar-chart\.define)|geometry\/(bars|second-line|stack|value-axis)\.ts$)|\.\.\/node_modules\/d3-array\/)/ },
   // The sandbox sets what a sign-up solves.

@@ -69,7 +69,7 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
         conflict.column('id').doUpdateSet({
           access_rules: sql`coalesce(utility.access_rules, excluded.access_rules)`,
           payment_terms: sql`excluded.payment_terms || utility.payment_terms`,
-          description: sql`jsonb_strip_nulls(jsonb_build_object('legal', excluded.description -> 'legal', 'readingWindow', excluded.description -> 'readingWindow')) || jsonb_set(utility.description #- '{legal,account}', '{texts}', excluded.description -> 'texts' || (utility.description -> 'texts'))`,
+          description: sql`jsonb_strip_nulls(jsonb_build_object('legal', excluded.description -> 'legal', 'readingWindow', excluded.description -> 'readingWindow', 'messages', excluded.description -> 'messages')) || jsonb_set(jsonb_set(utility.description #- '{legal,account}', '{texts}', excluded.description -> 'texts' || (utility.description -> 'texts')), '{routes}', (excluded.description -> 'routes') || (utility.description -> 'routes'))`,
         }),
       )
       .execute();

@@ -283,7 +283,7 @@ export class OyaMessages extends OyaFileForm {
       <ul>
         ${contacts.map(({ label, phone, email, hours }) => html`<li>
           <span class="soft small">${this.#said(label)}</span><br />
-          ${phone ? html`<a dir="ltr" href=${`tel:${phone.replaceAll(/[^+\d]/g, '')}`}>${phone}</a>` : nothing} ${email ? html`<a href=${`mailto:${email}`}>${email}</a>` : nothing}
+          ${phone ? html`<a dir="ltr" href=${`tel:${phone.replaceAll(/[^+\d]/g, '')}`}>${phone}</a>` : nothing} ${phone && email ? html`<br />` : nothing} ${email ? html`<a href=${`mailto:${email}`}>${email}</a>` : nothing}
           ${hours ? html`<br /><span class="soft small">${this.#said(hours)}</span>` : nothing}
         </li>`)}
       </ul>
