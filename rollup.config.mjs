@@ -6,6 +6,7 @@ import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { catalogue, findChunks, findPlaceholders } from './packages/cdn/build/catalogue.mjs';
 import { shareDecorators } from './packages/cdn/build/decorators.mjs';
+import { digitFiles } from './packages/cdn/build/digit-files.mjs';
 import { withoutDocumentation } from './packages/cdn/build/documentation.mjs';
 import { leaveOut } from './packages/cdn/build/leave-out.mjs';
 import { newModules } from './packages/cdn/build/old-modules.mjs';
@@ -95,6 +96,7 @@ export default {
   treeshake: { moduleSideEffects: (id) => !id.includes('/node_modules/') },
   plugins: [
     catalogue(root),
+    digitFiles(root),
     withoutDocumentation(),
     // `production`: Lit and others leave out their warnings for developers.
     nodeResolve({ exportConditions: ['production', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs'] }),
