@@ -17,15 +17,17 @@ export interface DigitReaderOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Under it a page may offer one of its own, as that of the app it is shown in: `window[Symbol.for('oya.digit-reader')] = async () => reader`. */
+const SLOT = Symbol.for('oya.digit-reader');
 type Bring = () => Promise<DigitReader>;
-let bring: Bring | undefined;
+const place = globalThis as { [SLOT]?: Bring };
 
 /** By whoever has one; it comes when an element first asks for it. */
-export function offerDigitReader(offered: Bring | undefined): void {
-  bring = offered;
+export function offerDigitReader(bring: Bring): void {
+  place[SLOT] = bring;
 }
 
 /** `undefined` where the page has none, as by default; rejects where it cannot be had. */
 export function findDigitReader(): Promise<DigitReader> | undefined {
-  return bring?.();
+  return place[SLOT]?.();
 }
