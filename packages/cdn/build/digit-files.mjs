@@ -21,6 +21,8 @@ export function digitFiles(root) {
     load(id) {
       if (id !== RESOLVED) return null;
       const address = (file) => `import.meta.ROLLUP_FILE_URL_${this.emitFile(file)}`;
+      // Its licence (Apache 2.0) asks to travel along.
+      this.emitFile({ type: 'asset', fileName: 'tesseract-licence.txt', source: readFileSync(find.resolve('tesseract.js-core/LICENSE')) });
       const asset = (name) => ({ type: 'asset', name: path.basename(name), source: readFileSync(find.resolve(name)) });
       return [
         `export const worker = ${address({ type: 'chunk', id: path.join(root, 'packages/cdn/src/digits/digit-worker.ts'), name: 'digit-worker' })};`,
@@ -29,6 +31,6 @@ export function digitFiles(root) {
       ].join('\n');
     },
     // It is written for scripts and for Node; here it is a module of a worker.
-    transform: (code, id) => (id.endsWith(`${CORE}.js`) ? { code: `${code}\nexport default TesseractCore;`, map: null } : null),
+    transform: (code, id) => (id.endsWith(`${CORE}.js`) ? { code: `${code}\nexport { TesseractCore };`, map: null } : null),
   };
 }

@@ -30,13 +30,28 @@ export interface FoundLine extends Look {
   readonly height: number;
 }
 
-const MOST_PLACES = 3;
+const MOST_PLACES = 6;
+/** Of the tallest: what is smaller is a type plate or a serial number. */
+const LEAST_HEIGHT = 0.35;
 
 /** Where in a photo the display may be: lines of about as many digits, the tallest first, as nothing on a meter is larger. */
 export function placesOf(lines: readonly FoundLine[], digits: number): FoundLine[] {
-  const fits = ({ text }: Look) => {
+  const fits = ({ text, width, height }: FoundLine) => {
     const { length } = text.replaceAll(/\D/g, '');
-    return length >= digits - 1 && length <= digits + 3;
+    // A frame that was taken for a digit is as high as it likes; a row of digits is wider than high.
+    return length >= digits - 2 && length <= digits + 3 && width > height;
   };
-  return lines.filter(fits).toSorted((one, other) => other.height - one.height).slice(0, MOST_PLACES);
+  const tallest = lines.filter(fits).toSorted((one, other) => other.height - one.height);
+  const places: FoundLine[] = [];
+  for (const line of tallest) {
+    if (line.height < LEAST_HEIGHT * (tallest[0] as FoundLine).height) continue;
+    if (!places.some((place) => isSame(place, line))) places.push(line);
+  }
+  return places.slice(0, MOST_PLACES);
+}
+
+/** What two searches found is looked at once, where they agree to a quarter of its height. */
+function isSame(one: FoundLine, other: FoundLine): boolean {
+  const most = other.height / 4;
+  return (['left', 'top', 'width', 'height'] as const).every((side) => Math.abs(one[side] - other[side]) <= most);
 }

@@ -1,5 +1,5 @@
 /** Reads digits beside the page: Tesseract's network for printed lines, with digits alone to choose from. */
-import TesseractCore, { type TessBaseAPI, type TesseractModule } from 'tesseract.js-core/tesseract-core-simd-lstm.js';
+import { TesseractCore, type TessBaseAPI, type TesseractModule } from 'tesseract.js-core/tesseract-core-simd-lstm.js';
 import type { FoundLine } from './candidates.ts';
 import type { Answer, Ask, Begin } from './protocol.ts';
 

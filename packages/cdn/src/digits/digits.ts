@@ -5,8 +5,8 @@ import { candidatesOf, placesOf, type FoundLine, type Look } from './candidates.
 import { darkOnLight, greyOf, localContrast, pgmOf, thicken, type Grey } from './grey.ts';
 import type { Answer, Ask, Begin } from './protocol.ts';
 
-/** A photo is looked at as large as digits need to be found in it. */
-const LARGEST_SIDE = 1000;
+/** The larger side of a photo while the display is looked for: what is too large for a line of print is found in a smaller one. */
+const SEARCHED_SIDES = [1000, 480, 320];
 /** A picture so much wider than high is the display itself. */
 const DISPLAY_RATIO = 2;
 /** Around what was found, in its heights: nothing of a digit is cut off, and little else comes along. */
@@ -88,17 +88,25 @@ async function framesOf(picture: ImageBitmap, digits: number, worker: ReaderWork
   const { width, height } = picture;
   const whole = { left: 0, top: 0, width, height };
   if (width / height >= DISPLAY_RATIO) return [whole];
-  const scale = Math.min(1, LARGEST_SIDE / Math.max(width, height));
-  const small = greyOf(drawn(picture, whole, { width: Math.round(width * scale), height: Math.round(height * scale) }));
   const found: FoundLine[] = [];
-  for (const grey of [small, localContrast(small, Math.round(small.height / 12))]) found.push(...(await worker.ask(pgmOf(darkOnLight(grey)), 'words')));
-  return placesOf(found, digits).map((line) => around(line, scale, picture));
+  for (const side of SEARCHED_SIDES) {
+    const scale = Math.min(1, side / Math.max(width, height));
+    const small = greyOf(drawn(picture, whole, { width: Math.round(width * scale), height: Math.round(height * scale) }));
+    for (const grey of [small, localContrast(small, Math.round(small.height / 12))]) {
+      for (const line of await worker.ask(pgmOf(darkOnLight(grey)), 'words')) found.push(inPicture(line, scale));
+    }
+  }
+  return placesOf(found, digits).map((line) => around(line, picture));
 }
 
-function around({ left, top, width, height }: Frame, scale: number, picture: ImageBitmap): Frame {
+function inPicture({ left, top, width, height, ...look }: FoundLine, scale: number): FoundLine {
+  return { ...look, left: left / scale, top: top / scale, width: width / scale, height: height / scale };
+}
+
+function around({ left, top, width, height }: Frame, picture: ImageBitmap): Frame {
   const margin = height * MARGIN;
-  const [x, y] = [Math.max(0, (left - margin) / scale), Math.max(0, (top - margin) / scale)];
-  return { left: x, top: y, width: Math.min(picture.width - x, (width + 2 * margin) / scale), height: Math.min(picture.height - y, (height + 2 * margin) / scale) };
+  const [x, y] = [Math.max(0, left - margin), Math.max(0, top - margin)];
+  return { left: x, top: y, width: Math.min(picture.width - x, width + 2 * margin), height: Math.min(picture.height - y, height + 2 * margin) };
 }
 
 function seen(picture: ImageBitmap, { left, top, width, height }: Frame, { height: target, trim, blur = 0, thick = 0, isPlain }: View): Grey {

@@ -1,4 +1,4 @@
-/** Of the WebAssembly build of Tesseract what is used here; the build gives it a default export. */
+/** Of the WebAssembly build of Tesseract what is used here; the build makes a module of it. */
 declare module 'tesseract.js-core/tesseract-core-simd-lstm.js' {
   export interface TessBaseAPI {
     Init(folder: string | null, language: string, engine: number): number;
@@ -13,7 +13,7 @@ declare module 'tesseract.js-core/tesseract-core-simd-lstm.js' {
     readonly FS: { writeFile(path: string, content: Uint8Array): void };
     readonly TessBaseAPI: new () => TessBaseAPI;
   }
-  export default function TesseractCore(options: { locateFile(name: string): string; print(line: string): void; printErr(line: string): void }): Promise<TesseractModule>;
+  export function TesseractCore(options: { locateFile(name: string): string; print(line: string): void; printErr(line: string): void }): Promise<TesseractModule>;
 }
 
 /** Addresses of what lies beside the kit; made by `packages/cdn/build/digit-files.mjs`. */
