@@ -42,7 +42,9 @@ const SHARED = [
   { file: 'contract', of: /^contract\/src\/(access|contracts|consents|operations\/(access|contracts|consents))\.ts$/ },
   { file: 'contract-account', of: /^contract\/src\/(common-passwords|names|passkeys|profile|territory|territory-check|operations\/(passkeys|profile|territory))\.ts$/ },
   // What lists and explains invoices, and leads to what a bill to come would surprise with; what reckons them comes with the sandbox.
-  { file: 'invoices', of: /^(elements\/src\/(bill-watch-part|invoice-address)|contract\/src\/(invoices|invoice-lines|invoice-list|operations\/invoices))\.ts$/ },
+  { file: 'invoices', of: /^(elements\/src\/(bill-watch-part|invoice-address)|contract\/src\/(attachments|invoices|invoice-lines|invoice-list|operations\/invoices))\.ts$/ },
+  // What takes photos and papers along.
+  { file: 'file-form', of: /^(elements\/src\/(file-form\/(?!.*messages\.en)|field\.styles)|contract\/src\/(waiting-attachments|operations\/attachments))/ },
   // By which money and registers are reckoned: the sandbox does it for all steps, an open day for its hours.
   { file: 'cost', of: /^contract\/src\/(cost|registers)\.ts$/ },
   // What comes by itself after the consumption's picture, with the words and forms that a day, a consent and the curve of years share with it.

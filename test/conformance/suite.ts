@@ -96,6 +96,9 @@ const EXAMPLES: Partial<Record<OperationName, Record<string, unknown>>> = {
   listTempoDays: { from: '2026-01-01', to: '2026-01-08' },
   getConsumption: { resolution: 'day', from: '2026-01-01', to: '2026-01-08' },
   sendReading: { on: '2020-01-01', indexes: [{ register: 'BASE', index: 1 }] },
+  startThread: { topic: 'other', words: 'Hello.' },
+  writeMessage: { words: 'And this.' },
+  setThreadState: { state: 'closed' },
   giveConsents: { choices: [{ purpose: 'curve-recording', textVersion: 'of another day' }] },
   withdrawConsent: { purpose: 'third-party', recipientId: 'nobody-of-this-name', erase: false },
   undoWithdrawal: { purpose: 'third-party', recipientId: 'nobody-of-this-name' },
@@ -1297,6 +1300,7 @@ async function idsOf({ adapter, passkeySite, returnUrl }: Subject, account: Acco
   if (adapter.offers(operations.listConsentEvents)) ids['eventId'] = (await call(adapter, 'listConsentEvents', { meterId })).items[0]?.id ?? 'none';
   if (adapter.offers(operations.listInvoices)) ids['invoiceId'] = (await call(adapter, 'listInvoices', { contractId })).items[0]?.id ?? 'none';
   if (adapter.offers(operations.startPayment)) ids['paymentId'] = (await call(adapter, 'listPayments', { contractId })).items[0]?.id ?? (await abandonedPayment(adapter, contractId, returnUrl)) ?? 'none';
+  if (adapter.offers(operations.startThread)) ids['threadId'] = ((await call(adapter, 'listThreads', {})).items[0] ?? (await call(adapter, 'startThread', { topic: 'other', words: 'Hello.' }))).id;
   if (adapter.offers(operations.addAttachment)) ids['attachmentId'] = ((await call(adapter, 'listAttachments', {})).items[0] ?? (await call(adapter, 'addAttachment', { name: 'letter.pdf', content: btoa('%PDF-1.4\n%%EOF\n') }))).id;
   if (passkeySite !== undefined) ids['passkeyId'] = ((await call(adapter, 'listPasskeys', {})).items[0] ?? (await addPasskey(adapter, account, new Authenticator(passkeySite)))).id;
   return ids;

@@ -10,6 +10,8 @@ export const ATTACHMENT_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'appli
 export const LARGEST_ATTACHMENT = 5 * 1024 * 1024;
 /** As many may go with one thing that is written. */
 export const MOST_ATTACHMENTS = 6;
+/** With a reading: one display may need two photos; the number of the meter a third. */
+export const MOST_READING_PHOTOS = 3;
 /** What nothing uses within a day is removed. */
 export const UNUSED_ATTACHMENT_MS = 24 * 3_600_000;
 

@@ -34,6 +34,14 @@ export function staleByReadings(meterId: string): Change[] {
   return [{ operation: 'listReadings', input: { meterId } }];
 }
 
+/** What a message is part of. */
+export function staleByMessages(threadId: string): Change[] {
+  return [
+    { operation: 'listThreads', input: {} },
+    { operation: 'getThread', input: { threadId } },
+  ];
+}
+
 /** What an invoice of a contract is part of. */
 export function staleByInvoices(contractId: string): Change[] {
   return ofContract(contractId, ['listInvoices', 'getInvoice']);

@@ -68,6 +68,17 @@ export const ReadingWindow = z
   .check(z.refine(({ opensDaysBefore, closesDaysBefore }) => closesDaysBefore <= opensDaysBefore, { error: 'closes before it opens' }));
 export type ReadingWindow = z.infer<typeof ReadingWindow>;
 
+/** How a utility answers messages. */
+export const MessageService = z.object({
+  /** Within so many of its working hours. */
+  answerHours: z.int().check(z.minimum(1), z.maximum(400)),
+  /** On which days somebody answers, Monday being 1; and between which times on the installation's clock. */
+  days: z.array(z.int().check(z.minimum(1), z.maximum(7))).check(z.minLength(1)),
+  opens: z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/)),
+  closes: z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/)),
+});
+export type MessageService = z.infer<typeof MessageService>;
+
 /** Where the host site has its pages: name of a view → address. */
 export const Routes = z.custom<Readonly<Record<string, string>>>(isRecordOfTexts, { error: 'expected addresses by name of view' });
 
@@ -86,6 +97,8 @@ export const Utility = z.object({
   legal: z.optional(SupplierIdentity),
   /** Absent where the utility reads all meters itself. */
   readingWindow: z.optional(ReadingWindow),
+  /** Absent where it does not say by when it answers. */
+  messages: z.optional(MessageService),
   texts: z.object({
     slogan: LocalizedText,
     privacy: LocalizedText,

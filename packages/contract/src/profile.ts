@@ -9,6 +9,7 @@ import { Consent, ConsentEvent } from './consents.ts';
 import { ContractDetails } from './contracts.ts';
 import type { FieldError } from './errors.ts';
 import { Consumption, Customer, Id, LanguageTag, LocalizedText, Meter } from './portal.ts';
+import type { ThreadDetails } from './messages.ts';
 import type { MeterReading } from './readings.ts';
 import { Instant, type LocalDay } from './time.ts';
 
@@ -185,6 +186,8 @@ export const ACTIVITY = {
     'reading-sent',
     'reading-corrected',
     'reading-checked',
+    'message-sent',
+    'message-answered',
     'payment-plan-asked',
     'payment-plan-withdrawn',
     'payment-plan-accepted',
@@ -260,6 +263,8 @@ export const DataExport = z.object({
   disputes: told<InvoiceDispute & OfContract & { readonly invoiceId: string }>(),
   /** What the meters showed, as `listReadings` tells it: the latest first. */
   readings: told<MeterReading & { readonly meterId: string }>(),
+  /** What they and the utility wrote to each other: the latest thread first. */
+  threads: told<ThreadDetails>(),
   /** Files of the customer's that go with nothing yet. */
   attachments: told<Attachment>(),
   devices: z.array(Device),

@@ -4,9 +4,6 @@ import { Attachment } from './attachments.ts';
 import { Id } from './portal.ts';
 import { Instant, LocalDay } from './time.ts';
 
-/** One display may need two of them; the number of the meter a third. */
-export const MOST_READING_PHOTOS = 3;
-
 /** What is odd about an index: see `judgeIndex`. */
 export const ReadingDoubt = z.enum(['lower', 'rolled-over', 'far-above']);
 export type ReadingDoubt = z.infer<typeof ReadingDoubt>;

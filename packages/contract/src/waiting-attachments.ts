@@ -1,8 +1,7 @@
 /** What files that wait are for, and how many may: for the screen, and for whoever takes them in. */
 import * as z from 'zod/mini';
-import { Attachment, MOST_ATTACHMENTS } from './attachments.ts';
+import { Attachment, MOST_ATTACHMENTS, MOST_READING_PHOTOS } from './attachments.ts';
 import { Id } from './portal.ts';
-import { MOST_READING_PHOTOS } from './readings.ts';
 
 /** What a file is handed in for: it is not shown with anything else that is begun meanwhile. */
 export const AttachmentPurpose = z.discriminatedUnion('what', [

@@ -19,5 +19,6 @@ export { personaPasskeys } from './passkeys.ts';
 export { profileOf, type PersonaActivity, type PersonaDevice, type PersonaProfile } from './profiles.ts';
 export { personaGrants, type PersonaGrant } from './sharing.ts';
 export { pricesNote, pricesOf, referenceTariffs } from './tariffs.ts';
+export { threadsOfPersona, type PersonaThread } from './threads.ts';
 export { territory } from './territory.ts';
 export { findUtility, utilities } from './utilities.ts';

@@ -1,6 +1,7 @@
 import { cents, type ContactPoint, type Energy, type ServedCommune, type SupplierIdentity, type Utility } from '@oya/contract';
 
 /** Around the end of the days that the next invoice charges. */
+const MESSAGES = { answerHours: 14, days: [1, 2, 3, 4, 5], opens: '08:30', closes: '17:00' };
 const READING_WINDOW = { opensDaysBefore: 20, closesDaysBefore: 6 };
 
 /**
@@ -33,6 +34,7 @@ export const utilities: readonly Utility[] = [
     ],
     legal: legal({ form: 'SAEML', capital: cents(1_500_000_00), registration: '000000018', vatNumber: 'FR66000000018', street: '1 place de l’Exemple', postcode: '81400', city: 'Carmaux' }),
     readingWindow: READING_WINDOW,
+    messages: MESSAGES,
     texts: texts('ENEO'),
     routes: routes(),
   },
@@ -56,6 +58,7 @@ export const utilities: readonly Utility[] = [
     contacts: [customerService('05 36 49 20 10'), electricityBreakdown('05 36 49 20 20')],
     legal: legal({ form: 'SICAE, société coopérative à capital variable', registration: '000000026', vatNumber: 'FR90000000026', street: '2 rue de l’Exemple', postcode: '81350', city: 'Valderiès' }),
     readingWindow: READING_WINDOW,
+    messages: MESSAGES,
     texts: texts('SICAE'),
     routes: routes(),
   },

@@ -20,6 +20,7 @@ import {
   profileOf,
   prospects,
   tempoCalendar,
+  threadsOfPersona,
   utilities,
   weatherOn,
   type MeasuredFlow,
@@ -28,6 +29,8 @@ import {
   type PersonaProfile,
 } from '@oya/personas';
 import { sql, type Transaction } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import { addAgent } from './agents/agents.ts';
 import type { Database } from './database/open.ts';
 import { ensureMonths } from './database/partitions.ts';
 import type { Schema } from './database/schema.ts';
@@ -46,6 +49,8 @@ import { noteFreshness, storeCurve, storeDays } from './measurements/store.ts';
 /** The last days are told anew: the provisional become real, and those of a meter read by hand are measured. */
 const RETOLD_DAYS = 62;
 const DAY_MS = 86_400_000;
+/** With the id of the utility behind it: for the demo, and nowhere else. */
+export const DEMO_AGENT_TOKEN = 'demo-agent';
 /** Displays count kWh and m³, meters tell Wh and dm³. */
 const UNITS_PER_COUNT = 1000;
 /** How long a network operator works on a consent, and since when the demo's are in force. */
@@ -72,12 +77,15 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
       )
       .execute();
     await seedConsentTexts(db, id);
+    // The demo's page for those who answer shows it.
+    await addAgent(db, id, 'Chloé, service clients', now, `${DEMO_AGENT_TOKEN}-${id}`);
     await seedWeather(db, id, localDay(now, rest.timeZone));
   }
   await seedTempo(db, now);
   for (const persona of [...personas, ...prospects]) {
     await db.transaction().execute((transaction) => seedHousehold(transaction, persona));
     if (personas.includes(persona)) await seedAccount(db, persona, now);
+    if (personas.includes(persona)) await seedThreads(db, persona);
     for (const contract of persona.contracts) await db.transaction().execute((transaction) => seedInvoices(transaction, persona, contract, instant(now)));
     for (const source of persona.meters) {
       await seedConsents(db, persona, source, now);
@@ -379,6 +387,24 @@ async function seedMeasurements(db: Database, { utility: utilityId, contracts }:
     if (source.meter.kind !== 'hand-read') await seedCollected(transaction, channel, source, contracts.find(({ id }) => id === source.meter.contractId) as Contract, at);
     if (source.meter.kind === 'hand-read') await sql`update meter set next_reading_at = ${nextExpectedAt}::timestamptz where key = ${meter.key}`.execute(transaction);
   });
+}
+
+/** What was written already: once, as what the demo's visitors write comes after it. */
+async function seedThreads(db: Database, persona: Persona): Promise<void> {
+  const { utility: utilityId, customer } = persona;
+  for (const { id, topic, about, state, messages } of threadsOfPersona(persona)) {
+    const [first, last] = [messages[0], messages.at(-1)];
+    if (!first || !last) continue;
+    await db.transaction().execute(async (transaction) => {
+      const { numInsertedOrUpdatedRows = 0n } = await transaction
+        .insertInto('thread')
+        .values({ id, utility_id: utilityId, customer_id: customer.id, topic, about: about ? JSON.stringify(about) : null, state, opened_at: new Date(first.at), last_at: new Date(last.at), last_from: last.from })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows === 0n) return;
+      await transaction.insertInto('message').values(messages.map(({ from, author, at, words, isRead }) => ({ id: randomUUID(), thread_id: id, side: from, author, at: new Date(at), words, read_at: isRead ? new Date(at) : null }))).execute();
+    });
+  }
 }
 
 /** What the meter's registers showed at the last midnight. */

@@ -4,7 +4,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -239,6 +240,64 @@ describe('the programs', () => {
     assert.equal(again.code, 1);
     assert.match(again.output, /No consent of the meter sofiane-linky waits: it was decided, or never given/);
     assert.match((await run('consents.ts', ['activate', 'nobody'])).output, /no meter “nobody”/);
+  });
+
+  it('the utility\'s people say who hears of what customers do, try it out, and see how it goes', { timeout: 120_000 }, async () => {
+    const heard: { signature: string; id: string; type: string }[] = [];
+    let status = 204;
+    const receiver = createHttpServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => (body += chunk));
+      request.on('end', () => {
+        heard.push({ signature: String(request.headers['webhook-signature']), id: String(request.headers['webhook-id']), type: (JSON.parse(body) as { type: string }).type });
+        response.writeHead(status).end();
+      });
+    }).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+    const webhooks = (...args: string[]) => run('webhooks.ts', args);
+    try {
+      const refused = await webhooks('add', '--tenant', 'eneo', '--url', url);
+      assert.equal(refused.code, 1);
+      assert.match(refused.output, /^Only https is sent to/);
+      const added = await webhooks('add', '--tenant', 'eneo', '--url', url, '--events', 'payment.*, consent.*', '--allow-private');
+      assert.equal(added.code, 0, added.output);
+      const [, id = '', secret = ''] = /^endpoint {2}(\S+)\nsecret {4}(whsec_\S+)$/m.exec(added.output) ?? [];
+      const list = await webhooks('list');
+      assert.match(list.output, new RegExp(`^${id}  eneo  active  .* payment\\.\\*,consent\\.\\*  0 waiting$`, 'm'));
+      assert.ok(!list.output.includes(secret));
+
+      const tried = await webhooks('test', id.slice(0, 8));
+      assert.deepEqual([tried.code, tried.output.trim()], [0, 'The receiver answers 204.']);
+      status = 500;
+      const failed = await webhooks('test', id);
+      assert.deepEqual([failed.code, failed.output.trim()], [1, 'The receiver answers 500.']);
+      const deliveries = await webhooks('deliveries', '--failed');
+      const [, key = '', eventId = ''] = /^(\d+) {2}.*webhook\.test .* waiting {2}1 attempt {2}answers 500 {2}again .* (msg_\S+)$/m.exec(deliveries.output) ?? [];
+      assert.equal(heard.at(-1)?.id, eventId, deliveries.output);
+      assert.match((await webhooks('list')).output, /1 waiting\n {2}fails since /);
+      assert.equal((await webhooks('resend', key)).code, 0);
+      status = 204;
+      assert.match((await webhooks('rotate', id)).output, /^secret {4}whsec_.*\n.*signs too until/);
+      assert.equal((await webhooks('pause', id)).code, 0);
+      assert.match((await webhooks('test', id)).output, /It is paused: “resume” first/);
+      assert.equal((await webhooks('resume', id)).code, 0);
+      assert.equal((await webhooks('test', id)).code, 0);
+      assert.deepEqual(heard.slice(-2).map(({ signature }) => signature.split(' ').length), [2, 2], 'what waited, and the test');
+      assert.equal((await webhooks('remove', id)).code, 0);
+      assert.match((await webhooks('list')).output, /Nobody is told anything/);
+      assert.match((await webhooks('remove', id)).output, /There is no endpoint/);
+    } finally {
+      receiver.close();
+      receiver.closeAllConnections();
+    }
+  });
+
+  it('what looks after webhooks explains itself', async () => {
+    const { code, output } = await run('webhooks.ts', ['--help']);
+    assert.equal(code, 0);
+    assert.match(output, /npm run webhooks -- add --tenant eneo/);
+    await assertNotUnderstood('webhooks.ts', [[], ['add'], ['add', '--tenant', 'eneo'], ['list', 'eneo'], ['resend'], ['resend', 'abc'], ['pause'], ['test', 'a', 'b'], ['deliver'], ['list', '--what']], /npm run webhooks -- list/);
   });
 
   it('the collection is run and shown by hand, with what went wrong', { timeout: 120_000 }, async () => {

@@ -23,7 +23,9 @@ const commands = {
   receipts: ['packages/server/src/receipts.ts'],
   invoices: ['packages/server/src/invoices.ts'],
   readings: ['packages/server/src/readings.ts'],
+  agents: ['packages/server/src/agents.ts'],
   link: ['packages/server/src/link.ts'],
+  webhooks: ['packages/server/src/webhooks.ts'],
 };
 
 /** The first Node whose own crypto has Argon2, with which the server keeps passwords. */

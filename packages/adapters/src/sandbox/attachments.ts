@@ -1,6 +1,6 @@
 import {
   addAttachment, attachmentName, attachmentType, instant, isFor, LARGEST_ATTACHMENT, LONGEST_PHOTO_SIDE, parseInput, PHOTO_QUALITY, PortalError, removeAttachment, UNUSED_ATTACHMENT_MS, waitingLimit,
-  type Attachment, type AttachmentFault, type AttachmentPurpose, type Input, type Instant, type Invoice, type Page, type WaitingAttachment,
+  type Attachment, type AttachmentFault, type AttachmentPurpose, type Input, type Instant, type Invoice, type Page, type PortalFile, type WaitingAttachment,
 } from '@oya/contract';
 import type { Persona } from '@oya/personas';
 
@@ -45,6 +45,14 @@ export class Attachments {
     if (!this.#waiting(customer).some(({ attachment }) => attachment.id === attachmentId)) throw new PortalError('not-found', { detail: 'no such file waits' });
     this.#files.delete(attachmentId);
     return this.listAttachments(customer);
+  }
+
+  /** One of the customer's own, whether it waits or went with something. @throws PortalError `not-found` */
+  fileOf(customer: Persona, attachmentId: string): PortalFile {
+    const file = this.#files.get(attachmentId);
+    if (file?.owner !== customer.id) throw new PortalError('not-found', { detail: 'no such file' });
+    const { name, mediaType } = file.attachment;
+    return { name, mediaType, content: btoa([...file.bytes].map((byte) => String.fromCharCode(byte)).join('')) };
   }
 
   /** Those that wait, or that went with a dispute about that invoice. @throws PortalError `invalid` for any other */

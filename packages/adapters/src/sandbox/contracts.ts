@@ -34,6 +34,7 @@ import type { Mailbox } from './mailbox.ts';
 import { PaymentMeansOfContracts } from './payment-means.ts';
 import { provesContract, WrongProofs } from './proofs.ts';
 import { Readings } from './readings.ts';
+import { Threads } from './threads.ts';
 import type { TraceBeside } from './traces.ts';
 
 /** A contract that a customer sees, and what they may do with it. */
@@ -72,6 +73,7 @@ export class Contracts {
   readonly payments: Payments;
   readonly paymentMeans: PaymentMeansOfContracts;
   readonly readings: Readings;
+  readonly threads: Threads;
 
   constructor(utility: Utility, accounts: Accounts, mailbox: Mailbox, clock: () => Instant, changes: ChangeLog, trace: TraceBeside) {
     this.#utility = utility;
@@ -89,6 +91,7 @@ export class Contracts {
     this.payments = new Payments({ clock, mailbox, changes, trace, owned: (customer, contractId) => this.owned(customer, contractId).id, emailOf: (customer) => accounts.ofPersona(customer)?.email, invoicesOf: (contractId) => this.invoices.listed(this.#find(contractId) as Contract) });
     this.invoices = new Invoices(utility, this, this.payments, changes, clock, trace);
     this.readings = new Readings(utility, this, changes, clock, trace);
+    this.threads = new Threads(utility, this, changes, clock);
     this.#customers = [...personas, ...prospects].filter((persona) => persona.utility === utility.id);
     this.#grants = personaGrants
       .filter((grant) => grant.utility === utility.id)

@@ -100,6 +100,7 @@ export class Invoices {
   async addAttachment(customer: Persona, input: Input<'addAttachment'>): Promise<WaitingAttachment> {
     const { purpose } = input;
     if (purpose?.what === 'claim') this.#details(customer, purpose.contractId, purpose.invoiceId);
+    if (purpose?.what === 'message' && purpose.threadId !== undefined) this.#contracts.threads.requireOwn(customer, purpose.threadId);
     if (purpose?.what === 'reading') this.#contracts.readings.requireOwn(customer, purpose.meterId);
     return this.attachments.addAttachment(customer, input);
   }

@@ -60,6 +60,8 @@ export interface SandboxControls {
   answerDispute(contractId: string, invoiceId: string, words: string): void;
   /** The utility has looked at a reading that is under check, and takes it or not. @throws RangeError when there is none */
   checkReading(readingId: string, isAccepted: boolean, answer?: string): void;
+  /** The utility answers in a thread. @throws RangeError when there is none */
+  answerMessage(threadId: string, words: string): void;
   /** What would have been mailed, the oldest first: codes and links are read here. */
   mails(): readonly SandboxMail[];
 }
@@ -112,6 +114,13 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     createClaimFile: answering('createClaimFile', (input) => contracts.invoices.createClaimFile(portal.customer(), input)),
     listAttachments: answering('listAttachments', () => contracts.invoices.attachments.listAttachments(portal.customer())),
     addAttachment: answering('addAttachment', (input) => contracts.invoices.addAttachment(portal.customer(), input)),
+    getAttachment: answering('getAttachment', (input) => contracts.threads.getAttachment(portal.customer(), input)),
+    listThreads: answering('listThreads', (input) => contracts.threads.listThreads(portal.customer(), input)),
+    getThread: answering('getThread', (input) => contracts.threads.getThread(portal.customer(), input)),
+    startThread: answering('startThread', (input) => contracts.threads.startThread(portal.customer(), input)),
+    writeMessage: answering('writeMessage', (input) => contracts.threads.writeMessage(portal.customer(), input)),
+    markThreadRead: answering('markThreadRead', (input) => contracts.threads.markThreadRead(portal.customer(), input)),
+    setThreadState: answering('setThreadState', (input) => contracts.threads.setThreadState(portal.customer(), input)),
     removeAttachment: answering('removeAttachment', (input) => contracts.invoices.attachments.removeAttachment(portal.customer(), input)),
     describePayment: answering('describePayment', (input) => contracts.payments.describePayment(portal.customer(), input)),
     startPayment: answering('startPayment', (input) => contracts.payments.startPayment(portal.customer(), input)),
@@ -190,6 +199,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     notifyPayment: (paymentId, outcome) => contracts.payments.notify(paymentId, outcome),
     answerPaymentPlan: (planId, state, words) => contracts.paymentMeans.answer(planId, state, words ?? null),
     checkReading: (...decided) => contracts.readings.check(...decided),
+    answerMessage: (...answered) => contracts.threads.answer(...answered),
     answerDispute: (contractId, invoiceId, words) => contracts.invoices.answerDispute(portal.customer(), contractId, invoiceId, words),
     mails: () => mailbox.mails,
   };

@@ -23,6 +23,8 @@ const TRACED: Partial<Record<OperationName, ActivityKind>> = {
   revokeMandate: 'mandate-revoked',
   changeInstalments: 'instalments-changed',
   sendReading: 'reading-sent',
+  startThread: 'message-sent',
+  writeMessage: 'message-sent',
   requestPaymentPlan: 'payment-plan-asked',
   withdrawPaymentPlan: 'payment-plan-withdrawn',
   giveConsents: 'consent-given',

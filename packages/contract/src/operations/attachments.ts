@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { LARGEST_ATTACHMENT } from '../attachments.ts';
 import { page } from '../page.ts';
 import { Id } from '../portal.ts';
+import { PortalFile } from '../consents.ts';
 import { AttachmentPurpose, WaitingAttachment } from '../waiting-attachments.ts';
 import { operation } from './operation.ts';
 
@@ -37,6 +38,17 @@ export const addAttachment = operation({
   // wait already; `not-found` or `forbidden` for an invoice, a meter or a thread that is not the customer's; `unavailable` where viruses cannot be
   // looked for now.
   errors: ['invalid', 'conflict', 'not-found', 'forbidden'],
+});
+
+export const getAttachment = operation({
+  name: 'getAttachment',
+  summary: 'A file that goes with something of the customer’s, or waits to.',
+  method: 'GET',
+  path: '/attachments/{attachmentId}/file',
+  auth: 'customer',
+  input: z.object({ attachmentId: Id }),
+  output: PortalFile,
+  errors: ['not-found'],
 });
 
 export const removeAttachment = operation({

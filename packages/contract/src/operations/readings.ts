@@ -1,7 +1,8 @@
 /** Readings of a meter. Whoever may see the contract reads them; its holder sends them. */
 import * as z from 'zod/mini';
+import { MOST_READING_PHOTOS } from '../attachments.ts';
 import { Id, LanguageTag } from '../portal.ts';
-import { MeterReading, MeterReadings, MOST_READING_PHOTOS, ReadingReason } from '../readings.ts';
+import { MeterReading, MeterReadings, ReadingReason } from '../readings.ts';
 import { LocalDay } from '../time.ts';
 import { operation } from './operation.ts';
 

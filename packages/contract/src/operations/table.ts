@@ -15,12 +15,13 @@ import {
   startSignUp,
   submitSignUp,
 } from './access.ts';
-import { addAttachment, listAttachments, removeAttachment } from './attachments.ts';
+import { addAttachment, getAttachment, listAttachments, removeAttachment } from './attachments.ts';
 import { listChanges } from './changes.ts';
 import { getConsentReceipt, giveConsents, listConsentEvents, listConsents, undoWithdrawal, withdrawConsent } from './consents.ts';
 import { getConsumption } from './consumption.ts';
 import { acceptAccess, addContract, getContract, inviteAccess, listAccess, revokeAccess } from './contracts.ts';
 import { archiveInvoices, contestInvoice, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, listInvoices } from './invoices.ts';
+import { getThread, listThreads, markThreadRead, setThreadState, startThread, writeMessage } from './messages.ts';
 import type { AnswerOf, InputOf, OutputOf } from './operation.ts';
 import { addPasskey, listPasskeys, removePasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from './passkeys.ts';
 import { cancelPayment, describePayment, getPayment, listPayments, returnFromPayment, startPayment } from './payments.ts';
@@ -74,6 +75,13 @@ export const operations = {
   listAttachments,
   addAttachment,
   removeAttachment,
+  getAttachment,
+  listThreads,
+  getThread,
+  startThread,
+  writeMessage,
+  markThreadRead,
+  setThreadState,
   describePayment,
   startPayment,
   listPayments,

@@ -1,5 +1,5 @@
 import {
-  addDays, changeInstalments, costOfNight, figuresOfDays, forecastSettlement, getConsumption, getPaymentMeans, listContracts, listInvoices, listMeters, meterJump, nightLoads, PortalError, settlementOutlook, settlementWith, unusualNight,
+  addDays, changeInstalments, costOfNight, figuresOfDays, forecastSettlement, getConsumption, getPaymentMeans, listContracts, listInvoices, listMeters, localDay, meterJump, nightLoads, PortalError, settlementOutlook, settlementWith, unusualNight,
   type Cents, type Contract, type DayFigures, type Input, type InstalmentPlan, type InstalmentRange, type InvoiceList, type LocalDay, type Meter, type MeterJump, type NightLoad, type PaymentTerms, type SettlementOutlook, type UnusualNight,
 } from '@oya/contract';
 import { Intent, OyaElement, Resource, type Translate } from '@oya/core';
@@ -10,7 +10,6 @@ import { contractChooser } from '../contract-chooser.ts';
 import { fragmentForStretch } from '../curve-address.ts';
 import { icon } from '../icons.ts';
 import { OyaLightForm } from '../light-form/light-form.ts';
-import { portalToday } from '../portal-today.ts';
 import { spaceStyles } from '../space.styles.ts';
 import { billWatchMessages, type fr } from './bill-watch.messages.ts';
 import { billWatchStyles } from './bill-watch.styles.ts';
@@ -147,7 +146,8 @@ export class OyaBillWatch extends OyaLightForm {
 
   /** On the portal's clock: it decides which instalments can still be changed. */
   get #today(): LocalDay {
-    return portalToday(this, this.format.timeZone);
+    const session = this.client?.session;
+    return localDay(session?.state === 'signed-in' && session.answeredAt !== undefined ? Date.parse(session.answeredAt) : Date.now(), this.format.timeZone);
   }
 
   #contractQuestion(): Input<'listMeters'> | undefined {

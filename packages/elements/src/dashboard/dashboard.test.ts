@@ -1,5 +1,5 @@
 import type { OyaBarChart } from '@oya/charts';
-import { amendAdapter, describeUtility, getConsumption, getContract, listContracts, PortalError, type Consumption } from '@oya/contract';
+import { amendAdapter, describeUtility, getConsumption, getContract, listContracts, listReadings, PortalError, sendReading, type Consumption } from '@oya/contract';
 import type { SandboxAdapter } from '@oya/adapters/sandbox';
 import { expect } from 'chai';
 import { control, expectAccessible, mount, textOf, unmountAll, until, type MountOptions } from '../testing.ts';
@@ -91,6 +91,19 @@ describe('<oya-dashboard>', () => {
     expect(textOf(element.renderRoot.querySelector('.task'))).to.match(/Une facture est en retard depuis le \p{L}+ 27 octobre 2026/u);
     expect(control<HTMLAnchorElement>(element, 'Voir ce qui est à payer').getAttribute('href')).to.equal('/factures');
     expect(textOf(element.renderRoot.querySelector('.to-pay'))).to.match(/^\d+,\d\d\s€ à payer$/u);
+  });
+
+  it('reminds of a meter to read while its window is open, until a reading was sent', async () => {
+    const routes = { ...ROUTES, readings: '/releves' };
+    const { element, adapter } = await open({ persona: 'odette', routes });
+    await until(() => textOf(element).includes('Relevez votre compteur avant le dimanche 6 décembre 2026'), 'the reminder');
+    expect(control<HTMLAnchorElement>(element, 'Relever mon compteur').getAttribute('href')).to.equal('/releves');
+    await adapter.perform(sendReading, { meterId: 'odette-meter', on: '2026-11-24', indexes: [{ register: 'BASE', index: 37_900 }] }, {});
+    unmountAll();
+    const later = await open({ persona: 'odette', routes, between: (sandbox) => amendAdapter(sandbox, { listReadings: (input) => adapter.perform(listReadings, input, {}) }) });
+    await until(() => textOf(later.element).includes('Odette'), 'the dashboard');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(textOf(later.element)).not.to.include('Relevez votre compteur');
   });
 
   it('puts the end of a contract first, with what to do about it', async () => {

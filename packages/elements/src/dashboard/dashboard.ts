@@ -20,7 +20,8 @@ import {
   type Utility,
 } from '@oya/contract';
 import { languageOf, OyaElement, Resource, type Format } from '@oya/core';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
 import { BILL_WATCH, isWatchable } from '../bill-watch-part.ts';
 import { chosenContract } from '../chosen-contract.ts';
 import { contractChooser } from '../contract-chooser.ts';
@@ -78,9 +79,30 @@ export class OyaDashboard extends OyaElement {
   /** Only where there is a view to send them to; whoever only reads a contract is refused, and told nothing of them. */
   readonly #invoices = new Resource(this, listInvoices, () => this.#invoicesQuestion(), { blocking: false });
 
+  /** Of a meter that is read by hand: until when a reading is expected, once that is known. */
+  @state() private readingUntil: LocalDay | undefined;
+  #askedOf: Meter['id'] | undefined;
   #reading: Reading | undefined;
   /** First day without data, known from the first answer for a meter on. */
   #end: { readonly meterId: Meter['id']; readonly day: LocalDay } | undefined;
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const { client } = this;
+    const meter = this.#meter;
+    const utility = this.#utility.data;
+    if (!client || !meter || !utility || !this.#mayConsent || meter.id === this.#askedOf) return;
+    this.#askedOf = meter.id;
+    this.readingUntil = undefined;
+    if (meter.kind !== 'hand-read' || client.route('readings') === undefined) return;
+    // A reminder that does not come is none; what else there is to do is told all the same.
+    void import('../reading-due.ts')
+      .then(({ readingDue }) => readingDue(client, meter, utility.readingWindow, this.#today))
+      .then((until) => {
+        if (meter.id === this.#meter?.id) this.readingUntil = until;
+      })
+      .catch(() => {});
+  }
 
   protected override isEmpty(): boolean {
     return this.#contracts.data?.items.length === 0;
@@ -186,7 +208,7 @@ export class OyaDashboard extends OyaElement {
     const t = this.words(dashboardMessages);
     const meter = this.#meter;
     const freshness = this.#answer?.freshness;
-    const tasks = tasksOf({ today: this.#today, timeZone: this.format.timeZone, contract, meter, freshness, consents: this.#consents.data?.items, invoices: this.#invoices.data, mayConsent: this.#mayConsent })
+    const tasks = tasksOf({ today: this.#today, timeZone: this.format.timeZone, contract, meter, freshness, consents: this.#consents.data?.items, invoices: this.#invoices.data, readingUntil: this.readingUntil, mayConsent: this.#mayConsent })
       // Of what one may choose, only what can be chosen here.
       .filter(({ urgency, view }) => urgency !== 'offer' || this.client?.route(view) !== undefined);
     // Nothing to do is good news, but only once all is known, and not before there is anything to do with.

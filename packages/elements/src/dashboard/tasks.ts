@@ -15,6 +15,8 @@ export interface Situation {
   readonly consents?: readonly Consent[] | undefined;
   /** Only where the customer may see them. */
   readonly invoices?: Pick<InvoiceList, 'items' | 'overdueSince'> | undefined;
+  /** The last day for a reading that is expected of this customer. */
+  readonly readingUntil?: LocalDay | undefined;
   /** Whether they are this customer's to give: those of a contract that they only read are their holder's affair. */
   readonly mayConsent?: boolean | undefined;
 }
@@ -23,7 +25,7 @@ export interface Situation {
 const URGENCIES = ['now', 'soon', 'offer'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-export type TaskKind = 'invoice-overdue' | 'invoice-due' | 'part-due' | 'contract-ended' | 'contract-ending' | 'data-late' | 'consent-failed' | 'consent-ending' | 'consent-possible';
+export type TaskKind = 'invoice-overdue' | 'invoice-due' | 'part-due' | 'reading-due' | 'contract-ended' | 'contract-ending' | 'data-late' | 'consent-failed' | 'consent-ending' | 'consent-possible';
 
 export interface Task {
   /** Names its words: `task.<kind>.title`, `.why` and `.action`. */
@@ -40,7 +42,7 @@ const CONSENTS = 'consents';
 
 type Rule = (situation: Situation) => Task | undefined;
 
-const RULES: readonly Rule[] = [invoiceOverdue, invoiceDue, partDue, contractEnds, dataLate, consentFailed, consentEnds, consentPossible];
+const RULES: readonly Rule[] = [invoiceOverdue, invoiceDue, partDue, readingDue, contractEnds, dataLate, consentFailed, consentEnds, consentPossible];
 
 export function tasksOf(situation: Situation): Task[] {
   const tasks = RULES.map((rule) => rule(situation)).filter((task) => task !== undefined).filter(({ view }) => view !== CONSENTS || situation.mayConsent === true);
@@ -65,6 +67,10 @@ function invoiceDue({ invoices, today }: Situation): Task | undefined {
 /** What is late and paid by a plan is not told as late, but its parts are to be paid in time. */
 function partDue({ invoices, today }: Situation): Task | undefined {
   return dueSoon('part-due', invoices?.items.flatMap(({ planned }) => planned?.nextOn ?? []) ?? [], today);
+}
+
+function readingDue({ readingUntil }: Situation): Task | undefined {
+  return readingUntil === undefined ? undefined : { kind: 'reading-due', urgency: 'soon', view: 'readings', day: readingUntil };
 }
 
 function dueSoon(kind: TaskKind, due: readonly LocalDay[], today: LocalDay): Task | undefined {

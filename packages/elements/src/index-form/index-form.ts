@@ -13,7 +13,7 @@ import { fragmentFor } from '../invoice-address.ts';
 import { OyaFileForm } from '../file-form/file-form.ts';
 import { fileFormStyles } from '../file-form/file-form.styles.ts';
 import type { Refusal } from '../light-form/light-form.ts';
-import { portalNow, portalToday } from '../portal-today.ts';
+import { portalNow, portalToday } from './portal-today.ts';
 import { OyaReadingSubmittedEvent } from '../reading-submitted.ts';
 import { spaceStyles } from '../space.styles.ts';
 import { displayField, rangeTrack } from './display.ts';
@@ -227,7 +227,7 @@ export class OyaIndexForm extends OyaFileForm {
     const name = fieldOf(code);
     const last = real.at(-1);
     const number = (value: number) => this.format.number(value);
-    return html`<div class="field register" role="group" aria-label=${meter.registers.length > 1 ? this.#nameOf(code) : nothing}>
+    return html`<div class="field register">
       <label for=${this.idOf(name)}>${this.#nameOf(code)}</label>
       <p class="hint" id=${this.idOf(`${name}-hint`)}>${t('display.hint', { count: digits, unit })}</p>
       ${this.asked.has(code) ? nothing : this.fieldError(name)}

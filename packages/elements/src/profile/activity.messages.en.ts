@@ -49,6 +49,8 @@ export const en: Translation<typeof fr> = {
   'kind.instalments-changed': 'Instalments changed',
   'kind.reading-sent': 'Meter reading sent',
   'kind.reading-corrected': 'Meter reading corrected',
+  'kind.message-sent': 'Message sent',
+  'kind.message-answered': 'Answer to your message',
   'kind.reading-checked': 'Meter reading checked',
   'kind.payment-plan-asked': 'Payment plan asked for',
   'kind.payment-plan-withdrawn': 'Question for a payment plan withdrawn',

@@ -48,6 +48,8 @@ export const fr = {
   'kind.instalments-changed': 'Mensualités changées',
   'kind.reading-sent': 'Relevé de compteur transmis',
   'kind.reading-corrected': 'Relevé de compteur corrigé',
+  'kind.message-sent': 'Message envoyé',
+  'kind.message-answered': 'Réponse à votre message',
   'kind.reading-checked': 'Relevé de compteur vérifié',
   'kind.payment-plan-asked': 'Échéancier demandé',
   'kind.payment-plan-withdrawn': 'Demande d’échéancier retirée',

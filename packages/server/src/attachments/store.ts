@@ -23,7 +23,7 @@ type Row = Pick<Schema['attachment'], 'id' | 'name' | 'media_type' | 'size'> & {
 type WaitingRow = Row & Pick<{ [K in PurposeColumn]: string | null }, PurposeColumn>;
 type PurposeColumn = (typeof PURPOSE)[number];
 /** What a file went with. */
-export type AttachmentUse = { readonly dispute_id: string } | { readonly reading_id: string };
+export type AttachmentUse = { readonly dispute_id: string } | { readonly reading_id: string } | { readonly message_id: string };
 
 /** Those that go with nothing yet, in the order in which they came. */
 export async function waitingAttachments(owner: Owner): Promise<WaitingAttachment[]> {
@@ -81,6 +81,42 @@ export async function attachmentsOfReadings(db: Database, readingIds: readonly s
   return new Map([...Map.groupBy(rows, ({ reading_id }) => reading_id as string)].map(([id, each]) => [id, each.map(attachmentOf)]));
 }
 
+/** Those that went with messages, by the id of the message, in the order in which they came. */
+export async function attachmentsOfMessages(db: Database, messageIds: readonly string[]): Promise<ReadonlyMap<string, Attachment[]>> {
+  if (messageIds.length === 0) return new Map();
+  const rows = await db.selectFrom('attachment').select([...COLUMNS, 'message_id']).where('message_id', 'in', messageIds).orderBy('added_at').orderBy('id').execute();
+  return new Map([...Map.groupBy(rows, ({ message_id }) => message_id as string)].map(([id, each]) => [id, each.map(attachmentOf)]));
+}
+
+/** A file of the customer's own: one that they handed in, or that came with an answer to them. @throws PortalError `not-found` */
+export async function openOwnAttachment(id: string, { keys, ...owner }: Owner & { readonly keys: Keys }): Promise<StoredFile> {
+  const { db, utility, customerId } = owner;
+  const rows = await db
+    .selectFrom('attachment')
+    .leftJoin('message', 'message.id', 'attachment.message_id')
+    .leftJoin('thread', 'thread.id', 'message.thread_id')
+    .select([...COLUMNS, 'attachment.sealed'])
+    .where('attachment.id', '=', storable(id))
+    .where('attachment.utility_id', '=', utility.id)
+    .where((is) => is.or([is('attachment.customer_id', '=', customerId), is('thread.customer_id', '=', customerId)]))
+    .execute();
+  const [file] = await opened(rows, keys);
+  if (!file) throw new PortalError('not-found', { detail: 'no such file' });
+  return file;
+}
+
+/** A file of a message of a utility’s threads, for those who answer. */
+export async function openMessageFile(id: string, utilityId: string, { db, keys }: { readonly db: Database; readonly keys: Keys }): Promise<StoredFile | undefined> {
+  const rows = await db.selectFrom('attachment').select([...COLUMNS, 'attachment.sealed']).where('attachment.id', '=', storable(id)).where('attachment.utility_id', '=', utilityId).where('attachment.message_id', 'is not', null).execute();
+  return (await opened(rows, keys))[0];
+}
+
+/** What one of the utility’s people sends along. */
+export async function keepForMessage(db: Database, file: ReadyFile, messageId: string, { utilityId, now, keys }: { readonly utilityId: string; readonly now: number; readonly keys: Keys }): Promise<void> {
+  const { name, mediaType, bytes } = file;
+  await db.insertInto('attachment').values({ id: randomUUID(), utility_id: utilityId, customer_id: null, name, media_type: mediaType, size: bytes.length, sealed: sealBytes(bytes, await keys.of('attachment')), added_at: new Date(now), message_id: messageId }).execute();
+}
+
 /** Those that went with a dispute, in the order in which they came. */
 export async function attachmentsOfDispute(db: Database, disputeId: string): Promise<Attachment[]> {
   const rows = await db.selectFrom('attachment').select(COLUMNS).where('dispute_id', '=', disputeId).orderBy('added_at').orderBy('id').execute();
@@ -107,6 +143,7 @@ export async function openAttachments(ids: readonly string[], invoiceNumber: str
         is.and([
           is('attachment.dispute_id', 'is', null),
           is('attachment.reading_id', 'is', null),
+          is('attachment.message_id', 'is', null),
           is('attachment.added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS)),
           is.or([is('attachment.purpose', 'is', null), is('attachment.number', '=', invoiceNumber)]),
         ]),
@@ -134,7 +171,7 @@ function waiting({ db, utility, customerId, now }: Owner) {
 
 /** Goes with nothing yet. */
 function waits(where: ExpressionBuilder<Schema, 'attachment'>): Expression<SqlBool> {
-  return where.and([where('attachment.dispute_id', 'is', null), where('attachment.reading_id', 'is', null)]);
+  return where.and([where('attachment.dispute_id', 'is', null), where('attachment.reading_id', 'is', null), where('attachment.message_id', 'is', null)]);
 }
 
 function columnsOf(purpose: AttachmentPurpose | undefined): { readonly purpose: AttachmentPurpose['what'] | null } & { readonly [K in Exclude<PurposeColumn, 'purpose'>]: string | null } {

@@ -20,6 +20,8 @@ import { instalments } from './migrations/017-instalments.ts';
 import { attachmentInvoice } from './migrations/018-attachment-invoice.ts';
 import { readings } from './migrations/020-readings.ts';
 import { attachmentPurposes } from './migrations/021-attachment-purposes.ts';
+import { webhooks } from './migrations/022-webhooks.ts';
+import { messages } from './migrations/023-messages.ts';
 
 /** Every migration, in order. Adding one is adding a file and its line here; those that were released never change. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -43,6 +45,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '018-attachment-invoice': attachmentInvoice,
   '020-readings': readings,
   '021-attachment-purposes': attachmentPurposes,
+  '022-webhooks': webhooks,
+  '023-messages': messages,
 };
 
 /**

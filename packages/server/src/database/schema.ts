@@ -20,6 +20,7 @@ import type {
   InvoiceKind,
   LocalDay,
   LocalizedText,
+  MessageReading,
   Meter,
   MeterChange,
   NotificationChoice,
@@ -36,6 +37,10 @@ import type {
   Resolution,
   SignInWay,
   TempoColour,
+  Thread,
+  ThreadSide,
+  ThreadSubject,
+  ThreadTopic,
 } from '@oya/contract';
 import type { Dataset, Outcome, Signal } from '../collection/connector.ts';
 import type { Gap } from '../collection/gaps.ts';
@@ -177,8 +182,8 @@ export interface Schema {
   /** What a customer changed of what is to come: every time, for billing. */
   instalment_change: { key: Generated<number>; utility_id: string; contract_id: string; period_from: LocalDay; customer_id: string | null; changed_at: Timestamp; from_due_on: LocalDay; before_cents: number; amount_cents: number };
   invoice_dispute: { id: string; utility_id: string; number: string; customer_id: string | null; opened_at: Timestamp; words: string; answered_at: Optional<Date>; answer: Optional<string> };
-  /** A file that waits, for what it was handed in for where that was said, or that goes with a dispute or a reading; `size` is that of what is sealed. */
-  attachment: { id: string; utility_id: string; customer_id: string | null; name: string; media_type: Attachment['mediaType']; size: number; sealed: ColumnType<Uint8Array, Uint8Array, never>; added_at: Timestamp; dispute_id: Optional<string>; reading_id: Optional<string>; purpose: Optional<AttachmentPurpose['what']>; contract_id: Optional<string>; number: Optional<string>; about_id: Optional<string> };
+  /** A file that waits, for what it was handed in for where that was said, or that goes with a dispute, a reading or a message; `size` is that of what is sealed. */
+  attachment: { id: string; utility_id: string; customer_id: string | null; name: string; media_type: Attachment['mediaType']; size: number; sealed: ColumnType<Uint8Array, Uint8Array, never>; added_at: Timestamp; dispute_id: Optional<string>; reading_id: Optional<string>; message_id: Optional<string>; purpose: Optional<AttachmentPurpose['what']>; contract_id: Optional<string>; number: Optional<string>; about_id: Optional<string> };
   /** The IBAN is sealed, as `account_sealed`; one that was given on paper is not known here. One at most is in force for a contract. */
   mandate: { utility_id: string; reference: string; contract_id: string; customer_id: string | null; account_holder: string; account_sealed: Optional<string>; account_masked: Optional<string>; signed_at: Timestamp; revoked_at: Optional<Date> };
   payment_plan: {
@@ -298,6 +303,22 @@ export interface Schema {
     decided_at: Optional<Date>;
     corrects: Optional<string>;
   };
+  /** What a customer and the utility write to each other; without a customer once their account is closed. */
+  thread: {
+    id: string;
+    utility_id: string;
+    customer_id: Optional<string>;
+    topic: ThreadTopic;
+    about: Optional<ThreadSubject, string>;
+    state: Generated<Thread['state']>;
+    opened_at: Timestamp;
+    last_at: Timestamp;
+    last_from: ThreadSide;
+    answer_by: Optional<Date>;
+  };
+  message: { key: Generated<number>; id: string; thread_id: string; side: ThreadSide; author: Optional<string>; at: Timestamp; words: string; reading: Optional<MessageReading, string>; read_at: Optional<Date> };
+  /** Who answers for a utility; `token_hash` is the digest of what they sign in with. */
+  agent: { id: string; utility_id: string; name: string; token_hash: string; created_at: Timestamp; revoked_at: Optional<Date> };
   /** What a meter measures in one direction. There is none before anything was measured. */
   channel: {
     /** Stands for it in the tables of measurements, where every byte counts. */
@@ -443,6 +464,39 @@ export interface Schema {
   collection_quota: { connector: string; tokens: number; filled_at: Timestamp; blocked_until: Timestamp | null };
   /** What signs receipts: SPKI in base64url, and PKCS 8 sealed, gone once it is retired. One is not. */
   receipt_key: { key_id: string; public_key: string; private_key: string | null; created_at: Timestamp; retired_at: Date | null };
+  /** Where a system of the utility hears of what happens: `events` are patterns, secrets are sealed, `former_sealed` signs too until then. */
+  webhook_endpoint: {
+    id: string;
+    utility_id: string;
+    url: string;
+    events: Json<string[]>;
+    allows_private: boolean;
+    secret_sealed: string;
+    former_sealed: Optional<string>;
+    former_until: Optional<Date>;
+    state: 'active' | 'paused' | 'suspended' | 'ended';
+    /** Why it is suspended or ended. */
+    reason: Optional<string>;
+    created_at: Timestamp;
+    /** Since when no attempt has succeeded. */
+    failing_since: Optional<Date>;
+  };
+  /** What happened, as it is told; what has one `subject` is told in its order. */
+  webhook_event: { key: Generated<number>; id: string; utility_id: string; type: string; subject: string; body: string; at: Timestamp };
+  /** An event for an endpoint. `claimed_until`: an instance is at it. */
+  webhook_delivery: {
+    key: Generated<number>;
+    event_key: number;
+    endpoint_id: string;
+    subject: string;
+    state: 'waiting' | 'delivered' | 'failed';
+    attempts: Generated<number>;
+    next_at: Timestamp;
+    claimed_until: Optional<Date>;
+    tried_at: Optional<Date>;
+    /** What came of the last attempt, in words. */
+    answer: Optional<string>;
+  };
 }
 
 /** What a day's energy is known by, best first. */

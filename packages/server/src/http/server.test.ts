@@ -100,6 +100,7 @@ for (const engine of testEngines()) {
         planId: ({ id }) => `${id}-plan`,
         invoiceId: (persona) => persona.invoice.number,
         attachmentId: ({ id }) => `${id}-attachment`,
+        threadId: ({ id }) => (id === someoneElse.id ? '11111111-1111-4111-8111-111111111111' : '22222222-2222-4222-8222-222222222222'),
       };
       const bodies: Partial<Record<OperationName, object>> = {
         inviteAccess: { email: 'somebody@example.org', until: null, language: 'fr' },
@@ -112,6 +113,8 @@ for (const engine of testEngines()) {
         createClaimFile: { format: 'zip', words: '', attachmentIds: [] },
         signMandate: { accountHolder: 'x', iban: 'FR1420041010050500013M02606', currentPassword: findPersona('camille').password },
         changeInstalments: { amount: 8000 },
+        writeMessage: { words: 'x' },
+        setThreadState: { state: 'closed' },
         sendReading: { on: '2026-11-01', indexes: [{ register: 'BASE', index: 1 }] },
         requestPaymentPlan: { invoiceIds: [someoneElse.invoice.number], parts: 2, words: '' },
       };
@@ -122,6 +125,7 @@ for (const engine of testEngines()) {
           .insertInto('payment')
           .values({ id: `${id}-payment`, utility_id: utility, contract_id: contracts[0]?.id ?? '', customer_id: customer.id, provider: 'payzen', amount_cents: 100, is_live: false, started_at: new Date() })
           .execute();
+        await server.db.insertInto('thread').values({ id: String(idsOf['threadId']?.({ id, utility, customer, contracts } as typeof someoneElse)), utility_id: utility, customer_id: customer.id, topic: 'other', opened_at: new Date(), last_at: new Date(), last_from: 'customer' }).execute();
         await server.db
           .insertInto('passkey')
           .values({ id: `${id}-passkey`, utility_id: utility, customer_id: customer.id, credential_id: id, public_key: '', counter: 0, transports: [], synced: false, label: 'x', created_at: new Date(), last_used_at: null })

@@ -28,7 +28,9 @@ import type { NetworkOperator } from '../network/network-operator.ts';
 import type { PaymentsOfUtilities } from '../payments/payment-settings.ts';
 import { requireUtilities, type Providers } from '../providers.ts';
 import { UtilityDirectory } from '../utilities.ts';
+import { WebhookDeliveries } from '../webhooks/deliveries.ts';
 import { logOptions, logRequests } from './log.ts';
+import { mountAgentRoutes } from './agent-routes.ts';
 import { allowOrigins, sitesOf } from './origins.ts';
 import { mountPaymentNotices } from './payment-notices.ts';
 import { answerProblems, answerUnreadableRequest } from './problems.ts';
@@ -85,6 +87,7 @@ export function createServer({ db, config, territory, tariffs, providers = {}, c
   const changeStreams = new ChangeStreams({ db, now, onError: (error) => app.log.error({ err: error }, 'changes') });
   const outbox = new Outbox({ jobs, keys, utilities, transport, from: config.mailFrom });
   const collection = new Collection({ db, connectors, now, onError: (error, meter) => app.log.error({ err: error, meter }, 'collection') });
+  const webhooks = new WebhookDeliveries({ db, keys, now, onError: (error) => app.log.error({ err: error }, 'webhooks') });
   const consentJobs = new ConsentJobs({
     db,
     jobs,
@@ -122,6 +125,7 @@ export function createServer({ db, config, territory, tariffs, providers = {}, c
       zlibOptions: { chunkSize: COMPRESSED_AT_ONCE, level: GZIP_LEVEL },
     });
     mountOperations(api, { db, config, utilities, territory, tariffs, providers, payments, changeStreams, now, keys, outbox, codes: codesByMail(outbox), consentJobs, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')) });
+    await mountAgentRoutes(api, { db, config, utilities, outbox, keys, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')), now });
     await mountPaymentNotices(api, { db, config, utilities, outbox, payments, now });
   });
   app.get('/health', () => ({ status: 'ok' }));
@@ -138,6 +142,7 @@ export function createServer({ db, config, territory, tariffs, providers = {}, c
     await outbox.start();
     await collection.start(jobs);
     await consentJobs.start();
+    await webhooks.start(jobs);
     await startForgetting({ jobs, db, now });
     await changeStreams.start();
     if (!transport) app.log.warn('no mail is sent: SMTP_URL is not set');
@@ -147,6 +152,7 @@ export function createServer({ db, config, territory, tariffs, providers = {}, c
   app.addHook('preClose', () => changeStreams.stop().catch((error: unknown) => app.log.error({ err: error }, 'changes')));
   app.addHook('onClose', async () => {
     collection.stop();
+    await webhooks.stop().catch((error: unknown) => app.log.error({ err: error }, 'webhooks'));
     // A database that is gone must not keep the server from closing.
     await jobs.stop().catch((error: unknown) => app.log.error({ err: error }, 'jobs'));
     transport?.close();

@@ -26,6 +26,8 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { noteMeterChange } from '../changes/note-change.ts';
 import type { Schema } from '../database/schema.ts';
 import { loadUtility } from '../utilities.ts';
+import { announce } from '../webhooks/announce.ts';
+import type { WebhookEvent } from '../webhooks/events.ts';
 
 /** The states of a meter's consents, as `consentStates` reads them; `null` where nothing ever happened. */
 export type ConsentStates = Pick<Consent, 'purpose' | 'state'>[] | null;
@@ -369,7 +371,29 @@ export async function appendConsentEvents(db: Kysely<Schema>, meter: MeterKey, e
   }));
   await db.insertInto('consent_event').values(rows).execute();
   await noteMeterChange(db, meter.key, staleByConsents);
+  const { meterId, contractId } = await db.selectFrom('meter').select(['id as meterId', 'contract_id as contractId']).where('key', '=', meter.key).executeTakeFirstOrThrow();
+  for (const row of rows) {
+    const told = toldOf(row, { meterId, contractId });
+    if (told) await announce(db, meter.utilityId, told, row.at.getTime());
+  }
   return rows.map(({ id }) => id);
+}
+
+/** What the utility's systems are told of it; nothing of a reminder, which changes nothing. */
+function toldOf({ id: eventId, purpose, recipient_id, kind, failure, erases }: Pick<ConsentStateRow, 'id' | 'purpose' | 'recipient_id' | 'kind' | 'failure' | 'erases'>, meter: { readonly meterId: string; readonly contractId: string }): WebhookEvent | undefined {
+  const data = { ...meter, purpose, ...(recipient_id !== '' && { recipientId: recipient_id }), eventId };
+  switch (kind) {
+    case 'reminded':
+      return undefined;
+    case 'requested':
+      return { type: 'consent.given', data };
+    case 'failed':
+      return { type: 'consent.failed', data: { ...data, failure: failure ?? 'refused' } };
+    case 'withdrawn':
+      return { type: 'consent.withdrawn', data: { ...data, erases: erases === true } };
+    default:
+      return { type: `consent.${kind}`, data };
+  }
 }
 
 /** All that happened to a meter's consents, the latest first. */

@@ -6,6 +6,7 @@ import { noteChange } from '../changes/note-change.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Database } from '../database/open.ts';
 import { LineRefused, readLine, type Taken } from '../taken-lines.ts';
+import { announce } from '../webhooks/announce.ts';
 import { readComing, type ContractKey } from './read-invoices.ts';
 import { contractNumbered } from './take-invoices.ts';
 
@@ -78,6 +79,7 @@ export async function changeInstalmentsOf(db: Transaction<Schema>, { utilityId, 
     .values({ utility_id: utilityId, contract_id: contractId, period_from: from, customer_id: customerId, changed_at: new Date(now), from_due_on: range.firstOn, before_cents: range.current, amount_cents: amount })
     .execute();
   await noteChange(db, { utilityId, contractId }, staleByInvoices(contractId));
+  await announce(db, utilityId, { type: 'instalments.changed', data: { contractId, from: range.firstOn, amount } }, now);
   return { plan: changed, from: range.firstOn };
 }
 

@@ -34,6 +34,7 @@ export type Message =
   | { readonly kind: 'instalments-changed'; readonly amount: number; readonly from: LocalDay; readonly at: number; readonly address: string | undefined }
   | { readonly kind: 'reading-received'; readonly on: LocalDay; readonly indexes: readonly string[]; readonly what: 'fine' | 'outside-window' | 'under-check'; readonly correctableUntil: number; readonly address: string | undefined }
   | { readonly kind: 'reading-checked'; readonly on: LocalDay; readonly isAccepted: boolean; readonly address: string | undefined }
+  | { readonly kind: 'message-answered'; readonly address: string | undefined }
   | { readonly kind: 'account-closed'; readonly at: number };
 
 /** What became of another postal address: it waits, holds at once, or the utility has decided. */
@@ -306,6 +307,12 @@ const fr: Words = {
     ...action('Voir mes relevés', address),
     otherwise: `Une question ? ${contactFr(utility)}`,
   }),
+  'message-answered': ({ address }, utility) => ({
+    subject: `Une réponse de ${utility.name} vous attend`,
+    paragraphs: [`${utility.name} a répondu à votre message. Pour que vos échanges restent entre nous, la réponse se lit dans votre espace client.`],
+    ...action('Lire la réponse', address),
+    otherwise: `Vous n’avez rien écrit ? Dites-le-nous. ${contactFr(utility)}`,
+  }),
   'account-closed': ({ at }, utility) => ({
     subject: `Votre espace client ${utility.name} est fermé`,
     paragraphs: [
@@ -558,6 +565,12 @@ const en: Words = {
     ],
     ...action('See my readings', address),
     otherwise: `A question? ${contactEn(utility)}`,
+  }),
+  'message-answered': ({ address }, utility) => ({
+    subject: `An answer of ${utility.name} waits for you`,
+    paragraphs: [`${utility.name} has answered your message. So that what we write stays between us, the answer is read in your account.`],
+    ...action('Read the answer', address),
+    otherwise: `You wrote nothing? Tell us. ${contactEn(utility)}`,
   }),
   'account-closed': ({ at }, utility) => ({
     subject: `Your ${utility.name} account is closed`,

@@ -1,8 +1,10 @@
 import { PortalError, type AttachmentPurpose, type Page, type WaitingAttachment } from '@oya/contract';
 import { attachmentRefused, madeAnew, requireKind } from '../attachments/made-anew.ts';
-import { dropAttachment, keepAttachment, waitingAttachments } from '../attachments/store.ts';
+import { dropAttachment, keepAttachment, openOwnAttachment, waitingAttachments } from '../attachments/store.ts';
+import { threadOf } from '../messages/threads.ts';
 import { meterSeen, requireHolder } from '../identity/sight.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
+import { fileOf } from './files.ts';
 import { detailsOf } from './invoices.ts';
 
 export const listAttachments: OperationHandler<'listAttachments'> = (_input, context) => waitingOf(context);
@@ -19,6 +21,11 @@ export const addAttachment: OperationHandler<'addAttachment'> = async ({ name, c
   return keepAttachment(await madeAnew(name, bytes), purpose, context);
 };
 
+export const getAttachment: OperationHandler<'getAttachment'> = async ({ attachmentId }, context) => {
+  const { name, mediaType, bytes } = await openOwnAttachment(attachmentId, context);
+  return fileOf(name, mediaType, bytes);
+};
+
 export const removeAttachment: OperationHandler<'removeAttachment'> = async ({ attachmentId }, context) => {
   if (!(await dropAttachment(attachmentId, context))) throw new PortalError('not-found', { detail: 'no such file waits' });
   return waitingOf(context);
@@ -27,6 +34,7 @@ export const removeAttachment: OperationHandler<'removeAttachment'> = async ({ a
 /** @throws PortalError `not-found` or `forbidden` for what is not the customer's own */
 async function requireOwn(purpose: AttachmentPurpose | undefined, context: CustomerContext): Promise<void> {
   if (purpose?.what === 'claim') await detailsOf(purpose.contractId, purpose.invoiceId, context);
+  if (purpose?.what === 'message' && purpose.threadId !== undefined) await threadOf(purpose.threadId, context);
   if (purpose?.what === 'reading') await requireHolder((await meterSeen(purpose.meterId, context)).contract_id, context);
 }
 

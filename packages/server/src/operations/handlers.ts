@@ -1,6 +1,6 @@
 import { checkIdentifier, describeAccess, getChallenge } from './access.ts';
 import { listActivity } from './activity.ts';
-import { addAttachment, listAttachments, removeAttachment } from './attachments.ts';
+import { addAttachment, getAttachment, listAttachments, removeAttachment } from './attachments.ts';
 import { listChanges } from './changes.ts';
 import { createClaimFile } from './claims.ts';
 import { closeAccount } from './closure.ts';
@@ -13,6 +13,7 @@ import { addContract, getContract, listContracts, listMeters } from './contracts
 import { exportData } from './data-export.ts';
 import { endDevice, endOtherDevices, listDevices } from './devices.ts';
 import { cancelEmailChange, confirmEmailChange, startEmailChange } from './email-change.ts';
+import { getThread, listThreads, markThreadRead, setThreadState, startThread, writeMessage } from './messages.ts';
 import {
   addPasskey,
   listPasskeys,
@@ -62,6 +63,13 @@ export const handlers: Handlers = {
   listAttachments,
   addAttachment,
   removeAttachment,
+  getAttachment,
+  listThreads,
+  getThread,
+  startThread,
+  writeMessage,
+  markThreadRead,
+  setThreadState,
   describePayment,
   startPayment,
   listPayments,

@@ -14,6 +14,7 @@ import { readPaymentMeans } from '../invoices/payment-means.ts';
 import { readAround, readComing, readDispute, readInstalments, readInvoices, readPayments } from '../invoices/read-invoices.ts';
 import { languageOf, type Language } from '../mail/messages.ts';
 import { readOwed } from '../payments/payment-book.ts';
+import { announce } from '../webhooks/announce.ts';
 import { contractOf } from './contracts.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 import { fileOf } from './files.ts';
@@ -73,6 +74,7 @@ export const contestInvoice: OperationHandler<'contestInvoice'> = async ({ contr
       await transaction.insertInto('invoice_dispute').values({ id, utility_id: utility.id, number: details.number, customer_id: customerId, opened_at: new Date(now), words: storable(words) }).execute();
       await giveTo(transaction, { dispute_id: id }, { what: 'claim', contractId, invoiceId: details.number }, attachmentIds, context);
       await noteChange(transaction, { utilityId: utility.id, contractId }, staleByInvoices(contractId));
+      await announce(transaction, utility.id, { type: 'invoice.contested', data: { contractId, invoiceId: details.id, disputeId: id } }, now);
     })
     .catch((error: unknown) => {
       throw isTaken(error) ? new PortalError('conflict', { detail: 'this invoice is contested already' }) : error;

@@ -15,6 +15,7 @@ import { changeInstalmentsOf } from '../invoices/instalments.ts';
 import { readPaymentMeans } from '../invoices/payment-means.ts';
 import { readInvoices } from '../invoices/read-invoices.ts';
 import { pageAddress } from '../mail/links.ts';
+import { announce } from '../webhooks/announce.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 
 export const getPaymentMeans: OperationHandler<'getPaymentMeans'> = async ({ contractId }, context) => {
@@ -34,11 +35,13 @@ export const signMandate: OperationHandler<'signMandate'> = async ({ contractId,
     const { number } = await transaction.selectFrom('contract').select('number').where('utility_id', '=', utility.id).where('id', '=', contractId).forUpdate().executeTakeFirstOrThrow();
     await revoke(transaction, contractId, context);
     const { count } = await transaction.selectFrom('mandate').select(({ fn }) => fn.countAll<string>().as('count')).where('utility_id', '=', utility.id).where('contract_id', '=', contractId).executeTakeFirstOrThrow();
+    const reference = `${number || contractId}-${Number(count) + 1}`;
     await transaction
       .insertInto('mandate')
-      .values({ utility_id: utility.id, reference: `${number || contractId}-${Number(count) + 1}`, contract_id: contractId, customer_id: customerId, account_holder: storable(accountHolder), account_sealed: sealed, account_masked: maskIban(iban), signed_at: new Date(now) })
+      .values({ utility_id: utility.id, reference, contract_id: contractId, customer_id: customerId, account_holder: storable(accountHolder), account_sealed: sealed, account_masked: maskIban(iban), signed_at: new Date(now) })
       .execute();
     await payBy(transaction, contractId, { kind: 'sepa-debit', accountEnd: iban.slice(-4) }, context);
+    await announce(transaction, utility.id, { type: 'mandate.signed', data: { contractId, reference } }, now);
   });
   await noteEvent(context, { kind: 'mandate-signed', customerId, contractId });
   await tellOfMandate({ outcome: 'signed', account: maskIban(iban) }, context);
@@ -46,10 +49,12 @@ export const signMandate: OperationHandler<'signMandate'> = async ({ contractId,
 };
 
 export const revokeMandate: OperationHandler<'revokeMandate'> = async ({ contractId }, context) => {
-  const { db, customerId } = context;
+  const { db, utility, customerId, now } = context;
   await requireHolder(contractId, context);
   await db.transaction().execute(async (transaction) => {
-    if (!(await revoke(transaction, contractId, context))) throw new PortalError('conflict', { detail: 'there is no mandate' });
+    const reference = await revoke(transaction, contractId, context);
+    if (reference === undefined) throw new PortalError('conflict', { detail: 'there is no mandate' });
+    await announce(transaction, utility.id, { type: 'mandate.revoked', data: { contractId, reference } }, now);
     await payBy(transaction, contractId, { kind: 'unknown' }, context);
   });
   await noteEvent(context, { kind: 'mandate-revoked', customerId, contractId });
@@ -74,14 +79,16 @@ export const requestPaymentPlan: OperationHandler<'requestPaymentPlan'> = async 
   await db
     .transaction()
     .execute(async (transaction) => {
+      const id = randomUUID();
       await transaction
         .insertInto('payment_plan')
         .values({
-          id: randomUUID(), utility_id: utility.id, contract_id: contractId, customer_id: customerId, state: 'asked', asked_at: new Date(now), amount_cents: plan.amount, words: storable(words),
+          id, utility_id: utility.id, contract_id: contractId, customer_id: customerId, state: 'asked', asked_at: new Date(now), amount_cents: plan.amount, words: storable(words),
           invoices: JSON.stringify(plan.invoices), parts: JSON.stringify(plan.parts),
         })
         .execute();
       await noteChange(transaction, { utilityId: utility.id, contractId }, staleByPaymentMeans(contractId));
+      await announce(transaction, utility.id, { type: 'payment_plan.requested', data: { contractId, planId: id } }, now);
     })
     .catch((error: unknown) => {
       throw isTaken(error) ? new PortalError('conflict', { detail: 'a plan was asked for already, and waits for an answer' }) : error;
@@ -91,13 +98,14 @@ export const requestPaymentPlan: OperationHandler<'requestPaymentPlan'> = async 
 };
 
 export const withdrawPaymentPlan: OperationHandler<'withdrawPaymentPlan'> = async ({ contractId, planId }, context) => {
-  const { db, utility, customerId } = context;
+  const { db, utility, customerId, now } = context;
   await requireHolder(contractId, context);
   const plan = await db.selectFrom('payment_plan').select('state').where('utility_id', '=', utility.id).where('contract_id', '=', contractId).where('id', '=', planId).executeTakeFirst();
   if (!plan) throw new PortalError('not-found', { detail: 'no such plan' });
   const withdrawn = await db.transaction().execute(async (transaction) => {
     const { numUpdatedRows } = await transaction.updateTable('payment_plan').set({ state: 'withdrawn' }).where('id', '=', planId).where('state', '=', 'asked').executeTakeFirst();
     await noteChange(transaction, { utilityId: utility.id, contractId }, staleByPaymentMeans(contractId));
+    if (numUpdatedRows > 0n) await announce(transaction, utility.id, { type: 'payment_plan.withdrawn', data: { contractId, planId } }, now);
     return numUpdatedRows > 0n;
   });
   if (!withdrawn) throw new PortalError('conflict', { detail: 'the utility has answered meanwhile, or it was withdrawn' });
@@ -109,10 +117,10 @@ function detailsOf(contractId: string, { db, utility, paymentTerms }: CustomerCo
   return readPaymentMeans(db, { utilityId: utility.id, contractId }, paymentTerms, utility.timeZone);
 }
 
-/** @returns whether there was one */
-async function revoke(db: Transaction<Schema>, contractId: string, { utility, now }: CustomerContext): Promise<boolean> {
-  const { numUpdatedRows } = await db.updateTable('mandate').set({ revoked_at: new Date(now) }).where('utility_id', '=', utility.id).where('contract_id', '=', contractId).where('revoked_at', 'is', null).executeTakeFirst();
-  return numUpdatedRows > 0n;
+/** @returns the reference of the one that there was */
+async function revoke(db: Transaction<Schema>, contractId: string, { utility, now }: CustomerContext): Promise<string | undefined> {
+  const revoked = await db.updateTable('mandate').set({ revoked_at: new Date(now) }).where('utility_id', '=', utility.id).where('contract_id', '=', contractId).where('revoked_at', 'is', null).returning('reference').executeTakeFirst();
+  return revoked?.reference;
 }
 
 async function payBy(db: Transaction<Schema>, contractId: string, payment: PaymentMeans, { utility }: CustomerContext): Promise<void> {

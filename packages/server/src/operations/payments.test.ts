@@ -4,6 +4,7 @@ import { AWAY_MS, cents, NOTICE_MS, RETURN_PARAMETER, type Activity, type DataEx
 import { startSimulator, type NoticeWay, type PaymentChoice, type RunningSimulator } from '@oya/simulator';
 import fc from 'fast-check';
 import { sql } from 'kysely';
+import { webhooksTold } from '../../test/told.ts';
 import { Visitor } from '../../test/visitor.ts';
 import { textRunnerOf } from '../database/open.ts';
 import { PayZen, signFields } from '../payments/payzen.ts';
@@ -192,6 +193,24 @@ for (const engine of testEngines()) {
       }
       assert.ok(!(await scene.server.mails()).some(({ subject }) => subject.startsWith('Reçu')));
       assert.deepEqual((await scene.traces()).map(({ kind }) => kind), ['card-payment-refused', 'card-payment-refused']);
+    });
+
+    it('are told to the utility’s systems: what came, what was refused and what went back, each once', async () => {
+      const scene = await open();
+      const told = await webhooksTold(scene.server.db);
+      const refused = await scene.start();
+      await scene.visit(refused.departure, 'refuse');
+      await scene.comeBack(refused.payment.id);
+      const paid = await scene.start();
+      await scene.visit(paid.departure, 'pay');
+      const ids = paid.payment.invoices.map(({ invoiceId }) => invoiceId);
+      const about = { contractId: 'lucien-electricity', invoiceIds: ids, amount: paid.payment.amount, isTrial: true };
+      assert.deepEqual(await told(), [
+        { type: 'payment.failed', data: { ...about, paymentId: refused.payment.id } },
+        { type: 'payment.succeeded', data: { ...about, paymentId: paid.payment.id } },
+      ]);
+      for (const _ of ['once', 'again']) assert.equal(await scene.tell(paid.departure, 'AUTHORISED', { vads_operation_type: 'CREDIT', vads_trans_uuid: 'credit', vads_trans_id: 'cccccc' }), 200);
+      assert.deepEqual(await told(), [{ type: 'payment.refunded', data: { ...about, paymentId: paid.payment.id } }]);
     });
 
     it('count what is said twice or in another order once', async () => {

@@ -6,6 +6,7 @@ import { noteBeside } from '../identity/audit.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { pageAddress } from '../mail/links.ts';
 import type { Tenant } from '../utilities.ts';
+import { announce } from '../webhooks/announce.ts';
 import { bookEvent, lockContract } from './payment-book.ts';
 import { fits, NoticeRefused, type NoticeRequest, type PaymentNotice } from './payment-provider.ts';
 import type { PaymentSettings } from './payment-settings.ts';
@@ -18,6 +19,8 @@ export interface NoticePlace {
   /** Where the links of a mail lead. */
   readonly site: string | undefined;
 }
+
+const TOLD_AS = { 'card-payment-paid': 'payment.succeeded', 'card-payment-refused': 'payment.failed', 'card-payment-refunded': 'payment.refunded' } as const;
 
 /** `ignored`: about something else than a payment; `unfit`: kept, and counts for nothing. */
 export type NoticeTaken = { readonly how: 'ignored' } | { readonly how: 'counted' | 'again' | 'unfit'; readonly notice: PaymentNotice };
@@ -47,6 +50,7 @@ export async function takeNotice(place: NoticePlace, request: NoticeRequest): Pr
     const { was, is, kept } = await bookEvent(transaction, { ...key, id: notice.tryId, timeZone: utility.timeZone, event: { kind: 'notice', eventId, reference, outcome, amount, at: now } });
     const trace = paymentTrace(was, is);
     if (trace) await noteBeside({ db: transaction, tenant, now }, { kind: trace, customerId: payment.customer_id, by: 'system', contractId: payment.contract_id, details: { paymentId: notice.tryId } });
+    if (trace) await announce(transaction, utility.id, { type: TOLD_AS[trace], data: { contractId: key.contractId, paymentId: notice.tryId, invoiceIds: kept.lines.map(({ invoiceId }) => invoiceId), amount, isTrial: !isLive } }, now);
     if (trace === 'card-payment-paid' && payment.customer_id !== null) {
       const { lines, owed } = kept;
       const account = await tryFindAccount({ db: transaction, utility, customerId: payment.customer_id });

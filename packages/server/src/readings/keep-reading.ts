@@ -7,6 +7,7 @@ import { noteChange } from '../changes/note-change.ts';
 import type { Schema } from '../database/schema.ts';
 import { storable } from '../identity/credentials.ts';
 import type { CustomerContext } from '../operations/context.ts';
+import { announce } from '../webhooks/announce.ts';
 import { readReadings, type MeterKey } from './read-readings.ts';
 
 const HOUR_MS = 3_600_000;
@@ -41,5 +42,7 @@ export async function keepReading(transaction: Transaction<Schema>, { meterId, o
     .execute();
   const photos = await giveTo(transaction, { reading_id: id }, { what: 'reading', meterId }, attachmentIds, { db: transaction, utility, customerId, now });
   await noteChange(transaction, { utilityId: utility.id, contractId: meter.contractId }, staleByReadings(meter.id));
+  const told = { contractId: meter.contractId, meterId: meter.id, readingId: id, on, state };
+  await announce(transaction, utility.id, corrected ? { type: 'reading.corrected', data: { ...told, corrects: corrected.id } } : { type: 'reading.submitted', data: told }, now);
   return { id, on, source: 'customer', state, indexes: [...kept], sentAt: instant(now), ...(isOutsideWindow && { isOutsideWindow }), ...(words !== '' && { words }), ...(photos.length > 0 && { photos }), correctableUntil: instant(correctableUntil) };
 }

@@ -1,0 +1,83 @@
+/** The utility's side of threads. */
+import { PortalError, type Thread, type ThreadDetails } from '@oya/contract';
+import { keepForMessage } from '../attachments/store.ts';
+import type { ReadyFile } from '../attachments/made-anew.ts';
+import type { Database } from '../database/open.ts';
+import { tellHolder } from '../invoices/tell-holder.ts';
+import { noteBeside } from '../identity/audit.ts';
+import type { Keys } from '../identity/keys.ts';
+import { pageAddress } from '../mail/links.ts';
+import type { MailPlace } from '../command-mail.ts';
+import { appendMessage, detailsOfThread, isUuid, listedThread, markRead, noteThread, selectThreads, withMessages } from '../messages/threads.ts';
+import type { Agent } from './agents.ts';
+
+/** A thread as those see it who answer; without a name once the account is closed. */
+export interface InboxThread extends Omit<Thread, 'unread'> {
+  readonly customer: string | null;
+  /** Messages of the customer that nobody has read. */
+  readonly unread: number;
+}
+
+export type InboxDetails = InboxThread & Pick<ThreadDetails, 'messages'>;
+
+/** As many are shown: what waits comes first. */
+const SHOWN = 200;
+
+/** What waits for an answer first, the longest; then the rest, the latest first. */
+export async function inboxOf(db: Database, utilityId: string): Promise<InboxThread[]> {
+  const rows = await selectThreads(db).where('thread.utility_id', '=', utilityId).orderBy('thread.last_at', 'desc').limit(SHOWN).execute();
+  const names = new Map(rows.map(({ id, customerName }) => [id, customerName]));
+  const all = (await withMessages(db, rows)).map((details): InboxThread => seen(details, names.get(details.id) ?? null));
+  const waits = ({ state, lastFrom }: InboxThread) => state === 'open' && lastFrom === 'customer';
+  return [...all.filter(waits).reverse(), ...all.filter((thread) => !waits(thread))];
+}
+
+/** @throws PortalError `not-found` */
+export async function inboxThread(db: Database, utilityId: string, threadId: string): Promise<InboxDetails> {
+  const row = await rowOf(db, utilityId, threadId);
+  const details = await detailsOfThread(db, row);
+  return { ...seen(details, row.customerName), messages: details.messages };
+}
+
+/** Answers, and tells the customer by mail that there is something to read, without what. */
+export async function answerThread(place: MailPlace & { readonly keys: Keys }, utilityId: string, threadId: string, agent: Agent, words: string, files: readonly ReadyFile[]): Promise<InboxDetails> {
+  const { db, now, utilities, keys, siteOf } = place;
+  const { customer_id: customerId } = await rowOf(db, utilityId, threadId);
+  const tenant = await utilities.find(utilityId);
+  if (!tenant) throw new PortalError('not-found', { code: 'unknown-utility', detail: 'no such utility' });
+  await db.transaction().execute(async (transaction) => {
+    const messageId = await appendMessage(transaction, { id: threadId, customerId }, { side: 'utility', author: agent.name, words }, { utility: tenant.utility, now });
+    for (const file of files) await keepForMessage(transaction, file, messageId, { utilityId, now, keys });
+    await noteBeside({ db: transaction, tenant, now }, { kind: 'message-answered', customerId, by: 'utility' });
+  });
+  await tellHolder(place, { utilityId, customerId }, (utility) => ({ kind: 'message-answered', address: pageAddress(utility, siteOf(utilityId), 'messages') }));
+  return inboxThread(db, utilityId, threadId);
+}
+
+export async function readByAgent(db: Database, utilityId: string, threadId: string, now: number): Promise<InboxDetails> {
+  const { customer_id: customerId } = await rowOf(db, utilityId, threadId);
+  await db.transaction().execute(async (transaction) => {
+    if (await markRead(transaction, threadId, 'customer', now)) await noteThread(transaction, { id: threadId, utilityId, customerId });
+  });
+  return inboxThread(db, utilityId, threadId);
+}
+
+export async function setStateByAgent(db: Database, utilityId: string, threadId: string, state: Thread['state']): Promise<InboxDetails> {
+  const { customer_id: customerId } = await rowOf(db, utilityId, threadId);
+  await db.transaction().execute(async (transaction) => {
+    await transaction.updateTable('thread').set({ state }).where('id', '=', threadId).execute();
+    await noteThread(transaction, { id: threadId, utilityId, customerId });
+  });
+  return inboxThread(db, utilityId, threadId);
+}
+
+async function rowOf(db: Database, utilityId: string, threadId: string) {
+  const row = isUuid(threadId) ? await selectThreads(db).where('thread.id', '=', threadId).where('thread.utility_id', '=', utilityId).executeTakeFirst() : undefined;
+  if (!row) throw new PortalError('not-found', { detail: 'no such thread' });
+  return row;
+}
+
+function seen(details: ThreadDetails, customer: string | null): InboxThread {
+  return { ...listedThread(details), customer, unread: details.messages.filter(({ from, readAt }) => from === 'customer' && readAt === null).length };
+}
+
