@@ -12,6 +12,8 @@ export { OyaDashboard } from './dashboard/dashboard.ts';
 export { OyaIndexForm } from './index-form/index-form.ts';
 export { OyaInvoices } from './invoices/invoices.ts';
 export { OyaLogin } from './login/login.ts';
+export { OyaMessageSentEvent } from './message-sent.ts';
+export { OyaMessages } from './messages/messages.ts';
 export { OyaPaymentStartedEvent } from './payment-started.ts';
 export { OyaPasskeys } from './passkeys/passkeys.ts';
 export { OyaPortal } from './portal/portal.ts';

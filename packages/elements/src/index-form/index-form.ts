@@ -13,7 +13,8 @@ import { fragmentFor } from '../invoice-address.ts';
 import { OyaFileForm } from '../file-form/file-form.ts';
 import { fileFormStyles } from '../file-form/file-form.styles.ts';
 import type { Refusal } from '../light-form/light-form.ts';
-import { portalNow, portalToday } from './portal-today.ts';
+import { fragmentForMessage } from '../message-address.ts';
+import { portalNow, portalToday } from '../portal-today.ts';
 import { OyaReadingSubmittedEvent } from '../reading-submitted.ts';
 import { spaceStyles } from '../space.styles.ts';
 import { displayField, rangeTrack } from './display.ts';
@@ -21,7 +22,7 @@ import { FIRST_READINGS, inOrder, readingChart, readingTable, type HistoryShown 
 import { indexFormMessages } from './index-form.messages.ts';
 import { indexFormStyles } from './index-form.styles.ts';
 import { registerWords, type IndexFormWords } from './register-words.ts';
-import { typedIndex } from './typed-index.ts';
+import { typedIndex } from '../typed-index.ts';
 import { waitingOf, type WaitingReading } from './waiting.ts';
 
 /** The number behind which no digit of an index can hide. */
@@ -35,7 +36,7 @@ const WATT_HOURS_PER_KWH = 1000;
  *
  * @summary Send what the meter shows; every reading, and what became of it.
  * @placeholder 34rem
- * @event oya-reading-submitted - A reading was sent and taken. Of which meter and what stays with the portal.
+ * @event {OyaReadingSubmittedEvent} oya-reading-submitted - A reading was sent and taken. Of which meter and what stays with the portal.
  * @csspart table - The table of readings.
  * @csspart notice - A message in place of the form: an error, signed out, no meter.
  * @csspart placeholder - What stands in the element's place while it loads.
@@ -327,8 +328,7 @@ export class OyaIndexForm extends OyaFileForm {
     const { t } = this;
     const known = this.#readings.data;
     const collected = this.#all.find(({ source }) => source === 'meter') ?? this.#all.find(({ state: stands }) => stands === 'used');
-    const fragment = `oya-message=reading:${meter.id}`;
-    const way = this.link('messages', t('linky.messages'), 'button primary', { fragment });
+    const way = this.#toMessages(meter, t('linky.messages'), 'button primary');
     return html`<section class="automatic part">
       ${this.heading(t('linky.title'))}
       <p>${t(meter.kind === 'linky' ? 'linky.text' : 'gazpar.text')}</p>
@@ -516,9 +516,15 @@ export class OyaIndexForm extends OyaFileForm {
     if (isQuestion) this.focusOn(`#${CSS.escape(this.idOf(`ask-${[...this.asked][0] ?? ''}`))}`);
   }
 
-  #messagesLink({ id }: Meter): unknown {
-    const link = this.link('messages', this.t('messages'), '', { fragment: `oya-message=reading:${id}` });
+  #messagesLink(meter: Meter): unknown {
+    const link = this.#toMessages(meter, this.t('messages'));
     return link === nothing ? this.link('contact', this.t('contact')) : link;
+  }
+
+  /** `nothing` where no page has messages. */
+  #toMessages({ id }: Meter, words: string, className = ''): unknown {
+    const route = this.client?.route('messages');
+    return route === undefined ? nothing : this.link('messages', words, className, { fragment: fragmentForMessage(route, { what: 'reading', id }) });
   }
 
   // Without a network

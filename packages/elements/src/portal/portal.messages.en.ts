@@ -12,6 +12,7 @@ export const en: Translation<typeof fr> = {
   'section.payment': 'Payment',
   'section.tariffs': 'Tariffs',
   'section.readings': 'Readings',
+  'section.messages': 'Messages',
   'section.consents': 'Consents',
   'section.contracts': 'Contracts',
   'section.profile': 'My account',

@@ -11,6 +11,7 @@ export const fr = {
   'section.payment': 'Paiement',
   'section.tariffs': 'Tarifs',
   'section.readings': 'Relevés',
+  'section.messages': 'Messages',
   'section.consents': 'Accords',
   'section.contracts': 'Contrats',
   'section.profile': 'Mon compte',

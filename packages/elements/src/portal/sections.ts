@@ -34,6 +34,7 @@ export const SECTIONS = [
   { id: 'payment', tag: 'oya-payment-means', audience: 'customer', needs: ['listContracts', 'getContract', 'getPaymentMeans'], icon: CARD },
   { id: 'tariffs', tag: 'oya-tariff-twin', audience: 'customer', needs: ['describeTariffs'], icon: SCALES },
   { id: 'consents', tag: 'oya-consents', audience: 'customer', needs: ['listContracts', 'listMeters', 'listConsents'], icon: spaceIcons.shield },
+  { id: 'messages', tag: 'oya-messages', audience: 'customer', needs: ['listThreads', 'getThread', 'startThread', 'writeMessage'], icon: spaceIcons.mail },
   { id: 'contracts', tag: 'oya-contracts', audience: 'customer', needs: ['listContracts', 'getContract'], icon: spaceIcons.file },
   { id: 'profile', tag: 'oya-profile', audience: 'customer', needs: ['getProfile'], icon: spaceIcons.person },
   { id: 'login', tag: 'oya-login', audience: 'visitor', needs: ['signIn'] },

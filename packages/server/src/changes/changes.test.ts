@@ -288,7 +288,7 @@ for (const engine of testEngines().filter(({ name }) => name === 'PostgreSQL')) 
       const reader = await follow(otherUrl);
       await reader.next();
       const cut = await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'oya-portal listening' and datname = current_database()`.execute(one.db);
-      assert.equal(cut.rows.length, 2, 'each instance listens on a connection of its own');
+      assert.equal(cut.rows.length, 4, 'each instance listens on two connections of its own: for changes, and for webhooks');
       await one.db.transaction().execute((transaction) => note(transaction, 'while nobody heard'));
       assert.deepEqual((await reader.next()).changes, [change('while nobody heard')]);
       await one.db.transaction().execute((transaction) => note(transaction, 'heard again'));
