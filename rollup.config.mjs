@@ -6,6 +6,7 @@ import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { catalogue, findChunks, findPlaceholders } from './packages/cdn/build/catalogue.mjs';
 import { shareDecorators } from './packages/cdn/build/decorators.mjs';
+import { digitFiles } from './packages/cdn/build/digit-files.mjs';
 import { withoutDocumentation } from './packages/cdn/build/documentation.mjs';
 import { leaveOut } from './packages/cdn/build/leave-out.mjs';
 import { newModules } from './packages/cdn/build/old-modules.mjs';
@@ -25,7 +26,7 @@ const FOUNDATION = [
   'oya:decorate',
   // Of the contract what every element stands on; the other operations and rules come with the elements that ask for them.
   ...['adapter', 'errors', 'page', 'packed-column', 'portal', 'series', 'time', 'units', 'operations/operation', 'operations/portal'].map((file) => `/contract/src/${file}.ts`),
-  ...['core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime', 'elements/src/icons', 'elements/src/light-host', 'elements/src/light-form/light-form'].map((folder) => path.join(root, 'packages', folder)),
+  ...['core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime', 'elements/src/icons', 'elements/src/digit-reader', 'elements/src/light-host', 'elements/src/light-form/light-form'].map((folder) => path.join(root, 'packages', folder)),
 ];
 
 /**
@@ -97,6 +98,7 @@ export default {
   treeshake: { moduleSideEffects: (id) => !id.includes('/node_modules/') },
   plugins: [
     catalogue(root),
+    digitFiles(root),
     withoutDocumentation(),
     // `production`: Lit and others leave out their warnings for developers.
     nodeResolve({ exportConditions: ['production', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs'] }),
@@ -114,6 +116,7 @@ export default {
     // The loader keeps its name; what it fetches is named by its content, so that two builds of one version never mix.
     entryFileNames: ({ name }) => (name === 'oya' ? 'oya.js' : '[name]-[hash].js'),
     chunkFileNames: '[name]-[hash].js',
+    assetFileNames: '[name]-[hash][extname]',
     // Beside each file, for who looks for it (README): a line in each that names it would be half a kilobyte of the whole.
     sourcemap: 'hidden',
     manualChunks: chunkOf,

@@ -19,6 +19,8 @@ const AFTER_THE_PICTURE = /^parts-/;
 const SANDBOX = /^sandbox-/;
 /** What comes only when somebody clicks to take their values along, or to hear them. */
 const ON_A_CLICK = /^(xlsx|csv|cells|green-button|picture|sonify|save-file)-/;
+/** Part of no page that does not ask for it: the digit reader, most of it what it has learnt. */
+const BY_CONFIGURATION = /^(digits-|digit-worker-|tesseract-|eng\.traineddata)/;
 
 interface Manifest {
   elements: Record<string, string>;
@@ -28,7 +30,7 @@ interface Manifest {
 
 export const bench: Bench = async () => {
   const { elements, runtime, files } = JSON.parse(readFileSync(path.join(findBundle().dir, 'manifest.json'), 'utf8')) as Manifest;
-  const names = Object.keys(files).filter((name) => !name.startsWith('lang-'));
+  const names = Object.keys(files).filter((name) => !name.startsWith('lang-') && !BY_CONFIGURATION.test(name));
   const weight = (which: (name: string) => boolean) => names.filter(which).reduce((sum, name) => sum + (files[name]?.brotli ?? 0), 0) / 1000;
   const kilobytes = (value: number) => `${value.toFixed(1)} KB`;
   const whole = weight(() => true);

@@ -5,6 +5,7 @@ const SELECTOR = 'script[data-oya-config]';
 /** A configuration as a page can write it: adapters only by name. */
 export type PageConfiguration = Configuration & { adapter: string };
 
+const FLAGS = ['session', 'digitReader'] as const;
 const TEXTS = ['adapter', 'baseUrl', 'utility', 'lang', 'theme', 'timeZone'] as const;
 
 /**
@@ -35,8 +36,10 @@ function faultOf(read: unknown): string | undefined {
   for (const name of TEXTS) {
     if (read[name] !== undefined && typeof read[name] !== 'string') return `"${name}" must be a text, not ${JSON.stringify(read[name])}`;
   }
-  const { routes, session } = read;
-  if (session !== undefined && typeof session !== 'boolean') return `"session" must be true or false, not ${JSON.stringify(session)}`;
+  for (const name of FLAGS) {
+    if (read[name] !== undefined && typeof read[name] !== 'boolean') return `"${name}" must be true or false, not ${JSON.stringify(read[name])}`;
+  }
+  const { routes } = read;
   if (routes === undefined) return undefined;
   if (!isObject(routes)) return '"routes" must be an object from a view to its address, as in {"login": "/connexion"}';
   const bad = Object.keys(routes).find((view) => typeof routes[view] !== 'string');

@@ -1,9 +1,16 @@
 /** What pages configure: fetched with the first element, configuration or call. */
 import { restAdapter } from '@oya/adapters/rest';
-import { registerAdapter } from '@oya/core';
+import { configure as configureCore, registerAdapter, type Configuration, type PortalClient } from '@oya/core';
+import { offerDigitReader } from '@oya/elements/digit-reader';
 
 export { defineAdapter } from '@oya/contract';
-export { announceElements, configure, registerAdapter } from '@oya/core';
+export { announceElements, registerAdapter } from '@oya/core';
+
+/** As the core does; `digitReader: true` offers the one that lies beside the kit, which comes when somebody first asks for it. */
+export function configure(configuration: Configuration): Promise<PortalClient> {
+  if (configuration['digitReader'] === true) offerDigitReader(async () => (await import('./digits/digits.ts')).digitReader);
+  return configureCore(configuration);
+}
 
 // Part of what every page needs, and smaller with it than in a file of its own; other adapters are.
 registerAdapter('rest', ({ baseUrl, getToken }) => {

@@ -54,8 +54,10 @@ oya-portal .oya-part > svg * {
 }
 
 oya-portal .oya-part.unseen,
+oya-portal .oya-part.skip:not(:focus),
 oya-portal > .placeholder > .visually-hidden {
   position: absolute;
+  padding: 0;
   inline-size: 1px;
   block-size: 1px;
   overflow: hidden;
@@ -99,15 +101,6 @@ oya-portal .oya-part.skip {
   color: var(--oya-color-accent-ink);
   font-weight: 600;
   text-decoration: none;
-}
-
-oya-portal .oya-part.skip:not(:focus) {
-  inline-size: 1px;
-  block-size: 1px;
-  padding: 0;
-  overflow: hidden;
-  clip-path: inset(50%);
-  white-space: nowrap;
 }
 
 oya-portal .oya-part.menu-button {
