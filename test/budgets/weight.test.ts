@@ -28,7 +28,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-messages': 21.5,
   'oya-passkeys': 23,
   'oya-payment-means': 19.6,
-  'oya-portal': 8.4,
+  'oya-portal': 8.5,
   'oya-profile': 34,
   'oya-provider': 1,
   'oya-session': 3,

@@ -144,6 +144,9 @@ export abstract class OyaFileForm extends OyaLightForm {
     await this.addFiles(files);
   };
 
+  /** A photo was handed in: whoever can tell what is on it may. @param _photo as it was sent */
+  protected photoAdded(_photo: Blob): void {}
+
   /** Something new begins: what was said of the last goes. */
   protected filesBegin(): void {}
 
@@ -197,6 +200,7 @@ export abstract class OyaFileForm extends OyaLightForm {
       this.#turn(coming, { id: added.id });
       this.#keep([...this.#everyWaiting, added]);
       this.announcement = t('files.added', { name: added.name });
+      if (added.mediaType === 'image/jpeg') this.photoAdded(blob);
     } catch (thrown) {
       if (signal.aborted) return;
       const error = PortalError.from(thrown);

@@ -46,6 +46,8 @@ export const en: Translation<typeof fr> = {
   'photo': 'A photo of the display (optional)',
   'photo.hint': 'It helps to check a figure that surprises. {{count}} at most, 5 MB each. They are made smaller, and where they were taken is removed.',
   'photo.add': 'Take or choose a photo',
+  'photo.read': 'The photo seems to say this. Compare it with your meter before you take it.',
+  'photo.take': 'Take {{digits}}',
   'words': 'Anything we should know (optional)',
   'send': 'Send my reading',
   'send.anyway': 'Send it like this',

@@ -46,6 +46,8 @@ export const fr = {
   'photo': 'Une photo de l’affichage (facultatif)',
   'photo.hint': 'Elle aide à vérifier un chiffre qui étonne. {{count}} au plus, 5 Mo chacune. Elles sont réduites, et le lieu où elles ont été prises en est retiré.',
   'photo.add': 'Prendre ou choisir une photo',
+  'photo.read': 'Sur la photo, on croit lire ceci. Comparez avec votre compteur avant de le prendre.',
+  'photo.take': 'Prendre {{digits}}',
   'words': 'Une précision pour nous (facultatif)',
   'send': 'Transmettre mon relevé',
   'send.anyway': 'Transmettre ainsi',

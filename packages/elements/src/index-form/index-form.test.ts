@@ -210,6 +210,27 @@ describe('<oya-index-form>', () => {
     expect(reading?.photos?.map(({ name, mediaType }) => [name, mediaType])).to.deep.equal([['compteur.jpg', 'image/jpeg']]);
   });
 
+  it('suggests what the page’s digit reader makes out, and takes nothing by itself', async () => {
+    const slot = Symbol.for('oya.digit-reader');
+    const page = globalThis as { [slot]?: unknown };
+    const asked: number[] = [];
+    page[slot] = () => Promise.resolve({ read: (_photo: Blob, { digits }: { digits: number }) => (asked.push(digits), Promise.resolve(['37900', '37300'])) });
+    try {
+      const { element } = await open({ persona: 'odette' });
+      await element.addFiles([await photo()]);
+      await until(() => element.renderRoot.querySelector('.read'), 'the suggestion');
+      expect(asked).to.deep.equal([5]);
+      expect(fields(element)[0]?.value).to.equal('');
+      await expectAccessible(element);
+      control(element, 'Prendre 37900').click();
+      await element.updateComplete;
+      expect(fields(element)[0]?.value).to.equal('37900');
+      expectFocusOn(fields(element)[0]);
+    } finally {
+      delete page[slot];
+    }
+  });
+
   it('sends a reading without its photo, once the photo has waited too long', async () => {
     let isOffline = true;
     const sent: Input<'sendReading'>[] = [];

@@ -7,6 +7,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { chosenContract } from '../chosen-contract.ts';
 import { contractChooser } from '../contract-chooser.ts';
+import { findDigitReader } from '../digit-reader.ts';
 import { fieldStyles } from '../field.styles.ts';
 import { icon } from '../icons.ts';
 import { fragmentFor } from '../invoice-address.ts';
@@ -28,6 +29,8 @@ import { waitingOf, type WaitingReading } from './waiting.ts';
 /** The number behind which no digit of an index can hide. */
 const EXACT_PER_CENT = 1_000_000;
 const WATT_HOURS_PER_KWH = 1000;
+/** Of what was made out on a photo: more would be guessing. */
+const MOST_SUGGESTED = 3;
 
 /**
  * What a meter that is read by hand shows, from the display to the receipt: a field for each register as it reads on the meter,
@@ -60,6 +63,8 @@ export class OyaIndexForm extends OyaFileForm {
   /** Another one is sent, although one may still be corrected. */
   @state() private isAnother = false;
   @state() private showsAll = false;
+  /** Digits that were made out on a photo, the likeliest first. */
+  @state() private read: readonly string[] = [];
   @state() private waiting: readonly WaitingReading[] = [];
 
   readonly #contracts = new Resource(this, listContracts, () => ({}));
@@ -122,6 +127,17 @@ export class OyaIndexForm extends OyaFileForm {
 
   get #meter(): Meter | undefined {
     return this.#meters.data?.items[0];
+  }
+
+  /** What the page's digit reader makes out, where it has one: a suggestion, which the customer compares with their meter. */
+  protected override photoAdded(photo: Blob): void {
+    // Of several registers a photo does not say which it shows.
+    const only = this.#meter?.registers.length === 1 ? this.#meter.registers[0] : undefined;
+    if (!only) return;
+    void findDigitReader()
+      ?.then((reader) => reader.read(photo, { digits: only.digits }))
+      .then((read) => (this.read = read.slice(0, MOST_SUGGESTED)))
+      .catch(() => {});
   }
 
   protected override get purpose(): AttachmentPurpose | undefined {
@@ -202,6 +218,7 @@ export class OyaIndexForm extends OyaFileForm {
         <textarea id=${this.idOf('words')} rows="2" maxlength="1000" .value=${this.wordsTyped} @input=${(event: Event) => (this.wordsTyped = (event.target as HTMLTextAreaElement).value)}></textarea>
       </div>
       ${this.client?.supports(addAttachment) ? this.filesField({ label: t('photo'), hint: t('photo.hint', { count: MOST_READING_PHOTOS }), add: t('photo.add'), onlyPhotos: true }) : nothing}
+      ${this.#suggestions(meter)}
       <div class="buttons">
         ${this.submitButton(t(this.asked.size > 0 ? 'send.anyway' : correcting ? 'send.correction' : 'send'), t('sending'))}
         ${correcting ? html`<button type="button" class="button" @click=${this.#keepAsIs}>${t('correct.cancel')}</button>` : nothing}
@@ -284,6 +301,16 @@ export class OyaIndexForm extends OyaFileForm {
       all += cost;
     }
     return html`<p class="strong" role="status">${this.t('total', { cost: this.format.money(all / EXACT_PER_CENT) })}</p>`;
+  }
+
+  #suggestions(meter: Meter): unknown {
+    const { t, read } = this;
+    const code = meter.registers[0]?.code;
+    if (read.length === 0 || code === undefined) return nothing;
+    return html`<div class="question read" role="status">
+      <p>${t('photo.read')}</p>
+      <div class="buttons">${read.map((digits) => html`<button type="button" class="button" @click=${() => this.#take(code, Number(digits))}>${t('photo.take', { digits })}</button>`)}</div>
+    </div>`;
   }
 
   #question(meter: Meter, { register: { code }, real }: RegisterHistory, { counted, meant }: RegisterJudgement, doubt: ReadingDoubt): TemplateResult {
@@ -434,6 +461,7 @@ export class OyaIndexForm extends OyaFileForm {
     this.wordsTyped = '';
     this.correcting = undefined;
     this.isAnother = false;
+    this.read = [];
     this.forget();
   }
 
