@@ -1,5 +1,6 @@
 /** The utility's side of threads. */
 import { PortalError, type Thread, type ThreadDetails } from '@oya/contract';
+import { sql } from 'kysely';
 import { keepForMessage } from '../attachments/store.ts';
 import type { ReadyFile } from '../attachments/made-anew.ts';
 import type { Database } from '../database/open.ts';
@@ -25,11 +26,9 @@ const SHOWN = 200;
 
 /** What waits for an answer first, the longest; then the rest, the latest first. */
 export async function inboxOf(db: Database, utilityId: string): Promise<InboxThread[]> {
-  const rows = await selectThreads(db).where('thread.utility_id', '=', utilityId).orderBy('thread.last_at', 'desc').limit(SHOWN).execute();
+  const rows = await selectThreads(db).where('thread.utility_id', '=', utilityId).orderBy(waits, 'desc').orderBy((is) => is.case().when(waits).then(is.ref('thread.last_at')).end(), (order) => order.asc().nullsLast()).orderBy('thread.last_at', 'desc').limit(SHOWN).execute();
   const names = new Map(rows.map(({ id, customerName }) => [id, customerName]));
-  const all = (await withMessages(db, rows)).map((details): InboxThread => seen(details, names.get(details.id) ?? null));
-  const waits = ({ state, lastFrom }: InboxThread) => state === 'open' && lastFrom === 'customer';
-  return [...all.filter(waits).reverse(), ...all.filter((thread) => !waits(thread))];
+  return (await withMessages(db, rows)).map((details) => seen(details, names.get(details.id) ?? null));
 }
 
 /** @throws PortalError `not-found` */
@@ -65,11 +64,14 @@ export async function readByAgent(db: Database, utilityId: string, threadId: str
 export async function setStateByAgent(db: Database, utilityId: string, threadId: string, state: Thread['state']): Promise<InboxDetails> {
   const { customer_id: customerId } = await rowOf(db, utilityId, threadId);
   await db.transaction().execute(async (transaction) => {
-    await transaction.updateTable('thread').set({ state }).where('id', '=', threadId).execute();
-    await noteThread(transaction, { id: threadId, utilityId, customerId });
+    const { numUpdatedRows } = await transaction.updateTable('thread').set({ state }).where('id', '=', threadId).where('state', '<>', state).executeTakeFirst();
+    if (numUpdatedRows > 0n) await noteThread(transaction, { id: threadId, utilityId, customerId });
   });
   return inboxThread(db, utilityId, threadId);
 }
+
+/** For an answer. */
+const waits = sql<boolean>`(thread.state = 'open' and thread.last_from = 'customer')`;
 
 async function rowOf(db: Database, utilityId: string, threadId: string) {
   const row = isUuid(threadId) ? await selectThreads(db).where('thread.id', '=', threadId).where('thread.utility_id', '=', utilityId).executeTakeFirst() : undefined;

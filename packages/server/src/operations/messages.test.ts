@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { MESSAGES_AN_HOUR, type Changes, type DataExport, type InvoiceList, type PortalFile, type ProblemDocument, type ThreadDetails, type ThreadList, type WaitingAttachment } from '@oya/contract';
 import { findPersona } from '@oya/personas';
@@ -137,6 +138,18 @@ for (const engine of testEngines()) {
       assert.equal((await agent('POST', `/threads/${mine?.id ?? ''}/messages`, { body: { words: '' } })).status, 422);
       assert.equal((await agent('POST', `/threads/${mine?.id ?? ''}/messages`, { body: { words: 'x', files: [{ name: 'x.jpg', content: Buffer.from('<html>').toString('base64') }] } })).status, 422);
       assert.equal((await agent('GET', '/threads/none')).status, 404);
+    });
+
+    it('that wait longest come first in the inbox, however many came since', async () => {
+      const day = 86_400_000;
+      const thread = (at: number, last_from: 'customer' | 'utility') => ({ id: randomUUID(), utility_id: 'sicae', customer_id: null, topic: 'other' as const, opened_at: new Date(at), last_at: new Date(at), last_from });
+      const [first, second] = [thread(SEEDED_AT - 300 * day, 'customer'), thread(SEEDED_AT - 299 * day, 'customer')];
+      await server.db.insertInto('thread').values([second, ...Array.from({ length: 205 }, (_, at) => thread(SEEDED_AT - at * 1000, 'utility')), first]).execute();
+      const sicae = await addAgent(server.db, 'sicae', 'Paule', SEEDED_AT);
+      const { body: { items } } = await agent<{ items: InboxThread[] }>('GET', '/threads', { as: sicae, utility: 'sicae' });
+      assert.deepEqual(items.slice(0, 2).map(({ id }) => id), [first.id, second.id]);
+      assert.deepEqual([items.length, items[2]?.lastAt], [200, new Date(SEEDED_AT).toISOString().replace('.000', '')]);
+      await server.db.deleteFrom('thread').where('utility_id', '=', 'sicae').where('customer_id', 'is', null).execute();
     });
 
     it('are part of what a customer takes away', async () => {
