@@ -1,7 +1,7 @@
 /** Readings of a meter. Whoever may see the contract reads them; its holder sends them. */
 import * as z from 'zod/mini';
 import { MOST_READING_PHOTOS } from '../attachments.ts';
-import { Id, LanguageTag } from '../portal.ts';
+import { Id } from '../portal.ts';
 import { MeterReading, MeterReadings, ReadingReason } from '../readings.ts';
 import { LocalDay } from '../time.ts';
 import { operation } from './operation.ts';
@@ -35,7 +35,6 @@ export const sendReading = operation({
     words: z.optional(z.string().check(z.maxLength(LONGEST_READING_WORDS))),
     /** Handed in before, with the purpose of this meter's reading. */
     attachmentIds: z.optional(z.array(Id).check(z.maxLength(MOST_READING_PHOTOS))),
-    lang: z.optional(LanguageTag),
   }),
   output: MeterReading,
   // `invalid` with the fields and codes of `ReadingFault`; `conflict` where the one to correct cannot be any more; `unsupported`

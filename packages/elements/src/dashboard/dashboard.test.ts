@@ -106,6 +106,16 @@ describe('<oya-dashboard>', () => {
     expect(textOf(later.element)).not.to.include('Relevez votre compteur');
   });
 
+  it('says that an answer waits, where the site has a place for messages', async () => {
+    const { element } = await open({ persona: 'lucien', routes: { ...ROUTES, messages: '/messages' } });
+    await until(() => textOf(element).includes('Une réponse vous attend'), 'the reminder');
+    expect(control<HTMLAnchorElement>(element, 'Lire la réponse').getAttribute('href')).to.equal('/messages');
+    unmountAll();
+    const without = await open({ persona: 'camille', routes: { ...ROUTES, messages: '/messages' } });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(textOf(without.element)).not.to.include('Une réponse vous attend');
+  });
+
   it('puts the end of a contract first, with what to do about it', async () => {
     const soon = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
     const { element } = await open({ persona: 'camille', routes: ROUTES, between: (sandbox) => amendAdapter(sandbox, { listContracts: async () => endingOn(sandbox, soon) }) });

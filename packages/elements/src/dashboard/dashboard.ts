@@ -31,6 +31,7 @@ import { spaceStyles } from '../space.styles.ts';
 import { dashboardMessages } from './dashboard.messages.ts';
 import { dashboardStyles } from './dashboard.styles.ts';
 import { recentOf, recentQuestion, stepOf, type Recent } from './recent.ts';
+import type { Reminders } from './reminders.ts';
 import { tasksOf, type Task } from './tasks.ts';
 import { barFormatOf, captionOf, findingOf, labelOf, notesOf } from './telling.ts';
 
@@ -79,8 +80,8 @@ export class OyaDashboard extends OyaElement {
   /** Only where there is a view to send them to; whoever only reads a contract is refused, and told nothing of them. */
   readonly #invoices = new Resource(this, listInvoices, () => this.#invoicesQuestion(), { blocking: false });
 
-  /** Of a meter that is read by hand: until when a reading is expected, once that is known. */
-  @state() private readingUntil: LocalDay | undefined;
+  /** What comes after the first picture. */
+  @state() private reminders: Reminders | undefined;
   #askedOf: Meter['id'] | undefined;
   #reading: Reading | undefined;
   /** First day without data, known from the first answer for a meter on. */
@@ -93,13 +94,13 @@ export class OyaDashboard extends OyaElement {
     const utility = this.#utility.data;
     if (!client || !meter || !utility || !this.#mayConsent || meter.id === this.#askedOf) return;
     this.#askedOf = meter.id;
-    this.readingUntil = undefined;
-    if (meter.kind !== 'hand-read' || client.route('readings') === undefined) return;
+    this.reminders = undefined;
+    if (client.route('readings') === undefined && client.route('messages') === undefined) return;
     // A reminder that does not come is none; what else there is to do is told all the same.
-    void import('../reading-due.ts')
-      .then(({ readingDue }) => readingDue(client, meter, utility.readingWindow, this.#today))
-      .then((until) => {
-        if (meter.id === this.#meter?.id) this.readingUntil = until;
+    void import('./reminders.ts')
+      .then(({ remindersFor }) => remindersFor(client, { meter, window: utility.readingWindow, today: this.#today }))
+      .then((reminders) => {
+        if (meter.id === this.#meter?.id) this.reminders = reminders;
       })
       .catch(() => {});
   }
@@ -208,7 +209,7 @@ export class OyaDashboard extends OyaElement {
     const t = this.words(dashboardMessages);
     const meter = this.#meter;
     const freshness = this.#answer?.freshness;
-    const tasks = tasksOf({ today: this.#today, timeZone: this.format.timeZone, contract, meter, freshness, consents: this.#consents.data?.items, invoices: this.#invoices.data, readingUntil: this.readingUntil, mayConsent: this.#mayConsent })
+    const tasks = tasksOf({ today: this.#today, timeZone: this.format.timeZone, contract, meter, freshness, consents: this.#consents.data?.items, invoices: this.#invoices.data, reminders: this.reminders, mayConsent: this.#mayConsent })
       // Of what one may choose, only what can be chosen here.
       .filter(({ urgency, view }) => urgency !== 'offer' || this.client?.route(view) !== undefined);
     // Nothing to do is good news, but only once all is known, and not before there is anything to do with.

@@ -3,6 +3,7 @@
  * task is one more rule, its words, and its view.
  */
 import { addDays, canBePaid, daysBetween, endsSoon, isOfCurve, localDay, type Consent, type Contract, type Freshness, type InvoiceList, type LocalDay, type Meter, type TimeZone } from '@oya/contract';
+import type { Reminders } from './reminders.ts';
 
 /** What is known of the contract that is looked at; what is not known (yet) is absent. */
 export interface Situation {
@@ -15,8 +16,8 @@ export interface Situation {
   readonly consents?: readonly Consent[] | undefined;
   /** Only where the customer may see them. */
   readonly invoices?: Pick<InvoiceList, 'items' | 'overdueSince'> | undefined;
-  /** The last day for a reading that is expected of this customer. */
-  readonly readingUntil?: LocalDay | undefined;
+  /** What is asked for beside the rest, once it is known. */
+  readonly reminders?: Reminders | undefined;
   /** Whether they are this customer's to give: those of a contract that they only read are their holder's affair. */
   readonly mayConsent?: boolean | undefined;
 }
@@ -25,7 +26,7 @@ export interface Situation {
 const URGENCIES = ['now', 'soon', 'offer'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-export type TaskKind = 'invoice-overdue' | 'invoice-due' | 'part-due' | 'reading-due' | 'contract-ended' | 'contract-ending' | 'data-late' | 'consent-failed' | 'consent-ending' | 'consent-possible';
+export type TaskKind = 'invoice-overdue' | 'invoice-due' | 'part-due' | 'answer-waiting' | 'reading-due' | 'contract-ended' | 'contract-ending' | 'data-late' | 'consent-failed' | 'consent-ending' | 'consent-possible';
 
 export interface Task {
   /** Names its words: `task.<kind>.title`, `.why` and `.action`. */
@@ -42,7 +43,7 @@ const CONSENTS = 'consents';
 
 type Rule = (situation: Situation) => Task | undefined;
 
-const RULES: readonly Rule[] = [invoiceOverdue, invoiceDue, partDue, readingDue, contractEnds, dataLate, consentFailed, consentEnds, consentPossible];
+const RULES: readonly Rule[] = [invoiceOverdue, invoiceDue, partDue, answerWaits, readingDue, contractEnds, dataLate, consentFailed, consentEnds, consentPossible];
 
 export function tasksOf(situation: Situation): Task[] {
   const tasks = RULES.map((rule) => rule(situation)).filter((task) => task !== undefined).filter(({ view }) => view !== CONSENTS || situation.mayConsent === true);
@@ -69,8 +70,13 @@ function partDue({ invoices, today }: Situation): Task | undefined {
   return dueSoon('part-due', invoices?.items.flatMap(({ planned }) => planned?.nextOn ?? []) ?? [], today);
 }
 
-function readingDue({ readingUntil }: Situation): Task | undefined {
-  return readingUntil === undefined ? undefined : { kind: 'reading-due', urgency: 'soon', view: 'readings', day: readingUntil };
+function answerWaits({ reminders }: Situation): Task | undefined {
+  return reminders?.unread ? { kind: 'answer-waiting', urgency: 'soon', view: 'messages' } : undefined;
+}
+
+function readingDue({ reminders }: Situation): Task | undefined {
+  const until = reminders?.readingUntil;
+  return until === undefined ? undefined : { kind: 'reading-due', urgency: 'soon', view: 'readings', day: until };
 }
 
 function dueSoon(kind: TaskKind, due: readonly LocalDay[], today: LocalDay): Task | undefined {

@@ -1,5 +1,5 @@
 /** The readings of a meter: a small picture of what it counted a day between them, and each as a row. */
-import { countedFrom, daysBetween, isReal, type LocalDay, type Meter, type MeterReading } from '@oya/contract';
+import { countedFrom, daysBetween, isReal, type Attachment, type LocalDay, type Meter, type MeterReading } from '@oya/contract';
 import type { Format } from '@oya/core';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { dataTable, type Row } from '../data-table.ts';
@@ -25,15 +25,17 @@ export interface HistoryShown {
   readonly t: IndexFormWords;
   /** Of an invoice; `nothing` where no page shows it. */
   readonly invoiceLink: (invoiceId: string, words: string) => unknown;
+  readonly onPhoto: (photo: Attachment) => void;
 }
 
-export function readingTable({ meter, readings, showsAll, format, t, unit, invoiceLink }: HistoryShown): TemplateResult {
+export function readingTable({ meter, readings, showsAll, format, t, unit, invoiceLink, onPhoto }: HistoryShown): TemplateResult {
   const shown = showsAll ? readings : readings.slice(0, FIRST_READINGS);
   const rows = shown.map((reading): Row => ({
     head: format.day(reading.on, 'long'),
     cells: [
       html`<span class="indexes">${inOrder(meter, reading).map(({ register, index }) => html`<span class=${reading.state === 'corrected' ? 'gone' : ''}>${reading.indexes.length > 1 ? html`<span class="soft small">${registerWords(register, t)}</span> ` : nothing}${format.number(index)} <span class="soft small">${unit}</span></span>`)}</span>`,
       html`<span class="state ${reading.state}">${stateWords(reading, t, invoiceLink)}</span>${reading.source === 'invoice' ? nothing : html` <span class="soft small">${t(`source.${reading.source}`)}</span>`}
+        ${(reading.photos ?? []).map((photo) => html`<button type="button" class="button" @click=${() => onPhoto(photo)}>${t('photo.see', { name: photo.name })}</button>`)}
         ${reading.answer === undefined ? nothing : html`<span class="small answer">${t('source.answer', { words: reading.answer })}</span>`}`,
     ],
   }));

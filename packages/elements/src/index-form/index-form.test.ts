@@ -167,6 +167,24 @@ describe('<oya-index-form>', () => {
     expect(Object.keys(localStorage).filter((key) => key.startsWith('oya-readings:'))).to.deep.equal([]);
   });
 
+  it('keeps a reading of which nobody knows whether it has arrived, and sends it under the same key', async () => {
+    const keys: string[] = [];
+    const between = (sandbox: SandboxAdapter) => amendAdapter(sandbox, {
+      sendReading: async (input: Input<'sendReading'>, context: { idempotencyKey?: string }) => {
+        keys.push(context.idempotencyKey ?? '');
+        if (keys.length === 1) throw new PortalError('timeout');
+        return sandbox.perform(sendReading, input, context);
+      },
+    });
+    const { element } = await open({ persona: 'odette', between });
+    await type(element, '37900');
+    submit(element);
+    await until(() => element.renderRoot.querySelector('.waiting'), 'it waits');
+    control(element, 'Essayer maintenant').click();
+    await until(() => element.renderRoot.querySelector('.done'), 'it was sent');
+    expect([keys.length, new Set(keys).size]).to.deep.equal([2, 1]);
+  });
+
   it('is found waiting again after a reload, and may be given up', async () => {
     const between = (sandbox: SandboxAdapter) => amendAdapter(sandbox, { sendReading: () => Promise.reject(new PortalError('offline')) });
     const first = await open({ persona: 'odette', between });
@@ -208,6 +226,7 @@ describe('<oya-index-form>', () => {
     await until(() => element.renderRoot.querySelector('.done'), 'the receipt');
     const [reading] = await ofMeter(adapter, 'odette-meter');
     expect(reading?.photos?.map(({ name, mediaType }) => [name, mediaType])).to.deep.equal([['compteur.jpg', 'image/jpeg']]);
+    await until(() => textOf(element).includes('Télécharger compteur.jpg'), 'the photo in the history');
   });
 
   it('suggests what the page’s digit reader makes out, and takes nothing by itself', async () => {

@@ -1,6 +1,6 @@
 import {
-  addAttachment, canBeCorrected, costSince, describeUtility, displayOf, getContract, judgeIndex, judgeReading, listContracts, listMeters, listReadings, MOST_READING_PHOTOS, outlookOn, PortalError, READING_REASONS, registerHistories, sendReading, windowOn,
-  type AttachmentPurpose, type Contract, type Input, type LocalDay, type Meter, type MeterReading, type ReadingDoubt, type ReadingFault, type ReadingReason, type RegisterHistory, type RegisterJudgement, type SentReading,
+  addAttachment, canBeCorrected, costSince, describeUtility, displayOf, getAttachment, getContract, judgeIndex, judgeReading, listContracts, listMeters, listReadings, MOST_READING_PHOTOS, outlookOn, PortalError, READING_REASONS, registerHistories, sendReading, windowOn,
+  type Attachment, type AttachmentPurpose, type Contract, type Input, type LocalDay, type Meter, type MeterReading, type ReadingDoubt, type ReadingFault, type ReadingReason, type RegisterHistory, type RegisterJudgement, type SentReading,
 } from '@oya/contract';
 import { Intent, newIdempotencyKey, OyaElement, Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -17,6 +17,7 @@ import type { Refusal } from '../light-form/light-form.ts';
 import { fragmentForMessage } from '../message-address.ts';
 import { portalNow, portalToday } from '../portal-today.ts';
 import { OyaReadingSubmittedEvent } from '../reading-submitted.ts';
+import { savePortalFile } from '../save-file.ts';
 import { spaceStyles } from '../space.styles.ts';
 import { displayField, rangeTrack } from './display.ts';
 import { FIRST_READINGS, inOrder, readingChart, readingTable, type HistoryShown } from './history.ts';
@@ -322,6 +323,7 @@ export class OyaIndexForm extends OyaFileForm {
     return html`<fieldset class="question" id=${this.idOf(`ask-${code}`)} tabindex="-1">
       <legend>${words}</legend>
       ${this.fieldError(fieldOf(code))}
+      ${doubt === 'far-above' && this.attached.length === 0 && this.client?.supports(addAttachment) ? html`<p class="small">${t('ask.photo')}</p>` : nothing}
       ${meant.map(({ index: other, why }) => html`<button type="button" class="button meant" @click=${() => this.#take(code, other)}>${t(`meant.${why}`, { index: number(other) })}</button>`)}
       ${READING_REASONS[doubt].map(
         (reason) => html`<label class="reason">
@@ -342,6 +344,7 @@ export class OyaIndexForm extends OyaFileForm {
       <div class="head">${icon('check')} ${this.heading(t(isUnderCheck ? 'sent.under-check' : 'sent.transmitted'), 'part-title')}</div>
       <p class="strong">${t('sent.text', { indexes: this.#indexesWords(meter, inOrder(meter, reading)), day: this.format.day(reading.on, 'long') })}</p>
       <p>${text}</p>
+      ${this.summary()}
       ${canBeCorrected(reading, portalNow(this)) && correctableUntil !== undefined ? html`<p class="soft small">${t('correct.until', { when: this.format.dateTime(Date.parse(correctableUntil)) })}</p>` : nothing}
       <div class="buttons">
         ${canBeCorrected(reading, portalNow(this)) ? html`<button type="button" class="button" @click=${() => this.#correctThat(reading)}>${t('correct')}</button>` : nothing}
@@ -374,7 +377,7 @@ export class OyaIndexForm extends OyaFileForm {
     const { t } = this;
     const readings = this.#all;
     const shown: HistoryShown = {
-      meter, readings, showsAll: this.showsAll, unit: this.#unitOf(meter), format: this.format, t,
+      onPhoto: (photo) => void this.#savePhoto(photo), meter, readings, showsAll: this.showsAll, unit: this.#unitOf(meter), format: this.format, t,
       invoiceLink: (invoiceId, words) => {
         const route = this.client?.route('invoices');
         return route === undefined ? nothing : this.link('invoices', words, '', { fragment: fragmentFor(route, { contractId: meter.contractId, invoiceId }) });
@@ -385,6 +388,17 @@ export class OyaIndexForm extends OyaFileForm {
       ${readings.length === 0 ? html`<p class="soft">${t('history.none')}</p>` : html`${readingChart(shown)} ${readingTable(shown)}`}
       ${readings.length > FIRST_READINGS && !this.showsAll ? html`<button type="button" class="button" @click=${() => (this.showsAll = true)}>${t('history.more')}</button>` : nothing}
     </section>`;
+  }
+
+  async #savePhoto({ id: attachmentId }: Attachment): Promise<void> {
+    const { client } = this;
+    if (!client) return;
+    try {
+      savePortalFile(await client.read(getAttachment, { attachmentId }));
+    } catch (thrown) {
+      const error = PortalError.from(thrown);
+      this.refuse({ ...this.failureWords(error), error });
+    }
   }
 
   #waitingCards(meter: Meter): unknown {
@@ -480,7 +494,7 @@ export class OyaIndexForm extends OyaFileForm {
     if (faults.length > 0) return this.#ask(meter, faults);
     const words = this.wordsTyped.trim();
     const attachmentIds = this.attached.map(({ id }) => id);
-    const input: Input<'sendReading'> = { meterId: meter.id, on, indexes: [...indexes], ...(corrects !== undefined && { corrects }), ...(words !== '' && { words }), ...(attachmentIds.length > 0 && { attachmentIds }), lang: this.locale };
+    const input: Input<'sendReading'> = { meterId: meter.id, on, indexes: [...indexes], ...(corrects !== undefined && { corrects }), ...(words !== '' && { words }), ...(attachmentIds.length > 0 && { attachmentIds }) };
     this.sending = true;
     this.refusal = undefined;
     this.announcement = this.t('sending');
@@ -506,7 +520,8 @@ export class OyaIndexForm extends OyaFileForm {
 
   #failed(meter: Meter, error: PortalError, reading: WaitingReading): void {
     if (error.kind === 'unauthenticated') return;
-    if (error.kind === 'offline' && reading.input.corrects === undefined) return this.#keepForLater(error, reading);
+    // On a weak network nobody knows whether it has arrived: under its key it counts once all the same.
+    if ((error.kind === 'offline' || error.kind === 'timeout') && reading.input.corrects === undefined) return this.#keepForLater(error, reading);
     if (error.kind === 'conflict') {
       void this.#readings.refresh();
       return this.refuse({ title: this.t('correct.gone.title'), text: this.t('correct.gone.text'), action: this.#messagesLink(meter), error });

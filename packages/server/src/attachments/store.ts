@@ -81,6 +81,11 @@ export async function attachmentsOfReadings(db: Database, readingIds: readonly s
   return new Map([...Map.groupBy(rows, ({ reading_id }) => reading_id as string)].map(([id, each]) => [id, each.map(attachmentOf)]));
 }
 
+/** All of a reading, opened: for the utility's people. */
+export async function openReadingFiles(db: Database, readingId: string, keys: Keys): Promise<StoredFile[]> {
+  return opened(await db.selectFrom('attachment').select([...COLUMNS, 'attachment.sealed']).where('reading_id', '=', readingId).orderBy('added_at').orderBy('id').execute(), keys);
+}
+
 /** Those that went with messages, by the id of the message, in the order in which they came. */
 export async function attachmentsOfMessages(db: Database, messageIds: readonly string[]): Promise<ReadonlyMap<string, Attachment[]>> {
   if (messageIds.length === 0) return new Map();
