@@ -53,7 +53,7 @@ describe('messages', () => {
     await messages.getByLabel('Votre message').fill(WORDS);
     const taken = await sharp({ create: { width: 1200, height: 800, channels: 3, background: '#357' } }).jpeg().withExif({ IFD0: { Make: 'Phone of Camille' } }).toBuffer();
     await messages.getByLabel(/^Photos et documents/).setInputFiles({ name: 'Facture.jpg', mimeType: 'image/jpeg', buffer: taken });
-    await messages.locator('.file canvas').waitFor();
+    await messages.getByRole('button', { name: 'Retirer Facture.jpg' }).waitFor();
     await assertNothingFoundAnywhere(page, EVERY_LOOK);
     await messages.getByRole('button', { name: 'Envoyer mon message' }).click();
     await messages.getByText('Votre message est envoyé.').waitFor();

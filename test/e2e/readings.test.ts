@@ -92,7 +92,7 @@ describe('readings of a meter', () => {
     await form.getByText(/Beaucoup plus que d’habitude/).waitFor();
     const taken = await sharp({ create: { width: 2400, height: 1200, channels: 3, background: '#333' } }).jpeg().withExif({ IFD0: { Make: 'Phone of Bernard' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '44/1 3/1 0/1' } }).toBuffer();
     await form.getByLabel(/Une photo de l’affichage/).setInputFiles({ name: 'Mon compteur.JPG', mimeType: 'image/jpeg', buffer: taken });
-    await form.locator('.file canvas').waitFor();
+    await form.getByRole('button', { name: 'Retirer Mon compteur.jpg' }).waitFor();
     await send(form).click();
     await form.getByRole('group', { name: /c’est beaucoup plus que d’habitude/ }).waitFor();
     await assertNothingFoundAnywhere(page, EVERY_LOOK);
