@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { asOperator } from '../../packages/server/test/billing-office.ts';
 import { Visitor } from '../../packages/server/test/visitor.ts';
-import { openReadingFiles } from '../../packages/server/src/attachments/store.ts';
+import { openFilesOf } from '../../packages/server/src/attachments/store.ts';
 import { Keys } from '../../packages/server/src/identity/keys.ts';
 import { importFile } from '../../packages/server/src/measurements/import-file.ts';
 import { checkReading, readingsToCheck } from '../../packages/server/src/readings/check-readings.ts';
@@ -105,7 +105,7 @@ describe('readings of a meter', () => {
     assert.ok(sealed && !Buffer.from(sealed.sealed).includes('Phone of Bernard') && sealed.size < taken.length * 3);
 
     const [odd] = await readingsToCheck(house.server.db, 'eneo');
-    const [seen] = await openReadingFiles(house.server.db, odd?.id ?? '', new Keys(house.server.db, undefined));
+    const [seen] = await openFilesOf(house.server.db, 'reading_id', odd?.id ?? '', new Keys(house.server.db, undefined));
     assert.deepEqual([seen?.name, (await sharp(seen?.bytes).metadata()).exif], ['Mon compteur.jpg', undefined], 'who checks it sees the photo, and nothing of where it was taken');
     await asOperator(house.server, house.now(), (place) => checkReading(place, odd?.id ?? '', false, 'Relisez sans le dernier chiffre rouge.'));
     // Without a reload.

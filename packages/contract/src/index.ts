@@ -65,6 +65,7 @@ export * from './reference-tariffs-check.ts';
 export * from './registers.ts';
 export * from './series.ts';
 export * from './settlement.ts';
+export * from './taken-reading.ts';
 export * from './tariff-twin.ts';
 export * from './tempo.ts';
 export * from './territory.ts';

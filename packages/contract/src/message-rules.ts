@@ -1,7 +1,8 @@
 /** When an answer is to be expected, and what a search finds. */
-import type { MessageService } from './portal.ts';
 import { clockMinutes } from './contracts.ts';
-import type { Message, Thread } from './messages.ts';
+import { PortalError } from './errors.ts';
+import type { Message, MessageReading, Thread } from './messages.ts';
+import type { MessageService, Register } from './portal.ts';
 import { addDays, dayStart, instant, localDay, offsetMinutes, type Instant, type TimeZone } from './time.ts';
 
 /** In characters. */
@@ -27,6 +28,12 @@ export function answerExpected(sentAt: number, { answerHours, days, opens, close
     left -= open;
   }
   return instant(dayStart(day, timeZone));
+}
+
+/** @throws PortalError `invalid` for an index that the meter cannot show */
+export function requireShown({ indexes }: Pick<MessageReading, 'indexes'>, registers: readonly Register[]): void {
+  const wrong = indexes.find(({ register, index }) => !registers.some(({ code, digits }) => code === register && index < 10 ** digits));
+  if (wrong) throw new PortalError('invalid', { detail: 'an index that this meter cannot show', fields: [{ path: `reading.indexes.${wrong.register}`, code: 'digits' }] });
 }
 
 /** The beginning of a message, on one line. */

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
-import { openReadingFiles } from './attachments/store.ts';
+import { openFilesOf } from './attachments/store.ts';
 import { notUnderstood, printable, runCommand, timeText, type Saying } from './command-line.ts';
 import { MAIL_PLACE_HELP, withMail } from './command-mail.ts';
 import type { Config } from './config.ts';
@@ -95,7 +95,7 @@ async function checks(db: Database, { secret }: Config, { utility, folder }: Ext
   for (const { id, utilityId, contractNumber, serialNumber, on, indexes, words, sentAt } of waiting) {
     const shown = indexes.map(({ register, index, doubt, reason }) => `${register} ${index}${doubt ? ` (${doubt}: ${reason ?? ''})` : ''}`).join(', ');
     console.log(`${id}\n  ${utilityId}, contract ${printable(contractNumber)}, meter ${printable(serialNumber)}, of ${on}, sent on ${timeText(sentAt)}: ${shown}. ${printable(words)}`);
-    const photos = await openReadingFiles(db, id, keys);
+    const photos = await openFilesOf(db, 'reading_id', id, keys);
     if (photos.length > 0) console.log(`  with ${photos.length === 1 ? 'a photo' : `${photos.length} photos`}`);
     if (folder === undefined) continue;
     for (const [at, { bytes }] of photos.entries()) {

@@ -1,13 +1,11 @@
 import {
-  billedIndexes, canBeCorrected, CORRECTION_HOURS, instant, judgeReading, listReadings, localDay, mergedReadings, parseInput, PortalError, sendReading, silentSince, staleByReadings,
+  billedIndexes, instant, listReadings, localDay, mergedReadings, parseInput, PortalError, sendReading, silentSince, staleByReadings, takenReading, withoutBusiness,
   type Contract, type Input, type Instant, type LocalDay, type Meter, type MeterReading, type MeterReadings, type Utility,
 } from '@oya/contract';
 import { billsOf, collectedReading, freshness, nextInvoiceOn, type Persona, type PersonaMeter } from '@oya/personas';
 import type { ChangeLog } from './changes.ts';
 import type { Contracts } from './contracts.ts';
 import type { TraceBeside } from './traces.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** Readings at one utility's sandbox portal: those that the personas' invoices rest on, and what visitors send. */
 export class Readings {
@@ -29,8 +27,7 @@ export class Readings {
   listReadings(customer: Persona, input: Input<'listReadings'>): MeterReadings {
     const { source, isHolder } = this.#meter(customer, parseInput(listReadings, input).meterId);
     const known = this.readingsOf(source);
-    // Invoices and words are the holder's own business.
-    return isHolder ? known : { ...known, readings: known.readings.map(({ id, on, source: from, state, indexes }) => ({ id, on, source: from, state, indexes: indexes.map(({ register, index }) => ({ register, index })) })) };
+    return isHolder ? known : withoutBusiness(known);
   }
 
   sendReading(customer: Persona, input: Input<'sendReading'>): MeterReading {
@@ -41,15 +38,12 @@ export class Readings {
     if (meter.kind !== 'hand-read') throw new PortalError('unsupported', { code: 'collected', detail: 'this meter reports by itself: send its indexes by a message' });
     const now = Date.parse(this.#clock());
     const { readings, nextInvoiceOn: next } = this.readingsOf(source);
-    const corrected = readings.find(({ id }) => id === corrects);
-    if (corrects !== undefined && !(corrected && canBeCorrected(corrected, now))) throw new PortalError('conflict', { code: 'not-correctable', detail: 'that reading cannot be corrected any more: send a message about it' });
-    const verdict = judgeReading({ on, indexes, corrects }, { meter, contract, readings, nextInvoiceOn: next, window: this.#utility.readingWindow, today: this.#today });
-    if (verdict.faults.length > 0) throw new PortalError('invalid', { code: 'reading', detail: 'correct the index, or send it again with a reason', fields: verdict.faults.map(({ path, code }) => ({ path, code })) });
+    const taken = takenReading({ on, indexes, corrects }, { meter, contract, readings, nextInvoiceOn: next, window: this.#utility.readingWindow, today: this.#today }, now);
     const photos = this.#contracts.invoices.attachments.giveTo(customer, attachmentIds, { what: 'reading', meterId });
     const reading: MeterReading = {
-      id: crypto.randomUUID(), on, source: 'customer', state: verdict.state, indexes: [...verdict.indexes], sentAt: instant(now),
-      ...(verdict.isOutsideWindow && { isOutsideWindow: true }), ...(words !== '' && { words }), ...(photos.length > 0 && { photos }),
-      correctableUntil: instant(now + (this.#utility.readingWindow?.correctionHours ?? CORRECTION_HOURS) * HOUR_MS),
+      id: crypto.randomUUID(), on, source: 'customer', state: taken.state, indexes: [...taken.indexes], sentAt: instant(now),
+      ...(taken.isOutsideWindow && { isOutsideWindow: true }), ...(words !== '' && { words }), ...(photos.length > 0 && { photos }),
+      correctableUntil: taken.correctableUntil,
     };
     this.#sent.set(meterId, [...(this.#sent.get(meterId) ?? []).map((each) => (each.id === corrects ? correctedOf(each) : each)), reading]);
     this.#changes.note(staleByReadings(meterId));

@@ -1,5 +1,5 @@
 import {
-  answerExpected, findsThread, getAttachment, getThread, listThreads, markThreadRead, MESSAGES_AN_HOUR, parseInput, PortalError, previewOf, setThreadState, staleByMessages, startThread, writeMessage,
+  answerExpected, findsThread, getAttachment, getThread, listThreads, markThreadRead, MESSAGES_AN_HOUR, parseInput, PortalError, previewOf, requireShown, setThreadState, staleByMessages, startThread, writeMessage,
   type Input, type Instant, type Message, type PortalFile, type ThreadDetails, type ThreadList, type ThreadSubject, type Utility,
 } from '@oya/contract';
 import { threadsOfPersona, type Persona } from '@oya/personas';
@@ -155,9 +155,7 @@ export class Threads {
   #requireOwnReading(customer: Persona, reading: Input<'writeMessage'>['reading']): void {
     if (!reading) return;
     this.#contracts.readings.requireOwn(customer, reading.meterId);
-    const registers = this.#contracts.meterSource(reading.meterId)?.meter.registers ?? [];
-    const wrong = reading.indexes.find(({ register, index }) => !registers.some(({ code, digits }) => code === register && index < 10 ** digits));
-    if (wrong) throw new PortalError('invalid', { detail: 'an index that this meter cannot show', fields: [{ path: `reading.indexes.${wrong.register}`, code: 'digits' }] });
+    requireShown(reading, this.#contracts.meterSource(reading.meterId)?.meter.registers ?? []);
   }
 
   #countWriting(customer: Persona): void {

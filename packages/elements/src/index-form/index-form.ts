@@ -133,11 +133,13 @@ export class OyaIndexForm extends OyaFileForm {
   /** What the page's digit reader makes out, where it has one: a suggestion, which the customer compares with their meter. */
   protected override photoAdded(photo: Blob): void {
     // Of several registers a photo does not say which it shows.
-    const only = this.#meter?.registers.length === 1 ? this.#meter.registers[0] : undefined;
+    const meter = this.#meter;
+    const only = meter?.registers.length === 1 ? meter.registers[0] : undefined;
     if (!only) return;
     void findDigitReader()
       ?.then((reader) => reader.read(photo, { digits: only.digits }))
-      .then((read) => (this.read = read.slice(0, MOST_SUGGESTED)))
+      // Whoever has gone on to another meter is not told of this one.
+      .then((read) => (meter?.id === this.#meter?.id ? (this.read = read.slice(0, MOST_SUGGESTED)) : undefined))
       .catch(() => {});
   }
 
@@ -199,6 +201,7 @@ export class OyaIndexForm extends OyaFileForm {
   #form(meter: Meter, contract: Contract): TemplateResult {
     const { t, correcting } = this;
     const on = this.#day;
+    const histories = this.#histories;
     return html`<form class="form" novalidate @submit=${(event: SubmitEvent) => void this.#submit(event, meter, contract)}>
       <header class="part">
         ${this.heading(correcting ? t('correct.title', { day: this.format.day(correcting.on, 'long') }) : t('title'))}
@@ -206,8 +209,8 @@ export class OyaIndexForm extends OyaFileForm {
         <p class="soft small">${t('meter', { serial: meter.serialNumber })}. ${t('meter.find')}</p>
       </header>
       ${this.summary()}
-      <div class="registers">${this.#histories.map((history) => this.#register(meter, history, on))}</div>
-      ${this.#total(meter, on)}
+      <div class="registers">${histories.map((history) => this.#register(meter, history, on))}</div>
+      ${this.#total(meter, histories, on)}
       <div class="field">
         <label for=${this.idOf('on')}>${t('on')}</label>
         <p class="hint" id=${this.idOf('on-hint')}>${t('on.hint')}</p>
@@ -288,8 +291,7 @@ export class OyaIndexForm extends OyaFileForm {
   }
 
   /** Of several registers together. */
-  #total(meter: Meter, on: LocalDay): unknown {
-    const histories = this.#histories;
+  #total(meter: Meter, histories: readonly RegisterHistory[], on: LocalDay): unknown {
     if (histories.length < 2) return nothing;
     let all = 0;
     for (const history of histories) {

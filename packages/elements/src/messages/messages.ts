@@ -189,7 +189,7 @@ export class OyaMessages extends OyaFileForm {
     const isClosed = thread.state === 'closed';
     return html`<div class="head" tabindex="-1">${this.heading(this.#titleOf(thread), 'part-title', 1)}</div>
       <div class="log" role="log" aria-label=${t('log')} tabindex="-1">${thread.messages.map((message) => this.#message(message))}</div>
-      ${thread.answerBy !== null && !isClosed ? html`<p class="soft">${t('answer.expected', { when: this.#moment(thread.answerBy) })}</p>` : nothing}
+      ${thread.answerBy !== null && !isClosed ? html`<p class="soft">${t('answer.expected', { when: this.#when(thread.answerBy) })}</p>` : nothing}
       ${isClosed ? html`<p class="soft">${t('closed')}</p>` : nothing}
       <div class="buttons"><button type="button" class="button" aria-disabled=${this.sending ? 'true' : nothing} @click=${() => void this.#setState(thread, isClosed ? 'open' : 'closed')}>${t(isClosed ? 'reopen' : 'close')}</button></div>
       ${this.#form(t('send.answer'), nothing, (event) => void this.#send(event))}`;
@@ -270,7 +270,7 @@ export class OyaMessages extends OyaFileForm {
         <p class="soft small" id=${this.idOf('words-kept')}>${t('words.kept')}</p>
       </div>
       ${this.filesField({ label: t('files'), hint: t('files.hint', { count: MOST_ATTACHMENTS }), add: t('files.add') })}
-      ${service && this.#openThread?.answerBy == null ? html`<p class="soft">${t('answer.by', { when: this.#moment(answerExpected(portalNow(this), service, this.format.timeZone)) })}</p>` : nothing}
+      ${service && this.#openThread?.answerBy == null ? html`<p class="soft">${t('answer.by', { when: this.#when(answerExpected(portalNow(this), service, this.format.timeZone)) })}</p>` : nothing}
       <div class="buttons">${this.submitButton(send, t('sending'))}</div>
     </form>`;
   }
@@ -299,10 +299,6 @@ export class OyaMessages extends OyaFileForm {
   }
 
   #when(at: string): string {
-    return this.format.dateTime(Date.parse(at));
-  }
-
-  #moment(at: string): string {
     return this.format.dateTime(Date.parse(at));
   }
 

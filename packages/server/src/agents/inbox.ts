@@ -9,7 +9,7 @@ import { noteBeside } from '../identity/audit.ts';
 import type { Keys } from '../identity/keys.ts';
 import { pageAddress } from '../mail/links.ts';
 import type { MailPlace } from '../command-mail.ts';
-import { appendMessage, detailsOfThread, isUuid, listedThread, markRead, noteThread, selectThreads, withMessages } from '../messages/threads.ts';
+import { appendMessage, changeState, detailsOfThread, listedThread, readThread, selectThreads, threadAt, withMessages } from '../messages/threads.ts';
 import type { Agent } from './agents.ts';
 
 /** A thread as those see it who answer; without a name once the account is closed. */
@@ -33,7 +33,7 @@ export async function inboxOf(db: Database, utilityId: string): Promise<InboxThr
 
 /** @throws PortalError `not-found` */
 export async function inboxThread(db: Database, utilityId: string, threadId: string): Promise<InboxDetails> {
-  const row = await rowOf(db, utilityId, threadId);
+  const row = await threadAt(db, utilityId, threadId);
   const details = await detailsOfThread(db, row);
   return { ...seen(details, row.customerName), messages: details.messages };
 }
@@ -41,7 +41,7 @@ export async function inboxThread(db: Database, utilityId: string, threadId: str
 /** Answers, and tells the customer by mail that there is something to read, without what. */
 export async function answerThread(place: MailPlace & { readonly keys: Keys }, utilityId: string, threadId: string, agent: Agent, words: string, files: readonly ReadyFile[]): Promise<InboxDetails> {
   const { db, now, utilities, keys, siteOf } = place;
-  const { customer_id: customerId } = await rowOf(db, utilityId, threadId);
+  const { customer_id: customerId } = await threadAt(db, utilityId, threadId);
   const tenant = await utilities.find(utilityId);
   if (!tenant) throw new PortalError('not-found', { code: 'unknown-utility', detail: 'no such utility' });
   await db.transaction().execute(async (transaction) => {
@@ -53,31 +53,20 @@ export async function answerThread(place: MailPlace & { readonly keys: Keys }, u
   return inboxThread(db, utilityId, threadId);
 }
 
-export async function readByAgent(db: Database, utilityId: string, threadId: string, now: number): Promise<InboxDetails> {
-  const { customer_id: customerId } = await rowOf(db, utilityId, threadId);
-  await db.transaction().execute(async (transaction) => {
-    if (await markRead(transaction, threadId, 'customer', now)) await noteThread(transaction, { id: threadId, utilityId, customerId });
-  });
-  return inboxThread(db, utilityId, threadId);
+export async function readByAgent(db: Database, utilityId: string, id: string, now: number): Promise<InboxDetails> {
+  const { customer_id: customerId } = await threadAt(db, utilityId, id);
+  await readThread(db, { id, utilityId, customerId }, 'customer', now);
+  return inboxThread(db, utilityId, id);
 }
 
-export async function setStateByAgent(db: Database, utilityId: string, threadId: string, state: Thread['state']): Promise<InboxDetails> {
-  const { customer_id: customerId } = await rowOf(db, utilityId, threadId);
-  await db.transaction().execute(async (transaction) => {
-    const { numUpdatedRows } = await transaction.updateTable('thread').set({ state }).where('id', '=', threadId).where('state', '<>', state).executeTakeFirst();
-    if (numUpdatedRows > 0n) await noteThread(transaction, { id: threadId, utilityId, customerId });
-  });
-  return inboxThread(db, utilityId, threadId);
+export async function setStateByAgent(db: Database, utilityId: string, id: string, state: Thread['state']): Promise<InboxDetails> {
+  const { customer_id: customerId } = await threadAt(db, utilityId, id);
+  await changeState(db, { id, utilityId, customerId }, state);
+  return inboxThread(db, utilityId, id);
 }
 
 /** For an answer. */
 const waits = sql<boolean>`(thread.state = 'open' and thread.last_from = 'customer')`;
-
-async function rowOf(db: Database, utilityId: string, threadId: string) {
-  const row = isUuid(threadId) ? await selectThreads(db).where('thread.id', '=', threadId).where('thread.utility_id', '=', utilityId).executeTakeFirst() : undefined;
-  if (!row) throw new PortalError('not-found', { detail: 'no such thread' });
-  return row;
-}
 
 function seen(details: ThreadDetails, customer: string | null): InboxThread {
   return { ...listedThread(details), customer, unread: details.messages.filter(({ from, readAt }) => from === 'customer' && readAt === null).length };

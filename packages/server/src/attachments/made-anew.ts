@@ -1,5 +1,6 @@
 /** What comes in as a file of somebody's, and what is kept of it: a photo is drawn anew, and nothing comes along but the picture. */
 import { attachmentName, attachmentType, LARGEST_ATTACHMENT, LONGEST_PHOTO_SIDE, PHOTO_QUALITY, PortalError, type Attachment, type ATTACHMENT_TYPES, type AttachmentFault } from '@oya/contract';
+import type { AttachmentScanner } from './scanner.ts';
 
 export interface ReadyFile extends Pick<Attachment, 'name' | 'mediaType'> {
   readonly bytes: Buffer;
@@ -24,6 +25,19 @@ export async function madeAnew(name: string, bytes: Buffer): Promise<ReadyFile> 
   if (type !== 'application/pdf') return { name: attachmentName(name, 'image/jpeg'), mediaType: 'image/jpeg', bytes: await drawnAnew(bytes) };
   if (!bytes.subarray(-END_BYTES).includes('%%EOF')) throw attachmentRefused('unreadable', 'the PDF is not whole');
   return { name: attachmentName(name, type), mediaType: type, bytes };
+}
+
+/**
+ * A file as it comes, in base 64: looked at for viruses before anything here opens it, then made anew.
+ * @throws PortalError `invalid` with the field `content` and one of `ATTACHMENT_FAULTS`, or what the scanner throws
+ */
+export async function handedIn(name: string, content: string, scanner: AttachmentScanner): Promise<ReadyFile> {
+  // Node reads past what is not base 64; what is not wholly so was spoilt on its way.
+  if (!/^[A-Za-z\d+/]+={0,2}$/.test(content)) throw attachmentRefused('unreadable', 'the content is not base 64');
+  const bytes = Buffer.from(content, 'base64');
+  requireKind(bytes);
+  await scanner.check(bytes);
+  return madeAnew(name, bytes);
 }
 
 export function attachmentRefused(code: AttachmentFault, detail: string): PortalError {

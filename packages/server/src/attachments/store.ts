@@ -74,23 +74,11 @@ export async function giveTo(transaction: Transaction<Schema>, use: AttachmentUs
   return given.map(attachmentOf);
 }
 
-/** Those that went with readings, by the id of the reading, in the order in which they came. */
-export async function attachmentsOfReadings(db: Database, readingIds: readonly string[]): Promise<ReadonlyMap<string, Attachment[]>> {
-  if (readingIds.length === 0) return new Map();
-  const rows = await db.selectFrom('attachment').select([...COLUMNS, 'reading_id']).where('reading_id', 'in', readingIds).orderBy('added_at').orderBy('id').execute();
-  return new Map([...Map.groupBy(rows, ({ reading_id }) => reading_id as string)].map(([id, each]) => [id, each.map(attachmentOf)]));
-}
-
-/** All of a reading, opened: for the utility's people. */
-export async function openReadingFiles(db: Database, readingId: string, keys: Keys): Promise<StoredFile[]> {
-  return opened(await db.selectFrom('attachment').select([...COLUMNS, 'attachment.sealed']).where('reading_id', '=', readingId).orderBy('added_at').orderBy('id').execute(), keys);
-}
-
-/** Those that went with messages, by the id of the message, in the order in which they came. */
-export async function attachmentsOfMessages(db: Database, messageIds: readonly string[]): Promise<ReadonlyMap<string, Attachment[]>> {
-  if (messageIds.length === 0) return new Map();
-  const rows = await db.selectFrom('attachment').select([...COLUMNS, 'message_id']).where('message_id', 'in', messageIds).orderBy('added_at').orderBy('id').execute();
-  return new Map([...Map.groupBy(rows, ({ message_id }) => message_id as string)].map(([id, each]) => [id, each.map(attachmentOf)]));
+/** Those that went with readings or messages, by the id of what they went with, in the order in which they came. */
+export async function attachmentsOf(db: Database, use: 'reading_id' | 'message_id', ids: readonly string[]): Promise<ReadonlyMap<string, Attachment[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('attachment').select([...COLUMNS, `${use} as used_by`]).where(use, 'in', ids).orderBy('added_at').orderBy('id').execute();
+  return new Map([...Map.groupBy(rows, ({ used_by: id }) => id as string)].map(([id, each]) => [id, each.map(attachmentOf)]));
 }
 
 /** A file of the customer's own: one that they handed in, or that came with an answer to them. @throws PortalError `not-found` */
@@ -160,9 +148,9 @@ export async function openAttachments(ids: readonly string[], invoiceNumber: str
   return opened(wanted.map((id) => rows.find((row) => row.id === id)).filter((row) => row !== undefined), keys);
 }
 
-/** All of a dispute, opened: for the utility's people. */
-export async function openDisputeFiles(db: Database, disputeId: string, keys: Keys): Promise<StoredFile[]> {
-  return opened(await db.selectFrom('attachment').select([...COLUMNS, 'attachment.sealed']).where('dispute_id', '=', disputeId).orderBy('added_at').orderBy('id').execute(), keys);
+/** All of a dispute or a reading, opened: for the utility's people. */
+export async function openFilesOf(db: Database, use: 'dispute_id' | 'reading_id', id: string, keys: Keys): Promise<StoredFile[]> {
+  return opened(await db.selectFrom('attachment').select([...COLUMNS, 'attachment.sealed']).where(use, '=', id).orderBy('added_at').orderBy('id').execute(), keys);
 }
 
 async function opened(rows: readonly (Row & { readonly sealed: Uint8Array })[], keys: Keys): Promise<StoredFile[]> {
@@ -175,7 +163,7 @@ function waiting({ db, utility, customerId, now }: Owner) {
 }
 
 /** Goes with nothing yet. */
-function waits(where: ExpressionBuilder<Schema, 'attachment'>): Expression<SqlBool> {
+export function waits(where: ExpressionBuilder<Schema, 'attachment'>): Expression<SqlBool> {
   return where.and([where('attachment.dispute_id', 'is', null), where('attachment.reading_id', 'is', null), where('attachment.message_id', 'is', null)]);
 }
 

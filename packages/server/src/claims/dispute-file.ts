@@ -1,6 +1,6 @@
 /** A dispute as the utility's people take it along: what its customer says and sent, and the invoice that it is about. */
 import { zipSync } from 'fflate';
-import { openDisputeFiles } from '../attachments/store.ts';
+import { openFilesOf } from '../attachments/store.ts';
 import type { Keys } from '../identity/keys.ts';
 import type { OpenDispute } from '../invoices/disputes.ts';
 import { readDocument, type DocumentPlace } from '../operations/invoices.ts';
@@ -15,6 +15,6 @@ const LANGUAGE = 'fr';
  */
 export async function disputeZip({ id, number, contractId, words, openedAt }: OpenDispute, { keys, ...place }: DocumentPlace & { readonly keys: Keys }): Promise<Buffer> {
   const document = await readDocument({ contractId, number, language: LANGUAGE }, place);
-  const packed = { 'contestation.txt': Buffer.from(`${words}\n`), ...(await packedInvoice(document)), ...packedFiles(await openDisputeFiles(place.db, id, keys), LANGUAGE) };
+  const packed = { 'contestation.txt': Buffer.from(`${words}\n`), ...(await packedInvoice(document)), ...packedFiles(await openFilesOf(place.db, 'dispute_id', id, keys), LANGUAGE) };
   return Buffer.from(zipSync(packed, { mtime: openedAt }));
 }

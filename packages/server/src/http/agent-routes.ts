@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { requireAgent, type Agent } from '../agents/agents.ts';
 import { answerThread, inboxOf, inboxThread, readByAgent, setStateByAgent } from '../agents/inbox.ts';
-import { attachmentRefused, madeAnew, requireKind, type ReadyFile } from '../attachments/made-anew.ts';
+import { handedIn, type ReadyFile } from '../attachments/made-anew.ts';
 import type { AttachmentScanner } from '../attachments/scanner.ts';
 import { openMessageFile } from '../attachments/store.ts';
 import type { Config } from '../config.ts';
@@ -59,7 +59,7 @@ export async function mountAgentRoutes(app: FastifyInstance, { db, config, utili
       const { agent, utilityId, params } = await agentOf(request);
       const { words, files = [] } = bodyOf(Answer, request);
       const ready: ReadyFile[] = [];
-      for (const { name, content } of files) ready.push(await readyFile(name, content, scanner));
+      for (const { name, content } of files) ready.push(await handedIn(name, content, scanner));
       const siteOf = (id: string) => sitesOf(id, config.origins)[0];
       return answerThread({ db, utilities, outbox, siteOf, now: now(), keys }, utilityId, params.threadId, agent, words, ready);
     });
@@ -79,15 +79,6 @@ export async function mountAgentRoutes(app: FastifyInstance, { db, config, utili
     });
     done();
   });
-}
-
-/** As what customers hand in: told by its content, looked at for viruses, and drawn anew. */
-async function readyFile(name: string, content: string, scanner: AttachmentScanner): Promise<ReadyFile> {
-  if (!/^[A-Za-z\d+/]+={0,2}$/.test(content)) throw attachmentRefused('unreadable', 'the content is not base 64');
-  const bytes = Buffer.from(content, 'base64');
-  requireKind(bytes);
-  await scanner.check(bytes);
-  return madeAnew(name, bytes);
 }
 
 function bodyOf<S extends z.ZodMiniType>(shape: S, request: FastifyRequest): z.output<S> {

@@ -1,5 +1,6 @@
 /** The end of an account: what was only its own is erased, what the utility keeps names nobody any more. */
 import { PortalError } from '@oya/contract';
+import { waits } from '../attachments/store.ts';
 import type { CustomerContext } from '../operations/context.ts';
 import { languageFor, type Account } from './accounts.ts';
 import { endEmailChange } from './email-changes.ts';
@@ -35,7 +36,7 @@ export async function eraseAccount(context: CustomerContext, { login, email }: A
     await transaction.updateTable('consent_event').set({ customer_id: null }).where('utility_id', '=', utility.id).where('customer_id', '=', customerId).execute();
 
     // What nobody has seen goes; what was sent with a dispute, a reading or a message stays with it, as its words do.
-    await transaction.deleteFrom('attachment').where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where('dispute_id', 'is', null).where('reading_id', 'is', null).where('message_id', 'is', null).execute();
+    await transaction.deleteFrom('attachment').where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where(waits).execute();
 
     // Credential, sessions, accesses received, resets, requests and acceptances go with it.
     await transaction.deleteFrom('customer').where('utility_id', '=', utility.id).where('id', '=', customerId).execute();

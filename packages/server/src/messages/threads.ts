@@ -1,28 +1,42 @@
 /** Threads as the database has them: whose they are is part of every question. */
-import { answerExpected, findsThread, instant, PortalError, previewOf, staleByMessages, type Attachment, type Message, type MessageReading, type Thread, type ThreadDetails, type ThreadSide, type Utility } from '@oya/contract';
+import { answerExpected, instant, PortalError, previewOf, staleByMessages, type Attachment, type Message, type MessageReading, type Thread, type ThreadDetails, type ThreadSide, type Utility } from '@oya/contract';
 import type { Kysely, Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import { attachmentsOfMessages } from '../attachments/store.ts';
+import { attachmentsOf } from '../attachments/store.ts';
 import { noteChange } from '../changes/note-change.ts';
 import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { storable } from '../identity/credentials.ts';
 import type { CustomerContext } from '../operations/context.ts';
 
+/** A thread, and whose pages show it. */
+export interface ThreadPlace {
+  readonly id: string;
+  readonly utilityId: string;
+  /** `null` once their account is closed. */
+  readonly customerId: string | null;
+}
+
 type Owner = Pick<CustomerContext, 'db' | 'utility' | 'customerId'>;
 type ThreadRow = Awaited<ReturnType<ReturnType<typeof selectThreads>['executeTakeFirstOrThrow']>>;
 
 /** @throws PortalError `not-found` for one that is not the customer's */
 export async function threadOf(id: string, { db, utility, customerId }: Owner): Promise<ThreadRow> {
-  const row = isUuid(id) ? await selectThreads(db).where('thread.id', '=', id).where('thread.utility_id', '=', utility.id).where('thread.customer_id', '=', customerId).executeTakeFirst() : undefined;
+  return threadAt(db, utility.id, id, customerId);
+}
+
+/** @throws PortalError `not-found` for one that is not the utility's, or not of that customer where one is named */
+export async function threadAt(db: Database, utilityId: string, id: string, customerId?: string): Promise<ThreadRow> {
+  const all = selectThreads(db).where('thread.utility_id', '=', utilityId).where('thread.id', '=', id);
+  const row = isUuid(id) ? await (customerId === undefined ? all : all.where('thread.customer_id', '=', customerId)).executeTakeFirst() : undefined;
   if (!row) throw new PortalError('not-found', { detail: 'no such thread' });
   return row;
 }
 
-/** A customer's own with what was written in them, the latest first: those that hold all words of a query. */
-export async function threadsOf({ db, utility, customerId }: Owner, query = ''): Promise<ThreadDetails[]> {
+/** A customer's own with what was written in them, the latest first. */
+export async function threadsOf({ db, utility, customerId }: Owner): Promise<ThreadDetails[]> {
   const rows = await selectThreads(db).where('thread.utility_id', '=', utility.id).where('thread.customer_id', '=', customerId).orderBy('thread.last_at', 'desc').execute();
-  return (await withMessages(db, rows)).filter((thread) => findsThread(query.trim(), thread, thread.messages));
+  return withMessages(db, rows);
 }
 
 export async function detailsOfThread(db: Database, row: ThreadRow): Promise<ThreadDetails> {
@@ -58,14 +72,28 @@ export async function appendMessage(transaction: Transaction<Schema>, { id: thre
   return id;
 }
 
-/** @param of which side's messages were read, by the other */
-export async function markRead(db: Kysely<Schema>, threadId: string, of: ThreadSide, now: number): Promise<boolean> {
+/** @param of which side's messages were read, by the other; open pages are told where any was */
+export async function readThread(db: Database, thread: ThreadPlace, of: ThreadSide, now: number): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    if (await markRead(transaction, thread.id, of, now)) await noteThread(transaction, thread);
+  });
+}
+
+/** Closes a thread or opens it again, by whichever side. */
+export async function changeState(db: Database, thread: ThreadPlace, state: Thread['state']): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction.updateTable('thread').set({ state }).where('id', '=', thread.id).where('state', '<>', state).executeTakeFirst();
+    if (numUpdatedRows > 0n) await noteThread(transaction, thread);
+  });
+}
+
+async function markRead(db: Kysely<Schema>, threadId: string, of: ThreadSide, now: number): Promise<boolean> {
   const { numUpdatedRows } = await db.updateTable('message').set({ read_at: new Date(now) }).where('thread_id', '=', threadId).where('side', '=', of).where('read_at', 'is', null).executeTakeFirst();
   return numUpdatedRows > 0n;
 }
 
 /** Tells the customer's open pages that something became of a thread. */
-export async function noteThread(transaction: Kysely<Schema>, { id, utilityId, customerId }: { readonly id: string; readonly utilityId: string; readonly customerId: string | null }): Promise<void> {
+async function noteThread(transaction: Kysely<Schema>, { id, utilityId, customerId }: ThreadPlace): Promise<void> {
   if (customerId !== null) await noteChange(transaction, { utilityId, customerId }, staleByMessages(id));
 }
 
@@ -76,7 +104,7 @@ export function selectThreads(db: Database) {
 export async function withMessages(db: Database, rows: readonly ThreadRow[]): Promise<ThreadDetails[]> {
   if (rows.length === 0) return [];
   const all = await db.selectFrom('message').selectAll().where('thread_id', 'in', rows.map(({ id }) => id)).orderBy('key').execute();
-  const files = await attachmentsOfMessages(db, all.map(({ id }) => id));
+  const files = await attachmentsOf(db, 'message_id', all.map(({ id }) => id));
   const byThread = Map.groupBy(all.map((row) => ({ threadId: row.thread_id, message: messageOf(row, files.get(row.id)) })), ({ threadId }) => threadId);
   return rows.map((row): ThreadDetails => {
     const messages = (byThread.get(row.id) ?? []).map(({ message }) => message);
@@ -93,6 +121,6 @@ function messageOf({ id, side, author, at, words, reading, read_at: readAt }: { 
 }
 
 /** What is none is nobody's; the database would refuse to look for it. */
-export function isUuid(id: string): boolean {
+function isUuid(id: string): boolean {
   return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id);
 }

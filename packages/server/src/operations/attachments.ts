@@ -1,5 +1,5 @@
 import { PortalError, type AttachmentPurpose, type Page, type WaitingAttachment } from '@oya/contract';
-import { attachmentRefused, madeAnew, requireKind } from '../attachments/made-anew.ts';
+import { handedIn } from '../attachments/made-anew.ts';
 import { dropAttachment, keepAttachment, openOwnAttachment, waitingAttachments } from '../attachments/store.ts';
 import { threadOf } from '../messages/threads.ts';
 import { meterSeen, requireHolder } from '../identity/sight.ts';
@@ -12,13 +12,7 @@ export const listAttachments: OperationHandler<'listAttachments'> = (_input, con
 export const addAttachment: OperationHandler<'addAttachment'> = async ({ name, content, purpose }, context) => {
   // Whose it is, before anything is read.
   await requireOwn(purpose, context);
-  // Node reads past what is not base 64; what is not wholly so was spoilt on its way.
-  if (!/^[A-Za-z\d+/]+={0,2}$/.test(content)) throw attachmentRefused('unreadable', 'the content is not base 64');
-  const bytes = Buffer.from(content, 'base64');
-  requireKind(bytes);
-  // What came in, before anything here opens it.
-  await context.scanner.check(bytes);
-  return keepAttachment(await madeAnew(name, bytes), purpose, context);
+  return keepAttachment(await handedIn(name, content, context.scanner), purpose, context);
 };
 
 export const getAttachment: OperationHandler<'getAttachment'> = async ({ attachmentId }, context) => {

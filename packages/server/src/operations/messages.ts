@@ -1,4 +1,4 @@
-import { MESSAGES_AN_HOUR, PortalError, type Input, type ThreadSubject } from '@oya/contract';
+import { findsThread, MESSAGES_AN_HOUR, PortalError, requireShown, type Input, type ThreadSubject } from '@oya/contract';
 import { randomUUID } from 'node:crypto';
 import { giveTo } from '../attachments/store.ts';
 import { noteEvent } from '../identity/audit.ts';
@@ -6,17 +6,16 @@ import { countSending } from '../identity/codes.ts';
 import { digestOf } from '../identity/digests.ts';
 import { contractsHeld } from './contracts.ts';
 import { meterSeen, requireHolder } from '../identity/sight.ts';
-import { appendMessage, detailsOfThread, listedThread, markRead, noteThread, threadOf, threadsOf } from '../messages/threads.ts';
+import { appendMessage, changeState, detailsOfThread, listedThread, readThread, threadOf, threadsOf } from '../messages/threads.ts';
 import { announce } from '../webhooks/announce.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 import { detailsOf as invoiceOf } from './invoices.ts';
 
 const AT_MOST = { anHour: MESSAGES_AN_HOUR, betweenMs: 0 };
 
-export const listThreads: OperationHandler<'listThreads'> = async ({ query }, context) => {
-  const all = await threadsOf(context, query);
-  const every = query === undefined || query.trim() === '' ? all : await threadsOf(context);
-  return { items: all.map(listedThread), unread: every.reduce((sum, { unread }) => sum + unread, 0) };
+export const listThreads: OperationHandler<'listThreads'> = async ({ query = '' }, context) => {
+  const all = await threadsOf(context);
+  return { items: all.filter((thread) => findsThread(query.trim(), thread, thread.messages)).map(listedThread), unread: all.reduce((sum, { unread }) => sum + unread, 0) };
 };
 
 export const getThread: OperationHandler<'getThread'> = async ({ threadId }, context) => detailsOfThread(context.db, await threadOf(threadId, context));
@@ -54,19 +53,14 @@ export const writeMessage: OperationHandler<'writeMessage'> = async ({ threadId,
 export const markThreadRead: OperationHandler<'markThreadRead'> = async ({ threadId }, context) => {
   const { db, utility, customerId, now } = context;
   await threadOf(threadId, context);
-  await db.transaction().execute(async (transaction) => {
-    if (await markRead(transaction, threadId, 'utility', now)) await noteThread(transaction, { id: threadId, utilityId: utility.id, customerId });
-  });
+  await readThread(db, { id: threadId, utilityId: utility.id, customerId }, 'utility', now);
   return getThread({ threadId }, context);
 };
 
 export const setThreadState: OperationHandler<'setThreadState'> = async ({ threadId, state }, context) => {
   const { db, utility, customerId } = context;
   await threadOf(threadId, context);
-  await db.transaction().execute(async (transaction) => {
-    const { numUpdatedRows } = await transaction.updateTable('thread').set({ state }).where('id', '=', threadId).where('state', '<>', state).executeTakeFirst();
-    if (numUpdatedRows > 0n) await noteThread(transaction, { id: threadId, utilityId: utility.id, customerId });
-  });
+  await changeState(db, { id: threadId, utilityId: utility.id, customerId }, state);
   return getThread({ threadId }, context);
 };
 
@@ -90,8 +84,7 @@ async function requireOwnReading(reading: Input<'writeMessage'>['reading'], cont
   if (!reading) return;
   const { contract_id: contractId, registers } = await meterSeen(reading.meterId, context);
   if (!(await contractsHeld(context)).includes(contractId)) throw new PortalError('forbidden', { detail: 'only the holder of a contract sends its readings' });
-  const wrong = reading.indexes.find(({ register, index }) => !registers.some(({ code, digits }) => code === register && index < 10 ** digits));
-  if (wrong) throw new PortalError('invalid', { detail: 'an index that this meter cannot show', fields: [{ path: `reading.indexes.${wrong.register}`, code: 'digits' }] });
+  requireShown(reading, registers);
 }
 
 async function countWriting({ db, utility, customerId, now }: CustomerContext): Promise<void> {

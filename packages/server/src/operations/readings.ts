@@ -1,4 +1,4 @@
-import { displayOf, PortalError, type MeterReadings } from '@oya/contract';
+import { displayOf, PortalError, withoutBusiness } from '@oya/contract';
 import { findAccount, tell } from '../identity/accounts.ts';
 import { noteEvent } from '../identity/audit.ts';
 import { meterSeen, requireHolder, roleIn, todayOf } from '../identity/sight.ts';
@@ -33,9 +33,4 @@ export const sendReading: OperationHandler<'sendReading'> = async (input, contex
 
 function keyOf({ utility_id: utilityId, key, id, contract_id: contractId, kind, registers }: Awaited<ReturnType<typeof meterSeen>>): MeterKey {
   return { utilityId, key, id, contractId, kind, registers };
-}
-
-/** Invoices, words and photos are the holder's own business: who reads a contract sees what the meter showed. */
-function withoutBusiness({ readings, ...known }: MeterReadings): MeterReadings {
-  return { ...known, readings: readings.map(({ id, on, source, state, indexes }) => ({ id, on, source, state, indexes: indexes.map(({ register, index }) => ({ register, index })) })) };
 }

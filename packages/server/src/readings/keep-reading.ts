@@ -1,5 +1,5 @@
 /** A reading that a customer sends, from what they typed to what is kept of it. */
-import { canBeCorrected, CORRECTION_HOURS, instant, judgeReading, PortalError, staleByReadings, type Contract, type Input, type LocalDay, type Meter, type MeterReading, type TimeZone } from '@oya/contract';
+import { instant, staleByReadings, takenReading, type Contract, type Input, type LocalDay, type Meter, type MeterReading, type TimeZone } from '@oya/contract';
 import type { Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { giveTo } from '../attachments/store.ts';
@@ -9,8 +9,6 @@ import { storable } from '../identity/credentials.ts';
 import type { CustomerContext } from '../operations/context.ts';
 import { announce } from '../webhooks/announce.ts';
 import { readReadings, type MeterKey } from './read-readings.ts';
-
-const HOUR_MS = 3_600_000;
 
 export interface ReadingOf {
   readonly meter: MeterKey & Pick<Meter, 'energy' | 'replaced'>;
@@ -26,12 +24,8 @@ export async function keepReading(transaction: Transaction<Schema>, { meterId, o
   // Of two at once the second is judged by the first.
   await transaction.selectFrom('meter').select('key').where('key', '=', meter.key).forUpdate().execute();
   const { readings, nextInvoiceOn } = await readReadings(transaction, meter, { today, timeZone: utility.timeZone as TimeZone });
-  const corrected = corrects === undefined ? undefined : readings.find(({ id }) => id === corrects);
-  if (corrects !== undefined && !(corrected && canBeCorrected(corrected, now))) throw new PortalError('conflict', { code: 'not-correctable', detail: 'that reading cannot be corrected any more: send a message about it' });
-  const { faults, indexes: kept, state, isOutsideWindow } = judgeReading({ on, indexes, corrects }, { meter, contract, readings, nextInvoiceOn, window: utility.readingWindow, today });
-  if (faults.length > 0) throw new PortalError('invalid', { code: 'reading', detail: 'see READINGS.md of the contract: correct the index, or send it again with a reason', fields: faults.map(({ path, code }) => ({ path, code })) });
+  const { corrected, indexes: kept, state, isOutsideWindow, correctableUntil } = takenReading({ on, indexes, corrects }, { meter, contract, readings, nextInvoiceOn, window: utility.readingWindow, today }, now);
   if (corrected) await transaction.updateTable('reading').set({ state: 'corrected', decided_at: new Date(now) }).where('id', '=', corrected.id).execute();
-  const correctableUntil = now + (utility.readingWindow?.correctionHours ?? CORRECTION_HOURS) * HOUR_MS;
   const id = randomUUID();
   await transaction
     .insertInto('reading')
@@ -44,5 +38,5 @@ export async function keepReading(transaction: Transaction<Schema>, { meterId, o
   await noteChange(transaction, { utilityId: utility.id, contractId: meter.contractId }, staleByReadings(meter.id));
   const told = { contractId: meter.contractId, meterId: meter.id, readingId: id, on, state };
   await announce(transaction, utility.id, corrected ? { type: 'reading.corrected', data: { ...told, corrects: corrected.id } } : { type: 'reading.submitted', data: told }, now);
-  return { id, on, source: 'customer', state, indexes: [...kept], sentAt: instant(now), ...(isOutsideWindow && { isOutsideWindow }), ...(words !== '' && { words }), ...(photos.length > 0 && { photos }), correctableUntil: instant(correctableUntil) };
+  return { id, on, source: 'customer', state, indexes: [...kept], sentAt: instant(now), ...(isOutsideWindow && { isOutsideWindow }), ...(words !== '' && { words }), ...(photos.length > 0 && { photos }), correctableUntil };
 }

@@ -1,6 +1,6 @@
 /** Readings of a meter as the database has them: who may see them was asked before. */
 import { billedIndexes, instant, localDay, mergedReadings, silentSince, type BilledIndexes, type LocalDay, type Meter, type MeterReading, type MeterReadings, type TimeZone } from '@oya/contract';
-import { attachmentsOfReadings } from '../attachments/store.ts';
+import { attachmentsOf } from '../attachments/store.ts';
 import type { Database } from '../database/open.ts';
 
 /** A meter of a utility, and where it stands in the database. */
@@ -50,7 +50,7 @@ export async function readReadings(db: Database, meter: MeterKey, { today, timeZ
 /** What was sent, and taken on a route. */
 async function ownReadings(db: Database, { key }: MeterKey): Promise<MeterReading[]> {
   const rows = await db.selectFrom('reading').selectAll().where('meter_key', '=', key).orderBy('on_day').execute();
-  const photos = await attachmentsOfReadings(db, rows.map(({ id }) => id));
+  const photos = await attachmentsOf(db, 'reading_id', rows.map(({ id }) => id));
   return rows.map((row): MeterReading => ({
     id: row.id,
     on: row.on_day,
