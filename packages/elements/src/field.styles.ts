@@ -21,6 +21,10 @@ export const fieldStyles = css`
     color: var(--oya-color-danger);
   }
 
+  .summary a {
+    color: inherit;
+  }
+
   textarea {
     inline-size: 100%;
     padding: var(--oya-space-3);

@@ -63,8 +63,10 @@ export const indexFormStyles = css`
 
   /* The display of the meter: the same dark cells by day and by night. */
   .display {
-    --cell: 2rem;
+    /* As wide as a phone leaves beside the decimals and the unit. */
+    --cell: clamp(1.15rem, calc((100cqi - 8.2rem) / var(--digits)), 2rem);
     display: inline-flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: var(--oya-space-2);
     inline-size: fit-content;
@@ -77,19 +79,22 @@ export const indexFormStyles = css`
   }
 
   .digits {
-    box-sizing: border-box;
+    --within: calc((var(--cell) - 1ch) / 2);
+    box-sizing: content-box;
+    /* Room for the caret behind the last digit, or the field would scroll and cut the first. */
+    inline-size: calc(var(--cell) * var(--digits) + var(--within) + 2px);
     min-block-size: 3rem;
     padding: 0;
-    padding-inline-start: calc((var(--cell) - 1ch) / 2);
     border: 0;
     border-radius: 4px;
-    background: repeating-linear-gradient(to left, #2a2e35 0 1px, #0d0f12 1px calc(var(--cell) - 1px), #2a2e35 calc(var(--cell) - 1px) var(--cell));
+    background: repeating-linear-gradient(to right, #2a2e35 0 1px, #0d0f12 1px calc(var(--cell) - 1px), #2a2e35 calc(var(--cell) - 1px) var(--cell)) 0 0 / calc(var(--cell) * var(--digits)) 100% no-repeat;
     color: #fff;
     font-family: ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', monospace;
     font-size: 1.6rem;
     font-variant-numeric: tabular-nums;
     letter-spacing: calc(var(--cell) - 1ch);
-    text-align: end;
+    direction: ltr;
+    text-align: right;
     caret-color: #fff;
   }
 
@@ -102,24 +107,24 @@ export const indexFormStyles = css`
     box-shadow: inset 0 -3px 0 #ff8a80;
   }
 
-  .digits-4 .digits {
-    inline-size: calc(var(--cell) * 4);
+  .digits-4 {
+    --digits: 4;
   }
 
-  .digits-5 .digits {
-    inline-size: calc(var(--cell) * 5);
+  .digits-5 {
+    --digits: 5;
   }
 
-  .digits-6 .digits {
-    inline-size: calc(var(--cell) * 6);
+  .digits-6 {
+    --digits: 6;
   }
 
-  .digits-7 .digits {
-    inline-size: calc(var(--cell) * 7);
+  .digits-7 {
+    --digits: 7;
   }
 
-  .digits-8 .digits {
-    inline-size: calc(var(--cell) * 8);
+  .digits-8 {
+    --digits: 8;
   }
 
   .decimals {
