@@ -42,6 +42,11 @@ export function staleByMessages(threadId: string): Change[] {
   ];
 }
 
+/** What an outage that began, changed or ended is part of. */
+export function staleByOutages(): Change[] {
+  return ['getOutageBoard', 'listConcerns'].map((operation) => ({ operation, input: {} }));
+}
+
 /** What an invoice of a contract is part of. */
 export function staleByInvoices(contractId: string): Change[] {
   return ofContract(contractId, ['listInvoices', 'getInvoice']);

@@ -18,7 +18,13 @@ export const LocalizedText = z.object({ fr: z.string(), en: z.optional(z.string(
 export type LocalizedText = z.infer<typeof LocalizedText>;
 
 /** A commune that the utility serves, and with which energies. */
-export const ServedCommune = z.object({ name: z.string(), postcode: z.string(), energies: z.array(Energy) });
+export const ServedCommune = z.object({
+  name: z.string(),
+  postcode: z.string(),
+  energies: z.array(Energy),
+  /** INSEE's: what outages and the map know it by. Outages of a commune without one cannot be told. */
+  code: z.optional(z.string()),
+});
 export type ServedCommune = z.infer<typeof ServedCommune>;
 
 /** A way to reach the utility; `purpose` tells when. Phone numbers as people read them. */

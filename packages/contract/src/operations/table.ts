@@ -15,6 +15,7 @@ import {
   startSignUp,
   submitSignUp,
 } from './access.ts';
+import { addPushDevice, describeAlerts, followAlerts, getAlertSettings, giveMedicalNeed, removePushDevice, unfollowAlerts, updateAlertSettings, withdrawMedicalNeed } from './alerts.ts';
 import { addAttachment, getAttachment, listAttachments, removeAttachment } from './attachments.ts';
 import { listChanges } from './changes.ts';
 import { getConsentReceipt, giveConsents, listConsentEvents, listConsents, undoWithdrawal, withdrawConsent } from './consents.ts';
@@ -23,6 +24,7 @@ import { acceptAccess, addContract, getContract, inviteAccess, listAccess, revok
 import { archiveInvoices, contestInvoice, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, listInvoices } from './invoices.ts';
 import { getThread, listThreads, markThreadRead, setThreadState, startThread, writeMessage } from './messages.ts';
 import type { AnswerOf, InputOf, OutputOf } from './operation.ts';
+import { getOutageBoard, getOutageMap, listConcerns, reportOutage } from './outages.ts';
 import { addPasskey, listPasskeys, removePasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from './passkeys.ts';
 import { cancelPayment, describePayment, getPayment, listPayments, returnFromPayment, startPayment } from './payments.ts';
 import { changeInstalments, getPaymentMeans, requestPaymentPlan, revokeMandate, signMandate, withdrawPaymentPlan } from './payment-means.ts';
@@ -136,6 +138,19 @@ export const operations = {
   startPasskey,
   addPasskey,
   removePasskey,
+  getOutageBoard,
+  getOutageMap,
+  listConcerns,
+  reportOutage,
+  describeAlerts,
+  getAlertSettings,
+  updateAlertSettings,
+  addPushDevice,
+  removePushDevice,
+  followAlerts,
+  unfollowAlerts,
+  giveMedicalNeed,
+  withdrawMedicalNeed,
 } as const;
 
 export type Operations = typeof operations;
