@@ -65,6 +65,9 @@ const SHARED = [
 /** What follows changes, by the adapter that most pages have: it comes once a customer is signed in. */
 const LIVE = /\/(core\/src\/client\/live|adapters\/src\/rest\/events)\.ts$|\/node_modules\/eventsource-parser\//;
 
+/** What only pages of an app ask for: push, data kept on the device, its age. */
+const APP = /\/core\/src\/app\//;
+
 function chunkOf(id) {
   // A language is one file: its words compress together, and a page needs one language.
   const language = /\.messages\.([a-z-]+)\.ts$/.exec(id)?.[1];
@@ -72,6 +75,7 @@ function chunkOf(id) {
   // Lit's directives come with the few that use them.
   if (id.includes('/node_modules/lit-html/directive')) return undefined;
   if (LIVE.test(id)) return 'live';
+  if (APP.test(id)) return 'app';
   if (FOUNDATION.some((part) => id.includes(part))) return 'core';
   const inPackages = path.relative(path.join(root, 'packages'), id);
   return SHARED.find(({ of }) => of.test(inPackages))?.file;
