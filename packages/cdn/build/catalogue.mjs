@@ -45,9 +45,10 @@ export function findPlaceholders(root) {
  * The module `oya:catalogue`: what the loader can bring, each with the address of its chunk.
  * The chunks are named as addresses rather than imported, so that the loader can ask for one a second time.
  * @param {string} root of the repository
+ * @param {{ tags: Record<string, string> }} faces what some elements show before they come
  * @returns {import('rollup').Plugin}
  */
-export function catalogue(root) {
+export function catalogue(root, faces) {
   return {
     name: 'oya-catalogue',
     resolveId: (id) => (id === NAME ? RESOLVED : null),
@@ -68,6 +69,7 @@ export function catalogue(root) {
       return [
         `export const elements = ${table(elements, (file) => path.basename(file, '.define.ts'))};`,
         `export const adapters = ${table(adapters, (file) => path.basename(file, '.ts'))};`,
+        `export const faces = ${JSON.stringify(Object.fromEntries(Object.entries(faces.tags).map(([tag, file]) => [tag, `./${file}`])))};`,
         `export const runtime = ${address('packages/cdn/src/runtime.ts', 'runtime')};`,
       ].join('\n');
     },
