@@ -166,6 +166,10 @@ export const ACTIVITY = {
     'identifier-changed',
     'language-changed',
     'notifications-changed',
+    'alerts-changed',
+    'alert-device-added',
+    'alert-device-removed',
+    'outage-reported',
     'address-change-asked',
     'address-change-withdrawn',
     'address-change-refused',
@@ -193,7 +197,7 @@ export const ACTIVITY = {
     'payment-plan-accepted',
     'payment-plan-refused',
   ],
-  consents: ['consent-given', 'consent-activated', 'consent-failed', 'consent-withdrawn', 'consent-restored', 'consent-expired', 'consent-erased'],
+  consents: ['consent-given', 'consent-activated', 'consent-failed', 'consent-withdrawn', 'consent-restored', 'consent-expired', 'consent-erased', 'medical-need-given', 'medical-need-withdrawn'],
   requests: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -8,6 +8,7 @@ export { randomStream } from './generator/random.ts';
 export { tempoCalendar, tempoColour } from './generator/tempo.ts';
 export { weatherOn } from './generator/weather.ts';
 export { accessRules } from './access-rules.ts';
+export { alertRules, type PersonaAlertRules } from './alert-rules.ts';
 export { accountRulesOf, type PersonaAccountRules } from './account-rules.ts';
 export { communeMap } from './commune-map.ts';
 export { consentsOf, offeredConsents, type OfferedConsent } from './consents.ts';

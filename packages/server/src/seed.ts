@@ -2,10 +2,12 @@ import { addDays, CURVE_PURPOSES, dayStart, instant, localDay, restsOnEstimates,
 import {
   accessRules,
   accountRulesOf,
+  alertRules,
   availability,
   collectedReading,
   consentsOf,
   offeredConsents,
+  outagesOf,
   freshness,
   instalmentPlanOf,
   invoicesOf,
@@ -48,6 +50,7 @@ import { noteFreshness, storeCurve, storeDays } from './measurements/store.ts';
 /** The last days are told anew: the provisional become real, and those of a meter read by hand are measured. */
 const RETOLD_DAYS = 62;
 const DAY_MS = 86_400_000;
+const RETOLD_OUTAGES_MS = DAY_MS / 2;
 /** Displays count kWh and m³, meters tell Wh and dm³. */
 const UNITS_PER_COUNT = 1000;
 /** How long a network operator works on a consent, and since when the demo's are in force. */
@@ -63,18 +66,20 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
   for (const { id, ...rest } of utilities) {
     await db
       .insertInto('utility')
-      .values({ id, description: JSON.stringify({ id, ...rest }), access_rules: JSON.stringify(accessRules), account_rules: JSON.stringify(accountRulesOf(id)), payment_terms: JSON.stringify(paymentTermsOf(id)) })
-      // An installation that is older than the rules, or than some of its texts, gets them; the account of transfers stands in its terms of payment alone.
+      .values({ id, description: JSON.stringify({ id, ...rest }), access_rules: JSON.stringify(accessRules), account_rules: JSON.stringify(accountRulesOf(id)), payment_terms: JSON.stringify(paymentTermsOf(id)), alert_rules: JSON.stringify(alertRules) })
+      // An installation that is older than the rules, than some of its texts or than the codes of its communes, gets them; the account of transfers stands in its terms of payment alone.
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet({
           access_rules: sql`coalesce(utility.access_rules, excluded.access_rules)`,
+          alert_rules: sql`excluded.alert_rules`,
           payment_terms: sql`excluded.payment_terms || utility.payment_terms`,
-          description: sql`jsonb_strip_nulls(jsonb_build_object('legal', excluded.description -> 'legal', 'readingWindow', excluded.description -> 'readingWindow', 'messages', excluded.description -> 'messages')) || jsonb_set(jsonb_set(utility.description #- '{legal,account}', '{texts}', excluded.description -> 'texts' || (utility.description -> 'texts')), '{routes}', (excluded.description -> 'routes') || (utility.description -> 'routes'))`,
+          description: sql`jsonb_strip_nulls(jsonb_build_object('legal', excluded.description -> 'legal', 'readingWindow', excluded.description -> 'readingWindow', 'messages', excluded.description -> 'messages')) || jsonb_set(jsonb_set(jsonb_set(utility.description #- '{legal,account}', '{territory}', excluded.description -> 'territory'), '{texts}', excluded.description -> 'texts' || (utility.description -> 'texts')), '{routes}', (excluded.description -> 'routes') || (utility.description -> 'routes'))`,
         }),
       )
       .execute();
     await seedConsentTexts(db, id);
     await seedWeather(db, id, localDay(now, rest.timeZone));
+    await seedOutages(db, id, now);
   }
   await seedTempo(db, now);
   for (const persona of [...personas, ...prospects]) {
@@ -322,6 +327,29 @@ async function seedWeather(db: Database, utility_id: string, today: LocalDay): P
     select ${utility_id}, day::date, temperature, degree_days
     from unnest(${days.map(({ day }) => day)}::text[], ${days.map(({ temperature }) => temperature)}::integer[], ${days.map(({ degreeDays }) => degreeDays)}::integer[])
       as weather (day, temperature, degree_days)`.execute(db);
+}
+
+/** An ordinary week, told from now; what a visitor of the demo has said of it since stays for the day. */
+async function seedOutages(db: Database, utility_id: string, now: number): Promise<void> {
+  const told = outagesOf(utility_id, instant(now));
+  const ids = told.map(({ id }) => id);
+  if (ids.length === 0) return;
+  await db.transaction().execute(async (transaction) => {
+    await transaction.deleteFrom('outage').where('utility_id', '=', utility_id).where('id', 'in', ids).where('changed_at', '<', new Date(now - RETOLD_OUTAGES_MS)).execute();
+    for (const { id, kind, energy, cause, areas, households, state, startsAt, estimatedEnd, endedAt, history } of told) {
+      const { numInsertedOrUpdatedRows = 0n } = await transaction
+        .insertInto('outage')
+        .values({ id, utility_id, kind, energy, cause, areas: JSON.stringify(areas), households, state, starts_at: new Date(startsAt), estimated_end: dateOf(estimatedEnd), ended_at: dateOf(endedAt), changed_at: new Date(now) })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows === 0n) continue;
+      await transaction
+        .insertInto('outage_update')
+        // Nobody is told of what was before they came: news is what is said from now on.
+        .values(history.map((said) => ({ outage_id: id, at: new Date(said.at), state: said.state, starts_at: new Date(said.startsAt), estimated_end: dateOf(said.estimatedEnd), note: said.note && JSON.stringify(said.note) })))
+        .execute();
+    }
+  });
 }
 
 /** Up to tomorrow, whose colour may still change. */

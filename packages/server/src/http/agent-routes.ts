@@ -43,7 +43,7 @@ export async function mountAgentRoutes(app: FastifyInstance, { db, config, utili
       const params = request.params as Params;
       if (!(await utilities.find(params.utility))) throw new PortalError('not-found', { code: 'unknown-utility', detail: 'no such utility' });
       const [, token] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
-      return { agent: await requireAgent(db, params.utility, token, { address: request.ip, now: now() }), utilityId: params.utility, params };
+      return { agent: await requireAgent(db, params.utility, token, 'messages', { address: request.ip, now: now() }), utilityId: params.utility, params };
     };
     scope.addHook('onSend', (_request, reply, _payload, sent) => {
       reply.header('cache-control', 'private, no-store');

@@ -1,5 +1,6 @@
 import { checkIdentifier, describeAccess, getChallenge } from './access.ts';
 import { listActivity } from './activity.ts';
+import { addPushDevice, describeAlerts, followAlerts, getAlertSettings, giveMedicalNeed, removePushDevice, unfollowAlerts, updateAlertSettings, withdrawMedicalNeed } from './alerts.ts';
 import { addAttachment, getAttachment, listAttachments, removeAttachment } from './attachments.ts';
 import { listChanges } from './changes.ts';
 import { createClaimFile } from './claims.ts';
@@ -25,6 +26,7 @@ import {
 import { changeInstalments, getPaymentMeans, requestPaymentPlan, revokeMandate, signMandate, withdrawPaymentPlan } from './payment-means.ts';
 import { archiveInvoices, contestInvoice, createInvoiceLink, getInvoice, getInvoiceFile, listInvoices } from './invoices.ts';
 import { cancelPayment, describePayment, getPayment, listPayments, returnFromPayment, startPayment } from './payments.ts';
+import { getOutageBoard, getOutageMap, listConcerns, reportOutage } from './outages.ts';
 import { changeAddress, withdrawRequest } from './postal-address.ts';
 import { changeIdentifier, changePassword, getProfile, updateProfile } from './profile.ts';
 import { listReadings, sendReading } from './readings.ts';
@@ -123,4 +125,17 @@ export const handlers: Handlers = {
   startPasskey,
   addPasskey,
   removePasskey,
+  getOutageBoard,
+  getOutageMap,
+  listConcerns,
+  reportOutage,
+  describeAlerts,
+  getAlertSettings,
+  updateAlertSettings,
+  addPushDevice,
+  removePushDevice,
+  followAlerts,
+  unfollowAlerts,
+  giveMedicalNeed,
+  withdrawMedicalNeed,
 };
