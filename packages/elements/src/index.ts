@@ -1,6 +1,7 @@
 /** The elements' classes and events, and what a page needs to configure them from code. */
 export { defineAdapter } from '@oya/contract';
 export { configure, OyaSignedInEvent, OyaSignedOutEvent, registerAdapter } from '@oya/core';
+export { OyaAppStatus } from './app-status/app-status.ts';
 export { OyaBillExplained } from './bill-explained/bill-explained.ts';
 export { OyaBillWatch } from './bill-watch/bill-watch.ts';
 export { OyaClaim } from './claim/claim.ts';
