@@ -23,6 +23,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-contracts': 17,
   'oya-dashboard': 22.7,
   'oya-index-form': 29,
+  'oya-install': 7,
   'oya-invoices': 17.8,
   'oya-load-curve': 17,
   'oya-login': 3,

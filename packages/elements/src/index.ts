@@ -11,6 +11,7 @@ export { OyaConsumption } from './consumption/consumption.ts';
 export { OyaContracts } from './contracts/contracts.ts';
 export { OyaDashboard } from './dashboard/dashboard.ts';
 export { OyaIndexForm } from './index-form/index-form.ts';
+export { OyaInstall } from './install/install.ts';
 export { OyaInvoices } from './invoices/invoices.ts';
 export { OyaLogin } from './login/login.ts';
 export { OyaMessageSentEvent } from './message-sent.ts';

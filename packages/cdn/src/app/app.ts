@@ -1,6 +1,7 @@
 /** What a page of an app has beside its elements. It comes with the page's configuration: `"app": "/oya-sw.js"`. */
 import type { PortalClient } from '@oya/core';
 import { appUpdate } from '@oya/core/app-update';
+import { followInstallOffer } from '@oya/core/install-offer';
 import { keptData } from '@oya/core/kept-data';
 
 export { noteAnswer } from '@oya/core/kept-data';
@@ -18,6 +19,8 @@ interface Policy {
  */
 export async function startApp(client: PortalClient, address: string): Promise<void> {
   keptData(client);
+  // Browsers make their offer once, perhaps before anybody asks for it.
+  followInstallOffer();
   if (!document.querySelector('oya-app-status')) document.body.prepend(document.createElement('oya-app-status'));
   if (!('serviceWorker' in navigator)) return;
   const workers = navigator.serviceWorker;
