@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { byPhase, canStillBeOut, comparableStreet, concernOf, formerEnds, isOverdue, outageNews, outagePhase, streetAddress } from './outage-rules.ts';
+import { byPhase, canStillBeOut, comparableStreet, concernOf, concernsOf, formerEnds, isOverdue, outageNews, outagePhase, placeOf, streetAddress } from './outage-rules.ts';
 import * as z from 'zod/mini';
 import { OUTAGE_STATES, OutageMap, type Outage, type OutageStreet, type OutageUpdate } from './outages.ts';
 
@@ -113,6 +113,25 @@ describe('whom an outage reaches', () => {
       const isIn = house >= from && house <= to && (side === undefined || (side === 'odd') === (house % 2 === 1));
       assert.equal(concernOf(areas({ name: 'rue Basse', from, to, ...(side && { side }) }), at(`${house} rue Basse`)), isIn ? 'address' : undefined);
     }));
+  });
+});
+
+describe('the outages of a customer', () => {
+  const served = [{ name: 'Tanus', postcode: '81190', energies: ['electricity' as const], code: '81292' }, { name: 'Moularès', postcode: '81190', energies: ['electricity' as const] }];
+  const site = { id: 's', label: 'Maison', address: '5 route du Viaur', postcode: '81190', commune: 'TANUS' };
+  const contract = { id: 'c', energy: 'electricity' as const, site, to: null };
+
+  it('are found by the name of the commune, however it is written, and the street', () => {
+    assert.deepEqual(placeOf(site, served), { commune: '81292', address: '5 route du Viaur' });
+    assert.equal(placeOf({ ...site, commune: 'Moulares' }, served), undefined);
+    assert.equal(placeOf({ ...site, commune: 'Albi' }, served), undefined);
+    assert.deepEqual(concernsOf([storm], [contract], served, '2026-11-24'), [{ outageId: 'storm', contractId: 'c', site: 'Maison', by: 'commune' }]);
+  });
+
+  it('are none of another energy, and none of a contract that has ended', () => {
+    assert.deepEqual(concernsOf([{ ...storm, energy: 'gas' }], [contract], served, '2026-11-24'), []);
+    assert.deepEqual(concernsOf([storm], [{ ...contract, to: '2026-11-24' }], served, '2026-11-24'), []);
+    assert.equal(concernsOf([storm], [{ ...contract, to: '2026-11-25' }], served, '2026-11-24').length, 1);
   });
 });
 

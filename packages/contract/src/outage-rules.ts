@@ -1,7 +1,8 @@
 /** What is said of an outage: where it stands now, whom it reaches, what of it is news. Without a schema: the public page is light. */
 import { comparableName } from './names.ts';
-import type { ConcernedBy, Outage, OutageArea, OutageStreet, OutageUpdate } from './outages.ts';
-import type { Instant } from './time.ts';
+import type { Concern, ConcernedBy, Outage, OutageArea, OutageStreet, OutageUpdate } from './outages.ts';
+import type { Contract, ServedCommune, Site } from './portal.ts';
+import type { Instant, LocalDay } from './time.ts';
 
 const HOUR = 3_600_000;
 
@@ -93,6 +94,28 @@ export function concernOf({ areas }: { readonly areas: readonly OutageArea[] }, 
   const named = streets.filter(({ name }) => comparableStreet(name) === street);
   if (named.some((part) => holdsNumber(part, number))) return 'address';
   return named.length > 0 && number === undefined ? 'commune' : undefined;
+}
+
+/** The commune of a site by its code, among those that the utility serves; a place that it does not serve is reached by nothing. */
+export function placeOf({ address, postcode, commune }: Pick<Site, 'address' | 'postcode' | 'commune'>, served: readonly Pick<ServedCommune, 'name' | 'postcode' | 'code'>[]): Place | undefined {
+  const sought = comparableName(commune);
+  const named = served.filter(({ name, code }) => code !== undefined && comparableName(name) === sought);
+  const code = (named.find((each) => each.postcode === postcode) ?? named[0])?.code;
+  return code === undefined ? undefined : { commune: code, address };
+}
+
+/** What of the outages on a board reaches some contracts: of the contract's own energy. */
+export function concernsOf(outages: readonly Outage[], contracts: readonly Pick<Contract, 'id' | 'energy' | 'site' | 'to'>[], served: readonly ServedCommune[], today: LocalDay): Omit<Concern, 'stillOutAt'>[] {
+  const places = contracts.flatMap(({ id, energy, site, to }) => {
+    const place = to !== null && to <= today ? undefined : placeOf(site, served);
+    return place ? [{ contractId: id, energy, site: site.label, place }] : [];
+  });
+  return outages.flatMap((outage) =>
+    places.flatMap(({ contractId, energy, site, place }) => {
+      const by = energy === outage.energy ? concernOf(outage, place) : undefined;
+      return by ? [{ outageId: outage.id, contractId, site, by }] : [];
+    }),
+  );
 }
 
 function holdsNumber({ from, to, side }: OutageStreet, number: number | undefined): boolean {

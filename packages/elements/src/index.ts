@@ -1,4 +1,6 @@
 /** The elements' classes and events, and what a page needs to configure them from code. */
+export { OyaAlertSettings } from './alert-settings/alert-settings.ts';
+export { OyaAlerts } from './alerts/alerts.ts';
 export { defineAdapter } from '@oya/contract';
 export { configure, OyaSignedInEvent, OyaSignedOutEvent, registerAdapter } from '@oya/core';
 export { OyaAppStatus } from './app-status/app-status.ts';
@@ -16,6 +18,7 @@ export { OyaInvoices } from './invoices/invoices.ts';
 export { OyaLogin } from './login/login.ts';
 export { OyaMessageSentEvent } from './message-sent.ts';
 export { OyaMessages } from './messages/messages.ts';
+export { OyaOutageReport, OyaOutageReportedEvent } from './outage-report/outage-report.ts';
 export { OyaPaymentStartedEvent } from './payment-started.ts';
 export { OyaPasskeys } from './passkeys/passkeys.ts';
 export { OyaPortal } from './portal/portal.ts';

@@ -7,7 +7,7 @@ const READING_WINDOW = { opensDaysBefore: 20, closesDaysBefore: 6 };
 /**
  * The demo's two utilities, as their installations would describe them. The communes are real; which of them
  * a network serves is an example. Phone numbers are from the ranges that ARCEP keeps for fiction (05 36 49);
- * numbers of companies, taxes and accounts are of nobody: SIREN of zeros, and a bank 99999 that does not exist.
+ * codes of communes are INSEE's from memory, and an installation brings its own; numbers of companies, taxes and accounts are of nobody: SIREN of zeros, and a bank 99999 that does not exist.
  */
 export const utilities: readonly Utility[] = [
   {
@@ -18,9 +18,9 @@ export const utilities: readonly Utility[] = [
     theme: 'eneo',
     languages: ['fr', 'en'],
     territory: [
-      served('Carmaux', '81400', ['electricity', 'gas']),
-      served('Monestiés', '81640', ['gas']),
-      served('Rosières', '81400', ['gas']),
+      served('Carmaux', '81400', '81060', ['electricity', 'gas']),
+      served('Monestiés', '81640', '81170', ['gas']),
+      served('Rosières', '81400', '81230', ['gas']),
     ],
     contacts: [
       customerService('05 36 49 10 10'),
@@ -46,14 +46,14 @@ export const utilities: readonly Utility[] = [
     theme: 'sicae',
     languages: ['fr', 'en'],
     territory: [
-      served('Mirandol-Bourgnounac', '81190', ['electricity']),
-      served('Monestiés', '81640', ['electricity']),
-      served('Moularès', '81190', ['electricity']),
-      served('Pampelonne', '81190', ['electricity']),
-      served('Rosières', '81400', ['electricity']),
-      served('Sainte-Gemme', '81190', ['electricity']),
-      served('Tanus', '81190', ['electricity']),
-      served('Valderiès', '81350', ['electricity']),
+      served('Mirandol-Bourgnounac', '81190', '81168', ['electricity']),
+      served('Monestiés', '81640', '81170', ['electricity']),
+      served('Moularès', '81190', '81186', ['electricity']),
+      served('Pampelonne', '81190', '81201', ['electricity']),
+      served('Rosières', '81400', '81230', ['electricity']),
+      served('Sainte-Gemme', '81190', '81249', ['electricity']),
+      served('Tanus', '81190', '81292', ['electricity']),
+      served('Valderiès', '81350', '81306', ['electricity']),
     ],
     contacts: [customerService('05 36 49 20 10'), electricityBreakdown('05 36 49 20 20')],
     legal: legal({ form: 'SICAE, société coopérative à capital variable', registration: '000000026', vatNumber: 'FR90000000026', street: '2 rue de l’Exemple', postcode: '81350', city: 'Valderiès' }),
@@ -87,8 +87,8 @@ function legal({ street, postcode, city, ...identity }: Pick<SupplierIdentity, '
   };
 }
 
-function served(name: string, postcode: string, energies: Energy[]): ServedCommune {
-  return { name, postcode, energies };
+function served(name: string, postcode: string, code: string, energies: Energy[]): ServedCommune {
+  return { name, postcode, code, energies };
 }
 
 function customerService(phone: string): ContactPoint {

@@ -1,8 +1,9 @@
 import {
   defineAdapter, instant,
-  type AdapterHandlers, type CallContext, type Changes, type ConsentFailure, type Input, type Instant, type OperationName, type PaymentOutcome, type PortalAdapter,
+  type AdapterHandlers, type CallContext, type Changes, type ConsentFailure, type Input, type Instant, type OperationName, type OutageUpdate, type PaymentOutcome, type PortalAdapter,
 } from '@oya/contract';
-import { findPersona, findUtility, referenceTariffs, tempoCalendar, territory } from '@oya/personas';
+import { findPersona, findUtility, referenceTariffs, tempoCalendar, territory, type OutageScenario } from '@oya/personas';
+import { Alerts } from './alerts.ts';
 import { Faults, type Fault } from './faults.ts';
 import { Mailbox, type SandboxMail } from './mailbox.ts';
 import { Passkeys } from './passkeys.ts';
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   latencyMs?: number;
   /** What goes wrong, by operation; `*` is for all that have no fault of their own. */
   faults?: Partial<Record<OperationName | '*', Fault>>;
+  /** What is cut and planned: `ordinary`, the default, `outage`, `storm` or `calm`. */
+  outages?: OutageScenario;
   /** Hears of each mail that a portal would have sent. */
   onMail?: (mail: SandboxMail) => void;
 }
@@ -62,6 +65,10 @@ export interface SandboxControls {
   checkReading(readingId: string, isAccepted: boolean, answer?: string): void;
   /** The utility answers in a thread. @throws RangeError when there is none */
   answerMessage(threadId: string, words: string): void;
+  /** What the network's people say of an outage. @throws RangeError when there is none */
+  tellOutage(outageId: string, update: Partial<Pick<OutageUpdate, 'state' | 'startsAt' | 'estimatedEnd' | 'note'>>): void;
+  /** Another night: what is cut and planned begins anew. */
+  setOutages(scenario: OutageScenario): void;
   /** What would have been mailed, the oldest first: codes and links are read here. */
   mails(): readonly SandboxMail[];
 }
@@ -85,6 +92,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
   const signUps = new SignUps(portal.accounts, contracts.invoices, mailbox, clock);
   const profiles = new Profiles(utility, portal, mailbox, clock);
   const passkeys = new Passkeys(portal.accounts, mailbox, clock, utility.name);
+  const alerts = new Alerts(utility, contracts, portal.changes, clock, options.outages ?? 'ordinary', (customer) => profiles.getProfile(customer).phone);
   const recovery = new Recovery(portal.accounts, mailbox, clock);
   if (options.persona) portal.openSession(options.persona);
 
@@ -176,6 +184,19 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     startPasskey: answering('startPasskey', (input) => passkeys.startPasskey(portal.confirmedCustomer(input.currentPassword))),
     addPasskey: answering('addPasskey', (input) => passkeys.addPasskey(portal.customer(), input)),
     removePasskey: answering('removePasskey', (input) => passkeys.removePasskey(portal.customer(), input)),
+    getOutageBoard: answering('getOutageBoard', () => alerts.getOutageBoard()),
+    getOutageMap: answering('getOutageMap', () => alerts.getOutageMap()),
+    listConcerns: answering('listConcerns', () => alerts.listConcerns(portal.customer())),
+    reportOutage: answering('reportOutage', (input) => alerts.reportOutage(portal.whoAmI().state === 'signed-in' ? portal.customer() : undefined, input)),
+    describeAlerts: answering('describeAlerts', () => alerts.describeAlerts()),
+    getAlertSettings: answering('getAlertSettings', () => alerts.getAlertSettings(portal.customer())),
+    updateAlertSettings: answering('updateAlertSettings', (input) => alerts.updateAlertSettings(portal.customer(), input)),
+    addPushDevice: answering('addPushDevice', (input) => alerts.addPushDevice(portal.customer(), input)),
+    removePushDevice: answering('removePushDevice', (input) => alerts.removePushDevice(portal.customer(), input)),
+    followAlerts: answering('followAlerts', (input) => alerts.followAlerts(input)),
+    unfollowAlerts: answering('unfollowAlerts', () => ({})),
+    giveMedicalNeed: answering('giveMedicalNeed', (input) => alerts.giveMedicalNeed(portal.customer(), input)),
+    withdrawMedicalNeed: answering('withdrawMedicalNeed', (input) => alerts.withdrawMedicalNeed(portal.customer(), input)),
   };
 
   /** What is between an element and any portal: the time it takes, and what can go wrong on the way. */
@@ -201,6 +222,8 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     checkReading: (...decided) => contracts.readings.check(...decided),
     answerMessage: (...answered) => contracts.threads.answer(...answered),
     answerDispute: (contractId, invoiceId, words) => contracts.invoices.answerDispute(portal.customer(), contractId, invoiceId, words),
+    tellOutage: (...told) => alerts.tell(...told),
+    setOutages: (scenario) => alerts.set(scenario),
     mails: () => mailbox.mails,
   };
   /** As the server does: first where now is, then each change as it happens. */

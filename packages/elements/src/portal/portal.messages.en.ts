@@ -13,6 +13,7 @@ export const en: Translation<typeof fr> = {
   'section.tariffs': 'Tariffs',
   'section.readings': 'Readings',
   'section.messages': 'Messages',
+  'section.alerts': 'Outages and works',
   'section.consents': 'Consents',
   'section.contracts': 'Contracts',
   'section.profile': 'My account',

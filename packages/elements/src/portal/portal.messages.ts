@@ -12,6 +12,7 @@ export const fr = {
   'section.tariffs': 'Tarifs',
   'section.readings': 'Relevés',
   'section.messages': 'Messages',
+  'section.alerts': 'Coupures et travaux',
   'section.consents': 'Accords',
   'section.contracts': 'Contrats',
   'section.profile': 'Mon compte',

@@ -23,6 +23,7 @@ const SCALES = svg`<path d="M12 3v18"></path><path d="m19 8 3 8a5 5 0 0 1-6 0zV7
 const DIAL = svg`<path d="m12 14 4-4"></path><path d="M3.34 19a10 10 0 1 1 17.32 0"></path>`;
 const RECEIPT = svg`<path d="M4 2v20l2-1 2 1 2-1 2 1 2-1 2 1 2-1 2 1V2l-2 1-2-1-2 1-2-1-2 1-2-1-2 1Z"></path><path d="M14 8H8M16 12H8M13 16H8"></path>`;
 const MAGNIFIER = svg`<circle cx="11" cy="11" r="8"></circle><path d="m21 21-4.34-4.34"></path>`;
+const BELL = svg`<path d="M10.268 21a2 2 0 0 0 3.464 0"></path><path d="M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326"></path>`;
 const CARD = svg`<rect width="20" height="14" x="2" y="5" rx="2"></rect><path d="M2 10h20"></path>`;
 
 export const SECTIONS = [
@@ -35,6 +36,7 @@ export const SECTIONS = [
   { id: 'tariffs', tag: 'oya-tariff-twin', audience: 'customer', needs: ['describeTariffs'], icon: SCALES },
   { id: 'consents', tag: 'oya-consents', audience: 'customer', needs: ['listContracts', 'listMeters', 'listConsents'], icon: spaceIcons.shield },
   { id: 'messages', tag: 'oya-messages', audience: 'customer', needs: ['listThreads', 'getThread', 'startThread', 'writeMessage'], icon: spaceIcons.mail },
+  { id: 'alerts', tag: 'oya-alerts', audience: 'customer', needs: ['getOutageBoard', 'listConcerns'], icon: BELL },
   { id: 'contracts', tag: 'oya-contracts', audience: 'customer', needs: ['listContracts', 'getContract'], icon: spaceIcons.file },
   { id: 'profile', tag: 'oya-profile', audience: 'customer', needs: ['getProfile'], icon: spaceIcons.person },
   { id: 'login', tag: 'oya-login', audience: 'visitor', needs: ['signIn'] },
