@@ -13,6 +13,7 @@ interface Manifest {
 
 /** What each element brings, with all that it imports, on a page that has the loader and the core already. */
 const OWN: Readonly<Record<string, number>> = {
+  'oya-app': 6,
   'oya-app-status': 4,
   'oya-bar-chart': 8,
   'oya-bill-explained': 20.2,

@@ -3,6 +3,7 @@ export { OyaAlertSettings } from './alert-settings/alert-settings.ts';
 export { OyaAlerts } from './alerts/alerts.ts';
 export { defineAdapter } from '@oya/contract';
 export { configure, OyaSignedInEvent, OyaSignedOutEvent, registerAdapter } from '@oya/core';
+export { OyaApp } from './app/app.ts';
 export { OyaAppStatus } from './app-status/app-status.ts';
 export { OyaBillExplained } from './bill-explained/bill-explained.ts';
 export { OyaBillWatch } from './bill-watch/bill-watch.ts';
