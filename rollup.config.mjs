@@ -9,6 +9,7 @@ import { shareDecorators } from './packages/cdn/build/decorators.mjs';
 import { digitFiles } from './packages/cdn/build/digit-files.mjs';
 import { withoutDocumentation } from './packages/cdn/build/documentation.mjs';
 import { buildFaces } from './packages/cdn/build/faces.mjs';
+import { keptAddresses } from './packages/cdn/build/kept-addresses.mjs';
 import { leaveOut } from './packages/cdn/build/leave-out.mjs';
 import { newModules } from './packages/cdn/build/old-modules.mjs';
 import { release } from './packages/cdn/build/release.mjs';
@@ -130,7 +131,7 @@ async function stylesheet() {
 }
 
 /** @type {import('rollup').RollupOptions} */
-export default {
+const kit = {
   input: { oya: path.join(root, 'packages/cdn/src/oya.ts') },
   onLog,
   preserveEntrySignatures: 'strict',
@@ -158,3 +159,23 @@ export default {
     ],
   },
 };
+
+/** The worker of apps, beside the kit: one script without imports, which a site's own worker brings (README). */
+/** @type {import('rollup').RollupOptions} */
+const worker = {
+  input: path.join(root, 'packages/cdn/src/app/worker.ts'),
+  onLog,
+  treeshake: { moduleSideEffects: (id) => !id.includes('/node_modules/') },
+  plugins: [
+    keptAddresses(),
+    nodeResolve({ exportConditions: ['production', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs'] }),
+    esbuild({ tsconfig: path.join(root, 'tsconfig.json'), target: 'es2022' }),
+  ],
+  output: {
+    file: path.join(root, 'dist/oya', version, 'oya-app.js'),
+    format: 'iife',
+    plugins: [terser({ ecma: 2022, compress: { passes: 3, global_defs: { 'process.env.NODE_ENV': 'production' } } })],
+  },
+};
+
+export default [kit, worker];

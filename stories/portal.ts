@@ -2,6 +2,7 @@
 import { sandboxAdapter, type SandboxAdapter, type SandboxMail, type SandboxOptions } from '@oya/adapters/sandbox';
 import { amendAdapter, describeTariffs, getProfile, instant, listConsents, listMeters, type Consent, type ConsentPurpose, type OperationName, type PortalAdapter, type Profile } from '@oya/contract';
 import { PortalClient, type ElementState } from '@oya/core';
+import { KEPT_AT, noteAnswer } from '@oya/core/kept-data';
 import type { Decorator, StoryContext, WebComponentsRenderer } from '@storybook/web-components-vite';
 import { html, nothing } from 'lit';
 import { payingInParts, payingWith, refusingToPay, type Paid } from './payment.ts';
@@ -51,6 +52,8 @@ export interface Portal {
   nearlyOver?: boolean;
   /** The session ended in the middle of something. */
   interrupted?: boolean;
+  /** Everything was kept on the device, since that instant. */
+  keptSince?: string;
 }
 
 /** What the sandbox of each story would have mailed: whoever plays a story reads the codes here. */
@@ -107,7 +110,9 @@ function clientOf(context: Context): PortalClient {
   const settings = JSON.stringify([persona, theme, language]);
   const kept = clients.get(context.id);
   if (kept?.settings === settings) return kept.client;
-  const client = new PortalClient({ adapter: sandboxOf(context), theme, lang: language });
+  const { keptSince } = (context.parameters['portal'] ?? {}) as Portal;
+  const sandbox = sandboxOf(context);
+  const client = new PortalClient({ adapter: keptSince === undefined ? sandbox : keeping(sandbox, keptSince), theme, lang: language });
   // A failure is shown at once rather than after three tries.
   client.queries.setDefaultOptions({ queries: { ...client.queries.getDefaultOptions().queries, retry: false } });
   const { expired = false, interrupted = false } = (context.parameters['portal'] ?? {}) as Portal;
@@ -115,6 +120,18 @@ function clientOf(context: Context): PortalClient {
   if (interrupted) client.interrupted.set(persona);
   clients.set(context.id, { settings, client });
   return client;
+}
+
+/** As a service worker answers without a network. */
+function keeping(adapter: PortalAdapter, since: string): PortalAdapter {
+  return {
+    offers: (operation) => adapter.offers(operation),
+    async perform(operation, input, context) {
+      const answer = await adapter.perform(operation, input, context);
+      noteAnswer(operation, input, new Response(null, { headers: { [KEPT_AT]: since } }));
+      return answer;
+    },
+  };
 }
 
 /** Stands every story in its page. */

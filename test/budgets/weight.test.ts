@@ -16,6 +16,8 @@ interface Manifest {
 const OWN: Readonly<Record<string, number>> = {
   'oya-alert-settings': 1,
   'oya-alerts': 1,
+  'oya-app': 6,
+  'oya-app-status': 4,
   'oya-bar-chart': 8,
   'oya-bill-explained': 20.2,
   'oya-bill-watch': 20,
@@ -25,6 +27,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-contracts': 17,
   'oya-dashboard': 22.7,
   'oya-index-form': 29,
+  'oya-install': 7,
   'oya-invoices': 17.8,
   'oya-load-curve': 17,
   'oya-login': 3,
