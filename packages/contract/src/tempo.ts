@@ -1,5 +1,6 @@
 /** Tempo: days in three colours, announced the day before. */
 import * as z from 'zod/mini';
+import { page } from './page.ts';
 import { addDays, clockTime, daysBetween, Instant, LocalDay, localDay, type Period, type TimeZone } from './time.ts';
 
 export const TempoColour = z.enum(['blue', 'white', 'red']);
@@ -15,6 +16,12 @@ export const TempoDay = z.object({
   changed: z.optional(z.object({ from: TempoColour, at: Instant })),
 });
 export type TempoDay = z.infer<typeof TempoDay>;
+
+export const TempoDays = z.extend(page(TempoDay), {
+  /** Where calendar programs subscribe to these days (iCalendar); absent where there is no such calendar. */
+  calendar: z.optional(z.string()),
+});
+export type TempoDays = z.infer<typeof TempoDays>;
 
 /** Minutes since midnight at which the colour changes. */
 export const TEMPO_DAY_STARTS = 6 * 60;

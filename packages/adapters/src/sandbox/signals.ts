@@ -1,5 +1,5 @@
 /** What RTE tells the sandbox: of the demo's weather, or of what one wants to see. */
-import { addDays, ECOWATT_DAYS, instant, localDay, type Ecowatt, type EcowattDay, type Input, type Instant, type Page, type TempoDay, type TimeZone } from '@oya/contract';
+import { addDays, ECOWATT_DAYS, instant, localDay, type Ecowatt, type EcowattDay, type Input, type Instant, type TempoDay, type TempoDays, type TimeZone } from '@oya/contract';
 import { ECOWATT_MESSAGES, ecowattAt, isHardHour, tempoDaysAt } from '@oya/personas';
 
 /** What is other than the demo's weather has it. */
@@ -27,7 +27,7 @@ export function ecowattOf({ ecowatt }: Signals, now: Instant, timeZone: TimeZone
   return { ...usual, days: usual.days.map((day, later) => (later === 0 ? tensed(day) : day)) };
 }
 
-export function tempoDaysOf({ tempo }: Signals, { from, to }: Input<'listTempoDays'>, now: Instant, timeZone: TimeZone): Page<TempoDay> {
+export function tempoDaysOf({ tempo }: Signals, { from, to }: Input<'listTempoDays'>, now: Instant, timeZone: TimeZone): TempoDays {
   const at = Date.parse(now);
   const tomorrow = addDays(localDay(at, timeZone), 1);
   const days = tempoDaysAt({ from, to }, at, timeZone);

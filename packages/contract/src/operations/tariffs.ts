@@ -1,9 +1,8 @@
 /** What a household could be charged by, the colours of Tempo days, and how tense the network is. */
 import * as z from 'zod/mini';
 import { Ecowatt } from '../ecowatt.ts';
-import { page } from '../page.ts';
 import { ReferenceTariffs } from '../reference-tariffs.ts';
-import { TempoDay } from '../tempo.ts';
+import { TempoDays } from '../tempo.ts';
 import { LocalDay } from '../time.ts';
 import { operation } from './operation.ts';
 
@@ -25,7 +24,7 @@ export const listTempoDays = operation({
   path: '/tempo-days',
   auth: 'public',
   input: z.object({ from: LocalDay, to: LocalDay }).check(z.refine(({ from, to }) => from < to, { error: '`from` must be before `to`', path: ['to'] })),
-  output: page(TempoDay),
+  output: TempoDays,
   errors: ['invalid'],
 });
 

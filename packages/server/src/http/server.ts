@@ -36,6 +36,7 @@ import { mountPaymentNotices } from './payment-notices.ts';
 import { answerProblems, answerUnreadableRequest } from './problems.ts';
 import { mountOperations } from './routes.ts';
 import { closeSilentConnections } from './silent-connections.ts';
+import { mountTempoCalendar } from './tempo-calendar.ts';
 
 export interface ServerOptions {
   db: Database;
@@ -127,6 +128,7 @@ export function createServer({ db, config, territory, tariffs, providers = {}, c
     mountOperations(api, { db, config, utilities, territory, tariffs, providers, payments, changeStreams, now, keys, outbox, codes: codesByMail(outbox), consentJobs, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')) });
     await mountAgentRoutes(api, { db, config, utilities, outbox, keys, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')), now });
     await mountPaymentNotices(api, { db, config, utilities, outbox, payments, now });
+    mountTempoCalendar(api, { db, utilities, now });
   });
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async () => {

@@ -1,10 +1,11 @@
 /** What RTE says of the days to come: the same for all utilities, and for visitors too. */
 import { addDays, ECOWATT_DAYS, instant, localDay, type EcowattDay, type EcowattLevel } from '@oya/contract';
+import { TEMPO_CALENDAR } from '../http/tempo-calendar.ts';
 import type { OperationHandler } from './context.ts';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
-export const listTempoDays: OperationHandler<'listTempoDays'> = async ({ from, to }, { db }) => {
+export const listTempoDays: OperationHandler<'listTempoDays'> = async ({ from, to }, { db, apiUrl }) => {
   const rows = await db.selectFrom('tempo_day').selectAll().where('day', '>=', from).where('day', '<', to).orderBy('day').execute();
   return {
     items: rows.map(({ day, colour, is_provisional, former_colour, changed_at }) => ({
@@ -13,6 +14,7 @@ export const listTempoDays: OperationHandler<'listTempoDays'> = async ({ from, t
       ...(is_provisional && { isProvisional: true }),
       ...(former_colour !== null && changed_at !== null && { changed: { from: former_colour, at: instant(changed_at.getTime()) } }),
     })),
+    calendar: `${apiUrl}/${TEMPO_CALENDAR}`,
   };
 };
 
