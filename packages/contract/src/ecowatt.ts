@@ -29,6 +29,8 @@ export const Ecowatt = z.object({
   days: z.array(EcowattDay),
   /** When the portal last heard of RTE; `null`: never. */
   readAt: z.nullable(Instant),
+  /** The portal's clock: which day and hour it is, a device may have wrong. */
+  answeredAt: z.optional(Instant),
 });
 export type Ecowatt = z.infer<typeof Ecowatt>;
 

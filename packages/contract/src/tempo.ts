@@ -20,6 +20,8 @@ export type TempoDay = z.infer<typeof TempoDay>;
 export const TempoDays = z.extend(page(TempoDay), {
   /** Where calendar programs subscribe to these days (iCalendar); absent where there is no such calendar. */
   calendar: z.optional(z.string()),
+  /** The portal's clock: which hour it is, a device may have wrong. */
+  answeredAt: z.optional(Instant),
 });
 export type TempoDays = z.infer<typeof TempoDays>;
 

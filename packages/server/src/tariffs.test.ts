@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Consumption, ProblemDocument, ReferenceTariffs } from '@oya/contract';
+import type { Consumption, ProblemDocument, ReferenceTariffs, TempoDays } from '@oya/contract';
 import { compareTariffs } from '@oya/contract';
 import { findPersona, offPeakOf, referenceTariffs, tempoCalendar, tempoColour } from '@oya/personas';
 import { Visitor } from '../test/visitor.ts';
@@ -68,7 +68,7 @@ describe('GET /tariffs and /tempo-days', () => {
 
   it('tell anybody', async () => {
     assert.deepEqual((await visitor.get('/tariffs')).body, referenceTariffs);
-    assert.deepEqual((await visitor.get('/tempo-days?from=2026-01-01&to=2026-02-01')).body, { items: tempoCalendar('2026-01-01', '2026-02-01') });
+    assert.deepEqual((await visitor.get<TempoDays>('/tempo-days?from=2026-01-01&to=2026-02-01')).body.items, tempoCalendar('2026-01-01', '2026-02-01'));
   });
 
   it('are unsupported where the installation has no tariffs', async () => {

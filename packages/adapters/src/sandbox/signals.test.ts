@@ -23,7 +23,7 @@ describe('what RTE tells the sandbox', () => {
   it('is two days old, or nothing, where RTE is silent', async () => {
     const silent = await told({ ecowatt: 'silent' });
     assert.deepEqual([silent.days.map(({ day }) => day), isEcowattSilent(silent, Date.parse(NOW))], [['2026-11-24', '2026-11-25'], true]);
-    assert.deepEqual(await told({ ecowatt: 'unknown' }), { days: [], readAt: null });
+    assert.deepEqual(await told({ ecowatt: 'unknown' }), { days: [], readAt: null, answeredAt: NOW });
   });
 
   it('is of tomorrow what one wants to see', async () => {

@@ -15,12 +15,12 @@ const SILENT_DAYS = 2;
 
 export function ecowattOf({ ecowatt }: Signals, now: Instant, timeZone: TimeZone): Ecowatt {
   const at = Date.parse(now);
-  if (ecowatt === 'unknown') return { days: [], readAt: null };
+  if (ecowatt === 'unknown') return { days: [], readAt: null, answeredAt: now };
   if (ecowatt === 'silent') {
     const { days, readAt } = ecowattAt(at - SILENT_DAYS * DAY_MS, timeZone);
-    return { days: days.slice(SILENT_DAYS, ECOWATT_DAYS), readAt };
+    return { days: days.slice(SILENT_DAYS, ECOWATT_DAYS), readAt, answeredAt: now };
   }
-  const usual = ecowattAt(at, timeZone);
+  const usual = { ...ecowattAt(at, timeZone), answeredAt: now };
   if (ecowatt === undefined) return usual;
   const level = ecowatt === 'tense' ? 2 : 3;
   const tensed = (day: EcowattDay): EcowattDay => ({ ...day, level, message: ECOWATT_MESSAGES[level], hours: day.hours.map((known, hour) => (known === null ? null : isHardHour(hour) ? level : 1)) });
@@ -32,12 +32,12 @@ export function tempoDaysOf({ tempo }: Signals, { from, to }: Input<'listTempoDa
   const tomorrow = addDays(localDay(at, timeZone), 1);
   const days = tempoDaysAt({ from, to }, at, timeZone);
   const isAsked = from <= tomorrow && tomorrow < to;
-  if (tempo === undefined || !isAsked) return { items: days };
+  if (tempo === undefined || !isAsked) return { items: days, answeredAt: now };
   const known: Record<typeof tempo, TempoDay[]> = {
     red: [{ day: tomorrow, colour: 'red' }],
     provisional: [{ day: tomorrow, colour: 'white', isProvisional: true }],
     unknown: [],
     changed: [{ day: tomorrow, colour: 'red', changed: { from: 'white', at: instant(at - 3_600_000) } }],
   };
-  return { items: [...days.filter(({ day }) => day < tomorrow), ...known[tempo]] };
+  return { items: [...days.filter(({ day }) => day < tomorrow), ...known[tempo]], answeredAt: now };
 }

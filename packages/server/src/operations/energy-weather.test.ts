@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { addDays, isEcowattSilent, type Contract, type Ecowatt, type Page, type ProblemDocument, type TempoDays } from '@oya/contract';
+import { addDays, instant, isEcowattSilent, type Contract, type Ecowatt, type Page, type ProblemDocument, type TempoDays } from '@oya/contract';
 import { ecowattAt, tempoCalendar } from '@oya/personas';
 import { Visitor } from '../../test/visitor.ts';
 import { SEEDED_AT, startTestServer, testEngines, type TestServer } from '../testing.ts';
@@ -31,7 +31,7 @@ for (const engine of testEngines()) {
 
     describe('GET /ecowatt', () => {
       it('tells anybody today and three days, and when RTE was heard', async () => {
-        assert.deepEqual(await ecowatt(), ecowattAt(SEEDED_AT, 'Europe/Paris'));
+        assert.deepEqual(await ecowatt(), { ...ecowattAt(SEEDED_AT, 'Europe/Paris'), answeredAt: instant(SEEDED_AT) });
       });
 
       it('tells what is left of it while RTE is silent, and how old it is', async () => {

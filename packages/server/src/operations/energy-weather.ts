@@ -5,7 +5,7 @@ import type { OperationHandler } from './context.ts';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
-export const listTempoDays: OperationHandler<'listTempoDays'> = async ({ from, to }, { db, apiUrl }) => {
+export const listTempoDays: OperationHandler<'listTempoDays'> = async ({ from, to }, { db, apiUrl, now }) => {
   const rows = await db.selectFrom('tempo_day').selectAll().where('day', '>=', from).where('day', '<', to).orderBy('day').execute();
   return {
     items: rows.map(({ day, colour, is_provisional, former_colour, changed_at }) => ({
@@ -15,6 +15,7 @@ export const listTempoDays: OperationHandler<'listTempoDays'> = async ({ from, t
       ...(former_colour !== null && changed_at !== null && { changed: { from: former_colour, at: instant(changed_at.getTime()) } }),
     })),
     calendar: `${apiUrl}/${TEMPO_CALENDAR}`,
+    answeredAt: instant(now),
   };
 };
 
@@ -34,5 +35,6 @@ export const getEcowatt: OperationHandler<'getEcowatt'> = async (_input, { db, u
       generatedAt: instant(generated_at.getTime()),
     })),
     readAt: heard.length > 0 ? instant(Math.max(...heard)) : null,
+    answeredAt: instant(now),
   };
 };
