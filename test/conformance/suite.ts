@@ -7,10 +7,12 @@ import {
   ConsentPurpose,
   canBeContested,
   canBeGiven,
+  countsByTempo,
   CURVE_PURPOSES,
   dayMinutes,
   daysBetween,
   dayStart,
+  ECOWATT_DAYS,
   Energy,
   energyByRegister,
   energyCosts,
@@ -350,6 +352,35 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         assert.ok(items.length > 0);
         assert.deepEqual(items.map(({ day }) => day), [...new Set(items.map(({ day }) => day))].sort());
         assert.ok(items.every(({ day }) => day >= '2026-01-01' && day < '2026-02-01'));
+      });
+
+      it('mark contracts that follow these colours as such', async (context) => {
+        if (!subject.adapter.offers(operations.getContract)) return context.skip('the portal tells no prices');
+        for (const account of [subject.withHalfHours, ...(subject.others ?? [])]) {
+          await signIn(subject, account);
+          const { items } = await call(subject.adapter, 'listContracts', {});
+          for (const { id, isTempo = false } of items) {
+            const { prices } = await call(subject.adapter, 'getContract', { contractId: id });
+            assert.equal(isTempo, countsByTempo(prices.map(({ what }) => what)), id);
+          }
+        }
+      });
+    });
+
+    describe('how tense the network is', () => {
+      it('is told to everybody, from today on, ascending, each day as tense as its worst hour at least', async (context) => {
+        if (!subject.adapter.offers(operations.getEcowatt)) return context.skip('the portal does not tell');
+        await signOut(subject);
+        const { days, readAt } = await call(subject.adapter, 'getEcowatt', {});
+        const { timeZone } = await call(subject.adapter, 'describeUtility', {});
+        const today = localDay(Date.parse(subject.now), timeZone);
+        assert.deepEqual(days.map(({ day }) => day), [...new Set(days.map(({ day }) => day))].sort());
+        assert.ok(days.length === 0 || readAt !== null);
+        for (const { day, level, hours, generatedAt } of days) {
+          assert.ok(day >= today && day < addDays(today, ECOWATT_DAYS), day);
+          assert.ok(level >= Math.max(1, ...hours.map(Number)), day);
+          assert.ok(readAt !== null && generatedAt <= readAt, day);
+        }
       });
     });
 

@@ -17,6 +17,7 @@ export * from './consumption.ts';
 export * from './contracts.ts';
 export * from './cost.ts';
 export * from './day-figures.ts';
+export * from './ecowatt.ts';
 export * from './errors.ts';
 export * from './estimates.ts';
 export * from './instalments.ts';

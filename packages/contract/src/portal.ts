@@ -149,6 +149,8 @@ export const Contract = z.object({
   /** Whose name the contract is in. */
   holder: z.string(),
   offer: z.string(),
+  /** Whether its prices follow the colours of Tempo days; absent where they don't, or where nobody knows. */
+  isTempo: z.optional(z.boolean()),
   subscribedPowerKva: z.nullable(z.number()),
   from: LocalDay,
   /** First day on which the contract no longer holds; `null` while it runs. */

@@ -6,6 +6,7 @@ import {
   availability,
   collectedReading,
   consentsOf,
+  ecowattAt,
   offeredConsents,
   outagesOf,
   freshness,
@@ -21,7 +22,7 @@ import {
   powerUnitOf,
   profileOf,
   prospects,
-  tempoCalendar,
+  tempoDaysAt,
   threadsOfPersona,
   utilities,
   weatherOn,
@@ -44,7 +45,7 @@ import { countAnew } from './measurements/counting.ts';
 import { storeIndexes } from './measurements/indexes.ts';
 import { noCounts } from './measurements/merge-day.ts';
 import { storePowers } from './measurements/powers.ts';
-import { storeTempo } from './measurements/signals.ts';
+import { storeEcoWatt, storeTempo } from './measurements/signals.ts';
 import { noteFreshness, storeCurve, storeDays } from './measurements/store.ts';
 
 /** The last days are told anew: the provisional become real, and those of a meter read by hand are measured. */
@@ -81,7 +82,7 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
     await seedWeather(db, id, localDay(now, rest.timeZone));
     await seedOutages(db, id, now);
   }
-  await seedTempo(db, now);
+  await seedSignals(db, now);
   for (const persona of [...personas, ...prospects]) {
     await db.transaction().execute((transaction) => seedHousehold(transaction, persona));
     if (personas.includes(persona)) await seedAccount(db, persona, now);
@@ -352,13 +353,15 @@ async function seedOutages(db: Database, utility_id: string, now: number): Promi
   });
 }
 
-/** Up to tomorrow, whose colour may still change. */
-async function seedTempo(db: Database, now: number): Promise<void> {
+/** As RTE would have told it by now. */
+async function seedSignals(db: Database, now: number): Promise<void> {
   const timeZone = utilities[0]?.timeZone as TimeZone;
-  const tomorrow = addDays(localDay(now, timeZone), 1);
-  const days = tempoCalendar(addDays(firstDay(), -1), addDays(tomorrow, 1)).map((day) => ({ ...day, isProvisional: day.day === tomorrow }));
+  const days = tempoDaysAt({ from: addDays(firstDay(), -1), to: addDays(localDay(now, timeZone), 2) }, now, timeZone).map((day) => ({ ...day, isProvisional: day.isProvisional ?? false }));
   const zoneOf = (utilityId: string) => utilities.find(({ id }) => id === utilityId)?.timeZone ?? timeZone;
-  await db.transaction().execute((transaction) => storeTempo(transaction, days, noCounts(), { at: new Date(now), importKey: null }, zoneOf));
+  await db.transaction().execute(async (transaction) => {
+    await storeTempo(transaction, days, noCounts(), { at: new Date(now), importKey: null }, zoneOf);
+    await storeEcoWatt(transaction, ecowattAt(now, timeZone).days, noCounts());
+  });
 }
 
 /** The first day that any meter knows of. */

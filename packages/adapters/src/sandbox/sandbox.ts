@@ -2,7 +2,7 @@ import {
   defineAdapter, instant,
   type AdapterHandlers, type CallContext, type Changes, type ConsentFailure, type Input, type Instant, type OperationName, type OutageUpdate, type PaymentOutcome, type PortalAdapter,
 } from '@oya/contract';
-import { findPersona, findUtility, referenceTariffs, tempoCalendar, territory, type OutageScenario } from '@oya/personas';
+import { findPersona, findUtility, referenceTariffs, territory, type OutageScenario } from '@oya/personas';
 import { Alerts } from './alerts.ts';
 import { Faults, type Fault } from './faults.ts';
 import { Mailbox, type SandboxMail } from './mailbox.ts';
@@ -11,11 +11,13 @@ import { SandboxPortal } from './portal.ts';
 import { pause } from './pause.ts';
 import { Profiles } from './profiles.ts';
 import { Recovery } from './recovery.ts';
+import { ecowattOf, tempoDaysOf, type Signals } from './signals.ts';
 import { SignUps } from './sign-up.ts';
 import { traced } from './traces.ts';
 
 export type { Fault } from './faults.ts';
 export type { SandboxMail } from './mailbox.ts';
+export type { Signals } from './signals.ts';
 
 export interface SandboxOptions {
   /** Id of a utility of `@oya/personas`; by default that of the persona, or else `eneo`. */
@@ -30,6 +32,8 @@ export interface SandboxOptions {
   faults?: Partial<Record<OperationName | '*', Fault>>;
   /** What is cut and planned: `ordinary`, the default, `outage`, `storm` or `calm`. */
   outages?: OutageScenario;
+  /** What RTE tells, where that is to be other than the demo's weather has it. */
+  signals?: Signals;
   /** Hears of each mail that a portal would have sent. */
   onMail?: (mail: SandboxMail) => void;
 }
@@ -143,7 +147,8 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     requestPaymentPlan: answering('requestPaymentPlan', (input) => contracts.paymentMeans.requestPaymentPlan(portal.customer(), input)),
     withdrawPaymentPlan: answering('withdrawPaymentPlan', (input) => contracts.paymentMeans.withdrawPaymentPlan(portal.customer(), input)),
     describeTariffs: answering('describeTariffs', () => referenceTariffs),
-    listTempoDays: answering('listTempoDays', ({ from, to }) => ({ items: tempoCalendar(from, to) })),
+    listTempoDays: answering('listTempoDays', (input) => tempoDaysOf(options.signals ?? {}, input, clock(), utility.timeZone)),
+    getEcowatt: answering('getEcowatt', () => ecowattOf(options.signals ?? {}, clock(), utility.timeZone)),
     describeTerritory: answering('describeTerritory', () => territory),
     describeAccess: answering('describeAccess', () => ({ ...signUps.describeAccess(), passkeys: true })),
     getChallenge: answering('getChallenge', () => signUps.getChallenge()),

@@ -47,7 +47,7 @@ import {
   withdrawRequest,
 } from './profile.ts';
 import { listReadings, sendReading } from './readings.ts';
-import { describeTariffs, listTempoDays } from './tariffs.ts';
+import { describeTariffs, getEcowatt, listTempoDays } from './tariffs.ts';
 import { describeTerritory } from './territory.ts';
 
 export const operations = {
@@ -98,6 +98,7 @@ export const operations = {
   withdrawPaymentPlan,
   describeTariffs,
   listTempoDays,
+  getEcowatt,
   describeTerritory,
   describeAccess,
   getChallenge,

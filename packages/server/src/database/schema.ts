@@ -412,8 +412,8 @@ export interface Schema {
   import_run: { key: Generated<number>; meter_key: number | null; file_hash: string; file_name: string; format: string; counts: Json<unknown>; imported_at: Timestamp; is_partial: Generated<boolean> };
   /** What stood in a curve (its runs) or a day (`wh`, `dm3`, `quality`, `source`) before something better came. Rows are added, never changed. */
   replaced_value: { key: Generated<number>; channel_key: number; day: LocalDay; what: 'curve' | 'energy'; before: Json<unknown>; replaced_at: Timestamp; import_key: number | null };
-  /** The colour of a Tempo day, the same for all utilities. */
-  tempo_day: { day: LocalDay; colour: TempoColour; is_provisional: boolean };
+  /** The colour of a Tempo day, the same for all utilities; with another that had been announced for it, and when that changed. */
+  tempo_day: { day: LocalDay; colour: TempoColour; is_provisional: boolean; former_colour: Optional<TempoColour>; changed_at: Optional<Date> };
   /** How tense the network is, by hour, the same for all utilities. */
   ecowatt_day: { day: LocalDay; level: number; message: string; generated_at: Timestamp; hours: (number | null)[] };
   /** In the units of `WeatherColumns`. */

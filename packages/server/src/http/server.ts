@@ -38,6 +38,7 @@ import { mountPaymentNotices } from './payment-notices.ts';
 import { answerProblems, answerUnreadableRequest } from './problems.ts';
 import { mountOperations } from './routes.ts';
 import { closeSilentConnections } from './silent-connections.ts';
+import { mountTempoCalendar } from './tempo-calendar.ts';
 
 export interface ServerOptions {
   db: Database;
@@ -131,6 +132,7 @@ export function createServer({ db, config, territory, tariffs, maps = {}, provid
     mountOperations(api, { db, config, utilities, territory, tariffs, maps, providers, payments, changeStreams, now, keys, outbox, codes: codesByMail(outbox), consentJobs, alertWays: alertWays(config, keys), scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')) });
     await mountAgentRoutes(api, { db, config, utilities, outbox, keys, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')), now });
     await mountPaymentNotices(api, { db, config, utilities, outbox, payments, now });
+    mountTempoCalendar(api, { db, utilities, now });
   });
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async () => {

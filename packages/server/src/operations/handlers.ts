@@ -33,7 +33,8 @@ import { listReadings, sendReading } from './readings.ts';
 import { requestIdentifier, requestPasswordReset, resetPassword } from './recovery.ts';
 import { extendSession, signIn, signOut, whoAmI } from './session.ts';
 import { confirmSignUp, getSignUp, resendSignUpCode, startSignUp, submitSignUp } from './sign-up.ts';
-import { describeTariffs, listTempoDays } from './tariffs.ts';
+import { getEcowatt, listTempoDays } from './energy-weather.ts';
+import { describeTariffs } from './tariffs.ts';
 import { describeTerritory } from './territory.ts';
 
 /** What the server does for each operation of the contract. Adding one is adding its line here. */
@@ -86,6 +87,7 @@ export const handlers: Handlers = {
   changeInstalments,
   describeTariffs,
   listTempoDays,
+  getEcowatt,
   describeTerritory,
   describeAccess,
   getChallenge,
