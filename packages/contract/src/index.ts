@@ -15,6 +15,7 @@ export * from './consumption.ts';
 export * from './contracts.ts';
 export * from './cost.ts';
 export * from './day-figures.ts';
+export * from './emergency.ts';
 export * from './errors.ts';
 export * from './estimates.ts';
 export * from './instalments.ts';

@@ -28,6 +28,10 @@ export const ContactPoint = z.object({
   phone: z.optional(z.string()),
   email: z.optional(z.string()),
   hours: z.optional(LocalizedText),
+  /** Names of the communes it answers for; absent: wherever the utility is. */
+  place: z.optional(z.array(z.string())),
+  /** For those who cannot hear: a number that takes text messages, or the address of a relay service. */
+  textRelay: z.optional(z.string()),
 });
 export type ContactPoint = z.infer<typeof ContactPoint>;
 

@@ -6,7 +6,7 @@ const READING_WINDOW = { opensDaysBefore: 20, closesDaysBefore: 6 };
 
 /**
  * The demo's two utilities, as their installations would describe them. The communes are real; which of them
- * a network serves is an example. Phone numbers are from the ranges that ARCEP keeps for fiction (05 36 49);
+ * a network serves is an example. Phone numbers are from the ranges that ARCEP keeps for fiction (05 36 49, and 06 39 98 for text messages);
  * numbers of companies, taxes and accounts are of nobody: SIREN of zeros, and a bank 99999 that does not exist.
  */
 export const utilities: readonly Utility[] = [
@@ -24,11 +24,12 @@ export const utilities: readonly Utility[] = [
     ],
     contacts: [
       customerService('05 36 49 10 10'),
-      electricityBreakdown('05 36 49 10 20'),
+      electricityBreakdown('05 36 49 10 20', '06 39 98 10 20'),
       {
         purpose: 'gas-emergency',
         label: { fr: 'Urgence gaz : odeur ou fuite', en: 'Gas emergency: smell or leak' },
         phone: '05 36 49 10 30',
+        textRelay: '06 39 98 10 30',
         hours: aroundTheClock(),
       },
     ],
@@ -55,7 +56,7 @@ export const utilities: readonly Utility[] = [
       served('Tanus', '81190', ['electricity']),
       served('Valderiès', '81350', ['electricity']),
     ],
-    contacts: [customerService('05 36 49 20 10'), electricityBreakdown('05 36 49 20 20')],
+    contacts: [customerService('05 36 49 20 10'), electricityBreakdown('05 36 49 20 20', '06 39 98 20 20')],
     legal: legal({ form: 'SICAE, société coopérative à capital variable', registration: '000000026', vatNumber: 'FR90000000026', street: '2 rue de l’Exemple', postcode: '81350', city: 'Valderiès' }),
     readingWindow: READING_WINDOW,
     messages: MESSAGES,
@@ -101,11 +102,12 @@ function customerService(phone: string): ContactPoint {
   };
 }
 
-function electricityBreakdown(phone: string): ContactPoint {
+function electricityBreakdown(phone: string, textRelay: string): ContactPoint {
   return {
     purpose: 'electricity-breakdown',
     label: { fr: 'Dépannage électricité', en: 'Electricity breakdown' },
     phone,
+    textRelay,
     hours: aroundTheClock(),
   };
 }
