@@ -9,6 +9,7 @@ export { OyaConsents } from './consents/consents.ts';
 export { OyaConsumption } from './consumption/consumption.ts';
 export { OyaContracts } from './contracts/contracts.ts';
 export { OyaDashboard } from './dashboard/dashboard.ts';
+export { OyaEmergency } from './emergency/emergency.ts';
 export { OyaIndexForm } from './index-form/index-form.ts';
 export { OyaInvoices } from './invoices/invoices.ts';
 export { OyaLogin } from './login/login.ts';
