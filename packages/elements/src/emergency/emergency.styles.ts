@@ -72,6 +72,10 @@ export const emergencyStyles = css`
     white-space: nowrap;
   }
 
+  .number .icon {
+    flex: none;
+  }
+
   .number:hover {
     background: color-mix(in oklab, var(--oya-color-accent) 88%, var(--oya-color-ink));
   }
@@ -115,6 +119,8 @@ export const emergencyStyles = css`
     .number {
       inline-size: 100%;
       justify-content: center;
+      gap: var(--oya-space-2);
+      padding-inline: var(--oya-space-2);
       font-size: var(--oya-size-4);
     }
   }

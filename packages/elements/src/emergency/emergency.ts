@@ -68,11 +68,11 @@ export class OyaEmergency extends OyaElement {
   }
 
   protected override renderError(error: PortalError): unknown {
-    return html`<div class="frame">${this.#pageNumbers()} ${this.#danger()} ${super.renderError(error)}</div>`;
+    return html`<div class="frame">${this.heading(this.#t('title'))} ${this.#pageNumbers()} ${this.#danger()} ${super.renderError(error)}</div>`;
   }
 
   protected override renderUnsupported(): unknown {
-    return html`<div class="frame">${this.#pageNumbers()} ${this.#danger()}</div>`;
+    return html`<div class="frame">${this.heading(this.#t('title'))} ${this.#pageNumbers()} ${this.#danger()}</div>`;
   }
 
   get #t(): Translate<typeof fr> {
