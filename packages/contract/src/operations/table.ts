@@ -45,6 +45,7 @@ import {
   withdrawRequest,
 } from './profile.ts';
 import { listReadings, sendReading } from './readings.ts';
+import { answerServiceRequest, getServiceRequest, listServiceRequests, sendServiceRequest, withdrawServiceRequest } from './requests.ts';
 import { describeTariffs, listTempoDays } from './tariffs.ts';
 import { describeTerritory } from './territory.ts';
 
@@ -82,6 +83,11 @@ export const operations = {
   writeMessage,
   markThreadRead,
   setThreadState,
+  listServiceRequests,
+  getServiceRequest,
+  sendServiceRequest,
+  answerServiceRequest,
+  withdrawServiceRequest,
   describePayment,
   startPayment,
   listPayments,
