@@ -1,4 +1,5 @@
 import { cents, type ContactPoint, type Energy, type ServedCommune, type SupplierIdentity, type Utility } from '@oya/contract';
+import { proceduresOf } from './procedures.ts';
 
 /** Around the end of the days that the next invoice charges. */
 const MESSAGES = { answerHours: 14, days: [1, 2, 3, 4, 5], opens: '08:30', closes: '17:00' };
@@ -36,6 +37,7 @@ export const utilities: readonly Utility[] = [
     legal: legal({ form: 'SAEML', capital: cents(1_500_000_00), registration: '000000018', vatNumber: 'FR66000000018', street: '1 place de l’Exemple', postcode: '81400', city: 'Carmaux' }),
     readingWindow: READING_WINDOW,
     messages: MESSAGES,
+    procedures: proceduresOf({ tariffs: ['base', 'peak-offpeak', 'tempo'] }),
     texts: texts('ENEO'),
     routes: routes(),
   },
@@ -60,6 +62,7 @@ export const utilities: readonly Utility[] = [
     legal: legal({ form: 'SICAE, société coopérative à capital variable', registration: '000000026', vatNumber: 'FR90000000026', street: '2 rue de l’Exemple', postcode: '81350', city: 'Valderiès' }),
     readingWindow: READING_WINDOW,
     messages: MESSAGES,
+    procedures: proceduresOf({ tariffs: ['base', 'peak-offpeak', 'tempo'] }),
     texts: texts('SICAE'),
     routes: routes(),
   },
@@ -147,6 +150,8 @@ function routes(): Utility['routes'] {
     readings: '/mon-espace#/readings',
     messages: '/mon-espace#/messages',
     payment: '/mon-espace#/payment',
+    procedures: '/mon-espace#/procedures',
+    emergency: '/urgence',
     contact: 'mailto:contact@oya-energies.fr',
   };
 }
