@@ -26,6 +26,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-consumption': 20,
   'oya-contracts': 17,
   'oya-dashboard': 22.7,
+  'oya-emergency': 6,
   'oya-index-form': 29,
   'oya-install': 7,
   'oya-invoices': 17.8,

@@ -28,15 +28,17 @@ export function findChunks(root) {
 }
 
 /**
- * The least height that each element keeps free while it loads, as its class says: `@placeholder 23.5rem`.
+ * The least height that each element keeps free while it loads, as its class says: `@placeholder 23.5rem`. With `@placeholder none`
+ * it is left out: what the page writes inside is seen from the start.
  * @param {string} root of the repository
  * @returns {Record<string, string>} tag → CSS length
  */
 export function findPlaceholders(root) {
   return Object.fromEntries(
-    Object.entries(findChunks(root).elements).map(([tag, file]) => {
+    Object.entries(findChunks(root).elements).flatMap(([tag, file]) => {
       const source = readFileSync(path.join(root, file.replace('.define.ts', '.ts')), 'utf8');
-      return [tag, /@placeholder ([\d.]+(?:rem|px))/.exec(source)?.[1] ?? '0'];
+      if (/@placeholder none/.test(source)) return [];
+      return [[tag, /@placeholder ([\d.]+(?:rem|px))/.exec(source)?.[1] ?? '0']];
     }),
   );
 }

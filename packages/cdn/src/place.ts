@@ -53,6 +53,8 @@ export async function furnish(place: Element, bring: (tag: string, asker: Elemen
     if (setting.startsWith(PREFIX)) applySetting(place, element, setting);
   }
   settings.observe(place, { attributes: true });
+  // What an element keeps moves into it; it goes back when the place is cleared.
+  if ((element.constructor as { keepsContent?: boolean }).keepsContent) element.append(...current.content);
   place.replaceChildren(element);
 }
 

@@ -25,4 +25,5 @@ export { personaGrants, type PersonaGrant } from './sharing.ts';
 export { pricesNote, pricesOf, referenceTariffs } from './tariffs.ts';
 export { threadsOfPersona, type PersonaThread } from './threads.ts';
 export { territory } from './territory.ts';
+export { requestsOfPersona, type PersonaRequest } from './requests.ts';
 export { findUtility, utilities } from './utilities.ts';

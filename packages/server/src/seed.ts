@@ -22,6 +22,7 @@ import {
   powerUnitOf,
   profileOf,
   prospects,
+  requestsOfPersona,
   tempoDaysAt,
   threadsOfPersona,
   utilities,
@@ -87,6 +88,7 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
     await db.transaction().execute((transaction) => seedHousehold(transaction, persona));
     if (personas.includes(persona)) await seedAccount(db, persona, now);
     if (personas.includes(persona)) await seedThreads(db, persona);
+    if (personas.includes(persona)) await seedRequests(db, persona);
     for (const contract of persona.contracts) await db.transaction().execute((transaction) => seedInvoices(transaction, persona, contract, instant(now)));
     for (const source of persona.meters) {
       await seedConsents(db, persona, source, now);
@@ -429,6 +431,24 @@ async function seedThreads(db: Database, persona: Persona): Promise<void> {
         .executeTakeFirst();
       if (numInsertedOrUpdatedRows === 0n) return;
       await transaction.insertInto('message').values(messages.map(({ from, author, at, words, isRead }) => ({ id: randomUUID(), thread_id: id, side: from, author, at: new Date(at), words, read_at: isRead ? new Date(at) : null }))).execute();
+    });
+  }
+}
+
+/** What was asked for already: once, as what becomes of it comes after. */
+async function seedRequests(db: Database, persona: Persona): Promise<void> {
+  const { utility: utilityId, customer } = persona;
+  for (const { id, number, details, phone, steps } of requestsOfPersona(persona)) {
+    const [first, last] = [steps[0], steps.at(-1)];
+    if (!first || !last) continue;
+    await db.transaction().execute(async (transaction) => {
+      const { numInsertedOrUpdatedRows = 0n } = await transaction
+        .insertInto('service_request')
+        .values({ id, utility_id: utilityId, customer_id: customer.id, number, kind: details.kind, details: JSON.stringify(details), phone, state: last.state, sent_at: new Date(first.at), changed_at: new Date(last.at) })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows === 0n) return;
+      await transaction.insertInto('service_request_step').values(steps.map(({ state, at, by, author, words }) => ({ id: randomUUID(), request_id: id, state, at: new Date(at), side: by, author, words }))).execute();
     });
   }
 }

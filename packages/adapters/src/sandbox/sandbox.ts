@@ -1,6 +1,6 @@
 import {
   defineAdapter, instant,
-  type AdapterHandlers, type CallContext, type Changes, type ConsentFailure, type Input, type Instant, type OperationName, type OutageUpdate, type PaymentOutcome, type PortalAdapter,
+  type AdapterHandlers, type CallContext, type Changes, type ConsentFailure, type Input, type Instant, type OperationName, type OutageUpdate, type PaymentOutcome, type PortalAdapter, type RequestState,
 } from '@oya/contract';
 import { findPersona, findUtility, referenceTariffs, territory, type OutageScenario } from '@oya/personas';
 import { Alerts } from './alerts.ts';
@@ -73,6 +73,8 @@ export interface SandboxControls {
   tellOutage(outageId: string, update: Partial<Pick<OutageUpdate, 'state' | 'startsAt' | 'estimatedEnd' | 'note'>>): void;
   /** Another night: what is cut and planned begins anew. */
   setOutages(scenario: OutageScenario): void;
+  /** The utility takes a request further. @throws RangeError when there is none */
+  changeRequest(requestId: string, state: RequestState, words?: string): void;
   /** What would have been mailed, the oldest first: codes and links are read here. */
   mails(): readonly SandboxMail[];
 }
@@ -133,6 +135,11 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     writeMessage: answering('writeMessage', (input) => contracts.threads.writeMessage(portal.customer(), input)),
     markThreadRead: answering('markThreadRead', (input) => contracts.threads.markThreadRead(portal.customer(), input)),
     setThreadState: answering('setThreadState', (input) => contracts.threads.setThreadState(portal.customer(), input)),
+    listServiceRequests: answering('listServiceRequests', () => contracts.requests.listServiceRequests(portal.customer())),
+    getServiceRequest: answering('getServiceRequest', (input) => contracts.requests.getServiceRequest(portal.customer(), input)),
+    sendServiceRequest: answering('sendServiceRequest', (input) => contracts.requests.sendServiceRequest(portal.customer(), input)),
+    answerServiceRequest: answering('answerServiceRequest', (input) => contracts.requests.answerServiceRequest(portal.customer(), input)),
+    withdrawServiceRequest: answering('withdrawServiceRequest', (input) => contracts.requests.withdrawServiceRequest(portal.customer(), input)),
     removeAttachment: answering('removeAttachment', (input) => contracts.invoices.attachments.removeAttachment(portal.customer(), input)),
     describePayment: answering('describePayment', (input) => contracts.payments.describePayment(portal.customer(), input)),
     startPayment: answering('startPayment', (input) => contracts.payments.startPayment(portal.customer(), input)),
@@ -225,6 +232,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     notifyPayment: (paymentId, outcome) => contracts.payments.notify(paymentId, outcome),
     answerPaymentPlan: (planId, state, words) => contracts.paymentMeans.answer(planId, state, words ?? null),
     checkReading: (...decided) => contracts.readings.check(...decided),
+    changeRequest: (...changed) => contracts.requests.change(...changed),
     answerMessage: (...answered) => contracts.threads.answer(...answered),
     answerDispute: (contractId, invoiceId, words) => contracts.invoices.answerDispute(portal.customer(), contractId, invoiceId, words),
     tellOutage: (...told) => alerts.tell(...told),
