@@ -21,7 +21,7 @@ export interface BoardHost {
   refresh(): void;
   /** @param about the outage that somebody is still concerned by */
   open(view: AlertsView, about?: Outage): void;
-  saveCalendar(outage: Outage): void;
+  saveCalendar(outage: Outage): unknown;
   /** The map in place; `undefined` while it is on its way. */
   map(board: BoardOf): unknown;
   keepCommune(code: string): void;
@@ -70,6 +70,8 @@ export class Board {
     this.#commune = commune;
   }
 
+  readonly #heading: BoardHost['heading'] = (...parts) => this.#host.heading(...parts);
+
   get commune(): string {
     return this.#commune;
   }
@@ -81,7 +83,8 @@ export class Board {
   }
 
   view({ board, concerns, isOld }: BoardModel): TemplateResult {
-    const { t, now, heading } = this.#host;
+    const { t, now } = this.#host;
+    const heading = this.#heading;
     this.#listen(board);
     const words = this.words;
     const shown = board.items.filter(({ areas }) => this.#commune === '' || areas.some(({ commune }) => commune === this.#commune));
@@ -152,7 +155,8 @@ export class Board {
   }
 
   #card(outage: Outage, words: OutageWords, concerns: readonly Concern[]): TemplateResult {
-    const { t, now, heading } = this.#host;
+    const { t, now } = this.#host;
+    const heading = this.#heading;
     const phase = outagePhase(outage, now);
     const { main, hint } = words.statement(outage);
     const before = formerEnds(outage).at(-1);
