@@ -363,7 +363,7 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         for (const account of [subject.withHalfHours, ...(subject.others ?? [])]) {
           await signIn(subject, account);
           const { items } = await call(subject.adapter, 'listContracts', {});
-          for (const { id, isTempo = false } of items) {
+          for (const { id, isTempo = false } of items.filter(({ to }) => to === null)) {
             const { prices } = await call(subject.adapter, 'getContract', { contractId: id });
             assert.equal(isTempo, countsByTempo(prices.map(({ what }) => what)), id);
           }

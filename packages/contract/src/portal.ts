@@ -156,7 +156,7 @@ export const Contract = z.object({
   /** Whose name the contract is in. */
   holder: z.string(),
   offer: z.string(),
-  /** Whether its prices follow the colours of Tempo days; absent where they don't, or where nobody knows. */
+  /** Whether it counts by the colours of Tempo days now; absent where it does not, or nobody knows, or it has ended. */
   isTempo: z.optional(z.boolean()),
   subscribedPowerKva: z.nullable(z.number()),
   from: LocalDay,

@@ -31,4 +31,5 @@ export { OyaReadingSubmittedEvent } from './reading-submitted.ts';
 export { OyaSession } from './session/session.ts';
 export { OyaSignedUpEvent, OyaSignup } from './signup/signup.ts';
 export { OyaTariffTwin } from './tariff-twin/tariff-twin.ts';
+export { OyaTempo } from './tempo/tempo.ts';
 export { OyaUtilityChosenEvent, OyaUtilityPicker } from './utility-picker/utility-picker.ts';

@@ -11,6 +11,8 @@ export const en: Translation<typeof fr> = {
   'section.bill': 'My bill explained',
   'section.payment': 'Payment',
   'section.tariffs': 'Tariffs',
+  'section.tempo': 'Tempo',
+  'section.ecowatt': 'EcoWatt',
   'section.readings': 'Readings',
   'section.messages': 'Messages',
   'section.alerts': 'Outages and works',

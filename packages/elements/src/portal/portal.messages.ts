@@ -10,6 +10,8 @@ export const fr = {
   'section.bill': 'Comprendre ma facture',
   'section.payment': 'Paiement',
   'section.tariffs': 'Tarifs',
+  'section.tempo': 'Tempo',
+  'section.ecowatt': 'EcoWatt',
   'section.readings': 'Relevés',
   'section.messages': 'Messages',
   'section.alerts': 'Coupures et travaux',

@@ -1,4 +1,4 @@
-import { whoAmI, type PortalError, type Session } from '@oya/contract';
+import { listContracts, whoAmI, type PortalError, type Session } from '@oya/contract';
 import { OyaElement, OyaSignedOutEvent, Resource, warnOnce, type OyaNavigateEvent } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -53,6 +53,8 @@ export class OyaPortal extends OyaElement {
   @state() private announcement = '';
 
   readonly #session = new Resource(this, whoAmI, () => ({}));
+  /** Some sections are for some contracts alone. */
+  readonly #contracts = new Resource(this, listContracts, () => (this.has('oya-tempo') ? {} : undefined), { blocking: false });
   readonly #title = new PageTitle();
   readonly #id = `oya-portal-${++instances}`;
   /** The elements of visited sections, which keep what was typed in them. */
@@ -145,7 +147,7 @@ export class OyaPortal extends OyaElement {
     const { client } = this;
     if (!client) return [];
     const without = new Set(this.without.split(/\s+/));
-    return availableSections({ offers: (operation) => client.supports(operation), has: (tag) => this.has(tag), without });
+    return availableSections({ offers: (operation) => client.supports(operation), has: (tag) => this.has(tag), without, isTempo: this.#contracts.data?.items.some(({ isTempo }) => isTempo) ?? false });
   }
 
   /** Those that can be shown to who is here now. */
