@@ -8,6 +8,7 @@ import { catalogue, findChunks, findPlaceholders } from './packages/cdn/build/ca
 import { shareDecorators } from './packages/cdn/build/decorators.mjs';
 import { digitFiles } from './packages/cdn/build/digit-files.mjs';
 import { withoutDocumentation } from './packages/cdn/build/documentation.mjs';
+import { buildFaces } from './packages/cdn/build/faces.mjs';
 import { keptAddresses } from './packages/cdn/build/kept-addresses.mjs';
 import { leaveOut } from './packages/cdn/build/leave-out.mjs';
 import { newModules } from './packages/cdn/build/old-modules.mjs';
@@ -89,6 +90,41 @@ function onLog(level, log, handle) {
   handle(level === 'warn' ? 'error' : level, log);
 }
 
+/** What becomes of each module, in the kit as in what stands in for it. */
+function transforms(leaving) {
+  return [
+    withoutDocumentation(),
+    // `production`: Lit and others leave out their warnings for developers.
+    nodeResolve({ exportConditions: ['production', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs'] }),
+    newModules(),
+    esbuild({ tsconfig: path.join(root, 'tsconfig.json'), target: 'es2022', define: { OYA_VERSION: JSON.stringify(version) } }),
+    shareDecorators(),
+    leaveOut(leaving),
+    renameTrustedTypesPolicy(),
+    minifyStyles(),
+    collapseTemplates(),
+  ];
+}
+
+function minify() {
+  return terser({
+    module: true,
+    ecma: 2022,
+    compress: {
+      passes: 3,
+      hoist_props: true,
+      keep_fargs: false,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      global_defs: { 'process.env.NODE_ENV': 'production' },
+      // i18next tells developers what it does; with its `debug` off, as we have it, nobody hears it.
+      pure_funcs: ['log', 'warn', 'deprecate', 'debug'].map((method) => `this.logger.${method}`),
+    },
+  });
+}
+
+const faces = await buildFaces(root, { plugins: () => transforms({ mayMiss: true }), minify });
+
 async function stylesheet() {
   const { antiFlashSheet, tokenSheet } = await import('./packages/tokens/src/index.ts');
   return tokenSheet + antiFlashSheet(findPlaceholders(root));
@@ -102,18 +138,9 @@ const kit = {
   // Of a library only what is used: none of them does its work by being imported.
   treeshake: { moduleSideEffects: (id) => !id.includes('/node_modules/') },
   plugins: [
-    catalogue(root),
+    catalogue(root, faces),
     digitFiles(root),
-    withoutDocumentation(),
-    // `production`: Lit and others leave out their warnings for developers.
-    nodeResolve({ exportConditions: ['production', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs'] }),
-    newModules(),
-    esbuild({ tsconfig: path.join(root, 'tsconfig.json'), target: 'es2022', define: { OYA_VERSION: JSON.stringify(version) } }),
-    shareDecorators(),
-    leaveOut(),
-    renameTrustedTypesPolicy(),
-    minifyStyles(),
-    collapseTemplates(),
+    ...transforms(),
   ],
   output: {
     dir: path.join(root, 'dist/oya', version),
@@ -127,21 +154,8 @@ const kit = {
     manualChunks: chunkOf,
     onlyExplicitManualChunks: true,
     plugins: [
-      terser({
-        module: true,
-        ecma: 2022,
-        compress: {
-          passes: 3,
-          hoist_props: true,
-          keep_fargs: false,
-          unsafe_arrows: true,
-          unsafe_methods: true,
-          global_defs: { 'process.env.NODE_ENV': 'production' },
-          // i18next tells developers what it does; with its `debug` off, as we have it, nobody hears it.
-          pure_funcs: ['log', 'warn', 'deprecate', 'debug'].map((method) => `this.logger.${method}`),
-        },
-      }),
-      release({ root, stylesheet, elements: () => findChunks(root).elements }),
+      minify(),
+      release({ root, stylesheet, elements: () => findChunks(root).elements, faces }),
     ],
   },
 };

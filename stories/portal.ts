@@ -38,6 +38,8 @@ export interface Portal {
   consents?: Partial<Record<ConsentPurpose, Partial<Consent>>>;
   /** The meter of each contract is shown twice, as if there were another beside it. */
   twoMeters?: boolean;
+  /** What RTE tells, where that is other than the demo's weather has it. */
+  signals?: SandboxOptions['signals'];
   /** What the utility says of the tariffs to compare under: none, or prices that hold from tomorrow on; default: the demo's. */
   tariffs?: 'none' | 'from-tomorrow';
   /** What has happened before the story begins. */
@@ -75,8 +77,8 @@ type Context = Pick<StoryContext, 'id' | 'globals' | 'parameters' | 'viewMode'>;
 /** The sandbox as a story's globals and parameters ask for it. */
 export function sandboxOf({ id, globals, parameters }: Pick<Context, 'globals' | 'parameters'> & { id?: string }): PortalAdapter {
   const { persona } = globals as Globals;
-  const { faults = {}, latencyMs = 0, without = [], unconfirmed = false, profile, consents, prepare, tariffs, twoMeters = false, nearlyOver = false, interrupted = false, payment, parts, refusesPayment } = (parameters['portal'] ?? {}) as Portal;
-  const adapter = sandboxAdapter({ persona: persona === NOBODY ? null : persona, now: NOW, latencyMs, faults, onMail: (mail) => noteMail(id ?? '', mail) });
+  const { faults = {}, latencyMs = 0, without = [], unconfirmed = false, profile, consents, prepare, tariffs, twoMeters = false, nearlyOver = false, interrupted = false, payment, parts, refusesPayment, signals = {} } = (parameters['portal'] ?? {}) as Portal;
+  const adapter = sandboxAdapter({ persona: persona === NOBODY ? null : persona, now: NOW, latencyMs, faults, signals, onMail: (mail) => noteMail(id ?? '', mail) });
   prepare?.(adapter.controls);
   if (nearlyOver) adapter.controls.setNow(instant(Date.parse(NOW) + SESSION_MS - 60_000));
   if (interrupted) adapter.controls.expireSession();

@@ -24,6 +24,12 @@ export const formStyles = css`
     gap: var(--oya-space-1);
   }
 
+  .title:focus,
+  .outcome:focus,
+  .summary:focus {
+    outline: none;
+  }
+
   fieldset {
     min-inline-size: 0;
     margin: 0;

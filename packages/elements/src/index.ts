@@ -13,6 +13,8 @@ export { OyaConsents } from './consents/consents.ts';
 export { OyaConsumption } from './consumption/consumption.ts';
 export { OyaContracts } from './contracts/contracts.ts';
 export { OyaDashboard } from './dashboard/dashboard.ts';
+export { OyaEcowatt } from './ecowatt/ecowatt.ts';
+export { OyaEmergency } from './emergency/emergency.ts';
 export { OyaIndexForm } from './index-form/index-form.ts';
 export { OyaInstall } from './install/install.ts';
 export { OyaInvoices } from './invoices/invoices.ts';

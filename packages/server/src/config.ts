@@ -31,6 +31,12 @@ export interface Config {
   consentUndoMinutes: number;
   /** Who brings consents about at delivery points; without a URL, people ask it and say what became of it. `days` without an answer are none. */
   networkOperator: { url: string | undefined; token: string | undefined; days: number };
+  /** Where text messages are handed over; without a URL none are sent, and customers are not offered them. */
+  sms: { url: string | undefined; token: string | undefined };
+  /** Origins of push services beside those of the browsers that there are. */
+  pushServices: readonly string[];
+  /** File with the shapes of the communes; without it there is no map, but the demo's own. */
+  mapFile: string | undefined;
   /** Where ClamAV looks for viruses in what customers attach; without it nobody does. */
   attachmentScan: ClamdPlace | undefined;
   /** Proxies in front, whose word about the client's address counts. */
@@ -77,6 +83,10 @@ const settings = {
   OYA_NETWORK_OPERATOR: setting('network operator that activates consents, asked over HTTP: https://operator.example/v1; without it its answers are told by npm run consents', '', z.string().check(z.refine((text) => text === '' || /^https?:$/.test(URL.parse(text)?.protocol ?? ''), { error: 'write it as https://operator.example/v1' }))),
   OYA_NETWORK_OPERATOR_TOKEN: setting('what it knows the portal by', '', z.string()),
   OYA_NETWORK_OPERATOR_DAYS: setting('a consent has failed when it does not answer for so long', '10', whole(1, 365)),
+  OYA_SMS_URL: setting('gateway that sends text messages, asked over HTTP: POST {"to": "+33612345678", "text": "…", "sender": "ENEO"}; without it none are sent', '', z.string().check(z.refine((text) => text === '' || /^https?:$/.test(URL.parse(text)?.protocol ?? ''), { error: 'write it as https://sms.example/messages' }))),
+  OYA_SMS_TOKEN: setting('what the gateway knows the portal by', '', z.string()),
+  OYA_PUSH_SERVICES: setting('push services beside those of Chrome, Firefox, Safari and Edge, separated by commas: https://push.eneo.example', '', z.string().check(z.refine((text) => text === '' || text.split(',').every((origin) => URL.parse(origin.trim())?.origin === origin.trim().toLowerCase()), { error: 'write each as https://push.eneo.example, without a path' }))),
+  OYA_MAP: setting('JSON file with the shapes of the communes of each utility, as GeoJSON: {"eneo": {"type": "FeatureCollection", "features": […]}}; with OYA_DEMO the demo’s own are the default', '', z.string()),
   OYA_ATTACHMENT_SCAN: setting('ClamAV that looks for viruses in what customers attach: clamd://host:3310; without it nobody does', '', z.string().check(z.refine((text) => text === '' || clamdPlace(text) !== undefined, { error: 'write it as clamd://host:3310' }))),
   OYA_TRUSTED_PROXIES: setting('number of proxies in front', '0', whole(0, 10)),
   OYA_REQUESTS_PER_MINUTE: setting('for each address and instance', '600', whole(1, 1_000_000)),
@@ -119,6 +129,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     secret: read('OYA_SECRET') || undefined,
     consentUndoMinutes: read('OYA_CONSENT_UNDO_MINUTES'),
     networkOperator: { url: read('OYA_NETWORK_OPERATOR') || undefined, token: read('OYA_NETWORK_OPERATOR_TOKEN') || undefined, days: read('OYA_NETWORK_OPERATOR_DAYS') },
+    sms: { url: read('OYA_SMS_URL') || undefined, token: read('OYA_SMS_TOKEN') || undefined },
+    pushServices: (read('OYA_PUSH_SERVICES') ?? '').split(',').map((origin) => origin.trim().toLowerCase()).filter(Boolean),
+    mapFile: read('OYA_MAP') || undefined,
     attachmentScan: clamdPlace(read('OYA_ATTACHMENT_SCAN') ?? ''),
     trustedProxies: read('OYA_TRUSTED_PROXIES'),
     requestsPerMinute: read('OYA_REQUESTS_PER_MINUTE'),

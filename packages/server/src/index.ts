@@ -7,6 +7,7 @@ export { openDatabase, type Database, type DatabaseOptions } from './database/op
 export { LinkError, linkReference } from './identity/references.ts';
 export { createServer, listen, type ServerOptions } from './http/server.ts';
 export { importFile, ImportError, type ContentReport, type ImportOptions, type ImportReport } from './measurements/import-file.ts';
+export { loadOutageMaps, type OutageMaps } from './outage-maps.ts';
 export { loadPayments, type PaymentsOfUtilities } from './payments/payment-settings.ts';
 export { loadProviders } from './providers.ts';
 export { seed } from './seed.ts';

@@ -1,5 +1,5 @@
 /** `node main.ts`: serves the portal until it is told to stop. */
-import { createServer, DatabaseError, describeSettings, listen, loadConnectors, loadPayments, loadProviders, loadTariffs, loadTerritory, migrate, openDatabase, readConfig, seed, ConfigError, type Config } from './index.ts';
+import { createServer, DatabaseError, describeSettings, listen, loadConnectors, loadOutageMaps, loadPayments, loadProviders, loadTariffs, loadTerritory, migrate, openDatabase, readConfig, seed, ConfigError, type Config } from './index.ts';
 
 if (process.argv.includes('--help')) {
   console.log(`Serves the portal API. Settings, by environment variables (default):\n${describeSettings()}`);
@@ -12,6 +12,7 @@ async function serve(): Promise<void> {
     const config = readConfig(process.env);
     const territory = await loadTerritory(config);
     const tariffs = await loadTariffs(config);
+    const maps = await loadOutageMaps(config);
     const providers = await loadProviders(config);
     const connectors = await loadConnectors(config, process.env);
     const payments = await loadPayments(config, process.env);
@@ -19,7 +20,7 @@ async function serve(): Promise<void> {
     try {
       await migrate(db);
       if (config.demo) await seed(db);
-      const app = createServer({ db, config, territory, tariffs, providers, connectors, payments });
+      const app = createServer({ db, config, territory, tariffs, maps, providers, connectors, payments });
       stopOnSignal(async () => {
         await app.close();
         await db.destroy();

@@ -2,10 +2,13 @@ import { addDays, CURVE_PURPOSES, dayStart, instant, localDay, restsOnEstimates,
 import {
   accessRules,
   accountRulesOf,
+  alertRules,
   availability,
   collectedReading,
   consentsOf,
+  ecowattAt,
   offeredConsents,
+  outagesOf,
   freshness,
   instalmentPlanOf,
   invoicesOf,
@@ -19,7 +22,8 @@ import {
   powerUnitOf,
   profileOf,
   prospects,
-  tempoCalendar,
+  requestsOfPersona,
+  tempoDaysAt,
   threadsOfPersona,
   utilities,
   weatherOn,
@@ -42,12 +46,13 @@ import { countAnew } from './measurements/counting.ts';
 import { storeIndexes } from './measurements/indexes.ts';
 import { noCounts } from './measurements/merge-day.ts';
 import { storePowers } from './measurements/powers.ts';
-import { storeTempo } from './measurements/signals.ts';
+import { storeEcoWatt, storeTempo } from './measurements/signals.ts';
 import { noteFreshness, storeCurve, storeDays } from './measurements/store.ts';
 
 /** The last days are told anew: the provisional become real, and those of a meter read by hand are measured. */
 const RETOLD_DAYS = 62;
 const DAY_MS = 86_400_000;
+const RETOLD_OUTAGES_MS = DAY_MS / 2;
 /** Displays count kWh and m³, meters tell Wh and dm³. */
 const UNITS_PER_COUNT = 1000;
 /** How long a network operator works on a consent, and since when the demo's are in force. */
@@ -63,24 +68,27 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
   for (const { id, ...rest } of utilities) {
     await db
       .insertInto('utility')
-      .values({ id, description: JSON.stringify({ id, ...rest }), access_rules: JSON.stringify(accessRules), account_rules: JSON.stringify(accountRulesOf(id)), payment_terms: JSON.stringify(paymentTermsOf(id)) })
-      // An installation that is older than the rules, or than some of its texts, gets them; the account of transfers stands in its terms of payment alone.
+      .values({ id, description: JSON.stringify({ id, ...rest }), access_rules: JSON.stringify(accessRules), account_rules: JSON.stringify(accountRulesOf(id)), payment_terms: JSON.stringify(paymentTermsOf(id)), alert_rules: JSON.stringify(alertRules) })
+      // An installation that is older than the rules, than some of its texts or than the codes of its communes, gets them; the account of transfers stands in its terms of payment alone.
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet({
           access_rules: sql`coalesce(utility.access_rules, excluded.access_rules)`,
+          alert_rules: sql`excluded.alert_rules`,
           payment_terms: sql`excluded.payment_terms || utility.payment_terms`,
-          description: sql`jsonb_strip_nulls(jsonb_build_object('legal', excluded.description -> 'legal', 'readingWindow', excluded.description -> 'readingWindow', 'messages', excluded.description -> 'messages')) || jsonb_set(jsonb_set(utility.description #- '{legal,account}', '{texts}', excluded.description -> 'texts' || (utility.description -> 'texts')), '{routes}', (excluded.description -> 'routes') || (utility.description -> 'routes'))`,
+          description: sql`jsonb_strip_nulls(jsonb_build_object('legal', excluded.description -> 'legal', 'readingWindow', excluded.description -> 'readingWindow', 'messages', excluded.description -> 'messages')) || jsonb_set(jsonb_set(jsonb_set(utility.description #- '{legal,account}', '{territory}', excluded.description -> 'territory'), '{texts}', excluded.description -> 'texts' || (utility.description -> 'texts')), '{routes}', (excluded.description -> 'routes') || (utility.description -> 'routes'))`,
         }),
       )
       .execute();
     await seedConsentTexts(db, id);
     await seedWeather(db, id, localDay(now, rest.timeZone));
+    await seedOutages(db, id, now);
   }
-  await seedTempo(db, now);
+  await seedSignals(db, now);
   for (const persona of [...personas, ...prospects]) {
     await db.transaction().execute((transaction) => seedHousehold(transaction, persona));
     if (personas.includes(persona)) await seedAccount(db, persona, now);
     if (personas.includes(persona)) await seedThreads(db, persona);
+    if (personas.includes(persona)) await seedRequests(db, persona);
     for (const contract of persona.contracts) await db.transaction().execute((transaction) => seedInvoices(transaction, persona, contract, instant(now)));
     for (const source of persona.meters) {
       await seedConsents(db, persona, source, now);
@@ -324,13 +332,38 @@ async function seedWeather(db: Database, utility_id: string, today: LocalDay): P
       as weather (day, temperature, degree_days)`.execute(db);
 }
 
-/** Up to tomorrow, whose colour may still change. */
-async function seedTempo(db: Database, now: number): Promise<void> {
+/** An ordinary week, told from now; what a visitor of the demo has said of it since stays for the day. */
+async function seedOutages(db: Database, utility_id: string, now: number): Promise<void> {
+  const told = outagesOf(utility_id, instant(now));
+  const ids = told.map(({ id }) => id);
+  if (ids.length === 0) return;
+  await db.transaction().execute(async (transaction) => {
+    await transaction.deleteFrom('outage').where('utility_id', '=', utility_id).where('id', 'in', ids).where('changed_at', '<', new Date(now - RETOLD_OUTAGES_MS)).execute();
+    for (const { id, kind, energy, cause, areas, households, state, startsAt, estimatedEnd, endedAt, history } of told) {
+      const { numInsertedOrUpdatedRows = 0n } = await transaction
+        .insertInto('outage')
+        .values({ id, utility_id, kind, energy, cause, areas: JSON.stringify(areas), households, state, starts_at: new Date(startsAt), estimated_end: dateOf(estimatedEnd), ended_at: dateOf(endedAt), changed_at: new Date(now) })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows === 0n) continue;
+      await transaction
+        .insertInto('outage_update')
+        // Nobody is told of what was before they came: news is what is said from now on.
+        .values(history.map((said) => ({ outage_id: id, at: new Date(said.at), state: said.state, starts_at: new Date(said.startsAt), estimated_end: dateOf(said.estimatedEnd), note: said.note && JSON.stringify(said.note) })))
+        .execute();
+    }
+  });
+}
+
+/** As RTE would have told it by now. */
+async function seedSignals(db: Database, now: number): Promise<void> {
   const timeZone = utilities[0]?.timeZone as TimeZone;
-  const tomorrow = addDays(localDay(now, timeZone), 1);
-  const days = tempoCalendar(addDays(firstDay(), -1), addDays(tomorrow, 1)).map((day) => ({ ...day, isProvisional: day.day === tomorrow }));
+  const days = tempoDaysAt({ from: addDays(firstDay(), -1), to: addDays(localDay(now, timeZone), 2) }, now, timeZone).map((day) => ({ ...day, isProvisional: day.isProvisional ?? false }));
   const zoneOf = (utilityId: string) => utilities.find(({ id }) => id === utilityId)?.timeZone ?? timeZone;
-  await db.transaction().execute((transaction) => storeTempo(transaction, days, noCounts(), { at: new Date(now), importKey: null }, zoneOf));
+  await db.transaction().execute(async (transaction) => {
+    await storeTempo(transaction, days, noCounts(), { at: new Date(now), importKey: null }, zoneOf);
+    await storeEcoWatt(transaction, ecowattAt(now, timeZone).days, noCounts());
+  });
 }
 
 /** The first day that any meter knows of. */
@@ -398,6 +431,24 @@ async function seedThreads(db: Database, persona: Persona): Promise<void> {
         .executeTakeFirst();
       if (numInsertedOrUpdatedRows === 0n) return;
       await transaction.insertInto('message').values(messages.map(({ from, author, at, words, isRead }) => ({ id: randomUUID(), thread_id: id, side: from, author, at: new Date(at), words, read_at: isRead ? new Date(at) : null }))).execute();
+    });
+  }
+}
+
+/** What was asked for already: once, as what becomes of it comes after. */
+async function seedRequests(db: Database, persona: Persona): Promise<void> {
+  const { utility: utilityId, customer } = persona;
+  for (const { id, number, details, phone, steps } of requestsOfPersona(persona)) {
+    const [first, last] = [steps[0], steps.at(-1)];
+    if (!first || !last) continue;
+    await db.transaction().execute(async (transaction) => {
+      const { numInsertedOrUpdatedRows = 0n } = await transaction
+        .insertInto('service_request')
+        .values({ id, utility_id: utilityId, customer_id: customer.id, number, kind: details.kind, details: JSON.stringify(details), phone, state: last.state, sent_at: new Date(first.at), changed_at: new Date(last.at) })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows === 0n) return;
+      await transaction.insertInto('service_request_step').values(steps.map(({ state, at, by, author, words }) => ({ id: randomUUID(), request_id: id, state, at: new Date(at), side: by, author, words }))).execute();
     });
   }
 }

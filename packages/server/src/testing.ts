@@ -18,6 +18,7 @@ import { migrate } from './database/migrate.ts';
 import { openDatabase, openPGlite, PARSERS, type Database } from './database/open.ts';
 import { createServer } from './http/server.ts';
 import type { Mail, MailTransport } from './mail/transport.ts';
+import { demoMaps, type OutageMaps } from './outage-maps.ts';
 import type { PaymentsOfUtilities } from './payments/payment-settings.ts';
 import type { Providers } from './providers.ts';
 import { seed } from './seed.ts';
@@ -37,6 +38,8 @@ export interface TestServerOptions {
   territory?: Territory | null;
   /** Default: the demo's; `null` for none. */
   tariffs?: ReferenceTariffs | null;
+  /** Default: the demo's; `null` for none. */
+  maps?: OutageMaps | null;
   /** Default: none. */
   providers?: Providers;
   /** Default: none, and nothing is collected. */
@@ -63,7 +66,7 @@ export interface TestServer {
 }
 
 /** Starts a server of its own over a database of its own, with the demo's households in it. */
-export async function startTestServer({ now = () => SEEDED_AT, port = 0, engine = pglite, config, territory = demoTerritory, tariffs = referenceTariffs, providers, connectors, payments, logStream, transport, prepare }: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer({ now = () => SEEDED_AT, port = 0, engine = pglite, config, territory = demoTerritory, tariffs = referenceTariffs, maps = demoMaps(), providers, connectors, payments, logStream, transport, prepare }: TestServerOptions = {}): Promise<TestServer> {
   const { db, drop } = await engine.seeded();
   const sent: Mail[] = [];
   const app = createServer({
@@ -71,6 +74,7 @@ export async function startTestServer({ now = () => SEEDED_AT, port = 0, engine 
     config: { ...readConfig(), checkAnswers: true, requestsPerMinute: 1_000_000, logLevel: logStream ? 'trace' : 'silent', ...config },
     territory: territory ?? undefined,
     tariffs: tariffs ?? undefined,
+    maps: maps ?? undefined,
     providers,
     connectors,
     payments,

@@ -2,6 +2,7 @@
 import { AccessRules, PaymentTerms, Utility } from '@oya/contract';
 import { readIban } from '@oya/contract/iban';
 import * as z from 'zod/mini';
+import { AlertRules } from './alerts/alert-rules.ts';
 import { DatabaseError } from './database/errors.ts';
 import type { Database } from './database/open.ts';
 import { AccountRules } from './identity/account-rules.ts';
@@ -16,6 +17,7 @@ export interface Tenant {
   readonly accountRules: AccountRules;
   /** How it is paid. */
   readonly paymentTerms: PaymentTerms;
+  readonly alertRules: AlertRules;
 }
 
 /** @throws DatabaseError when the description in the database does not fit the contract */
@@ -44,7 +46,7 @@ export class UtilityDirectory {
     return [...((await this.#utilities)?.keys() ?? [])];
   }
 
-  /** @throws DatabaseError when a description, the rules of access or accounts, or the terms of payment, do not fit the contract */
+  /** @throws DatabaseError when a description, the rules of access, accounts or alerts, or the terms of payment, do not fit the contract */
   async load(): Promise<void> {
     this.#readAt = performance.now();
     const previous = this.#utilities;
@@ -64,7 +66,7 @@ export class UtilityDirectory {
   }
 }
 
-function tenantOf(row: { id: string; description: unknown; access_rules: unknown; account_rules: unknown; payment_terms: unknown }): Tenant {
+function tenantOf(row: { id: string; description: unknown; access_rules: unknown; account_rules: unknown; payment_terms: unknown; alert_rules: unknown }): Tenant {
   const { id } = row;
   const paymentTerms = parse(PaymentTerms, row.payment_terms, 'payment_terms', id);
   requireOneAccount(row, paymentTerms);
@@ -73,6 +75,7 @@ function tenantOf(row: { id: string; description: unknown; access_rules: unknown
     access: parse(AccessRules, row.access_rules, 'access_rules', id),
     accountRules: parse(AccountRules, row.account_rules, 'account_rules', id),
     paymentTerms,
+    alertRules: parse(AlertRules, row.alert_rules, 'alert_rules', id),
   };
 }
 

@@ -264,6 +264,7 @@ export class Profiles {
       disputes: held.flatMap((contract) => contracts.invoices.disputesOf(contract).map((dispute) => ({ ...dispute, contractId: contract.id }))),
       readings: contracts.metersOf(customer).filter(({ meter }) => held.some(({ id }) => id === meter.contractId)).flatMap((source) => contracts.readings.readingsOf(source).readings.map((reading) => ({ ...reading, meterId: source.meter.id }))),
       threads: contracts.threads.allOf(customer),
+      serviceRequests: contracts.requests.allOf(customer),
       attachments: contracts.invoices.attachments.listAttachments(customer).items,
       devices: this.listDevices(customer).items,
       activity: this.#of(customer).activity,

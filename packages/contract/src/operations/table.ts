@@ -47,7 +47,8 @@ import {
   withdrawRequest,
 } from './profile.ts';
 import { listReadings, sendReading } from './readings.ts';
-import { describeTariffs, listTempoDays } from './tariffs.ts';
+import { answerServiceRequest, getServiceRequest, listServiceRequests, sendServiceRequest, withdrawServiceRequest } from './requests.ts';
+import { describeTariffs, getEcowatt, listTempoDays } from './tariffs.ts';
 import { describeTerritory } from './territory.ts';
 
 export const operations = {
@@ -84,6 +85,11 @@ export const operations = {
   writeMessage,
   markThreadRead,
   setThreadState,
+  listServiceRequests,
+  getServiceRequest,
+  sendServiceRequest,
+  answerServiceRequest,
+  withdrawServiceRequest,
   describePayment,
   startPayment,
   listPayments,
@@ -98,6 +104,7 @@ export const operations = {
   withdrawPaymentPlan,
   describeTariffs,
   listTempoDays,
+  getEcowatt,
   describeTerritory,
   describeAccess,
   getChallenge,

@@ -1,8 +1,8 @@
-/** What a household could be charged by, and the colours of Tempo days. */
+/** What a household could be charged by, the colours of Tempo days, and how tense the network is. */
 import * as z from 'zod/mini';
-import { page } from '../page.ts';
+import { Ecowatt } from '../ecowatt.ts';
 import { ReferenceTariffs } from '../reference-tariffs.ts';
-import { TempoDay } from '../tempo.ts';
+import { TempoDays } from '../tempo.ts';
 import { LocalDay } from '../time.ts';
 import { operation } from './operation.ts';
 
@@ -19,11 +19,22 @@ export const describeTariffs = operation({
 
 export const listTempoDays = operation({
   name: 'listTempoDays',
-  summary: 'The colours of the Tempo days of a period that are known, ascending.',
+  summary: 'The colours of the Tempo days of a period that are known, ascending; some may still change.',
   method: 'GET',
   path: '/tempo-days',
   auth: 'public',
   input: z.object({ from: LocalDay, to: LocalDay }).check(z.refine(({ from, to }) => from < to, { error: '`from` must be before `to`', path: ['to'] })),
-  output: page(TempoDay),
+  output: TempoDays,
   errors: ['invalid'],
+});
+
+export const getEcowatt = operation({
+  name: 'getEcowatt',
+  summary: 'How tense the electricity network will be, today and the days after, by hour.',
+  method: 'GET',
+  path: '/ecowatt',
+  auth: 'public',
+  input: z.object({}),
+  output: Ecowatt,
+  errors: [],
 });

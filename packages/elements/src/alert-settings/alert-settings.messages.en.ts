@@ -25,6 +25,8 @@ export const en: Translation<typeof fr> = {
 
   where: 'Where',
   'where.yours': 'Your addresses',
+  'energy.electricity': 'Electricity',
+  'energy.gas': 'Gas',
   'where.communes': 'Other communes',
   'where.communes-public': 'Communes',
   'where.communes-hint': 'For a relative, or a place where you work.',

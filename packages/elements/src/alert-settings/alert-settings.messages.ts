@@ -26,6 +26,8 @@ export const fr = {
   // Where
   where: 'Où',
   'where.yours': 'Vos adresses',
+  'energy.electricity': 'Électricité',
+  'energy.gas': 'Gaz',
   'where.communes': 'Autres communes',
   'where.communes-public': 'Communes',
   'where.communes-hint': 'Pour un proche, ou un lieu où vous travaillez.',

@@ -100,7 +100,7 @@ export class OyaAlertSettings extends OyaLightForm {
         <section class="part">
           ${this.heading(t('where'), 'part-title', 1)}
           <fieldset><legend>${t('where.yours')}</legend>
-            ${settings.addresses.map(({ contractId, site, address, isMuted }) => html`<label class="option"><input type="checkbox" name="address" value=${contractId} .checked=${!isMuted} /><span>${site}, ${address}</span></label>`)}
+            ${settings.addresses.map(({ contractId, energy, site, address, isMuted }) => html`<label class="option"><input type="checkbox" name="address" value=${contractId} .checked=${!isMuted} /><span>${t(`energy.${energy}`)}, ${site}, ${address}</span></label>`)}
           </fieldset>
           ${this.#communeBoxes(t('where.communes'), settings.communes, t('where.communes-hint'))}
         </section>
@@ -271,7 +271,7 @@ export class OyaAlertSettings extends OyaLightForm {
   #medicalPart(medical: NonNullable<AlertService['medical']>, { addresses, medicalNeeds }: AlertSettings): TemplateResult {
     const t = this.#t;
     const given = medicalNeeds.map((need) => ({ ...need, site: addresses.find(({ contractId }) => contractId === need.contractId)?.site ?? '' }));
-    const open = addresses.filter(({ contractId }) => !medicalNeeds.some((need) => need.contractId === contractId));
+    const open = addresses.filter(({ contractId, energy }) => energy === 'electricity' && !medicalNeeds.some((need) => need.contractId === contractId));
     return html`<section class="part">
       ${this.heading(t('medical'), 'part-title', 1)}
       <p>${t('medical.lead')}</p>

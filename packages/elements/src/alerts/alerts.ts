@@ -3,7 +3,6 @@ import { OyaElement, Resource, warnOnce, type Part } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { drop, keep, kept } from '../light-form/kept.ts';
-import { saveFile } from '../save-file.ts';
 import { alertsMessages } from './alerts.messages.ts';
 import { alertsStyles } from './alerts.styles.ts';
 import { Board, type AlertsView, type BoardHost, type BoardOf } from './board.ts';
@@ -147,10 +146,8 @@ export class OyaAlerts extends OyaElement {
   }
 
   async #saveCalendar(outage: Outage): Promise<void> {
-    const t = this.words(alertsMessages);
-    const [{ calendar }, { worksEvent }] = await Promise.all([import('@oya/formats/write/icalendar'), import('./works-calendar.ts')]);
-    const event = worksEvent(outage, this.#board.words);
-    saveFile(new Blob([calendar({ name: event.summary, productId: '-//OYA//Outages//FR', events: [event] })], { type: 'text/calendar' }), t('calendar.name', { day: outage.startsAt.slice(0, 10) }));
+    const { saveWorks } = await import('./works-calendar.ts');
+    await saveWorks(outage, this.#board.words, this.words(alertsMessages));
   }
 }
 

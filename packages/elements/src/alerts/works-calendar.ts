@@ -1,7 +1,8 @@
 /** Planned works as an entry of one's calendar. */
 import { instant, type Outage } from '@oya/contract';
 import type { CalendarEvent } from '@oya/formats/write/icalendar';
-import type { OutageWords } from './outage-words.ts';
+import { saveFile } from '../save-file.ts';
+import type { AlertsTranslate, OutageWords } from './outage-words.ts';
 
 /** Works of which nobody said the end. */
 const USUAL_HOURS = 4;
@@ -20,4 +21,12 @@ export function worksEvent(outage: Outage, words: OutageWords): CalendarEvent {
     stamp: history.at(-1)?.at ?? startsAt,
     status: outage.state === 'cancelled' ? 'cancelled' : 'confirmed',
   };
+}
+
+/** Puts it among the customer's downloads, from where a click brings it into their calendar. */
+export async function saveWorks(outage: Outage, words: OutageWords, t: AlertsTranslate): Promise<void> {
+  const { calendar } = await import('@oya/formats/write/icalendar');
+  const event = worksEvent(outage, words);
+  const file = calendar({ name: event.summary, productId: '-//OYA//Outages//FR', events: [event] });
+  saveFile(new Blob([file], { type: 'text/calendar' }), t('calendar.name', { day: outage.startsAt.slice(0, 10) }));
 }

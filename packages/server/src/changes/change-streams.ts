@@ -106,8 +106,9 @@ export class ChangeStreams {
     try {
       for (const [utilityId, subjects] of Map.groupBy(heard, ({ utilityId }) => utilityId)) {
         const open = [...this.#streams].filter((stream) => stream.isOf(utilityId));
-        const concerned = open.length === 0 ? new Set<string>() : await this.#customersOf(utilityId, subjects);
-        await this.#wake(open.filter(({ customerId }) => concerned.has(customerId)));
+        const isAll = subjects.some((subject) => !('customerId' in subject) && !('contractId' in subject));
+        const concerned = open.length === 0 || isAll ? new Set<string>() : await this.#customersOf(utilityId, subjects);
+        await this.#wake(isAll ? open : open.filter(({ customerId }) => concerned.has(customerId)));
       }
     } catch (error) {
       this.#parts.onError(error);

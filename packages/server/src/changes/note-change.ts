@@ -6,8 +6,8 @@ import type { Schema } from '../database/schema.ts';
 /** What instances are woken by; the payload is a `WakeUp`. */
 export const CHANGES_CHANNEL = 'oya_changes';
 
-/** Whose change it is: whoever sees the contract, or one customer. */
-export type ChangeSubject = { readonly utilityId: string; readonly contractId: string } | { readonly utilityId: string; readonly customerId: string };
+/** Whose change it is: whoever sees the contract, one customer, or all who are on a page of the utility. */
+export type ChangeSubject = { readonly utilityId: string; readonly contractId: string } | { readonly utilityId: string; readonly customerId: string } | { readonly utilityId: string };
 export type WakeUp = ChangeSubject;
 
 /** A page that was away for longer asks for everything anew. */
@@ -22,7 +22,7 @@ const REMOVED_AT_ONCE = 100;
 export async function noteChange(transaction: Kysely<Schema>, subject: ChangeSubject, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
   const { utilityId } = subject;
-  const whose = 'contractId' in subject ? { contract_id: subject.contractId } : { customer_id: subject.customerId };
+  const whose = 'contractId' in subject ? { contract_id: subject.contractId } : 'customerId' in subject ? { customer_id: subject.customerId } : {};
   await transaction
     .insertInto('change')
     .values(changes.map(({ operation, input }) => ({ utility_id: utilityId, ...whose, operation, input: JSON.stringify(input) })))

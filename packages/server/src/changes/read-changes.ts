@@ -51,7 +51,7 @@ function told(reader: ChangesReader, snapshot: string) {
     .where('utility_id', '=', utility.id)
     .where(sql<boolean>`transaction >= pg_snapshot_xmin(${snapshot}::pg_snapshot)`)
     .where(sql<boolean>`not pg_visible_in_snapshot(transaction, ${snapshot}::pg_snapshot)`)
-    .where((is) => is.or([is('customer_id', '=', customerId), is('contract_id', 'in', seen)]))
+    .where((is) => is.or([is('customer_id', '=', customerId), is('contract_id', 'in', seen), is.and([is('customer_id', 'is', null), is('contract_id', 'is', null)])]))
     .orderBy('operation')
     .orderBy('input')
     .limit(TOLD_AT_ONCE + 1);

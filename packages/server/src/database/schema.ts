@@ -3,6 +3,9 @@ import type { ColumnType, Generated } from 'kysely';
 import type {
   AccessGrant,
   Activity,
+  AlertChannel,
+  AlertChoice,
+  AlertTopic,
   Attachment,
   AttachmentPurpose,
   Bill,
@@ -25,15 +28,24 @@ import type {
   MeterChange,
   NotificationChoice,
   OffPeak,
+  Outage,
+  OutageArea,
+  OutageExtent,
+  OutageNews,
   PaymentMeans,
   PaymentOutcome,
   PaymentPlan,
   PlanPart,
   PostalAddress,
   ProofKind,
+  QuietHours,
   ReadIndex,
   ReadingSource,
   ReadingState,
+  RequestDetails,
+  RequestKind,
+  RequestState,
+  RequestStep,
   Resolution,
   SignInWay,
   TempoColour,
@@ -42,6 +54,7 @@ import type {
   ThreadSubject,
   ThreadTopic,
 } from '@oya/contract';
+import type { AgentDuty } from '../agents/agents.ts';
 import type { Dataset, Outcome, Signal } from '../collection/connector.ts';
 import type { Gap } from '../collection/gaps.ts';
 
@@ -55,7 +68,7 @@ type Defaulted<T> = ColumnType<T, string | undefined, string>;
 type Optional<T, Written = T> = ColumnType<T | null, Written | null | undefined, Written | null>;
 
 export interface Schema {
-  utility: { id: string; description: Json<unknown>; access_rules: ColumnType<unknown, string, string>; account_rules: Defaulted<unknown>; payment_terms: Defaulted<unknown> };
+  utility: { id: string; description: Json<unknown>; access_rules: ColumnType<unknown, string, string>; account_rules: Defaulted<unknown>; payment_terms: Defaulted<unknown>; alert_rules: Defaulted<unknown> };
   customer: {
     utility_id: string;
     id: string;
@@ -182,8 +195,8 @@ export interface Schema {
   /** What a customer changed of what is to come: every time, for billing. */
   instalment_change: { key: Generated<number>; utility_id: string; contract_id: string; period_from: LocalDay; customer_id: string | null; changed_at: Timestamp; from_due_on: LocalDay; before_cents: number; amount_cents: number };
   invoice_dispute: { id: string; utility_id: string; number: string; customer_id: string | null; opened_at: Timestamp; words: string; answered_at: Optional<Date>; answer: Optional<string> };
-  /** A file that waits, for what it was handed in for where that was said, or that goes with a dispute, a reading or a message; `size` is that of what is sealed. */
-  attachment: { id: string; utility_id: string; customer_id: string | null; name: string; media_type: Attachment['mediaType']; size: number; sealed: ColumnType<Uint8Array, Uint8Array, never>; added_at: Timestamp; dispute_id: Optional<string>; reading_id: Optional<string>; message_id: Optional<string>; purpose: Optional<AttachmentPurpose['what']>; contract_id: Optional<string>; number: Optional<string>; about_id: Optional<string> };
+  /** A file that waits, for what it was handed in for where that was said, or that goes with a dispute, a reading, a message or a step of a request; `size` is that of what is sealed. */
+  attachment: { id: string; utility_id: string; customer_id: string | null; name: string; media_type: Attachment['mediaType']; size: number; sealed: ColumnType<Uint8Array, Uint8Array, never>; added_at: Timestamp; dispute_id: Optional<string>; reading_id: Optional<string>; message_id: Optional<string>; request_step_id: Optional<string>; purpose: Optional<AttachmentPurpose['what']>; contract_id: Optional<string>; number: Optional<string>; about_id: Optional<string> };
   /** The IBAN is sealed, as `account_sealed`; one that was given on paper is not known here. One at most is in force for a contract. */
   mandate: { utility_id: string; reference: string; contract_id: string; customer_id: string | null; account_holder: string; account_sealed: Optional<string>; account_masked: Optional<string>; signed_at: Timestamp; revoked_at: Optional<Date> };
   payment_plan: {
@@ -317,8 +330,71 @@ export interface Schema {
     answer_by: Optional<Date>;
   };
   message: { key: Generated<number>; id: string; thread_id: string; side: ThreadSide; author: Optional<string>; at: Timestamp; words: string; reading: Optional<MessageReading, string>; read_at: Optional<Date> };
+  service_request: {
+    key: Generated<number>;
+    id: string;
+    utility_id: string;
+    customer_id: Optional<string>;
+    number: string;
+    kind: RequestKind;
+    details: Json<RequestDetails>;
+    phone: string;
+    state: RequestState;
+    sent_at: Timestamp;
+    changed_at: Timestamp;
+  };
+  service_request_step: { key: Generated<number>; id: string; request_id: string; state: RequestState; at: Timestamp; side: RequestStep['by']; author: Optional<string>; words: Optional<string> };
   /** Who answers for a utility; `token_hash` is the digest of what they sign in with. */
-  agent: { id: string; utility_id: string; name: string; token_hash: string; created_at: Timestamp; revoked_at: Optional<Date> };
+  agent: { id: string; utility_id: string; name: string; token_hash: string; created_at: Timestamp; revoked_at: Optional<Date>; duties: Generated<AgentDuty[]> };
+  /** How an outage stands; `reference` is what the utility's own systems call it. */
+  outage: {
+    id: string;
+    utility_id: string;
+    reference: Optional<string>;
+    kind: Outage['kind'];
+    energy: Energy;
+    cause: Outage['cause'];
+    areas: Json<OutageArea[]>;
+    households: Optional<number>;
+    state: Outage['state'];
+    starts_at: Timestamp;
+    estimated_end: Optional<Date>;
+    ended_at: Optional<Date>;
+    changed_at: Timestamp;
+  };
+  /** What was said of it, the oldest first by `key`; `news` is what of it customers are told of. */
+  outage_update: { key: Generated<number>; outage_id: string; at: Timestamp; state: Outage['state']; starts_at: Timestamp; estimated_end: Optional<Date>; note: Optional<LocalizedText, string>; news: Optional<OutageNews>; agent_id: Optional<string> };
+  outage_report: {
+    id: string;
+    utility_id: string;
+    reference: string;
+    outage_id: Optional<string>;
+    customer_id: Optional<string>;
+    contract_id: Optional<string>;
+    energy: Energy;
+    commune: string;
+    address: string;
+    extent: OutageExtent;
+    since: Timestamp;
+    reported_at: Timestamp;
+    phone: Optional<string>;
+    words: Optional<string>;
+  };
+  /** What a customer chose; `alertChoices` adds the rest. */
+  alert_setting: { utility_id: string; customer_id: string; choices: Defaulted<AlertChoice[]>; muted: Generated<string[]>; communes: Generated<string[]>; quiet_hours: Optional<QuietHours, string> };
+  push_device: { id: string; utility_id: string; customer_id: string; endpoint: string; p256dh: string; auth: string; label: string; added_at: Timestamp };
+  /** Somebody without an account. */
+  alert_follower: { id: string; utility_id: string; endpoint: string; p256dh: string; auth: string; communes: string[]; topics: AlertTopic[]; quiet_hours: Optional<QuietHours, string>; language: string; added_at: Timestamp };
+  /** Health data: read where somebody is to be called before works, and nowhere else. */
+  medical_need: { utility_id: string; contract_id: string; customer_id: string; phone: string; since: Timestamp; text_version: string };
+  /** The proof of that consent, append-only. `words` are those that were agreed to. */
+  medical_need_event: { key: Generated<number>; id: string; utility_id: string; contract_id: string; customer_id: Optional<string>; kind: 'given' | 'withdrawn' | 'account-closed'; at: Timestamp; text_version: string; words: Optional<string>; language: Optional<string> };
+  /** Who read whom to call. */
+  medical_need_reading: { key: Generated<number>; utility_id: string; agent_id: Optional<string>; agent_name: string; outage_id: string; contracts: string[]; at: Timestamp };
+  /** What was told: of an outage, a day's EcoWatt or Tempo (`subject`), which change of it, to whom (`customer:…`, `device:…`, `follower:…`). */
+  alert_notice: { key: Generated<number>; utility_id: string; subject: string; change: string; recipient: string; channel: AlertChannel; contract_id: Optional<string>; state: Generated<'waiting' | 'sent' | 'stale' | 'failed'>; due_at: Timestamp; attempts: Generated<number>; claimed_until: Optional<Date>; told_at: Optional<Date> };
+  /** Works that were told of again, so many days before. */
+  outage_reminder: { outage_id: string; starts_at: Timestamp; days: number };
   /** What a meter measures in one direction. There is none before anything was measured. */
   channel: {
     /** Stands for it in the tables of measurements, where every byte counts. */
@@ -354,8 +430,8 @@ export interface Schema {
   import_run: { key: Generated<number>; meter_key: number | null; file_hash: string; file_name: string; format: string; counts: Json<unknown>; imported_at: Timestamp; is_partial: Generated<boolean> };
   /** What stood in a curve (its runs) or a day (`wh`, `dm3`, `quality`, `source`) before something better came. Rows are added, never changed. */
   replaced_value: { key: Generated<number>; channel_key: number; day: LocalDay; what: 'curve' | 'energy'; before: Json<unknown>; replaced_at: Timestamp; import_key: number | null };
-  /** The colour of a Tempo day, the same for all utilities. */
-  tempo_day: { day: LocalDay; colour: TempoColour; is_provisional: boolean };
+  /** The colour of a Tempo day, the same for all utilities; with another that had been announced for it, and when that changed. */
+  tempo_day: { day: LocalDay; colour: TempoColour; is_provisional: boolean; former_colour: Optional<TempoColour>; changed_at: Optional<Date> };
   /** How tense the network is, by hour, the same for all utilities. */
   ecowatt_day: { day: LocalDay; level: number; message: string; generated_at: Timestamp; hours: (number | null)[] };
   /** In the units of `WeatherColumns`. */

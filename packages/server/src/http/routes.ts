@@ -9,11 +9,13 @@ import {
   type Input,
   type Operation,
   type OperationName,
+  type OutageBoard,
   type ReferenceTariffs,
   type Territory,
 } from '@oya/contract';
 import { openApiDocument } from '@oya/contract/openapi';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
 import type * as z from 'zod/mini';
 import manifest from '../../package.json' with { type: 'json' };
 import type { ChangeStreams } from '../changes/change-streams.ts';
@@ -24,6 +26,7 @@ import type { SessionUse } from '../identity/sessions.ts';
 import type { CustomerContext, PublicContext, SignIn } from '../operations/context.ts';
 import { handlers } from '../operations/handlers.ts';
 import { openInvoiceLink } from '../operations/invoices.ts';
+import type { OutageMaps } from '../outage-maps.ts';
 import type { PaymentsOfUtilities } from '../payments/payment-settings.ts';
 import type { Providers } from '../providers.ts';
 import type { Tenant, UtilityDirectory } from '../utilities.ts';
@@ -33,13 +36,14 @@ import { isPageOf, passkeySiteOf, requireOrigin, siteOf } from './origins.ts';
 import { readBearer, TokenSession } from './token-session.ts';
 
 /** What every handler gets besides what is of its request. */
-type Shared = Pick<PublicContext, 'db' | 'keys' | 'outbox' | 'codes' | 'consentJobs' | 'scanner'>;
+type Shared = Pick<PublicContext, 'db' | 'keys' | 'outbox' | 'codes' | 'consentJobs' | 'scanner' | 'alertWays'>;
 
 export interface RouteOptions extends Shared {
   config: Config;
   utilities: UtilityDirectory;
   territory: Territory | undefined;
   tariffs: ReferenceTariffs | undefined;
+  maps: OutageMaps;
   providers: Providers;
   payments: PaymentsOfUtilities;
   changeStreams: ChangeStreams;
@@ -65,7 +69,7 @@ const NOBODY: Whose = { customerId: '', signIn: { sessionId: null, way: 'passwor
 type AnyHandler = (input: unknown, context: CustomerContext) => Promise<unknown>;
 
 export function mountOperations(app: FastifyInstance, options: RouteOptions): void {
-  const { config, utilities, territory, tariffs, providers, payments, changeStreams, now, db, keys, outbox, codes, consentJobs, scanner } = options;
+  const { config, utilities, territory, tariffs, maps, providers, payments, changeStreams, now, db, keys, outbox, codes, consentJobs, scanner, alertWays } = options;
   const consentUndoMs = config.consentUndoMinutes * 60_000;
   const accessTokens = new Map(Object.entries(providers).map(([id, provider]) => [id, new AccessTokens(provider, (error) => app.log.error({ err: error }, 'sign-in provider'))]));
   const keptAnswers = new KeptAnswers({ db, keys, now, onError: (error) => app.log.error({ err: error }, 'kept answers') });
@@ -99,12 +103,14 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
           return reply.header('cache-control', 'private, no-store, no-transform').header('x-accel-buffering', 'no').type('text/event-stream; charset=utf-8').send(events);
         }
         const perform = async (): Promise<Answer> => {
-          const answer = await handle(input, { ...place, ...whose, keys, outbox, codes, consentJobs, scanner, consentUndoMs, territory, tariffs, session, address: request.ip, site: siteOf(request, utility.id, config.origins), apiUrl: `${request.protocol}://${request.host}/${utility.id}/v1`, passkeys: passkeySiteOf(utility.id, config), payments: payments[utility.id], isOwnPage: (page) => isPageOf(page, request, utility.id, config.origins) });
+          const answer = await handle(input, { ...place, ...whose, keys, outbox, codes, consentJobs, scanner, alertWays, consentUndoMs, territory, tariffs, map: maps[utility.id], session, address: request.ip, site: siteOf(request, utility.id, config.origins), apiUrl: `${request.protocol}://${request.host}/${utility.id}/v1`, passkeys: passkeySiteOf(utility.id, config), payments: payments[utility.id], isOwnPage: (page) => isPageOf(page, request, utility.id, config.origins) });
           if (config.checkAnswers) checkAnswer(name, answer);
           return { body: JSON.stringify(answer), cookies: cookiesOf(reply) };
         };
         // What a customer sees belongs to nobody's cache.
         reply.header('cache-control', 'private, no-store').type('application/json; charset=utf-8');
+        if (name === 'getOutageBoard') return sendBoard(request, reply, (await perform()).body);
+        if (name === 'getOutageMap') reply.header('cache-control', 'public, max-age=3600');
         const idempotencyKey = isRead(operation) || MAKES_FILES.includes(name) ? undefined : readIdempotencyKey(request.headers['idempotency-key']);
         if (idempotencyKey === undefined) return (await perform()).body;
         const { answer, again } = await keptAnswers.once({ utilityId: utility.id, operation: name, customerId: whose.customerId, idempotencyKey, input }, perform);
@@ -130,6 +136,19 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
     reply.header('cache-control', 'public, max-age=3600');
     return openApiDocument({ version: manifest.version, servers: [`/${utility.id}/v1`] });
   });
+}
+
+/**
+ * The board is everybody's, and asked for anew by all pages that are open whenever something changes: whoever has it as it is
+ * gets no copy. Caches ask each time, as one that answered by itself would hide what a page has just been told of.
+ */
+function sendBoard(request: FastifyRequest, reply: FastifyReply, body: string): FastifyReply | string {
+  // By the minute: what is under way and what is planned is told apart by the portal's clock.
+  const { asOf, ...board } = JSON.parse(body) as OutageBoard;
+  const tag = `W/"${createHash('sha256').update(JSON.stringify([asOf.slice(0, 'YYYY-MM-DDTHH:MM'.length), board])).digest('base64url').slice(0, 22)}"`;
+  reply.header('cache-control', 'public, no-cache').header('etag', tag);
+  const known = request.headers['if-none-match']?.split(',').map((each) => each.trim()) ?? [];
+  return known.includes(tag) ? reply.code(304).send() : body;
 }
 
 async function findTenant(utilities: UtilityDirectory, request: FastifyRequest): Promise<Tenant> {

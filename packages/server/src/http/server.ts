@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { constants } from 'node:zlib';
+import { alertWays } from '../alerts/alert-ways.ts';
 import { startForgetting } from '../attachments/forgetting.ts';
 import { clamdScanner, NO_SCANNER, type AttachmentScanner } from '../attachments/scanner.ts';
 import { ChangeStreams } from '../changes/change-streams.ts';
@@ -25,6 +26,7 @@ import { ConsentJobs } from '../network/consent-jobs.ts';
 import { HttpOperator } from '../network/http-operator.ts';
 import { manualOperator } from '../network/manual-operator.ts';
 import type { NetworkOperator } from '../network/network-operator.ts';
+import type { OutageMaps } from '../outage-maps.ts';
 import type { PaymentsOfUtilities } from '../payments/payment-settings.ts';
 import { requireUtilities, type Providers } from '../providers.ts';
 import { UtilityDirectory } from '../utilities.ts';
@@ -36,6 +38,7 @@ import { mountPaymentNotices } from './payment-notices.ts';
 import { answerProblems, answerUnreadableRequest } from './problems.ts';
 import { mountOperations } from './routes.ts';
 import { closeSilentConnections } from './silent-connections.ts';
+import { mountTempoCalendar } from './tempo-calendar.ts';
 
 export interface ServerOptions {
   db: Database;
@@ -44,6 +47,8 @@ export interface ServerOptions {
   territory?: Territory | undefined;
   /** What households can be compared under; default: nothing. */
   tariffs?: ReferenceTariffs | undefined;
+  /** The shapes of whose communes; default: none. */
+  maps?: OutageMaps | undefined;
   /** Who else signs in whose customers; default: nobody. */
   providers?: Providers | undefined;
   /** Who tells what meters measure; default: nobody, and nothing is collected. */
@@ -71,7 +76,7 @@ const COMPRESS_FROM_BYTES = 1024;
  * The portal API over a migrated database. It listens when told to, and is closed before its database.
  * @throws DatabaseError (at `ready` or `listen`) when a utility's description does not fit the contract
  */
-export function createServer({ db, config, territory, tariffs, providers = {}, connectors = NO_CONNECTORS, payments = {}, now = Date.now, logStream, transport = config.smtpUrl === undefined ? undefined : smtpTransport(config.smtpUrl) }: ServerOptions): FastifyInstance {
+export function createServer({ db, config, territory, tariffs, maps = {}, providers = {}, connectors = NO_CONNECTORS, payments = {}, now = Date.now, logStream, transport = config.smtpUrl === undefined ? undefined : smtpTransport(config.smtpUrl) }: ServerOptions): FastifyInstance {
   const options: FastifyServerOptions = {
     ...logOptions(config.logLevel, logStream),
     genReqId: () => randomUUID(),
@@ -124,9 +129,10 @@ export function createServer({ db, config, territory, tariffs, providers = {}, c
       brotliOptions: { chunkSize: COMPRESSED_AT_ONCE, params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } },
       zlibOptions: { chunkSize: COMPRESSED_AT_ONCE, level: GZIP_LEVEL },
     });
-    mountOperations(api, { db, config, utilities, territory, tariffs, providers, payments, changeStreams, now, keys, outbox, codes: codesByMail(outbox), consentJobs, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')) });
+    mountOperations(api, { db, config, utilities, territory, tariffs, maps, providers, payments, changeStreams, now, keys, outbox, codes: codesByMail(outbox), consentJobs, alertWays: alertWays(config, keys), scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')) });
     await mountAgentRoutes(api, { db, config, utilities, outbox, keys, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')), now });
     await mountPaymentNotices(api, { db, config, utilities, outbox, payments, now });
+    mountTempoCalendar(api, { db, utilities, now });
   });
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async () => {

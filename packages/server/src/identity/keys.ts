@@ -2,8 +2,8 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import type { Database } from '../database/open.ts';
 
-/** `account` seals account numbers, `attachment` what customers attach, `answer` is half of what seals kept answers, `challenge` signs proofs of work, `code` guards the digests of short codes, `mail` seals mails that wait to be sent, `receipt` the keys that sign receipts, `webhook` the secrets that sign webhooks. */
-export type KeyPurpose = 'account' | 'attachment' | 'answer' | 'challenge' | 'code' | 'mail' | 'receipt' | 'webhook';
+/** `account` seals account numbers, `attachment` what customers attach, `answer` is half of what seals kept answers, `challenge` signs proofs of work, `code` guards the digests of short codes, `mail` seals mails that wait to be sent, `push` is what push services know the portal by, `receipt` the keys that sign receipts, `webhook` the secrets that sign webhooks. */
+export type KeyPurpose = 'account' | 'attachment' | 'answer' | 'challenge' | 'code' | 'mail' | 'push' | 'receipt' | 'webhook';
 
 const KEY_BYTES = 32;
 

@@ -1,5 +1,7 @@
-import type { AccessRules, Answer, OperationName, Operations, PaymentTerms, ReferenceTariffs, Session, SignInWay, Territory, Utility } from '@oya/contract';
+import type { AccessRules, Answer, OperationName, Operations, OutageMap, PaymentTerms, ReferenceTariffs, Session, SignInWay, Territory, Utility } from '@oya/contract';
 import type * as z from 'zod/mini';
+import type { AlertRules } from '../alerts/alert-rules.ts';
+import type { AlertWays } from '../alerts/alert-ways.ts';
 import type { AttachmentScanner } from '../attachments/scanner.ts';
 import type { Database } from '../database/open.ts';
 import type { AccountRules } from '../identity/account-rules.ts';
@@ -27,6 +29,10 @@ export interface PublicContext {
   readonly accountRules: AccountRules;
   /** How it is paid. */
   readonly paymentTerms: PaymentTerms;
+  /** Of what it tells them by its own accord. */
+  readonly alertRules: AlertRules;
+  /** The shapes of its communes; `undefined` where nobody gave them. */
+  readonly map: OutageMap | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
   /** The browser's session with this utility. */
@@ -48,6 +54,8 @@ export interface PublicContext {
   readonly keys: Keys;
   readonly outbox: Outbox;
   readonly codes: CodeSender;
+  /** By which ways customers are told. */
+  readonly alertWays: AlertWays;
   /** Who looks for viruses in what customers attach. */
   readonly scanner: AttachmentScanner;
   /** What consents need beside the request. */

@@ -1,5 +1,6 @@
 import { checkIdentifier, describeAccess, getChallenge } from './access.ts';
 import { listActivity } from './activity.ts';
+import { addPushDevice, describeAlerts, followAlerts, getAlertSettings, giveMedicalNeed, removePushDevice, unfollowAlerts, updateAlertSettings, withdrawMedicalNeed } from './alerts.ts';
 import { addAttachment, getAttachment, listAttachments, removeAttachment } from './attachments.ts';
 import { listChanges } from './changes.ts';
 import { createClaimFile } from './claims.ts';
@@ -25,13 +26,16 @@ import {
 import { changeInstalments, getPaymentMeans, requestPaymentPlan, revokeMandate, signMandate, withdrawPaymentPlan } from './payment-means.ts';
 import { archiveInvoices, contestInvoice, createInvoiceLink, getInvoice, getInvoiceFile, listInvoices } from './invoices.ts';
 import { cancelPayment, describePayment, getPayment, listPayments, returnFromPayment, startPayment } from './payments.ts';
+import { getOutageBoard, getOutageMap, listConcerns, reportOutage } from './outages.ts';
 import { changeAddress, withdrawRequest } from './postal-address.ts';
 import { changeIdentifier, changePassword, getProfile, updateProfile } from './profile.ts';
 import { listReadings, sendReading } from './readings.ts';
+import { answerServiceRequest, getServiceRequest, listServiceRequests, sendServiceRequest, withdrawServiceRequest } from './requests.ts';
 import { requestIdentifier, requestPasswordReset, resetPassword } from './recovery.ts';
 import { extendSession, signIn, signOut, whoAmI } from './session.ts';
 import { confirmSignUp, getSignUp, resendSignUpCode, startSignUp, submitSignUp } from './sign-up.ts';
-import { describeTariffs, listTempoDays } from './tariffs.ts';
+import { getEcowatt, listTempoDays } from './energy-weather.ts';
+import { describeTariffs } from './tariffs.ts';
 import { describeTerritory } from './territory.ts';
 
 /** What the server does for each operation of the contract. Adding one is adding its line here. */
@@ -70,6 +74,11 @@ export const handlers: Handlers = {
   writeMessage,
   markThreadRead,
   setThreadState,
+  listServiceRequests,
+  getServiceRequest,
+  sendServiceRequest,
+  answerServiceRequest,
+  withdrawServiceRequest,
   describePayment,
   startPayment,
   listPayments,
@@ -84,6 +93,7 @@ export const handlers: Handlers = {
   changeInstalments,
   describeTariffs,
   listTempoDays,
+  getEcowatt,
   describeTerritory,
   describeAccess,
   getChallenge,
@@ -123,4 +133,17 @@ export const handlers: Handlers = {
   startPasskey,
   addPasskey,
   removePasskey,
+  getOutageBoard,
+  getOutageMap,
+  listConcerns,
+  reportOutage,
+  describeAlerts,
+  getAlertSettings,
+  updateAlertSettings,
+  addPushDevice,
+  removePushDevice,
+  followAlerts,
+  unfollowAlerts,
+  giveMedicalNeed,
+  withdrawMedicalNeed,
 };

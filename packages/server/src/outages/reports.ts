@@ -1,0 +1,112 @@
+/** What customers, and passers-by, report: a supply that is cut, or still is. */
+import { canStillBeOut, concernOf, instant, outagePhase, PortalError, staleByOutages, type FieldError, type Input, type Outage, type OutageReport } from '@oya/contract';
+import { isValidPhoneNumber } from 'libphonenumber-js';
+import { randomInt, randomUUID } from 'node:crypto';
+import { noteChange } from '../changes/note-change.ts';
+import { isTaken } from '../database/errors.ts';
+import type { Database } from '../database/open.ts';
+import type { PublicContext } from '../operations/context.ts';
+import { ownPlaces, type OwnPlace } from './reach.ts';
+import { findOutage, readOutages } from './read-outages.ts';
+
+/** Letters and digits that are not taken for each other on the phone. */
+const SAID = 'ACDEFHJKLMNPRTUVWXY34679';
+const REFERENCE_LENGTH = 6;
+const HOUR_MS = 3_600_000;
+/** Longer ago, it is another matter. */
+const OLDEST_MS = 30 * 24 * HOUR_MS;
+/** A phone's clock may be ahead of ours. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+/** For so long somebody may be called back; then words and number are of no use any more. */
+const KEPT_MS = 90 * 24 * HOUR_MS;
+
+/** @throws PortalError as the operation says */
+export async function keepReport(input: Input<'reportOutage'>, customerId: string | undefined, context: PublicContext): Promise<OutageReport> {
+  const { db, utility, now } = context;
+  requireSense(input, context);
+  const place = await placeOfContract(input.contractId, customerId, context);
+  const { energy, commune, address } = { energy: place?.energy ?? input.energy, commune: input.commune, address: place?.site.address ?? input.address };
+  const outageId = input.outageId === undefined ? await knownThere({ energy, commune, address }, context) : await requireOpen(input.outageId, context);
+  for (let tries = 0; ; tries++) {
+    const report: OutageReport = { id: randomUUID(), reference: newReference(), reportedAt: instant(now), outageId };
+    try {
+      await db.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto('outage_report')
+          .values({
+            id: report.id,
+            utility_id: utility.id,
+            reference: report.reference,
+            outage_id: outageId,
+            customer_id: customerId ?? null,
+            contract_id: place?.id ?? null,
+            energy,
+            commune,
+            address,
+            extent: input.extent,
+            since: new Date(input.since),
+            reported_at: new Date(now),
+            phone: input.phone ?? null,
+            words: input.words?.trim() || null,
+          })
+          .execute();
+        if (customerId !== undefined) await noteChange(transaction, { utilityId: utility.id, customerId }, staleByOutages());
+      });
+      return report;
+    } catch (error) {
+      // One in 190 million: another is drawn.
+      if (!isTaken(error) || tries > 3) throw error;
+    }
+  }
+}
+
+/** Takes away what nobody needs any more to call somebody back. */
+export async function forgetReporters(db: Database, now: number): Promise<void> {
+  await db
+    .updateTable('outage_report')
+    .set({ phone: null, words: null, address: '' })
+    .where('reported_at', '<', new Date(now - KEPT_MS))
+    .where((is) => is.or([is('phone', 'is not', null), is('words', 'is not', null), is('address', '<>', '')]))
+    .execute();
+}
+
+function requireSense({ commune, since, phone }: Input<'reportOutage'>, { utility, now }: PublicContext): void {
+  const at = Date.parse(since);
+  const faults: [boolean, FieldError][] = [
+    [!utility.territory.some(({ code }) => code === commune), { path: 'commune', code: 'unknown' }],
+    [at > now + CLOCKS_DIFFER_MS, { path: 'since', code: 'future' }],
+    [at < now - OLDEST_MS, { path: 'since', code: 'too-old' }],
+    [phone !== undefined && !isValidPhoneNumber(phone), { path: 'phone', code: 'invalid' }],
+  ];
+  const fields = faults.flatMap(([isFault, fault]) => (isFault ? [fault] : []));
+  if (fields.length > 0) throw new PortalError('invalid', { detail: 'that cannot be reported like this', fields });
+}
+
+async function placeOfContract(contractId: string | undefined, customerId: string | undefined, context: PublicContext): Promise<OwnPlace | undefined> {
+  if (contractId === undefined) return undefined;
+  const place = customerId === undefined ? undefined : (await ownPlaces({ ...context, customerId })).find(({ id }) => id === contractId);
+  if (!place) throw new PortalError('not-found', { detail: 'no such contract' });
+  return place;
+}
+
+/** An outage that is under way, or was restored so lately that somebody may still be without supply. */
+function isOpen(outage: Outage, now: number): boolean {
+  return outagePhase(outage, now) === 'current' || canStillBeOut(outage, now);
+}
+
+async function requireOpen(id: string, { db, utility, now }: PublicContext): Promise<string> {
+  const outage = await findOutage(db, utility.id, id);
+  if (!isOpen(outage, now)) throw new PortalError('not-found', { detail: 'no such outage any more' });
+  return id;
+}
+
+/** Of several under way that reach the place, one whose street is named. */
+async function knownThere({ energy, commune, address }: { readonly energy: Outage['energy']; readonly commune: string; readonly address: string }, { db, utility, now }: PublicContext): Promise<string | null> {
+  const current = (await readOutages(db, utility.id, now)).filter((outage) => outage.energy === energy && outagePhase(outage, now) === 'current');
+  const reaching = (by: 'address' | 'commune') => current.find((outage) => concernOf(outage, { commune, address }) === by);
+  return (reaching('address') ?? reaching('commune'))?.id ?? null;
+}
+
+function newReference(): string {
+  return Array.from({ length: REFERENCE_LENGTH }, () => SAID[randomInt(SAID.length)]).join('');
+}
