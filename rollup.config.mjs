@@ -27,7 +27,7 @@ const FOUNDATION = [
   ),
   'oya:decorate',
   // Of the contract what every element stands on; the other operations and rules come with the elements that ask for them.
-  ...['adapter', 'errors', 'page', 'packed-column', 'portal', 'series', 'time', 'units', 'operations/operation', 'operations/portal'].map((file) => `/contract/src/${file}.ts`),
+  ...['adapter', 'errors', 'page', 'packed-column', 'portal', 'power-and-tariff', 'procedures', 'series', 'time', 'units', 'operations/operation', 'operations/portal'].map((file) => `/contract/src/${file}.ts`),
   ...['core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime', 'elements/src/icons', 'elements/src/digit-reader', 'elements/src/light-host', 'elements/src/light-form/light-form'].map((folder) => path.join(root, 'packages', folder)),
 ];
 

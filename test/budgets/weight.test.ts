@@ -16,7 +16,7 @@ interface Manifest {
 const OWN: Readonly<Record<string, number>> = {
   'oya-alert-settings': 1,
   'oya-alerts': 1,
-  'oya-app': 6,
+  'oya-app': 8.2,
   'oya-app-status': 4,
   'oya-bar-chart': 8,
   'oya-bill-explained': 20.2,

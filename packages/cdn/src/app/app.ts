@@ -21,7 +21,8 @@ export async function startApp(client: PortalClient, address: string): Promise<v
   keptData(client);
   // Browsers make their offer once, perhaps before anybody asks for it.
   followInstallOffer();
-  if (!document.querySelector('oya-app-status')) document.body.prepend(document.createElement('oya-app-status'));
+  // An app has it where it wants it.
+  if (!document.querySelector('oya-app-status, oya-app')) document.body.prepend(document.createElement('oya-app-status'));
   if (!('serviceWorker' in navigator)) return;
   const workers = navigator.serviceWorker;
   const isFirst = !workers.controller;
@@ -31,6 +32,8 @@ export async function startApp(client: PortalClient, address: string): Promise<v
     else if (isFirst) void askAnew(client);
   });
   try {
+    // What it fetches for later must not keep the page waiting now.
+    if (document.readyState !== 'complete') await new Promise((resolve) => window.addEventListener('load', resolve, { once: true }));
     const registration = await workers.register(scriptAddress(address), { updateViaCache: 'none' });
     watch(registration);
     setInterval(() => void registration.update().catch(() => {}), LOOK_FOR_UPDATE_MS);

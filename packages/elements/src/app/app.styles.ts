@@ -107,11 +107,10 @@ oya-app .oya-app-part.tab {
   padding: var(--oya-space-1);
   border-block-start: 3px solid transparent;
   color: var(--oya-color-ink-soft);
-  font-size: clamp(0.6875rem, 3.4cqi, 0.8125rem);
+  font-size: clamp(0.6875rem, 3cqi, 0.8125rem);
   line-height: 1.2;
   text-align: center;
   text-decoration: none;
-  overflow-wrap: anywhere;
 }
 
 oya-app .oya-app-part.tab:hover {
