@@ -55,7 +55,7 @@ export function mapView(map: OutageMap, { board, chosen, choose }: BoardOf, host
         </g>`;
       })}
     </svg>
-    <ul class="key" role="list">
+    <ul class="key">
       <li><span class="swatch cut"></span>${t('map.key.current')}</li>
       <li><span class="swatch works"></span>${t('map.key.planned')}</li>
       <li><span class="swatch fine"></span>${t('map.key.none')}</li>
