@@ -10,7 +10,7 @@ import { readConfiguration, type AppConfiguration } from '../../packages/tools/s
 import { readKit } from '../../packages/tools/src/app/kit.ts';
 import { makeApp } from '../../packages/tools/src/app/make-app.ts';
 import { assertNothingFoundAnywhere } from './support/axe.ts';
-import { openHouse, persona, signIn, type House } from './support/house.ts';
+import { openHouse, PATIENCE_MS, persona, signIn, type House } from './support/house.ts';
 
 const APP = '/application/';
 
@@ -81,7 +81,8 @@ describe('the app', () => {
     const { page } = await signedInApp(house, 'eneo', 'camille');
     for (const section of ['profile', 'payment', 'invoices', 'contracts', 'consents']) {
       await page.evaluate((id) => void (location.hash = `#/${id}`), section);
-      await page.waitForLoadState('networkidle');
+      await page.locator(`oya-portal .section:not([hidden]) .unseen`).first().waitFor({ state: 'attached' });
+      await settledKept(page);
     }
     const kept = (await keptOf(page)).map(({ url }) => new URL(url).pathname.replace(/^\/eneo\/v1/, ''));
     assert.ok(kept.some((place) => /^\/contracts\/[^/]+\/invoices$/.test(place)), `nothing was kept: ${kept.join(', ')}`);
@@ -121,7 +122,7 @@ describe('the app', () => {
     await page.reload();
     await page.getByText('Connectez-vous').first().waitFor();
     await signIn(page, persona('nadia'));
-    await page.waitForLoadState('networkidle');
+    await dashboardTotal(page);
     const kept = await keptOf(page);
     assert.ok(kept.length > 0 && kept.every(({ cache }) => cache.includes(persona('nadia').customer.id)), JSON.stringify(kept));
     assert.deepEqual(kept.filter(({ url }) => before.includes(url) && /contracts\/|meters\//.test(url)), []);
@@ -146,7 +147,7 @@ describe('the app', () => {
     const names = await page.locator('oya-app nav a').allInnerTexts();
     for (const name of names) {
       await page.getByRole('link', { name: name.trim(), exact: true }).first().click();
-      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(600);
       await assertNothingFoundAnywhere(page);
     }
   });
@@ -164,7 +165,7 @@ describe('the app', () => {
       await page.getByRole('link', { name: 'Mon espace' }).click();
       await worker.evaluate(clickNotice);
       await page.waitForFunction(() => location.hash === '#alerts');
-      assert.deepEqual(await noticesOf(page), []);
+      await eventually(async () => (await noticesOf(page)).length === 0, 'the notice is gone');
     });
 
     it('says so too where it cannot read what it was sent', async () => {
@@ -194,17 +195,17 @@ describe('apps that lie on one site', () => {
   });
 
   it('keep apart what they keep: one signed out, the other still has its own', async () => {
-    const context = await house.visitor();
+    const context = await house.visitor({ viewport: { width: 390, height: 844 } });
     const eneo = await context.newPage();
     await eneo.goto(`${site.origin}/eneo/#/dashboard`);
     await underWorker(eneo);
     await signIn(eneo, persona('camille'));
-    await eneo.waitForLoadState('networkidle');
+    await settledKept(eneo);
     const sicae = await context.newPage();
     await sicae.goto(`${site.origin}/sicae/#/dashboard`);
     await underWorker(sicae);
     await signIn(sicae, persona('marc'));
-    await sicae.waitForLoadState('networkidle');
+    await settledKept(sicae);
     const caches = () => eneo.evaluate(async () => (await window.caches.keys()).filter((name) => name.includes(' of ')).toSorted());
     const both = await caches();
     assert.deepEqual(both.map((name) => name.replace(/.*\/(\w+)\/ of (\w+).*/, '$1 $2')), ['eneo camille', 'sicae marc']);
@@ -243,7 +244,7 @@ async function signedInApp(house: House, site: 'eneo' | 'sicae', who: string): P
   await underWorker(page);
   await signIn(page, persona(who));
   await dashboardTotal(page);
-  await page.waitForLoadState('networkidle');
+  await settledKept(page);
   return { page, context };
 }
 
@@ -273,8 +274,20 @@ async function statusOf(page: Page): Promise<string> {
 async function visitTabs(page: Page): Promise<void> {
   for (const tab of await page.locator('oya-app nav a').all()) {
     await tab.click();
-    await page.waitForLoadState('networkidle');
+    await page.waitForTimeout(300);
   }
+}
+
+/** What is on its way has come: nothing more is kept for a while. */
+async function settledKept(page: Page): Promise<void> {
+  let before = -1;
+  await eventually(async () => {
+    const { length } = await keptOf(page);
+    const isSettled = length === before;
+    before = length;
+    await page.waitForTimeout(400);
+    return isSettled;
+  }, 'all answers have come');
 }
 
 /** Answers of the portal that belong to a customer. */
@@ -313,8 +326,16 @@ async function pushTo(context: BrowserContext, page: Page, origin: string): Prom
   const registrationId = await registration;
   return async (data) => {
     await browser.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
-    await page.waitForFunction(async () => (await (await navigator.serviceWorker.ready).getNotifications()).length > 0);
+    await eventually(async () => (await noticesOf(page)).length > 0, 'the message is shown');
   };
+}
+
+async function eventually(condition: () => Promise<boolean>, what: string): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`waited in vain for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 function noticesOf(page: Page): Promise<{ title: string; body: string; tag: string }[]> {
