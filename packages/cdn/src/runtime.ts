@@ -13,8 +13,10 @@ export { announceElements, registerAdapter } from '@oya/core';
 export async function configure(configuration: Configuration): Promise<PortalClient> {
   const { digitReader, app } = configuration;
   if (digitReader === true) offerDigitReader(async () => (await import('./digits/digits.ts')).digitReader);
+  const ofApp = typeof app === 'string' ? await import('./app/app.ts') : undefined;
+  ofApp?.expectWorker();
   const client = await configureCore(configuration);
-  if (typeof app === 'string') void (await import('./app/app.ts')).startApp(client, app);
+  if (typeof app === 'string') void ofApp?.startApp(client, app);
   return client;
 }
 

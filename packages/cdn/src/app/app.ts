@@ -5,6 +5,7 @@ import { followInstallOffer } from '@oya/core/install-offer';
 import { keptData } from '@oya/core/kept-data';
 
 export { noteAnswer } from '@oya/core/kept-data';
+export { expectWorker } from '@oya/core/registration';
 
 /** How often a page that stays open for days asks whether there is a newer version. */
 const LOOK_FOR_UPDATE_MS = 6 * 3_600_000;

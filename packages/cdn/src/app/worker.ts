@@ -41,7 +41,7 @@ const kitCache = `${keeper.prefix}kit ${kit}`;
 setCacheNameDetails({ prefix: keeper.prefix.trim(), precache: 'shell', suffix: '' });
 precache(settings.precache.map((entry) => ({ ...entry, url: new URL(entry.url, home).href })));
 
-// Pages. The app's own is shown as it was; whoever asks for another page of the site is led to it.
+// Pages. The app's own is shown as it was; whoever asks for another one of its folder is led to it.
 registerRoute(
   ({ request }) => request.mode === 'navigate',
   async ({ request, url }) => {

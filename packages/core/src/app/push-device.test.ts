@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { isApplePhone, pushDevice, pushState, subscribeToPush, unsubscribeFromPush, type PushPlatform } from './push-device.ts';
-import { appRegistration } from './registration.ts';
+import { appRegistration, expectWorker } from './registration.ts';
 
 const KEY = 'BPq_7w-x';
 const KEY_BYTES = [4, 250, 191, 239, 15, 177];
@@ -102,18 +102,12 @@ describe('what a device can be told', () => {
   });
 
   it('waits for the worker of an app at the first visit, but not for ever', async () => {
-    const manifest = document.createElement('link');
-    manifest.rel = 'manifest';
-    manifest.href = 'data:application/json,{}';
-    document.head.append(manifest);
-    try {
-      const registration = { active: {} } as ServiceWorkerRegistration;
-      const coming = { getRegistration: async () => undefined, ready: Promise.resolve(registration) };
-      expect(await appRegistration(coming)).to.equal(registration);
-      expect(await appRegistration({ getRegistration: async () => undefined, ready: new Promise(() => {}) }, 5)).to.equal(undefined);
-    } finally {
-      manifest.remove();
-    }
+    const registration = { active: {} } as ServiceWorkerRegistration;
+    const coming = { getRegistration: async () => undefined, ready: Promise.resolve(registration) };
+    expect(await appRegistration(coming), 'a page that brings none').to.equal(undefined);
+    expectWorker();
+    expect(await appRegistration(coming)).to.equal(registration);
+    expect(await appRegistration({ getRegistration: async () => undefined, ready: new Promise(() => {}) }, 5)).to.equal(undefined);
   });
 });
 

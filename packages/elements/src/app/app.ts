@@ -60,8 +60,8 @@ export class OyaApp extends OyaElement {
     if (!current) return this.notice(t('none.title'), t('none.text'));
     if (!this.#kept.has(current)) this.#kept.set(current, this.#elementsOf(current));
     return html`<div class="oya-app-part shell">
-      <a class="oya-app-part skip" href=${`#${this.#id}`} @click=${this.#skip}>${t('skip')}</a>
       <header class="oya-app-part top">
+        <a class="oya-app-part skip" href=${`#${this.#id}`} @click=${this.#skip}>${t('skip')}</a>
         <div class="oya-app-part bar">
           <div class="oya-app-part title">${this.heading(t(`title.${current.id}`), 'oya-app-part')}</div>
           <p class="oya-app-part whose">${this.#utility.data?.name ?? nothing}</p>

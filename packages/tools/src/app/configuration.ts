@@ -20,10 +20,8 @@ export interface AppConfiguration {
   readonly api: string;
   /** Folder of the kit's version, such as `https://cdn.example/oya/1.0.0/`. */
   readonly kit: string;
-  /** Where the app's page lies on the site; default `/application/`. */
+  /** Folder of the site that the app has for itself, and beyond which it does nothing; default `/application/`. */
   readonly address: string;
-  /** What of the site the app works for, its page included; default: the page's folder. */
-  readonly scope: string;
   /** View → address, beyond those that the app shows itself. */
   readonly routes: Readonly<Record<string, string>>;
   readonly shortcuts: readonly Shortcut[];
@@ -50,7 +48,7 @@ const SHORTCUTS: Readonly<Record<'fr' | 'en', readonly Shortcut[]>> = {
 };
 
 const REQUIRED = ['name', 'shortName', 'logo', 'utility', 'api', 'kit'] as const;
-const OPTIONAL = ['description', 'lang', 'iconGround', 'theme', 'address', 'scope'] as const;
+const OPTIONAL = ['description', 'lang', 'iconGround', 'theme', 'address'] as const;
 const KNOWN = [...REQUIRED, ...OPTIONAL, 'ground', 'routes', 'shortcuts'];
 const COLOUR = /^#(?:[\da-f]{3}|[\da-f]{6})$/i;
 
@@ -72,17 +70,13 @@ export function readConfiguration(text: string, file: string): AppConfiguration 
   const { ground = { light: '#ffffff', dark: '#15171a' }, iconGround, address = '/application/', lang = 'fr' } = read;
   if (!isObject(ground) || !isColour(ground['light']) || !isColour(ground['dark'])) throw wrong('"ground" must be {"light": "#rrggbb", "dark": "#rrggbb"}');
   if (iconGround !== undefined && !isColour(iconGround)) throw wrong('"iconGround" must be a colour such as "#0b625d"');
-  for (const [name, path] of Object.entries({ address, scope: read['scope'] ?? address })) {
-    if (typeof path !== 'string' || !/^\/([\w.~-]+\/)*$/.test(path)) throw wrong(`"${name}" must be a folder of the site, such as "/application/"`);
-  }
-  const scope = String(read['scope'] ?? address);
-  if (!String(address).startsWith(scope)) throw wrong(`"address" must lie within "scope", ${scope}`);
+  if (!/^\/([\w.~-]+\/)*$/.test(String(address))) throw wrong('"address" must be a folder of the site, such as "/application/"');
   for (const name of ['api', 'kit'] as const) if (!/^(https?:\/\/|\/)/.test(String(read[name]))) throw wrong(`"${name}" must be an address, such as "https://…" or a path of the site`);
   const routes = read['routes'] ?? {};
   if (!isObject(routes) || !Object.values(routes).every((route) => typeof route === 'string')) throw wrong('"routes" must be an object from a view to its address');
   const shortcuts = read['shortcuts'] ?? SHORTCUTS[String(lang).startsWith('en') ? 'en' : 'fr'];
   if (!Array.isArray(shortcuts) || !shortcuts.every((each) => isObject(each) && typeof each['name'] === 'string' && typeof each['url'] === 'string')) throw wrong('"shortcuts" must be a list of {"name": "…", "url": "…"}');
-  return { ...read, ground, lang, address, scope, routes, shortcuts } as unknown as AppConfiguration;
+  return { ...read, ground, lang, address, routes, shortcuts } as unknown as AppConfiguration;
 }
 
 function isColour(value: unknown): boolean {

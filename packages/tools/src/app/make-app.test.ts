@@ -88,9 +88,9 @@ describe('an app made from a configuration', () => {
     }
   });
 
-  it('has a worker at the root of what it works for, with all that the page needs and its integrity', async () => {
-    const files = await made({ scope: '/' });
-    const worker = text(files, '/oya-sw.js');
+  it('has a worker beside its page, with all that the page needs and its integrity', async () => {
+    const files = await made();
+    const worker = text(files, '/application/oya-sw.js');
     assert.ok(worker.endsWith('worker();'));
     const settings = JSON.parse(/self\.OYA_APP = (.*);\n/.exec(worker)?.[1] ?? '') as { page: string; precache: { url: string; revision: string | null; integrity?: string }[] };
     assert.equal(settings.page, '/application/');
@@ -121,7 +121,6 @@ describe('a configuration', () => {
     ['without a name', { name: '' }, /"name" is missing/],
     ['with what means nothing', { colour: '#fff' }, /"colour" means nothing/],
     ['whose ground is no colour', { ground: { light: 'white', dark: '#000' } }, /"ground" must be/],
-    ['whose page lies outside its scope', { address: '/application/', scope: '/portal/' }, /within "scope"/],
     ['whose folder leads elsewhere', { address: '//evil.example/' }, /must be a folder/],
     ['whose API is no address', { api: 'javascript:alert(1)' }, /"api" must be an address/],
   ] as const) {

@@ -17,7 +17,7 @@ export interface MakeOptions {
 }
 
 /** Where an app's files lie on its site. */
-export function placesOf({ address, scope }: AppConfiguration) {
+export function placesOf({ address }: AppConfiguration) {
   return {
     page: `${address}index.html`,
     manifest: `${address}app.webmanifest`,
@@ -25,7 +25,7 @@ export function placesOf({ address, scope }: AppConfiguration) {
     logo: `${address}logo.svg`,
     icon: (file: string) => `${address}${file}`,
     // A worker works for what lies beside and below it.
-    worker: `${scope}oya-sw.js`,
+    worker: `${address}oya-sw.js`,
   };
 }
 
@@ -44,7 +44,7 @@ export async function makeApp(app: AppConfiguration, { logo, kit, addressOf = (f
   return files;
 }
 
-function manifest({ name, shortName, description, lang, address, scope, ground, shortcuts }: AppConfiguration, icons: readonly Icon[]): string {
+function manifest({ name, shortName, description, lang, address, ground, shortcuts }: AppConfiguration, icons: readonly Icon[]): string {
   const listed = icons.flatMap(({ file, size, purpose }) => (purpose ? [{ src: address + file, sizes: `${size}x${size}`, type: 'image/png', purpose }] : []));
   return json({
     id: address,
@@ -54,7 +54,7 @@ function manifest({ name, shortName, description, lang, address, scope, ground, 
     lang,
     dir: 'auto',
     start_url: address,
-    scope,
+    scope: address,
     display: 'standalone',
     background_color: ground.light,
     theme_color: ground.light,
