@@ -21,6 +21,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-consumption': 20,
   'oya-contracts': 17,
   'oya-dashboard': 22.7,
+  'oya-ecowatt': 12,
   'oya-index-form': 29,
   'oya-invoices': 17.8,
   'oya-load-curve': 17,
@@ -28,12 +29,13 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-messages': 21.5,
   'oya-passkeys': 23,
   'oya-payment-means': 19.6,
-  'oya-portal': 8.5,
+  'oya-portal': 8.7,
   'oya-profile': 34,
   'oya-provider': 1,
   'oya-session': 3,
   'oya-signup': 36,
-  'oya-tariff-twin': 17.5,
+  'oya-tariff-twin': 17.6,
+  'oya-tempo': 12.5,
   'oya-utility-picker': 14.5,
 };
 
