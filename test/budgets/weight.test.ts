@@ -21,7 +21,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-consumption': 20,
   'oya-contracts': 17,
   'oya-dashboard': 22.7,
-  'oya-ecowatt': 12,
+  'oya-ecowatt': 8.5,
   'oya-index-form': 29,
   'oya-invoices': 17.8,
   'oya-load-curve': 17,
@@ -34,7 +34,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-provider': 1,
   'oya-session': 3,
   'oya-signup': 36,
-  'oya-tariff-twin': 17.6,
+  'oya-tariff-twin': 17.7,
   'oya-tempo': 12.5,
   'oya-utility-picker': 14.5,
 };
