@@ -27,6 +27,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-contracts': 17,
   'oya-dashboard': 22.7,
   'oya-emergency': 6,
+  'oya-ecowatt': 8.5,
   'oya-index-form': 29,
   'oya-install': 7,
   'oya-invoices': 17.8,
@@ -36,12 +37,13 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-outage-report': 1,
   'oya-passkeys': 23,
   'oya-payment-means': 19.6,
-  'oya-portal': 8.5,
+  'oya-portal': 8.7,
   'oya-profile': 34,
   'oya-provider': 1,
   'oya-session': 3,
   'oya-signup': 36,
-  'oya-tariff-twin': 17.5,
+  'oya-tariff-twin': 17.7,
+  'oya-tempo': 12.5,
   'oya-utility-picker': 14.5,
 };
 

@@ -26,8 +26,7 @@ const DIAL = svg`<path d="m12 14 4-4"></path><path d="M3.34 19a10 10 0 1 1 17.32
 const RECEIPT = svg`<path d="M4 2v20l2-1 2 1 2-1 2 1 2-1 2 1 2-1 2 1V2l-2 1-2-1-2 1-2-1-2 1-2-1-2 1Z"></path><path d="M14 8H8M16 12H8M13 16H8"></path>`;
 const MAGNIFIER = svg`<circle cx="11" cy="11" r="8"></circle><path d="m21 21-4.34-4.34"></path>`;
 const BELL = svg`<path d="M10.268 21a2 2 0 0 0 3.464 0"></path><path d="M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326"></path>`;
-const CLOUD = svg`<path d="M12 2v2M4.93 4.93l1.41 1.41M20 12h2M19.07 4.93l-1.41 1.41M15.95 12.65a4 4 0 0 0-5.93-4.13"></path><path d="M13 22H7a5 5 0 1 1 4.9-6H13a3 3 0 0 1 0 6Z"></path>`;
-const DAYS = svg`<path d="M8 2v4M16 2v4M3 10h18M8 14h.01M12 14h.01M16 14h.01M8 18h.01M12 18h.01"></path><rect width="18" height="18" x="3" y="4" rx="2"></rect>`;
+const DAYS = svg`<path d="M8 2v4M16 2v4M3 10h18"></path><rect width="18" height="18" x="3" y="4" rx="2"></rect>`;
 const CARD = svg`<rect width="20" height="14" x="2" y="5" rx="2"></rect><path d="M2 10h20"></path>`;
 
 export const SECTIONS = [
@@ -39,7 +38,7 @@ export const SECTIONS = [
   { id: 'payment', tag: 'oya-payment-means', audience: 'customer', needs: ['listContracts', 'getContract', 'getPaymentMeans'], icon: CARD },
   { id: 'tariffs', tag: 'oya-tariff-twin', audience: 'customer', needs: ['describeTariffs'], icon: SCALES },
   { id: 'tempo', tag: 'oya-tempo', audience: 'customer', offer: 'tempo', needs: ['listContracts', 'listTempoDays'], icon: DAYS },
-  { id: 'ecowatt', tag: 'oya-ecowatt', audience: 'customer', needs: ['getEcowatt'], icon: CLOUD },
+  { id: 'ecowatt', tag: 'oya-ecowatt', audience: 'customer', needs: ['getEcowatt'], icon: spaceIcons.bolt },
   { id: 'consents', tag: 'oya-consents', audience: 'customer', needs: ['listContracts', 'listMeters', 'listConsents'], icon: spaceIcons.shield },
   { id: 'messages', tag: 'oya-messages', audience: 'customer', needs: ['listThreads', 'getThread', 'startThread', 'writeMessage'], icon: spaceIcons.mail },
   { id: 'alerts', tag: 'oya-alerts', audience: 'customer', needs: ['getOutageBoard', 'listConcerns'], icon: BELL },
