@@ -30,6 +30,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-passkeys': 23,
   'oya-payment-means': 19.6,
   'oya-portal': 8.5,
+  'oya-procedures': 12,
   'oya-profile': 34,
   'oya-provider': 1,
   'oya-session': 3,

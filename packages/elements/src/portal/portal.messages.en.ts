@@ -13,6 +13,8 @@ export const en: Translation<typeof fr> = {
   'section.tariffs': 'Tariffs',
   'section.readings': 'Readings',
   'section.messages': 'Messages',
+  'section.procedures': 'Requests',
+  'section.emergency': 'Emergencies',
   'section.consents': 'Consents',
   'section.contracts': 'Contracts',
   'section.profile': 'My account',

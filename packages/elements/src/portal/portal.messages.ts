@@ -12,6 +12,8 @@ export const fr = {
   'section.tariffs': 'Tarifs',
   'section.readings': 'Relevés',
   'section.messages': 'Messages',
+  'section.procedures': 'Démarches',
+  'section.emergency': 'Urgence et dépannage',
   'section.consents': 'Accords',
   'section.contracts': 'Contrats',
   'section.profile': 'Mon compte',
