@@ -16,6 +16,8 @@ export const en: Translation<typeof fr> = {
   'section.readings': 'Readings',
   'section.messages': 'Messages',
   'section.alerts': 'Outages and works',
+  'section.procedures': 'Requests',
+  'section.emergency': 'Emergencies',
   'section.consents': 'Consents',
   'section.contracts': 'Contracts',
   'section.profile': 'My account',

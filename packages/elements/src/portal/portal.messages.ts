@@ -15,6 +15,8 @@ export const fr = {
   'section.readings': 'Relevés',
   'section.messages': 'Messages',
   'section.alerts': 'Coupures et travaux',
+  'section.procedures': 'Démarches',
+  'section.emergency': 'Urgence et dépannage',
   'section.consents': 'Accords',
   'section.contracts': 'Contrats',
   'section.profile': 'Mon compte',

@@ -9,7 +9,7 @@ describe('the sections of a portal', () => {
   it('are there only with all they need', () => {
     expect(ids({ offers: ({ name }) => name !== 'getConsumption' })).not.to.include('consumption');
     // Tariffs are compared by files, too.
-    expect(ids({ offers: ({ name }) => name !== 'listContracts' })).to.deep.equal(['tariffs', 'ecowatt', 'messages', 'profile', 'login', 'signup']);
+    expect(ids({ offers: ({ name }) => name !== 'listContracts' })).to.deep.equal(['tariffs', 'ecowatt', 'messages', 'alerts', 'procedures', 'profile', 'emergency', 'login', 'signup']);
   });
   it('are there only if the page has their element', () => expect(ids({ has: (tag) => tag === 'oya-dashboard' })).to.deep.equal(['dashboard']));
   it('have Tempo for whoever has a contract with it', () => {
