@@ -1,6 +1,6 @@
 /** What every story stands in: a page with an `<oya-provider>` whose client knows the sandbox and nothing else. */
 import { sandboxAdapter, type SandboxAdapter, type SandboxMail, type SandboxOptions } from '@oya/adapters/sandbox';
-import { amendAdapter, describeTariffs, getProfile, instant, listConsents, listMeters, type Consent, type ConsentPurpose, type OperationName, type PortalAdapter, type Profile } from '@oya/contract';
+import { amendAdapter, describeTariffs, getProfile, instant, listConsents, listMeters, listTempoDays, type Consent, type ConsentPurpose, type OperationName, type PortalAdapter, type Profile } from '@oya/contract';
 import { PortalClient, type ElementState } from '@oya/core';
 import { KEPT_AT, noteAnswer } from '@oya/core/kept-data';
 import type { Decorator, StoryContext, WebComponentsRenderer } from '@storybook/web-components-vite';
@@ -40,6 +40,8 @@ export interface Portal {
   twoMeters?: boolean;
   /** What RTE tells, where that is other than the demo's weather has it. */
   signals?: SandboxOptions['signals'];
+  /** The colours of Tempo days: none, or with a calendar to subscribe to; default: the demo's. */
+  colours?: 'none' | 'with-calendar';
   /** What the utility says of the tariffs to compare under: none, or prices that hold from tomorrow on; default: the demo's. */
   tariffs?: 'none' | 'from-tomorrow';
   /** What has happened before the story begins. */
@@ -77,7 +79,7 @@ type Context = Pick<StoryContext, 'id' | 'globals' | 'parameters' | 'viewMode'>;
 /** The sandbox as a story's globals and parameters ask for it. */
 export function sandboxOf({ id, globals, parameters }: Pick<Context, 'globals' | 'parameters'> & { id?: string }): PortalAdapter {
   const { persona } = globals as Globals;
-  const { faults = {}, latencyMs = 0, without = [], unconfirmed = false, profile, consents, prepare, tariffs, twoMeters = false, nearlyOver = false, interrupted = false, payment, parts, refusesPayment, signals = {} } = (parameters['portal'] ?? {}) as Portal;
+  const { faults = {}, latencyMs = 0, without = [], unconfirmed = false, profile, consents, prepare, tariffs, twoMeters = false, nearlyOver = false, interrupted = false, payment, parts, refusesPayment, signals = {}, colours } = (parameters['portal'] ?? {}) as Portal;
   const adapter = sandboxAdapter({ persona: persona === NOBODY ? null : persona, now: NOW, latencyMs, faults, signals, onMail: (mail) => noteMail(id ?? '', mail) });
   prepare?.(adapter.controls);
   if (nearlyOver) adapter.controls.setNow(instant(Date.parse(NOW) + SESSION_MS - 60_000));
@@ -89,6 +91,9 @@ export function sandboxOf({ id, globals, parameters }: Pick<Context, 'globals' |
       describeTariffs: async () => ({
         tariffs: tariffs === 'none' ? [] : (await adapter.perform(describeTariffs, {}, {})).tariffs.map((tariff) => ({ ...tariff, powers: tariff.powers.map(({ kva, prices }) => ({ kva, prices: prices.filter(({ to }) => to === null).map((price) => ({ ...price, from: '2026-11-25' })) })) })),
       }),
+    }),
+    ...(colours && {
+      listTempoDays: async (input) => ({ ...(colours === 'none' ? { items: [] } : await adapter.perform(listTempoDays, input, {})), calendar: 'https://api.sicae.example/sicae/v1/tempo.ics' }),
     }),
     ...(consents && {
       listConsents: async (input) => ({ items: (await adapter.perform(listConsents, input, {})).items.map((consent) => ({ ...consent, ...consents[consent.purpose] })) }),

@@ -98,7 +98,7 @@ export function startLoader({ elements, adapters, faces, runtime: runtimeChunk }
   async function serve(element: Element): Promise<void> {
     try {
       // In a place the element is made before it is known, and found then.
-      if (isPlace(element)) return await furnish(element, async (tag, asker) => void (showsFace(tag) || (await bring(tag, asker))));
+      if (isPlace(element)) return await furnish(element, async (tag, asker) => (showsFace(tag) ? hold() : bring(tag, asker)));
       await (showsFace(element.localName) ? face(element) : bring(element.localName, element));
     } catch {
       // Said already, on the console and in the element's place.
@@ -112,10 +112,15 @@ export function startLoader({ elements, adapters, faces, runtime: runtimeChunk }
     return tags.every((each) => !each.startsWith('oya-') || Object.hasOwn(faces, each)) && readPageConfiguration()?.adapter === 'rest';
   }
 
+  /** The page's configuration waits for who wants more than a face. */
+  function hold(): void {
+    isHeld = true;
+  }
+
   async function face(element: Element): Promise<void> {
     if (faced.has(element)) return;
     faced.add(element);
-    isHeld = true;
+    hold();
     const { localName } = element;
     const whole = () => bring(localName, element);
     const found = readPageConfiguration();

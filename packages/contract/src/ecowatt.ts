@@ -16,7 +16,7 @@ export const EcowattDay = z.object({
   day: LocalDay,
   level: z.literal([1, 2, 3]),
   /** By the hour that clocks show, 0 to 23; `null` where RTE says nothing, as of hours that were over when it spoke. */
-  hours: z.array(z.nullable(EcowattLevel)).check(z.length(HOURS)),
+  hours: z.array(z.nullable(EcowattLevel)).check(z.refine(({ length }) => length === HOURS, { error: 'not the 24 hours of a clock' })),
   /** RTE's own words. */
   message: z.string(),
   /** When RTE made the signal. */

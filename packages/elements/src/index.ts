@@ -25,10 +25,13 @@ export { OyaOutageReport, OyaOutageReportedEvent } from './outage-report/outage-
 export { OyaPaymentStartedEvent } from './payment-started.ts';
 export { OyaPasskeys } from './passkeys/passkeys.ts';
 export { OyaPortal } from './portal/portal.ts';
+export { OyaProcedures } from './procedures/procedures.ts';
 export { OyaAccountClosedEvent, OyaProfile } from './profile/profile.ts';
 export { OyaProvider } from './provider/provider.ts';
 export { OyaReadingSubmittedEvent } from './reading-submitted.ts';
+export { OyaRequestSentEvent } from './request-sent.ts';
 export { OyaSession } from './session/session.ts';
 export { OyaSignedUpEvent, OyaSignup } from './signup/signup.ts';
 export { OyaTariffTwin } from './tariff-twin/tariff-twin.ts';
+export { OyaTempo } from './tempo/tempo.ts';
 export { OyaUtilityChosenEvent, OyaUtilityPicker } from './utility-picker/utility-picker.ts';

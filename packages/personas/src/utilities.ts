@@ -150,6 +150,7 @@ function routes(): Utility['routes'] {
     invoices: '/mon-espace#/invoices',
     readings: '/mon-espace#/readings',
     messages: '/mon-espace#/messages',
+    alerts: '/mon-espace#/alerts',
     payment: '/mon-espace#/payment',
     procedures: '/mon-espace#/procedures',
     emergency: '/urgence',

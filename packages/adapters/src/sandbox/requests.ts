@@ -5,6 +5,7 @@ import {
 import { requestsOfPersona, type Persona } from '@oya/personas';
 import type { ChangeLog } from './changes.ts';
 import type { Contracts } from './contracts.ts';
+import { MAY_EXIST } from './phone-numbers.ts';
 import type { TraceBeside } from './traces.ts';
 
 const HOUR_MS = 3_600_000;
@@ -43,6 +44,7 @@ export class Requests {
   sendServiceRequest(customer: Persona, input: Input<'sendServiceRequest'>): ServiceRequestDetails {
     const { details, phone, attachmentIds = [] } = parseInput(sendServiceRequest, input);
     const noted = this.#judged(customer, details, attachmentIds.length);
+    if (!MAY_EXIST.test(phone)) throw new PortalError('invalid', { detail: 'no such phone number', fields: [{ path: 'phone', code: 'invalid' }] });
     this.#countAsking(customer);
     const kept: Kept = { id: crypto.randomUUID(), number: requestNumber(crypto.getRandomValues(new Uint8Array(8))), owner: customer, details: noted, phone, steps: [] };
     this.#append(kept, { state: 'received', by: 'customer', author: null, words: null }, attachmentIds, { what: 'request', about: details.kind });

@@ -1,8 +1,7 @@
-/** What a household could be charged by, the colours of Tempo days, and how tense the network is. */
+/** What a household could be charged by, and the colours of Tempo days. */
 import * as z from 'zod/mini';
-import { Ecowatt } from '../ecowatt.ts';
 import { ReferenceTariffs } from '../reference-tariffs.ts';
-import { TempoDays } from '../tempo.ts';
+import { TempoDays } from '../tempo-days.ts';
 import { LocalDay } from '../time.ts';
 import { operation } from './operation.ts';
 
@@ -26,15 +25,4 @@ export const listTempoDays = operation({
   input: z.object({ from: LocalDay, to: LocalDay }).check(z.refine(({ from, to }) => from < to, { error: '`from` must be before `to`', path: ['to'] })),
   output: TempoDays,
   errors: ['invalid'],
-});
-
-export const getEcowatt = operation({
-  name: 'getEcowatt',
-  summary: 'How tense the electricity network will be, today and the days after, by hour.',
-  method: 'GET',
-  path: '/ecowatt',
-  auth: 'public',
-  input: z.object({}),
-  output: Ecowatt,
-  errors: [],
 });

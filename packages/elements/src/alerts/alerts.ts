@@ -108,7 +108,6 @@ export class OyaAlerts extends OyaElement {
   }
 
   #hostOf(): BoardHost {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the board asks its host anew each time
     const element = this;
     return {
       get t() {

@@ -21,7 +21,7 @@ export interface BoardHost {
   refresh(): void;
   /** @param about the outage that somebody is still concerned by */
   open(view: AlertsView, about?: Outage): void;
-  saveCalendar(outage: Outage): void;
+  saveCalendar(outage: Outage): unknown;
   /** The map in place; `undefined` while it is on its way. */
   map(board: BoardOf): unknown;
   keepCommune(code: string): void;
@@ -70,6 +70,8 @@ export class Board {
     this.#commune = commune;
   }
 
+  readonly #heading: BoardHost['heading'] = (...parts) => this.#host.heading(...parts);
+
   get commune(): string {
     return this.#commune;
   }
@@ -81,7 +83,8 @@ export class Board {
   }
 
   view({ board, concerns, isOld }: BoardModel): TemplateResult {
-    const { t, now, heading } = this.#host;
+    const { t, now } = this.#host;
+    const heading = this.#heading;
     this.#listen(board);
     const words = this.words;
     const shown = board.items.filter(({ areas }) => this.#commune === '' || areas.some(({ commune }) => commune === this.#commune));
@@ -103,14 +106,14 @@ export class Board {
       ${this.#isMap ? this.#host.map({ board, chosen: this.#commune, choose: (code) => this.choose(code) }) : nothing}
       <section class="part">
         ${heading(t('current'), 'part-title', 1)}
-        ${current.length > 0 ? html`<ul class="cards" role="list">${yoursFirst(current, concerns).map(card)}</ul>` : html`<div class="calm">${shape('check')}<p>${t('current.none')}<br /><span class="soft">${t('current.none-hint')}</span></p></div>`}
+        ${current.length > 0 ? html`<ul class="cards">${yoursFirst(current, concerns).map(card)}</ul>` : html`<div class="calm">${shape('check')}<p>${t('current.none')}<br /><span class="soft">${t('current.none-hint')}</span></p></div>`}
       </section>
-      ${fresh.length > 0 ? html`<section class="part">${heading(t('fresh'), 'part-title', 1)}<ul class="cards" role="list">${yoursFirst(fresh, concerns).map(card)}</ul></section>` : nothing}
+      ${fresh.length > 0 ? html`<section class="part">${heading(t('fresh'), 'part-title', 1)}<ul class="cards">${yoursFirst(fresh, concerns).map(card)}</ul></section>` : nothing}
       <section class="part">
         ${heading(t('planned'), 'part-title', 1)}
-        ${planned.length > 0 ? html`<ul class="cards" role="list">${yoursFirst(planned, concerns).map(card)}</ul>` : html`<p class="soft">${t('planned.none')}</p>`}
+        ${planned.length > 0 ? html`<ul class="cards">${yoursFirst(planned, concerns).map(card)}</ul>` : html`<p class="soft">${t('planned.none')}</p>`}
       </section>
-      ${over.length > 0 ? html`<details class="part"><summary>${t('past', { count: over.length })}</summary><ul class="cards" role="list">${over.map(card)}</ul></details>` : nothing}
+      ${over.length > 0 ? html`<details class="part"><summary>${t('past', { count: over.length })}</summary><ul class="cards">${over.map(card)}</ul></details>` : nothing}
       <div class="actions">
         <button type="button" class="button primary" @click=${() => this.#host.open('report')}>${t('report')}</button>
         <button type="button" class="button" @click=${() => this.#host.open('settings')}>${t('subscribe')}</button>
@@ -152,7 +155,8 @@ export class Board {
   }
 
   #card(outage: Outage, words: OutageWords, concerns: readonly Concern[]): TemplateResult {
-    const { t, now, heading } = this.#host;
+    const { t, now } = this.#host;
+    const heading = this.#heading;
     const phase = outagePhase(outage, now);
     const { main, hint } = words.statement(outage);
     const before = formerEnds(outage).at(-1);
@@ -175,7 +179,7 @@ export class Board {
   #steps({ state }: Outage): TemplateResult {
     const { t } = this.#host;
     const reached = STEPS.indexOf(state as (typeof STEPS)[number]);
-    return html`<ol class="steps" role="list" aria-label=${t('steps')}>
+    return html`<ol class="steps" aria-label=${t('steps')}>
       ${STEPS.map((step, index) => html`<li class=${index < reached ? 'done' : index === reached ? 'here' : ''} aria-current=${index === reached ? 'step' : nothing}>
         <span>${t(`state.${step}`)}</span>${index < reached ? html`<span class="visually-hidden"> (${t('step.done')})</span>` : nothing}
       </li>`)}
@@ -185,7 +189,7 @@ export class Board {
   #history({ history, kind }: Outage, words: OutageWords): TemplateResult {
     const { t } = this.#host;
     return html`<details class="history"><summary>${t('history')}</summary>
-      <ol role="list">
+      <ol>
         ${history.toReversed().map((update, index, all) => {
           const earlier = all[index + 1];
           const isNewEnd = update.estimatedEnd !== null && update.estimatedEnd !== earlier?.estimatedEnd && update.state !== 'restored' && update.state !== 'cancelled';

@@ -23,7 +23,8 @@ export function countByCommune(outages: readonly Outage[], communes: readonly Al
   });
 }
 
-export function mapView(map: OutageMap, { board, chosen, choose }: BoardOf, { t, now, heading }: BoardHost): TemplateResult {
+export function mapView(map: OutageMap, { board, chosen, choose }: BoardOf, host: BoardHost): TemplateResult {
+  const { t, now } = host;
   const counted = countByCommune(board.items, board.communes, now);
   const { width, height, shapes } = communeShapes(map, WIDTH);
   const { current, planned } = byPhase(board.items, now);
@@ -34,7 +35,7 @@ export function mapView(map: OutageMap, { board, chosen, choose }: BoardOf, { t,
     return count ? [{ shape, count }] : [];
   });
   return html`<section class="part map">
-    ${heading(t('map.title'), 'part-title', 1)}
+    ${host.heading(t('map.title'), 'part-title', 1)}
     <p>${sentence}</p>
     <svg viewBox="0 0 ${width} ${height}" role="group" aria-label=${t('map.title')}>
       <defs><pattern id="stripes" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="8" height="8" class="ground"></rect><rect width="3" height="8" class="stripe"></rect></pattern></defs>
@@ -54,7 +55,7 @@ export function mapView(map: OutageMap, { board, chosen, choose }: BoardOf, { t,
         </g>`;
       })}
     </svg>
-    <ul class="key" role="list">
+    <ul class="key">
       <li><span class="swatch cut"></span>${t('map.key.current')}</li>
       <li><span class="swatch works"></span>${t('map.key.planned')}</li>
       <li><span class="swatch fine"></span>${t('map.key.none')}</li>

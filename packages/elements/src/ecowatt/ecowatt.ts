@@ -2,7 +2,7 @@ import { clockHour, ecowattStretches, getEcowatt, isEcowattSilent, localDay, ten
 import { capitalized, OyaElement, Resource } from '@oya/core';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { rangesWords } from '../clock.ts';
+import { stretchesWords } from '../clock-words.ts';
 import { dataTable } from '../data-table.ts';
 import { clockOf, MinuteClock } from '../minute-clock.ts';
 import { spaceStyles } from '../space.styles.ts';
@@ -205,8 +205,7 @@ export class OyaEcowatt extends OyaElement {
   }
 
   #hours(stretches: readonly Pick<EcowattStretch, 'from' | 'to'>[]): string {
-    const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
-    return rangesWords(stretches.map(({ from, to }) => ({ from: clock(from), to: clock(to) })), this.format, this.words(ecowattMessages));
+    return stretchesWords(stretches.map(({ from, to }) => ({ from: from * 60, to: to * 60 })), this.format, this.words(ecowattMessages));
   }
 
   /** `jeudi 26 novembre`. */

@@ -9,6 +9,10 @@ import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { constants } from 'node:zlib';
 import { alertWays } from '../alerts/alert-ways.ts';
+import { newsQueue } from '../alerts/news-queue.ts';
+import { AlertNotices } from '../alerts/notices.ts';
+import { PushSender } from '../alerts/push-sender.ts';
+import { smsGateway, type SmsSender } from '../alerts/sms.ts';
 import { startForgetting } from '../attachments/forgetting.ts';
 import { clamdScanner, NO_SCANNER, type AttachmentScanner } from '../attachments/scanner.ts';
 import { ChangeStreams } from '../changes/change-streams.ts';
@@ -34,6 +38,7 @@ import { WebhookDeliveries } from '../webhooks/deliveries.ts';
 import { logOptions, logRequests } from './log.ts';
 import { mountAgentRoutes } from './agent-routes.ts';
 import { allowOrigins, sitesOf } from './origins.ts';
+import { mountOperatorRoutes } from './operator-routes.ts';
 import { mountPaymentNotices } from './payment-notices.ts';
 import { answerProblems, answerUnreadableRequest } from './problems.ts';
 import { mountOperations } from './routes.ts';
@@ -93,6 +98,19 @@ export function createServer({ db, config, territory, tariffs, maps = {}, provid
   const outbox = new Outbox({ jobs, keys, utilities, transport, from: config.mailFrom });
   const collection = new Collection({ db, connectors, now, onError: (error, meter) => app.log.error({ err: error, meter }, 'collection') });
   const webhooks = new WebhookDeliveries({ db, keys, now, onError: (error) => app.log.error({ err: error }, 'webhooks') });
+  const ways = alertWays(config, keys);
+  const notices = new AlertNotices({
+    db,
+    jobs,
+    utilities,
+    outbox,
+    push: new PushSender({ keys, contact: `mailto:${config.mailFrom}`, pushServices: config.pushServices }),
+    sms: smsOf(config),
+    channels: ways.channels,
+    siteOf: (utilityId) => sitesOf(utilityId, config.origins)[0],
+    now,
+    onError: (error) => app.log.error({ err: error }, 'alerts'),
+  });
   const consentJobs = new ConsentJobs({
     db,
     jobs,
@@ -129,8 +147,9 @@ export function createServer({ db, config, territory, tariffs, maps = {}, provid
       brotliOptions: { chunkSize: COMPRESSED_AT_ONCE, params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } },
       zlibOptions: { chunkSize: COMPRESSED_AT_ONCE, level: GZIP_LEVEL },
     });
-    mountOperations(api, { db, config, utilities, territory, tariffs, maps, providers, payments, changeStreams, now, keys, outbox, codes: codesByMail(outbox), consentJobs, alertWays: alertWays(config, keys), scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')) });
+    mountOperations(api, { db, config, utilities, territory, tariffs, maps, providers, payments, changeStreams, now, keys, outbox, codes: codesByMail(outbox), consentJobs, alertWays: ways, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')) });
     await mountAgentRoutes(api, { db, config, utilities, outbox, keys, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')), now });
+    await mountOperatorRoutes(api, { db, utilities, news: newsQueue(jobs), now });
     await mountPaymentNotices(api, { db, config, utilities, outbox, payments, now });
     mountTempoCalendar(api, { db, utilities, now });
   });
@@ -148,6 +167,7 @@ export function createServer({ db, config, territory, tariffs, maps = {}, provid
     await outbox.start();
     await collection.start(jobs);
     await consentJobs.start();
+    await notices.start();
     await webhooks.start(jobs);
     await startForgetting({ jobs, db, now });
     await changeStreams.start();
@@ -158,6 +178,7 @@ export function createServer({ db, config, territory, tariffs, maps = {}, provid
   app.addHook('preClose', () => changeStreams.stop().catch((error: unknown) => app.log.error({ err: error }, 'changes')));
   app.addHook('onClose', async () => {
     collection.stop();
+    notices.stop();
     await webhooks.stop().catch((error: unknown) => app.log.error({ err: error }, 'webhooks'));
     // A database that is gone must not keep the server from closing.
     await jobs.stop().catch((error: unknown) => app.log.error({ err: error }, 'jobs'));
@@ -168,6 +189,10 @@ export function createServer({ db, config, territory, tariffs, maps = {}, provid
 
 function scannerOf({ attachmentScan }: Config, onError: (error: unknown) => void): AttachmentScanner {
   return attachmentScan === undefined ? NO_SCANNER : clamdScanner(attachmentScan, onError);
+}
+
+function smsOf({ sms: { url, token } }: Config): SmsSender | undefined {
+  return url === undefined ? undefined : smsGateway({ url, token });
 }
 
 function operatorOf({ networkOperator: { url, token } }: Config): NetworkOperator {

@@ -1,5 +1,6 @@
 /** What the portal writes to people: one function for each message, in French, the source, and in English. */
 import { localDay, type InvoiceKind, type LocalDay, type Utility } from '@oya/contract';
+import { outageWords, type OutageFacts } from '../alerts/outage-words.ts';
 
 export type Language = 'fr' | 'en';
 
@@ -36,6 +37,7 @@ export type Message =
   | { readonly kind: 'reading-checked'; readonly on: LocalDay; readonly isAccepted: boolean; readonly address: string | undefined }
   | { readonly kind: 'message-answered'; readonly address: string | undefined }
   | { readonly kind: 'request-changed'; readonly number: string; readonly waits: boolean; readonly hasEnded: boolean; readonly address: string | undefined }
+  | { readonly kind: 'outage-news'; readonly facts: OutageFacts; readonly at: number; readonly address: string | undefined }
   | { readonly kind: 'account-closed'; readonly at: number };
 
 /** What became of another postal address: it waits, holds at once, or the utility has decided. */
@@ -324,6 +326,20 @@ const fr: Words = {
     ...action('Voir ma demande', address),
     otherwise: `Vous n’avez rien demandé ? Dites-le-nous. ${contactFr(utility)}`,
   }),
+  'outage-news': ({ facts, at, address }, utility) => {
+    const { title, body } = outageWords(facts, 'fr', utility.timeZone, at);
+    return {
+      subject: title,
+      paragraphs: [
+        facts.address === null ? `${title}.` : `${title}. Cela concerne votre adresse, ${facts.address}.`,
+        body,
+        ...(facts.note === null ? [] : [facts.note]),
+        ...(facts.kind === 'works' && ['announced', 'changed', 'reminder'].includes(facts.news) ? ['Avant la coupure, éteignez les appareils sensibles et gardez fermés réfrigérateur et congélateur.'].slice(facts.energy === 'gas' ? 1 : 0) : []),
+      ],
+      ...action('Voir ce qui se passe et choisir mes alertes', address),
+      otherwise: breakdownFr(utility, facts),
+    };
+  },
   'account-closed': ({ at }, utility) => ({
     subject: `Votre espace client ${utility.name} est fermé`,
     paragraphs: [
@@ -593,6 +609,20 @@ const en: Words = {
     ...action('See my request', address),
     otherwise: `You asked for nothing? Tell us. ${contactEn(utility)}`,
   }),
+  'outage-news': ({ facts, at, address }, utility) => {
+    const { title, body } = outageWords(facts, 'en', utility.timeZone, at);
+    return {
+      subject: title,
+      paragraphs: [
+        facts.address === null ? `${title}.` : `${title}. This concerns your address, ${facts.address}.`,
+        body,
+        ...(facts.note === null ? [] : [facts.note]),
+        ...(facts.kind === 'works' && ['announced', 'changed', 'reminder'].includes(facts.news) ? ['Before it begins, switch off sensitive appliances, and keep fridge and freezer closed.'].slice(facts.energy === 'gas' ? 1 : 0) : []),
+      ],
+      ...action('See what happens and choose my alerts', address),
+      otherwise: breakdownEn(utility, facts),
+    };
+  },
   'account-closed': ({ at }, utility) => ({
     subject: `Your ${utility.name} account is closed`,
     paragraphs: [
@@ -626,6 +656,23 @@ function contactFr(utility: Utility): string {
 function contactEn(utility: Utility): string {
   const phone = phoneOf(utility);
   return phone === undefined ? 'If in doubt, contact our customer service.' : `If in doubt, call our customer service on ${phone}.`;
+}
+
+/** Whom to call when something is dangerous: that is never a mail. */
+function breakdownFr(utility: Utility, { energy }: OutageFacts): string {
+  const phone = breakdownPhone(utility, energy);
+  if (phone === undefined) return contactFr(utility);
+  return energy === 'gas' ? `Une odeur de gaz ? Sortez, puis appelez le ${phone}, à toute heure.` : `Un câble à terre ou un danger ? N’approchez pas, et appelez le dépannage au ${phone}, à toute heure.`;
+}
+
+function breakdownEn(utility: Utility, { energy }: OutageFacts): string {
+  const phone = breakdownPhone(utility, energy);
+  if (phone === undefined) return contactEn(utility);
+  return energy === 'gas' ? `A smell of gas? Go outside, then call ${phone}, at any hour.` : `A cable on the ground, or a danger? Stay away, and call ${phone}, at any hour.`;
+}
+
+function breakdownPhone({ contacts }: Utility, energy: OutageFacts['energy']): string | undefined {
+  return contacts.find(({ purpose }) => purpose === (energy === 'gas' ? 'gas-emergency' : 'electricity-breakdown'))?.phone;
 }
 
 function phoneOf({ contacts }: Utility): string | undefined {

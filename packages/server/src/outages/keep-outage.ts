@@ -2,6 +2,7 @@
 import { CommuneCode, Energy, instant, Instant, LocalizedText, outageNews, OutageCause, OutageKind, OutageState, OutageStreet, PortalError, staleByOutages, type FieldError, type Outage, type OutageArea, type OutageNews, type OutageUpdate, type Utility } from '@oya/contract';
 import type { Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { noteChange } from '../changes/note-change.ts';
 import type { Database } from '../database/open.ts';
@@ -114,10 +115,9 @@ async function change(transaction: Transaction<Schema>, place: OutagePlace, id: 
   requireSense({ kind: before.kind, state, startsAt, estimatedEnd });
   const named = changed.areas ? namedAreas(changed.areas, before.energy, utility) : before.areas;
   const last = before.history.at(-1);
-  const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-  const isSaidAlready = words === null || isSame(words, last?.note);
+  const isSaidAlready = words === null || isDeepStrictEqual(words, last?.note);
   const isOnSameTimes = Date.parse(startsAt) === Date.parse(before.startsAt) && timeOf(estimatedEnd) === timeOf(before.estimatedEnd);
-  if (state === before.state && isOnSameTimes && cause === before.cause && cut === before.households && isSame(named, before.areas) && isSaidAlready) return { outage: before, is: 'unchanged', news: null };
+  if (state === before.state && isOnSameTimes && cause === before.cause && cut === before.households && isDeepStrictEqual(named, before.areas) && isSaidAlready) return { outage: before, is: 'unchanged', news: null };
   await transaction
     .updateTable('outage')
     .set({

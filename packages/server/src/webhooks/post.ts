@@ -1,4 +1,4 @@
-/** One request to a receiver: never into the utility's own network unless that is allowed, never somewhere else than to where it was sent. */
+/** One request to a receiver, be it of webhooks or of messages for browsers: never into the utility's own network unless that is allowed, never somewhere else than to where it was sent. */
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
@@ -34,7 +34,7 @@ export function urlFault(text: string, allowsPrivate: boolean): string | undefin
 export interface WebhookPost {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly allowsPrivate: boolean;
   /** Default: fifteen seconds for all of it. */
   readonly patienceMs?: number | undefined;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { registersOfDay } from './registers.ts';
-import { TEMPO_REGISTERS, TempoColour, tempoDayAt, tempoHoursAt, tempoMayBe, tempoNotice, tempoQuota, tempoSeason, tempoUse, type TempoDay } from './tempo.ts';
+import { TEMPO_REGISTERS, TempoColour } from './tempo.ts';
+import { tempoDayAt, tempoHoursAt, tempoMayBe, tempoNotice, tempoQuota, tempoSeason, tempoUse, type TempoDay } from './tempo-days.ts';
 import { addDays, dayMinutes, dayStart, daysBetween, instant, type LocalDay } from './time.ts';
 
 const PARIS = 'Europe/Paris';
