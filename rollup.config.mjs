@@ -8,6 +8,8 @@ import { catalogue, findChunks, findPlaceholders } from './packages/cdn/build/ca
 import { shareDecorators } from './packages/cdn/build/decorators.mjs';
 import { digitFiles } from './packages/cdn/build/digit-files.mjs';
 import { withoutDocumentation } from './packages/cdn/build/documentation.mjs';
+import { buildFaces } from './packages/cdn/build/faces.mjs';
+import { keptAddresses } from './packages/cdn/build/kept-addresses.mjs';
 import { leaveOut } from './packages/cdn/build/leave-out.mjs';
 import { newModules } from './packages/cdn/build/old-modules.mjs';
 import { release } from './packages/cdn/build/release.mjs';
@@ -25,7 +27,7 @@ const FOUNDATION = [
   ),
   'oya:decorate',
   // Of the contract what every element stands on; the other operations and rules come with the elements that ask for them.
-  ...['adapter', 'errors', 'page', 'packed-column', 'portal', 'series', 'time', 'units', 'operations/operation', 'operations/portal'].map((file) => `/contract/src/${file}.ts`),
+  ...['adapter', 'errors', 'page', 'packed-column', 'portal', 'power-and-tariff', 'procedures', 'series', 'time', 'units', 'operations/operation', 'operations/portal'].map((file) => `/contract/src/${file}.ts`),
   ...['core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime', 'elements/src/icons', 'elements/src/digit-reader', 'elements/src/light-host', 'elements/src/light-form/light-form'].map((folder) => path.join(root, 'packages', folder)),
 ];
 
@@ -65,6 +67,9 @@ const SHARED = [
 /** What follows changes, by the adapter that most pages have: it comes once a customer is signed in. */
 const LIVE = /\/(core\/src\/client\/live|adapters\/src\/rest\/events)\.ts$|\/node_modules\/eventsource-parser\//;
 
+/** What only pages of an app ask for: push, data kept on the device, its age. */
+const APP = /\/core\/src\/app\//;
+
 function chunkOf(id) {
   // A language is one file: its words compress together, and a page needs one language.
   const language = /\.messages\.([a-z-]+)\.ts$/.exec(id)?.[1];
@@ -72,6 +77,7 @@ function chunkOf(id) {
   // Lit's directives come with the few that use them.
   if (id.includes('/node_modules/lit-html/directive')) return undefined;
   if (LIVE.test(id)) return 'live';
+  if (APP.test(id)) return 'app';
   if (FOUNDATION.some((part) => id.includes(part))) return 'core';
   const inPackages = path.relative(path.join(root, 'packages'), id);
   return SHARED.find(({ of }) => of.test(inPackages))?.file;
@@ -84,31 +90,57 @@ function onLog(level, log, handle) {
   handle(level === 'warn' ? 'error' : level, log);
 }
 
-async function stylesheet() {
-  const { antiFlashSheet, tokenSheet } = await import('./packages/tokens/src/index.ts');
-  return tokenSheet + antiFlashSheet(findPlaceholders(root));
-}
-
-/** @type {import('rollup').RollupOptions} */
-export default {
-  input: { oya: path.join(root, 'packages/cdn/src/oya.ts') },
-  onLog,
-  preserveEntrySignatures: 'strict',
-  // Of a library only what is used: none of them does its work by being imported.
-  treeshake: { moduleSideEffects: (id) => !id.includes('/node_modules/') },
-  plugins: [
-    catalogue(root),
-    digitFiles(root),
+/** What becomes of each module, in the kit as in what stands in for it. */
+function transforms(leaving) {
+  return [
     withoutDocumentation(),
     // `production`: Lit and others leave out their warnings for developers.
     nodeResolve({ exportConditions: ['production', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs'] }),
     newModules(),
     esbuild({ tsconfig: path.join(root, 'tsconfig.json'), target: 'es2022', define: { OYA_VERSION: JSON.stringify(version) } }),
     shareDecorators(),
-    leaveOut(),
+    leaveOut(leaving),
     renameTrustedTypesPolicy(),
     minifyStyles(),
     collapseTemplates(),
+  ];
+}
+
+function minify() {
+  return terser({
+    module: true,
+    ecma: 2022,
+    compress: {
+      passes: 3,
+      hoist_props: true,
+      keep_fargs: false,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      global_defs: { 'process.env.NODE_ENV': 'production' },
+      // i18next tells developers what it does; with its `debug` off, as we have it, nobody hears it.
+      pure_funcs: ['log', 'warn', 'deprecate', 'debug'].map((method) => `this.logger.${method}`),
+    },
+  });
+}
+
+const faces = await buildFaces(root, { plugins: () => transforms({ mayMiss: true }), minify });
+
+async function stylesheet() {
+  const { antiFlashSheet, tokenSheet } = await import('./packages/tokens/src/index.ts');
+  return tokenSheet + antiFlashSheet(findPlaceholders(root));
+}
+
+/** @type {import('rollup').RollupOptions} */
+const kit = {
+  input: { oya: path.join(root, 'packages/cdn/src/oya.ts') },
+  onLog,
+  preserveEntrySignatures: 'strict',
+  // Of a library only what is used: none of them does its work by being imported.
+  treeshake: { moduleSideEffects: (id) => !id.includes('/node_modules/') },
+  plugins: [
+    catalogue(root, faces),
+    digitFiles(root),
+    ...transforms(),
   ],
   output: {
     dir: path.join(root, 'dist/oya', version),
@@ -122,21 +154,28 @@ export default {
     manualChunks: chunkOf,
     onlyExplicitManualChunks: true,
     plugins: [
-      terser({
-        module: true,
-        ecma: 2022,
-        compress: {
-          passes: 3,
-          hoist_props: true,
-          keep_fargs: false,
-          unsafe_arrows: true,
-          unsafe_methods: true,
-          global_defs: { 'process.env.NODE_ENV': 'production' },
-          // i18next tells developers what it does; with its `debug` off, as we have it, nobody hears it.
-          pure_funcs: ['log', 'warn', 'deprecate', 'debug'].map((method) => `this.logger.${method}`),
-        },
-      }),
-      release({ root, stylesheet, elements: () => findChunks(root).elements }),
+      minify(),
+      release({ root, stylesheet, elements: () => findChunks(root).elements, faces }),
     ],
   },
 };
+
+/** The worker of apps, beside the kit: one script without imports, which a site's own worker brings (README). */
+/** @type {import('rollup').RollupOptions} */
+const worker = {
+  input: path.join(root, 'packages/cdn/src/app/worker.ts'),
+  onLog,
+  treeshake: { moduleSideEffects: (id) => !id.includes('/node_modules/') },
+  plugins: [
+    keptAddresses(),
+    nodeResolve({ exportConditions: ['production', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs'] }),
+    esbuild({ tsconfig: path.join(root, 'tsconfig.json'), target: 'es2022' }),
+  ],
+  output: {
+    file: path.join(root, 'dist/oya', version, 'oya-app.js'),
+    format: 'iife',
+    plugins: [terser({ ecma: 2022, compress: { passes: 3, global_defs: { 'process.env.NODE_ENV': 'production' } } })],
+  },
+};
+
+export default [kit, worker];

@@ -17,6 +17,8 @@ export interface Site {
   readonly values: () => Readonly<Record<string, string>>;
   /** Releases of the kit that this site serves, under `/oya/<version>/`. */
   readonly bundles?: readonly Bundle[];
+  /** Files that are made rather than kept: path → content. Asked for at the first request of one, when all addresses are known. */
+  readonly made?: () => Promise<ReadonlyMap<string, string | Uint8Array>>;
   /** Further folders with the address below which their files lie: `/common/`. */
   readonly folders?: Readonly<Record<string, string>>;
 }
@@ -37,6 +39,7 @@ export async function startSite(site: Site, port: number): Promise<RunningSite> 
     app.addHook('onRequest', async (_request, reply) => void reply.headers(headers()));
   }
   servePages(app, site);
+  if (site.made) serveMade(app, site.made);
   for (const bundle of site.bundles ?? []) serveBundle(app, bundle);
   for (const [prefix, root] of Object.entries({ ...site.folders, '/': site.folder })) {
     app.register(staticFiles, { root, prefix, index: false, decorateReply: false, cacheControl: false, allowedPath: (name) => !name.endsWith('.html') });
@@ -72,6 +75,22 @@ function servePages(app: FastifyInstance, site: Site): void {
       });
     }
   }
+}
+
+const TYPES: Readonly<Record<string, string>> = { html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', webmanifest: 'application/manifest+json', png: 'image/png', svg: 'image/svg+xml' };
+
+/** What no page and no file answers to. A folder is its `index.html`, with or without the slash at its end. */
+function serveMade(app: FastifyInstance, make: () => Promise<ReadonlyMap<string, string | Uint8Array>>): void {
+  let made: ReturnType<typeof make> | undefined;
+  app.setNotFoundHandler(async (request, reply) => {
+    const files = await (made ??= make());
+    const [asked = ''] = request.url.split('?');
+    if (files.has(`${asked}/index.html`)) return reply.redirect(`${asked}/`);
+    const file = asked.endsWith('/') ? `${asked}index.html` : asked;
+    const content = files.get(file);
+    if (content === undefined) return reply.code(404).type('text/plain; charset=utf-8').send('Not found');
+    return reply.type(TYPES[path.extname(file).slice(1)] ?? 'application/octet-stream').header('cache-control', 'no-cache').send(typeof content === 'string' ? content : Buffer.from(content));
+  });
 }
 
 /** As a CDN does: for any origin, for ever, since a version never changes. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { accountRows, prospectRows } from './accounts.ts';
+import { makeDemoApp } from './app.ts';
 import { addressOf, findBundle, withVersion, type Bundle } from './bundle.ts';
 import { mailArticles, type CaughtMail } from './mail.ts';
 import { startSite, type RunningSite, type Site } from './site.ts';
@@ -102,6 +103,8 @@ function describeSites({ bundle, next, origin, baseUrl, mails, simulator, agentT
     };
   };
 
+  const withApp = (name: 'eneo' | 'sicae') => ({ made: () => makeDemoApp({ folder: path.join(ROOT, 'demo', name), bundle, cdn: cdn(), api: baseUrl(name) }) });
+
   return {
     // It plays the CDN for the others.
     start: site('start', { bundles: [bundle, next], headers: () => ({ 'content-security-policy': startPolicy(simulator()) }) }, () => ({
@@ -111,8 +114,8 @@ function describeSites({ bundle, next, origin, baseUrl, mails, simulator, agentT
       simulator: simulator(),
       ...Object.fromEntries(SITE_NAMES.map((name) => [`site:${name}`, origin(name)])),
     })),
-    eneo: site('eneo'),
-    sicae: site('sicae', { folders: withBootstrap }),
+    eneo: site('eneo', withApp('eneo')),
+    sicae: site('sicae', { ...withApp('sicae'), folders: withBootstrap }),
     oya: site('oya', {}, () => ({ 'site:eneo': origin('eneo'), 'site:sicae': origin('sicae') })),
     // Its policy allows no other origin, so that it serves the kit itself.
     strict: site('strict', { bundles: [bundle], headers: () => ({ 'content-security-policy': strictPolicy(baseUrl('eneo')) }) }, () => kitValues(bundle, '')),

@@ -1,7 +1,8 @@
 /** What every story stands in: a page with an `<oya-provider>` whose client knows the sandbox and nothing else. */
 import { sandboxAdapter, type SandboxAdapter, type SandboxMail, type SandboxOptions } from '@oya/adapters/sandbox';
-import { amendAdapter, describeTariffs, getProfile, instant, listConsents, listMeters, type Consent, type ConsentPurpose, type OperationName, type PortalAdapter, type Profile } from '@oya/contract';
+import { amendAdapter, describeTariffs, getProfile, instant, listConsents, listMeters, listTempoDays, type Consent, type ConsentPurpose, type OperationName, type PortalAdapter, type Profile } from '@oya/contract';
 import { PortalClient, type ElementState } from '@oya/core';
+import { KEPT_AT, noteAnswer } from '@oya/core/kept-data';
 import type { Decorator, StoryContext, WebComponentsRenderer } from '@storybook/web-components-vite';
 import { html, nothing } from 'lit';
 import { payingInParts, payingWith, refusingToPay, type Paid } from './payment.ts';
@@ -37,6 +38,10 @@ export interface Portal {
   consents?: Partial<Record<ConsentPurpose, Partial<Consent>>>;
   /** The meter of each contract is shown twice, as if there were another beside it. */
   twoMeters?: boolean;
+  /** What RTE tells, where that is other than the demo's weather has it. */
+  signals?: SandboxOptions['signals'];
+  /** The colours of Tempo days: none, or with a calendar to subscribe to; default: the demo's. */
+  colours?: 'none' | 'with-calendar';
   /** What the utility says of the tariffs to compare under: none, or prices that hold from tomorrow on; default: the demo's. */
   tariffs?: 'none' | 'from-tomorrow';
   /** What has happened before the story begins. */
@@ -51,6 +56,8 @@ export interface Portal {
   nearlyOver?: boolean;
   /** The session ended in the middle of something. */
   interrupted?: boolean;
+  /** Everything was kept on the device, since that instant. */
+  keptSince?: string;
 }
 
 /** What the sandbox of each story would have mailed: whoever plays a story reads the codes here. */
@@ -72,8 +79,8 @@ type Context = Pick<StoryContext, 'id' | 'globals' | 'parameters' | 'viewMode'>;
 /** The sandbox as a story's globals and parameters ask for it. */
 export function sandboxOf({ id, globals, parameters }: Pick<Context, 'globals' | 'parameters'> & { id?: string }): PortalAdapter {
   const { persona } = globals as Globals;
-  const { faults = {}, latencyMs = 0, without = [], unconfirmed = false, profile, consents, prepare, tariffs, twoMeters = false, nearlyOver = false, interrupted = false, payment, parts, refusesPayment } = (parameters['portal'] ?? {}) as Portal;
-  const adapter = sandboxAdapter({ persona: persona === NOBODY ? null : persona, now: NOW, latencyMs, faults, onMail: (mail) => noteMail(id ?? '', mail) });
+  const { faults = {}, latencyMs = 0, without = [], unconfirmed = false, profile, consents, prepare, tariffs, twoMeters = false, nearlyOver = false, interrupted = false, payment, parts, refusesPayment, signals = {}, colours } = (parameters['portal'] ?? {}) as Portal;
+  const adapter = sandboxAdapter({ persona: persona === NOBODY ? null : persona, now: NOW, latencyMs, faults, signals, onMail: (mail) => noteMail(id ?? '', mail) });
   prepare?.(adapter.controls);
   if (nearlyOver) adapter.controls.setNow(instant(Date.parse(NOW) + SESSION_MS - 60_000));
   if (interrupted) adapter.controls.expireSession();
@@ -84,6 +91,9 @@ export function sandboxOf({ id, globals, parameters }: Pick<Context, 'globals' |
       describeTariffs: async () => ({
         tariffs: tariffs === 'none' ? [] : (await adapter.perform(describeTariffs, {}, {})).tariffs.map((tariff) => ({ ...tariff, powers: tariff.powers.map(({ kva, prices }) => ({ kva, prices: prices.filter(({ to }) => to === null).map((price) => ({ ...price, from: '2026-11-25' })) })) })),
       }),
+    }),
+    ...(colours && {
+      listTempoDays: async (input) => ({ ...(colours === 'none' ? { items: [] } : await adapter.perform(listTempoDays, input, {})), calendar: 'https://api.sicae.example/sicae/v1/tempo.ics' }),
     }),
     ...(consents && {
       listConsents: async (input) => ({ items: (await adapter.perform(listConsents, input, {})).items.map((consent) => ({ ...consent, ...consents[consent.purpose] })) }),
@@ -107,7 +117,9 @@ function clientOf(context: Context): PortalClient {
   const settings = JSON.stringify([persona, theme, language]);
   const kept = clients.get(context.id);
   if (kept?.settings === settings) return kept.client;
-  const client = new PortalClient({ adapter: sandboxOf(context), theme, lang: language });
+  const { keptSince } = (context.parameters['portal'] ?? {}) as Portal;
+  const sandbox = sandboxOf(context);
+  const client = new PortalClient({ adapter: keptSince === undefined ? sandbox : keeping(sandbox, keptSince), theme, lang: language });
   // A failure is shown at once rather than after three tries.
   client.queries.setDefaultOptions({ queries: { ...client.queries.getDefaultOptions().queries, retry: false } });
   const { expired = false, interrupted = false } = (context.parameters['portal'] ?? {}) as Portal;
@@ -115,6 +127,18 @@ function clientOf(context: Context): PortalClient {
   if (interrupted) client.interrupted.set(persona);
   clients.set(context.id, { settings, client });
   return client;
+}
+
+/** As a service worker answers without a network. */
+function keeping(adapter: PortalAdapter, since: string): PortalAdapter {
+  return {
+    offers: (operation) => adapter.offers(operation),
+    async perform(operation, input, context) {
+      const answer = await adapter.perform(operation, input, context);
+      noteAnswer(operation, input, new Response(null, { headers: { [KEPT_AT]: since } }));
+      return answer;
+    },
+  };
 }
 
 /** Stands every story in its page. */

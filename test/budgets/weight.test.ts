@@ -7,12 +7,17 @@ import { findBundle } from '../../demo/bundle.ts';
 
 interface Manifest {
   elements: Record<string, string>;
+  faces: Record<string, string>;
   runtime: string;
   files: Record<string, { brotli: number; imports: string[]; dynamicImports: string[] }>;
 }
 
 /** What each element brings, with all that it imports, on a page that has the loader and the core already. */
 const OWN: Readonly<Record<string, number>> = {
+  'oya-alert-settings': 1,
+  'oya-alerts': 1,
+  'oya-app': 8.2,
+  'oya-app-status': 4,
   'oya-bar-chart': 8,
   'oya-bill-explained': 20.2,
   'oya-bill-watch': 20,
@@ -21,19 +26,25 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-consumption': 20,
   'oya-contracts': 17,
   'oya-dashboard': 22.7,
+  'oya-emergency': 6,
+  'oya-ecowatt': 8.5,
   'oya-index-form': 29,
+  'oya-install': 7,
   'oya-invoices': 17.8,
   'oya-load-curve': 17,
   'oya-login': 3,
   'oya-messages': 21.5,
+  'oya-outage-report': 1,
   'oya-passkeys': 23,
   'oya-payment-means': 19.6,
-  'oya-portal': 8.5,
+  'oya-portal': 9.4,
+  'oya-procedures': 12,
   'oya-profile': 34,
   'oya-provider': 1,
   'oya-session': 3,
   'oya-signup': 36,
-  'oya-tariff-twin': 17.5,
+  'oya-tariff-twin': 17.7,
+  'oya-tempo': 12.5,
   'oya-utility-picker': 14.5,
 };
 
@@ -90,6 +101,16 @@ describe('the built kit', () => {
 
   it('needs 74 KB at most with the consumption on view and all its charts, the curve of a day among them', () => {
     assertWithin(74, withImports([...start(), fileOf('oya-login'), fileOf('oya-consumption'), fileOf('oya-bar-chart'), fileOf('oya-load-curve')]));
+  });
+
+  it('shows everybody the outages with 25 KB at most after the loader, in French as in English', () => {
+    const face = manifest.faces['oya-alerts'];
+    assert.ok(face, 'the kit has no light form of <oya-alerts>');
+    const files = withImports([face]);
+    assert.ok(![...files].includes(manifest.runtime), 'it brings the kit along');
+    const english = Object.keys(manifest.files).filter((name) => name.startsWith('alerts-face-') && name.includes('messages.en'));
+    assert.equal(english.length, 2);
+    assertWithin(25, [...files, ...english]);
   });
 
   // Of the kit as a whole 160 are promised: `npm run bench -- weight` tells that it is broken, and README why. A page never

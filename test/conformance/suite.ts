@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, type TestContext } from 'node:test';
 import {
   ACTIVITY,
   addDays,
@@ -7,14 +7,17 @@ import {
   ConsentPurpose,
   canBeContested,
   canBeGiven,
+  countsByTempo,
   CURVE_PURPOSES,
   dayMinutes,
   daysBetween,
   dayStart,
+  ECOWATT_DAYS,
   Energy,
   energyByRegister,
   energyCosts,
   energyOf,
+  formFor,
   instant,
   invoiceState,
   isNamed,
@@ -55,6 +58,7 @@ import {
   type Passkey,
   type PayableInvoice,
   type PortalAdapter,
+  type RequestKind,
 } from '@oya/contract';
 import { Authenticator } from '../../packages/server/test/authenticator.ts';
 
@@ -98,6 +102,8 @@ const EXAMPLES: Partial<Record<OperationName, Record<string, unknown>>> = {
   sendReading: { on: '2020-01-01', indexes: [{ register: 'BASE', index: 1 }] },
   startThread: { topic: 'other', words: 'Hello.' },
   writeMessage: { words: 'And this.' },
+  sendServiceRequest: { details: { kind: 'claim', topic: 'service', words: 'Nobody came.' }, phone: '+33639980199' },
+  answerServiceRequest: { words: 'Here it is.' },
   setThreadState: { state: 'closed' },
   giveConsents: { choices: [{ purpose: 'curve-recording', textVersion: 'of another day' }] },
   withdrawConsent: { purpose: 'third-party', recipientId: 'nobody-of-this-name', erase: false },
@@ -131,6 +137,8 @@ const WITHOUT_IDS: readonly OperationName[] = [...KNOWN_BY_MAIL, ...ASKED_FOR];
 /** No words but the portal's own fit them: what the customer has is found, and the example refused. */
 const REFUSED_EXAMPLES: Partial<Record<OperationName, ErrorKind>> = {
   archiveInvoices: 'invalid', startPayment: 'invalid', requestPaymentPlan: 'invalid', signMandate: 'invalid', giveConsents: 'invalid', withdrawConsent: 'invalid', undoWithdrawal: 'invalid',
+  // Nothing is asked of what was only sent.
+  answerServiceRequest: 'conflict',
   // The meters of this customer report by themselves.
   sendReading: 'unsupported',
   // Only some contracts are paid by instalments.
@@ -351,6 +359,35 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         assert.deepEqual(items.map(({ day }) => day), [...new Set(items.map(({ day }) => day))].sort());
         assert.ok(items.every(({ day }) => day >= '2026-01-01' && day < '2026-02-01'));
       });
+
+      it('mark contracts that follow these colours as such', async (context) => {
+        if (!subject.adapter.offers(operations.getContract)) return context.skip('the portal tells no prices');
+        for (const account of [subject.withHalfHours, ...(subject.others ?? [])]) {
+          await signIn(subject, account);
+          const { items } = await call(subject.adapter, 'listContracts', {});
+          for (const { id, isTempo = false } of items.filter(({ to }) => to === null)) {
+            const { prices } = await call(subject.adapter, 'getContract', { contractId: id });
+            assert.equal(isTempo, countsByTempo(prices.map(({ what }) => what)), id);
+          }
+        }
+      });
+    });
+
+    describe('how tense the network is', () => {
+      it('is told to everybody, from today on, ascending, each day as tense as its worst hour at least', async (context) => {
+        if (!subject.adapter.offers(operations.getEcowatt)) return context.skip('the portal does not tell');
+        await signOut(subject);
+        const { days, readAt } = await call(subject.adapter, 'getEcowatt', {});
+        const { timeZone } = await call(subject.adapter, 'describeUtility', {});
+        const today = localDay(Date.parse(subject.now), timeZone);
+        assert.deepEqual(days.map(({ day }) => day), [...new Set(days.map(({ day }) => day))].sort());
+        assert.ok(days.length === 0 || readAt !== null);
+        for (const { day, level, hours, generatedAt } of days) {
+          assert.ok(day >= today && day < addDays(today, ECOWATT_DAYS), day);
+          assert.ok(level >= Math.max(1, ...hours.map(Number)), day);
+          assert.ok(readAt !== null && generatedAt <= readAt, day);
+        }
+      });
     });
 
     describe('invoices', () => {
@@ -463,6 +500,68 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         assert.deepEqual([contested.state, contested.dispute?.words, contested.dispute?.answeredAt], ['disputed', 'That is too much.', null]);
         assert.equal((await call(subject.adapter, 'listInvoices', { contractId })).toPay, before.toPay - invoice.balance);
         await refuses(call(subject.adapter, 'contestInvoice', { contractId, invoiceId, words: 'Again.' }), 'conflict');
+      });
+    });
+
+    describe('a request', () => {
+      const day = (days: number) => addDays(localDay(Date.parse(subject.now), timeZone), days);
+      let timeZone = '';
+      before(async () => {
+        ({ timeZone } = await call(subject.adapter, 'describeUtility', {}));
+        await signIn(subject, subject.withHalfHours);
+      });
+      after(() => signOut(subject));
+
+      const faultsOf = ({ fields }: PortalError) => fields.map(({ path, code }) => [path, code]);
+      const address = { lines: ['4 rue de l’Exemple'], postcode: '81400', city: 'Carmaux', country: 'FR' };
+      const phone = '+33639980199';
+      const offered = async (t: TestContext, kind: RequestKind) => {
+        const { procedures } = await call(subject.adapter, 'describeUtility', {});
+        const offers = subject.adapter.offers(operations.sendServiceRequest) && formFor(kind, procedures) !== undefined;
+        if (!offers) t.skip(`no form for ${kind}`);
+        return offers;
+      };
+
+      it('is sent, listed first with its number, and can be taken back once', async (t) => {
+        if (!(await offered(t, 'moving'))) return;
+        const meter = await firstMeter(subject.adapter);
+        const leaving = { contractIds: [meter.contractId], on: day(20), readings: [{ meterId: meter.id, on: day(0), indexes: meter.registers.map(({ code }) => ({ register: code, index: 1 })) }], successor: 'Mme Petit' };
+        const sent = await call(subject.adapter, 'sendServiceRequest', { details: { kind: 'moving', leaving, entering: { on: day(19), energies: ['electricity'] }, address }, phone });
+        assert.deepEqual([sent.kind, sent.state, sent.phone, sent.steps.map(({ state, by }) => [state, by])], ['moving', 'received', phone, [['received', 'customer']]]);
+        assert.ok(sent.number.length > 0);
+        // What is odd is noted, and refused by nobody.
+        const read = sent.details.kind === 'moving' ? sent.details.leaving?.readings?.[0]?.indexes : undefined;
+        assert.deepEqual(read?.map(({ register, index }) => [register, index]), leaving.readings[0]?.indexes.map(({ register, index }) => [register, index]));
+        assert.ok(read?.some(({ doubt }) => doubt !== undefined), 'an index far below the last one is odd');
+        assert.deepEqual((await call(subject.adapter, 'listServiceRequests', {})).items[0], { id: sent.id, number: sent.number, kind: sent.kind, state: sent.state, sentAt: sent.sentAt, changedAt: sent.changedAt });
+        assert.deepEqual(await call(subject.adapter, 'getServiceRequest', { serviceRequestId: sent.id }), sent);
+        const withdrawn = await call(subject.adapter, 'withdrawServiceRequest', { serviceRequestId: sent.id });
+        assert.deepEqual([withdrawn.state, withdrawn.steps.map(({ state }) => state)], ['withdrawn', ['received', 'withdrawn']]);
+        assert.deepEqual(await call(subject.adapter, 'withdrawServiceRequest', { serviceRequestId: sent.id }), withdrawn, 'asked again, it is as it was wanted');
+      });
+
+      it('is refused by the fields that are wrong, as the page warned', async (t) => {
+        if (!(await offered(t, 'power-or-tariff'))) return;
+        const { contractId } = await firstMeter(subject.adapter);
+        const ask = (details: object) => call(subject.adapter, 'sendServiceRequest', { details, phone });
+        assert.deepEqual(faultsOf(await refuses(ask({ kind: 'power-or-tariff', contractId, powerKva: 7, on: day(-1) }), 'invalid')), [['details.powerKva', 'not-offered'], ['details.on', 'too-early']]);
+        assert.deepEqual(faultsOf(await refuses(ask({ kind: 'power-or-tariff', contractId: 'nobodys', powerKva: 36 }), 'invalid')), [['details.contractId', 'unknown']]);
+        assert.deepEqual(faultsOf(await refuses(call(subject.adapter, 'sendServiceRequest', { details: { kind: 'power-or-tariff', contractId, tariff: 'base' }, phone: '+33100000' }), 'invalid')), [['phone', 'invalid']]);
+      });
+
+      it('takes its files along, and no others', async (t) => {
+        if (!(await offered(t, 'documents'))) return;
+        const file = (about: string) => call(subject.adapter, 'addAttachment', { name: 'bail.pdf', content: btoa('%PDF-1.4\n%%EOF\n'), purpose: { what: 'request', about } });
+        const [mine, other] = [await file('documents'), await file('connection')];
+        const ask = (attachmentIds: string[]) => call(subject.adapter, 'sendServiceRequest', { details: { kind: 'documents', document: 'lease' }, phone, attachmentIds });
+        assert.deepEqual(faultsOf(await refuses(ask([]), 'invalid')), [['details.attachmentIds', 'missing']]);
+        assert.deepEqual(faultsOf(await refuses(ask([other.id]), 'invalid')), [['attachmentIds', 'unknown']]);
+        const sent = await ask([mine.id]);
+        assert.deepEqual(sent.steps[0]?.attachments?.map(({ id, name }) => [id, name]), [[mine.id, 'bail.pdf']]);
+        assert.equal((await call(subject.adapter, 'getAttachment', { attachmentId: mine.id })).name, 'bail.pdf');
+        await refuses(call(subject.adapter, 'answerServiceRequest', { serviceRequestId: sent.id, words: 'Nothing was asked.' }), 'conflict');
+        await call(subject.adapter, 'removeAttachment', { attachmentId: other.id });
+        await call(subject.adapter, 'withdrawServiceRequest', { serviceRequestId: sent.id });
       });
     });
 
@@ -1264,6 +1363,7 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
         if (offers(operations.contestInvoice)) {
           for (const { id: invoiceId, dispute } of of(data.invoices)) assert.deepEqual(of(data.disputes).find((each) => each.invoiceId === invoiceId), dispute ? { ...dispute, invoiceId, contractId } : undefined);
         }
+        if (offers(operations.listServiceRequests)) assert.deepEqual(data.serviceRequests?.map(({ id }) => id), (await call(subject.adapter, 'listServiceRequests', {})).items.map(({ id }) => id));
         if (offers(operations.listAttachments)) assert.deepEqual(data.attachments, (await call(subject.adapter, 'listAttachments', {})).items);
         assert.ok(data.devices.length > 0 && data.activity.length > 0);
       });
@@ -1301,6 +1401,7 @@ async function idsOf({ adapter, passkeySite, returnUrl }: Subject, account: Acco
   if (adapter.offers(operations.listInvoices)) ids['invoiceId'] = (await call(adapter, 'listInvoices', { contractId })).items[0]?.id ?? 'none';
   if (adapter.offers(operations.startPayment)) ids['paymentId'] = (await call(adapter, 'listPayments', { contractId })).items[0]?.id ?? (await abandonedPayment(adapter, contractId, returnUrl)) ?? 'none';
   if (adapter.offers(operations.startThread)) ids['threadId'] = ((await call(adapter, 'listThreads', {})).items[0] ?? (await call(adapter, 'startThread', { topic: 'other', words: 'Hello.' }))).id;
+  if (adapter.offers(operations.sendServiceRequest)) ids['serviceRequestId'] = ((await call(adapter, 'listServiceRequests', {})).items[0] ?? (await call(adapter, 'sendServiceRequest', EXAMPLES.sendServiceRequest ?? {}))).id;
   if (adapter.offers(operations.addAttachment)) ids['attachmentId'] = ((await call(adapter, 'listAttachments', {})).items[0] ?? (await call(adapter, 'addAttachment', { name: 'letter.pdf', content: btoa('%PDF-1.4\n%%EOF\n') }))).id;
   if (passkeySite !== undefined) ids['passkeyId'] = ((await call(adapter, 'listPasskeys', {})).items[0] ?? (await addPasskey(adapter, account, new Authenticator(passkeySite)))).id;
   return ids;

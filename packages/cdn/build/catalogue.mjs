@@ -28,15 +28,17 @@ export function findChunks(root) {
 }
 
 /**
- * The least height that each element keeps free while it loads, as its class says: `@placeholder 23.5rem`.
+ * The least height that each element keeps free while it loads, as its class says: `@placeholder 23.5rem`. With `@placeholder none`
+ * it is left out: what the page writes inside is seen from the start.
  * @param {string} root of the repository
  * @returns {Record<string, string>} tag → CSS length
  */
 export function findPlaceholders(root) {
   return Object.fromEntries(
-    Object.entries(findChunks(root).elements).map(([tag, file]) => {
+    Object.entries(findChunks(root).elements).flatMap(([tag, file]) => {
       const source = readFileSync(path.join(root, file.replace('.define.ts', '.ts')), 'utf8');
-      return [tag, /@placeholder ([\d.]+(?:rem|px))/.exec(source)?.[1] ?? '0'];
+      if (/@placeholder none/.test(source)) return [];
+      return [[tag, /@placeholder ([\d.]+(?:rem|px))/.exec(source)?.[1] ?? '0']];
     }),
   );
 }
@@ -45,9 +47,10 @@ export function findPlaceholders(root) {
  * The module `oya:catalogue`: what the loader can bring, each with the address of its chunk.
  * The chunks are named as addresses rather than imported, so that the loader can ask for one a second time.
  * @param {string} root of the repository
+ * @param {{ tags: Record<string, string> }} faces what some elements show before they come
  * @returns {import('rollup').Plugin}
  */
-export function catalogue(root) {
+export function catalogue(root, faces) {
   return {
     name: 'oya-catalogue',
     resolveId: (id) => (id === NAME ? RESOLVED : null),
@@ -68,6 +71,7 @@ export function catalogue(root) {
       return [
         `export const elements = ${table(elements, (file) => path.basename(file, '.define.ts'))};`,
         `export const adapters = ${table(adapters, (file) => path.basename(file, '.ts'))};`,
+        `export const faces = ${JSON.stringify(Object.fromEntries(Object.entries(faces.tags).map(([tag, file]) => [tag, `./${file}`])))};`,
         `export const runtime = ${address('packages/cdn/src/runtime.ts', 'runtime')};`,
       ].join('\n');
     },

@@ -8,10 +8,10 @@ import { brotliCompressSync, constants } from 'node:zlib';
  * - `oya.css`: tokens and anti-flash sheet, for pages that want them before the script;
  * - `sri.json`: file → integrity, for `<script integrity>` and the `integrity` of an import map;
  * - `manifest.json`: the files' sizes and imports, from which the budgets are checked.
- * @param {{ stylesheet: () => string | Promise<string>; elements: () => Record<string, string>; root: string }} options
+ * @param {{ stylesheet: () => string | Promise<string>; elements: () => Record<string, string>; root: string; faces: Awaited<ReturnType<typeof import('./faces.mjs').buildFaces>> }} options
  * @returns {import('rollup').Plugin}
  */
-export function release({ stylesheet, elements, root }) {
+export function release({ stylesheet, elements, root, faces }) {
   return {
     name: 'oya-release',
     // Chunks are named by their content: those of the last build would stay beside these.
@@ -21,11 +21,15 @@ export function release({ stylesheet, elements, root }) {
     async generateBundle(_options, bundle) {
       const unbuilt = Object.values(bundle).filter((output) => output.type === 'chunk' && /\bprocess\.env\b|\bOYA_VERSION\b/.test(output.code));
       if (unbuilt.length > 0) this.error(`What only a build knows is left in ${unbuilt.map(({ fileName }) => fileName).join(', ')}.`);
+      for (const { fileName, code } of faces.chunks) this.emitFile({ type: 'asset', fileName, source: code });
       this.emitFile({ type: 'asset', fileName: 'oya.css', source: await stylesheet() });
     },
     writeBundle({ dir }, bundle) {
       const files = {};
       const integrity = {};
+      // To this bundle those of a face are assets.
+      const ofFaces = new Map(faces.chunks.map((chunk) => [chunk.fileName, chunk]));
+      const chunkOf = (output) => (output.type === 'chunk' ? output : ofFaces.get(output.fileName));
       for (const output of Object.values(bundle).toSorted((left, right) => left.fileName.localeCompare(right.fileName))) {
         if (output.fileName.endsWith('.map')) continue;
         // From the disk: an integrity must be that of the bytes that travel.
@@ -34,8 +38,8 @@ export function release({ stylesheet, elements, root }) {
         files[output.fileName] = {
           bytes: bytes.length,
           brotli: brotli(bytes),
-          imports: output.type === 'chunk' ? output.imports : [],
-          dynamicImports: output.type === 'chunk' ? output.dynamicImports : [],
+          imports: chunkOf(output)?.imports ?? [],
+          dynamicImports: chunkOf(output)?.dynamicImports ?? [],
         };
       }
       const fileOf = (source) => {
@@ -44,6 +48,7 @@ export function release({ stylesheet, elements, root }) {
       };
       const manifest = {
         elements: Object.fromEntries(Object.entries(elements()).map(([tag, source]) => [tag, fileOf(source)])),
+        faces: faces.tags,
         runtime: fileOf('packages/cdn/src/runtime.ts'),
         files,
       };

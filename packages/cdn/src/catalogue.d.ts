@@ -5,5 +5,7 @@
 declare module 'oya:catalogue' {
   export const elements: Readonly<Record<string, string>>;
   export const adapters: Readonly<Record<string, string>>;
+  /** What some elements show before the kit comes. */
+  export const faces: Readonly<Record<string, string>>;
   export const runtime: string;
 }

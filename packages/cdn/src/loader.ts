@@ -11,17 +11,23 @@ type Runtime = typeof import('./runtime.ts');
 export interface Catalogue {
   elements: Readonly<Record<string, string>>;
   adapters: Readonly<Record<string, string>>;
+  faces: Readonly<Record<string, string>>;
   runtime: string;
 }
 
+type Face = { showFace(element: Element, settings: PageConfiguration, bring: () => Promise<void>): Promise<void> };
+
 /** Watches the page, fetches each element's chunk when its tag first appears, and applies the page's configuration. */
-export function startLoader({ elements, adapters, runtime: runtimeChunk }: Catalogue, version: string): void {
+export function startLoader({ elements, adapters, faces, runtime: runtimeChunk }: Catalogue, version: string): void {
   const arrivals = new Map<string, Promise<unknown>>();
   const failed = new Map<string, Map<Element, () => void>>();
   const warned = new Set<string>();
   let configured = false;
   let configuration: Promise<unknown> | undefined;
   let runtimeArrival: Promise<Runtime> | undefined;
+  /** Those that show their face until somebody wants more. */
+  const faced = new WeakSet<Element>();
+  let isHeld = false;
 
   /** The first use fetches it; a failure is forgotten, so that the next use tries again. */
   function runtime(): Promise<Runtime> {
@@ -56,6 +62,10 @@ export function startLoader({ elements, adapters, runtime: runtimeChunk }: Catal
   }
 
   function fetchElement(tag: string): Promise<unknown> {
+    if (isHeld) {
+      isHeld = false;
+      configuration = applyPageConfiguration();
+    }
     const path = elements[tag] as string;
     preloadChunk(path);
     // The adapters have to be known before a provider asks for one.
@@ -87,15 +97,46 @@ export function startLoader({ elements, adapters, runtime: runtimeChunk }: Catal
 
   async function serve(element: Element): Promise<void> {
     try {
-      await (isPlace(element) ? furnish(element, bring) : bring(element.localName, element));
+      // In a place the element is made before it is known, and found then.
+      if (isPlace(element)) return await furnish(element, async (tag, asker) => (showsFace(tag) ? hold() : bring(tag, asker)));
+      await (showsFace(element.localName) ? face(element) : bring(element.localName, element));
     } catch {
       // Said already, on the console and in the element's place.
     }
   }
 
+  /** A page for everybody, with nothing of the kit but what has a face: it need not load the rest before it shows something. */
+  function showsFace(tag: string): boolean {
+    if (!Object.hasOwn(faces, tag) || runtimeArrival || configured) return false;
+    const tags = [...document.querySelectorAll('*')].map((each) => (each.hasAttribute('data-oya') ? `oya-${each.getAttribute('data-oya')}` : each.localName));
+    return tags.every((each) => !each.startsWith('oya-') || Object.hasOwn(faces, each)) && readPageConfiguration()?.adapter === 'rest';
+  }
+
+  /** The page's configuration waits for who wants more than a face. */
+  function hold(): void {
+    isHeld = true;
+  }
+
+  async function face(element: Element): Promise<void> {
+    if (faced.has(element)) return;
+    faced.add(element);
+    hold();
+    const { localName } = element;
+    const whole = () => bring(localName, element);
+    const found = readPageConfiguration();
+    try {
+      const { showFace } = await importChunk<Face>(faces[localName] as string);
+      if (found) return await showFace(element, found, whole);
+    } catch (cause) {
+      console.warn(`oya: the light form of <${localName}> could not be shown; the whole element is fetched.`, cause);
+    }
+    await whole();
+  }
+
   async function applyPageConfiguration(): Promise<void> {
     let found: PageConfiguration | undefined;
     try {
+      if (isHeld) return;
       found = readPageConfiguration();
       if (!found) return warnWithoutConfiguration();
       if (Object.hasOwn(adapters, found.adapter)) preloadChunk(adapters[found.adapter] as string);

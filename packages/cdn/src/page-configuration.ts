@@ -6,7 +6,7 @@ const SELECTOR = 'script[data-oya-config]';
 export type PageConfiguration = Configuration & { adapter: string };
 
 const FLAGS = ['session', 'digitReader'] as const;
-const TEXTS = ['adapter', 'baseUrl', 'utility', 'lang', 'theme', 'timeZone'] as const;
+const TEXTS = ['adapter', 'baseUrl', 'utility', 'lang', 'theme', 'timeZone', 'app'] as const;
 
 /**
  * Reads the page's `<script type="application/json" data-oya-config>`; `undefined` when there is none.

@@ -3,6 +3,8 @@
  * its CMS lets custom elements through no more than scripts.
  */
 const PREFIX = 'data-oya-';
+/** Of an element that only shows its face as yet. */
+const KNOWN_BEFORE = ['commune', 'heading-level', 'lang', 'view'];
 
 interface Place {
   tag: string;
@@ -51,6 +53,8 @@ export async function furnish(place: Element, bring: (tag: string, asker: Elemen
     if (setting.startsWith(PREFIX)) applySetting(place, element, setting);
   }
   settings.observe(place, { attributes: true });
+  // What an element keeps moves into it; it goes back when the place is cleared.
+  if ((element.constructor as { keepsContent?: boolean }).keepsContent) element.append(...current.content);
   place.replaceChildren(element);
 }
 
@@ -62,7 +66,7 @@ function clear(place: Element, { element, content }: Place): void {
 /** Passes on only what the element itself declares, so that `data-oya-onclick` is no way into the page. */
 function applySetting(place: Element, element: HTMLElement, setting: string): void {
   const attribute = setting.slice(PREFIX.length);
-  const { observedAttributes = [] } = element.constructor as { observedAttributes?: readonly string[] };
+  const { observedAttributes = KNOWN_BEFORE } = element.constructor as { observedAttributes?: readonly string[] };
   if (!observedAttributes.includes(attribute)) {
     console.warn(`oya: <${element.localName}> has no attribute "${attribute}" (${setting}). Known: ${observedAttributes.join(', ')}.`);
     return;

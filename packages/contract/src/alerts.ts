@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { ClockTime } from './contracts.ts';
 import { PhoneNumber } from './access.ts';
-import { Id, LanguageTag, LocalizedText } from './portal.ts';
+import { Energy, Id, LanguageTag, LocalizedText } from './portal.ts';
 import { CommuneCode } from './outages.ts';
 import { Instant } from './time.ts';
 
@@ -53,7 +53,7 @@ export const AlertSettings = z.object({
   /** One for each topic, in their order. */
   choices: z.array(AlertChoice),
   /** The customer's own addresses, all told of unless muted. */
-  addresses: z.array(z.object({ contractId: Id, site: z.string(), address: z.string(), isMuted: z.boolean() })),
+  addresses: z.array(z.object({ contractId: Id, energy: Energy, site: z.string(), address: z.string(), isMuted: z.boolean() })),
   communes: followed,
   quietHours: z.nullable(QuietHours),
   devices: z.array(PushDevice),

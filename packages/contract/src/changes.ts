@@ -47,6 +47,14 @@ export function staleByOutages(): Change[] {
   return ['getOutageBoard', 'listConcerns'].map((operation) => ({ operation, input: {} }));
 }
 
+/** What a request is part of. */
+export function staleByServiceRequests(serviceRequestId: string): Change[] {
+  return [
+    { operation: 'listServiceRequests', input: {} },
+    { operation: 'getServiceRequest', input: { serviceRequestId } },
+  ];
+}
+
 /** What an invoice of a contract is part of. */
 export function staleByInvoices(contractId: string): Change[] {
   return ofContract(contractId, ['listInvoices', 'getInvoice']);

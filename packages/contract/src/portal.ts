@@ -1,5 +1,6 @@
 /** What a portal speaks of: the utility, its customers' sessions, contracts, meters and what they consumed. */
 import * as z from 'zod/mini';
+import type { Procedure } from './procedures.ts';
 import { RegisterColumn, Series, ValueColumn } from './series.ts';
 import { Instant, LocalDay, Period, TimeZone } from './time.ts';
 import { Cents, WattHours } from './units.ts';
@@ -34,6 +35,10 @@ export const ContactPoint = z.object({
   phone: z.optional(z.string()),
   email: z.optional(z.string()),
   hours: z.optional(LocalizedText),
+  /** Names of the communes it answers for; absent: wherever the utility is. */
+  place: z.optional(z.array(z.string())),
+  /** For those who cannot hear: a number that takes text messages, or the address of a relay service. */
+  textRelay: z.optional(z.string()),
 });
 export type ContactPoint = z.infer<typeof ContactPoint>;
 
@@ -105,6 +110,8 @@ export const Utility = z.object({
   readingWindow: z.optional(ReadingWindow),
   /** Absent where it does not say by when it answers. */
   messages: z.optional(MessageService),
+  /** What customers can have done, in this order; absent where the utility names nothing. The server and the element that shows them check each: pages without it need not load what a `Procedure` is. */
+  procedures: z.optional(z.custom<readonly Procedure[]>(Array.isArray, { error: 'expected a list of procedures' })),
   texts: z.object({
     slogan: LocalizedText,
     privacy: LocalizedText,
@@ -149,6 +156,8 @@ export const Contract = z.object({
   /** Whose name the contract is in. */
   holder: z.string(),
   offer: z.string(),
+  /** Whether it counts by the colours of Tempo days now; absent where it does not, or nobody knows, or it has ended. */
+  isTempo: z.optional(z.boolean()),
   subscribedPowerKva: z.nullable(z.number()),
   from: LocalDay,
   /** First day on which the contract no longer holds; `null` while it runs. */

@@ -11,6 +11,7 @@ import type { FieldError } from './errors.ts';
 import { Consumption, Customer, Id, LanguageTag, LocalizedText, Meter } from './portal.ts';
 import type { ThreadDetails } from './messages.ts';
 import type { MeterReading } from './readings.ts';
+import type { ServiceRequestDetails } from './requests.ts';
 import { Instant, type LocalDay } from './time.ts';
 
 const oneLine = (longest: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(longest), z.regex(/^\P{C}+$/u));
@@ -198,7 +199,7 @@ export const ACTIVITY = {
     'payment-plan-refused',
   ],
   consents: ['consent-given', 'consent-activated', 'consent-failed', 'consent-withdrawn', 'consent-restored', 'consent-expired', 'consent-erased', 'medical-need-given', 'medical-need-withdrawn'],
-  requests: [],
+  requests: ['request-sent', 'request-completed', 'request-withdrawn', 'request-changed'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type ActivityGroup = keyof typeof ACTIVITY;
@@ -269,6 +270,8 @@ export const DataExport = z.object({
   readings: told<MeterReading & { readonly meterId: string }>(),
   /** What they and the utility wrote to each other: the latest thread first. */
   threads: told<ThreadDetails>(),
+  /** What they asked for, with every step of it: the latest first. */
+  serviceRequests: told<ServiceRequestDetails>(),
   /** Files of the customer's that go with nothing yet. */
   attachments: told<Attachment>(),
   devices: z.array(Device),

@@ -1,16 +1,14 @@
-/** Tempo: days in three colours, announced the day before. */
+/** The offer Tempo: which colours there are, and when and on which register each counts. */
 import * as z from 'zod/mini';
-import { LocalDay } from './time.ts';
 
 export const TempoColour = z.enum(['blue', 'white', 'red']);
 export type TempoColour = z.infer<typeof TempoColour>;
 
-/** The colour of a Tempo day, which runs from 06:00 to 06:00 and stands on the day on which it begins. */
-export const TempoDay = z.object({ day: LocalDay, colour: TempoColour });
-export type TempoDay = z.infer<typeof TempoDay>;
-
 /** Minutes since midnight at which the colour changes. */
 export const TEMPO_DAY_STARTS = 6 * 60;
+
+/** Minutes since midnight at which off-peak hours begin; they last until the colour changes. */
+export const TEMPO_OFF_PEAK_STARTS = 22 * 60;
 
 /** The registers of a colour, peak and off-peak, by the names that French meters give them. */
 export const TEMPO_REGISTERS: Readonly<Record<TempoColour, { readonly peak: string; readonly offPeak: string }>> = {

@@ -11,6 +11,8 @@ export const AttachmentPurpose = z.discriminatedUnion('what', [
   z.object({ what: z.literal('reading'), meterId: Id }),
   /** A message: in that thread, or in one that is about to begin. */
   z.object({ what: z.literal('message'), threadId: z.optional(Id) }),
+  /** A request: one of that kind which is about to be sent, or what is answered to the one that it names. */
+  z.object({ what: z.literal('request'), about: Id }),
 ]);
 export type AttachmentPurpose = z.infer<typeof AttachmentPurpose>;
 
@@ -43,5 +45,6 @@ export function mostFor({ what }: Pick<AttachmentPurpose, 'what'>): number {
 function isSame(one: AttachmentPurpose, other: AttachmentPurpose): boolean {
   if (one.what === 'claim') return other.what === 'claim' && one.contractId === other.contractId && one.invoiceId === other.invoiceId;
   if (one.what === 'reading') return other.what === 'reading' && one.meterId === other.meterId;
+  if (one.what === 'request') return other.what === 'request' && one.about === other.about;
   return other.what === 'message' && one.threadId === other.threadId;
 }

@@ -12,5 +12,5 @@ export { announceElements } from './element/kit.ts';
 export { isSafeAddress, OyaElement, warnOnce, type ElementState, type Part } from './element/oya-element.ts';
 export { capitalized, Format, type DayStyle, type Quantity } from './i18n/format.ts';
 export { localized } from './i18n/localized.ts';
-export { defineMessages, languageOf, type MessageKey, type Messages, type Texts, type Translate, type Translation } from './i18n/messages.ts';
+export { defineMessages, languageOf, type MessageKey, type Messages, type Texts, type Translate, type Translation } from './i18n/words.ts';
 export { baseStyles } from './styles/base.styles.ts';

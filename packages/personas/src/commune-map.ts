@@ -40,10 +40,10 @@ export function communeMap(utilityId: string): OutageMap {
   };
 }
 
-/** Clockwise, as d3-geo fills what is inside; closed. */
+/** Against the clock and closed, as RFC 7946 has it. */
 function ringAround(code: string, centre: Point): Point[] {
   let ring = Array.from({ length: CORNERS }, (_, index): Point => {
-    const angle = (-2 * Math.PI * index) / CORNERS;
+    const angle = (2 * Math.PI * index) / CORNERS;
     const reach = REACH * (0.82 + 0.24 * randomAt(Number(code), index) + 0.1 * Math.sin(3 * angle + Number(code)));
     return [centre[0] + (reach * Math.cos(angle)) / NARROWER, centre[1] + reach * Math.sin(angle)];
   });

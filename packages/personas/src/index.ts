@@ -5,7 +5,8 @@
 export { availability, freshness, measureDay, measuredDays, powerUnitOf, type MeasuredDay, type MeasuredFlow } from './generator/measure.ts';
 export type { Household } from './generator/household.ts';
 export { randomStream } from './generator/random.ts';
-export { tempoCalendar, tempoColour } from './generator/tempo.ts';
+export { ECOWATT_MESSAGES, ecowattAt, isHardHour } from './generator/ecowatt.ts';
+export { tempoCalendar, tempoColour, tempoDaysAt } from './generator/tempo.ts';
 export { weatherOn } from './generator/weather.ts';
 export { accessRules } from './access-rules.ts';
 export { alertRules, type PersonaAlertRules } from './alert-rules.ts';
@@ -24,4 +25,5 @@ export { personaGrants, type PersonaGrant } from './sharing.ts';
 export { pricesNote, pricesOf, referenceTariffs } from './tariffs.ts';
 export { threadsOfPersona, type PersonaThread } from './threads.ts';
 export { territory } from './territory.ts';
+export { requestsOfPersona, type PersonaRequest } from './requests.ts';
 export { findUtility, utilities } from './utilities.ts';

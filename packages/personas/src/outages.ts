@@ -7,7 +7,7 @@ export type OutageScenario = (typeof OUTAGE_SCENARIOS)[number];
 
 const MINUTE = 60_000;
 
-/** Hours from now; a fraction of one is allowed. */
+/** Hours from now, or of works from half past eight in the morning; a fraction of one is allowed. */
 type Hours = number;
 
 interface Story extends Pick<Outage, 'id' | 'kind' | 'cause' | 'households'> {
@@ -27,9 +27,10 @@ const STORIES: Readonly<Record<string, Readonly<Record<OutageScenario, readonly 
 
 export function outagesOf(utilityId: string, now: Instant, scenario: OutageScenario = 'ordinary'): Outage[] {
   const names = new Map(findUtility(utilityId).territory.flatMap(({ code, name }) => (code === undefined ? [] : [[code, name]])));
-  // On the half hour: nobody plans for 8:43.
-  const base = Math.floor(Date.parse(now) / (30 * MINUTE)) * 30 * MINUTE;
-  return (STORIES[utilityId]?.[scenario] ?? []).map((story) => told(story, base, names));
+  // On the half hour: nobody expects an end at 8:43. Works begin in the morning.
+  const halfHour = Math.floor(Date.parse(now) / (30 * MINUTE)) * 30 * MINUTE;
+  const morning = Date.parse(`${now.slice(0, 10)}T07:30:00Z`);
+  return (STORIES[utilityId]?.[scenario] ?? []).map((story) => told(story, story.kind === 'works' ? morning : halfHour, names));
 }
 
 function told({ where, starts, said, energy = 'electricity', ...story }: Story, base: number, names: ReadonlyMap<string, string>): Outage {
@@ -68,14 +69,14 @@ function eneoWeek(): Story[] {
     {
       id: 'eneo-works-acacias', kind: 'works', cause: 'maintenance', households: 38,
       where: [['81060', street('rue des Acacias', { from: 2, to: 30, side: 'even' }), street('place Jean-Jaurès')]],
-      starts: 5 * 24 - 3,
-      said: [{ at: -6 * 24, state: 'planned', end: 5 * 24 + 0.5 }, { at: -30, state: 'planned', end: 5 * 24, note: { fr: 'Les travaux seront plus courts que prévu.', en: 'The works will be shorter than expected.' } }],
+      starts: 5 * 24,
+      said: [{ at: -6 * 24, state: 'planned', end: 5 * 24 + 3.5 }, { at: -30, state: 'planned', end: 5 * 24 + 3, note: { fr: 'Les travaux seront plus courts que prévu.', en: 'The works will be shorter than expected.' } }],
     },
     {
       id: 'eneo-works-gas', kind: 'works', energy: 'gas', cause: 'reinforcement', households: 22,
       where: [['81170', street('route de Salles'), street('rue de la Porte-Neuve')], ['81230']],
-      starts: 12 * 24 - 4,
-      said: [{ at: -3 * 24, state: 'planned', end: 12 * 24 + 2 }],
+      starts: 13 * 24,
+      said: [{ at: -3 * 24, state: 'planned', end: 13 * 24 + 6 }],
     },
     {
       id: 'eneo-storm-restored', kind: 'outage', cause: 'storm', households: 310,
@@ -103,8 +104,8 @@ function sicaeOutage(): Story {
 
 function sicaeWeek(): Story[] {
   return [
-    { id: 'sicae-works-pruning', kind: 'works', cause: 'pruning', households: 47, where: [['81306', street('rue de l’Église'), street('rue du Moulin')], ['81186']], starts: 3 * 24 - 2, said: [{ at: -9 * 24, state: 'planned', end: 3 * 24 + 2 }] },
-    { id: 'sicae-works-connection', kind: 'works', cause: 'connection', households: 12, where: [['81168']], starts: 20 * 24, said: [{ at: -24, state: 'planned', end: 20 * 24 + 4 }] },
+    { id: 'sicae-works-pruning', kind: 'works', cause: 'pruning', households: 47, where: [['81306', street('rue de l’Église'), street('rue du Moulin')], ['81186']], starts: 3 * 24, said: [{ at: -9 * 24, state: 'planned', end: 3 * 24 + 3 }] },
+    { id: 'sicae-works-connection', kind: 'works', cause: 'connection', households: 12, where: [['81168']], starts: 20 * 24, said: [{ at: -26, state: 'planned', end: 20 * 24 + 4 }] },
     { id: 'sicae-lightning-restored', kind: 'outage', cause: 'lightning', households: 205, where: [['81249'], ['81186']], starts: -3 * 24, said: [{ at: -71.8, state: 'reported', end: null }, { at: -71, state: 'repairing', end: -69 }, { at: -69.5, state: 'restored', end: -69.5 }] },
   ];
 }

@@ -580,7 +580,7 @@ function nadiaHome(): Site {
 }
 
 function electricity(id: string, at: Site, deliveryPoint: string, offer: string, subscribedPowerKva: number, from: LocalDay): Described['contracts'][number] {
-  return { id, energy: 'electricity', site: at, deliveryPoint, offer, subscribedPowerKva, from, to: null };
+  return { id, energy: 'electricity', site: at, deliveryPoint, offer, ...(offer === 'Tempo' && { isTempo: true }), subscribedPowerKva, from, to: null };
 }
 
 function gas(id: string, at: Site, deliveryPoint: string, offer: string, from: LocalDay): Described['contracts'][number] {

@@ -1,4 +1,5 @@
 import { cents, type ContactPoint, type Energy, type ServedCommune, type SupplierIdentity, type Utility } from '@oya/contract';
+import { proceduresOf } from './procedures.ts';
 
 /** Around the end of the days that the next invoice charges. */
 const MESSAGES = { answerHours: 14, days: [1, 2, 3, 4, 5], opens: '08:30', closes: '17:00' };
@@ -6,8 +7,9 @@ const READING_WINDOW = { opensDaysBefore: 20, closesDaysBefore: 6 };
 
 /**
  * The demo's two utilities, as their installations would describe them. The communes are real; which of them
- * a network serves is an example. Phone numbers are from the ranges that ARCEP keeps for fiction (05 36 49);
- * codes of communes are INSEE's from memory, and an installation brings its own; numbers of companies, taxes and accounts are of nobody: SIREN of zeros, and a bank 99999 that does not exist.
+ * a network serves is an example. Phone numbers are from the ranges that ARCEP keeps for fiction (05 36 49, and 06 39 98 for text messages);
+ * codes of communes are INSEE's from memory, and an installation brings its own; numbers of companies, taxes and accounts are
+ * of nobody: SIREN of zeros, and a bank 99999 that does not exist.
  */
 export const utilities: readonly Utility[] = [
   {
@@ -24,17 +26,19 @@ export const utilities: readonly Utility[] = [
     ],
     contacts: [
       customerService('05 36 49 10 10'),
-      electricityBreakdown('05 36 49 10 20'),
+      electricityBreakdown('05 36 49 10 20', '06 39 98 10 20'),
       {
         purpose: 'gas-emergency',
         label: { fr: 'Urgence gaz : odeur ou fuite', en: 'Gas emergency: smell or leak' },
         phone: '05 36 49 10 30',
+        textRelay: '06 39 98 10 30',
         hours: aroundTheClock(),
       },
     ],
     legal: legal({ form: 'SAEML', capital: cents(1_500_000_00), registration: '000000018', vatNumber: 'FR66000000018', street: '1 place de l’Exemple', postcode: '81400', city: 'Carmaux' }),
     readingWindow: READING_WINDOW,
     messages: MESSAGES,
+    procedures: proceduresOf({ tariffs: ['base', 'peak-offpeak', 'tempo'] }),
     texts: texts('ENEO'),
     routes: routes(),
   },
@@ -55,10 +59,11 @@ export const utilities: readonly Utility[] = [
       served('Tanus', '81190', '81292', ['electricity']),
       served('Valderiès', '81350', '81306', ['electricity']),
     ],
-    contacts: [customerService('05 36 49 20 10'), electricityBreakdown('05 36 49 20 20')],
+    contacts: [customerService('05 36 49 20 10'), electricityBreakdown('05 36 49 20 20', '06 39 98 20 20')],
     legal: legal({ form: 'SICAE, société coopérative à capital variable', registration: '000000026', vatNumber: 'FR90000000026', street: '2 rue de l’Exemple', postcode: '81350', city: 'Valderiès' }),
     readingWindow: READING_WINDOW,
     messages: MESSAGES,
+    procedures: proceduresOf({ tariffs: ['base', 'peak-offpeak', 'tempo'] }),
     texts: texts('SICAE'),
     routes: routes(),
   },
@@ -101,11 +106,12 @@ function customerService(phone: string): ContactPoint {
   };
 }
 
-function electricityBreakdown(phone: string): ContactPoint {
+function electricityBreakdown(phone: string, textRelay: string): ContactPoint {
   return {
     purpose: 'electricity-breakdown',
     label: { fr: 'Dépannage électricité', en: 'Electricity breakdown' },
     phone,
+    textRelay,
     hours: aroundTheClock(),
   };
 }
@@ -146,6 +152,8 @@ function routes(): Utility['routes'] {
     messages: '/mon-espace#/messages',
     alerts: '/mon-espace#/alerts',
     payment: '/mon-espace#/payment',
+    procedures: '/mon-espace#/procedures',
+    emergency: '/urgence',
     contact: 'mailto:contact@oya-energies.fr',
   };
 }

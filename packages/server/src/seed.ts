@@ -6,6 +6,7 @@ import {
   availability,
   collectedReading,
   consentsOf,
+  ecowattAt,
   offeredConsents,
   outagesOf,
   freshness,
@@ -21,7 +22,8 @@ import {
   powerUnitOf,
   profileOf,
   prospects,
-  tempoCalendar,
+  requestsOfPersona,
+  tempoDaysAt,
   threadsOfPersona,
   utilities,
   weatherOn,
@@ -44,7 +46,7 @@ import { countAnew } from './measurements/counting.ts';
 import { storeIndexes } from './measurements/indexes.ts';
 import { noCounts } from './measurements/merge-day.ts';
 import { storePowers } from './measurements/powers.ts';
-import { storeTempo } from './measurements/signals.ts';
+import { storeEcoWatt, storeTempo } from './measurements/signals.ts';
 import { noteFreshness, storeCurve, storeDays } from './measurements/store.ts';
 
 /** The last days are told anew: the provisional become real, and those of a meter read by hand are measured. */
@@ -81,11 +83,12 @@ export async function seed(db: Database, { now = Date.now() }: { now?: number } 
     await seedWeather(db, id, localDay(now, rest.timeZone));
     await seedOutages(db, id, now);
   }
-  await seedTempo(db, now);
+  await seedSignals(db, now);
   for (const persona of [...personas, ...prospects]) {
     await db.transaction().execute((transaction) => seedHousehold(transaction, persona));
     if (personas.includes(persona)) await seedAccount(db, persona, now);
     if (personas.includes(persona)) await seedThreads(db, persona);
+    if (personas.includes(persona)) await seedRequests(db, persona);
     for (const contract of persona.contracts) await db.transaction().execute((transaction) => seedInvoices(transaction, persona, contract, instant(now)));
     for (const source of persona.meters) {
       await seedConsents(db, persona, source, now);
@@ -352,13 +355,15 @@ async function seedOutages(db: Database, utility_id: string, now: number): Promi
   });
 }
 
-/** Up to tomorrow, whose colour may still change. */
-async function seedTempo(db: Database, now: number): Promise<void> {
+/** As RTE would have told it by now. */
+async function seedSignals(db: Database, now: number): Promise<void> {
   const timeZone = utilities[0]?.timeZone as TimeZone;
-  const tomorrow = addDays(localDay(now, timeZone), 1);
-  const days = tempoCalendar(addDays(firstDay(), -1), addDays(tomorrow, 1)).map((day) => ({ ...day, isProvisional: day.day === tomorrow }));
+  const days = tempoDaysAt({ from: addDays(firstDay(), -1), to: addDays(localDay(now, timeZone), 2) }, now, timeZone).map((day) => ({ ...day, isProvisional: day.isProvisional ?? false }));
   const zoneOf = (utilityId: string) => utilities.find(({ id }) => id === utilityId)?.timeZone ?? timeZone;
-  await db.transaction().execute((transaction) => storeTempo(transaction, days, noCounts(), { at: new Date(now), importKey: null }, zoneOf));
+  await db.transaction().execute(async (transaction) => {
+    await storeTempo(transaction, days, noCounts(), { at: new Date(now), importKey: null }, zoneOf);
+    await storeEcoWatt(transaction, ecowattAt(now, timeZone).days, noCounts());
+  });
 }
 
 /** The first day that any meter knows of. */
@@ -426,6 +431,24 @@ async function seedThreads(db: Database, persona: Persona): Promise<void> {
         .executeTakeFirst();
       if (numInsertedOrUpdatedRows === 0n) return;
       await transaction.insertInto('message').values(messages.map(({ from, author, at, words, isRead }) => ({ id: randomUUID(), thread_id: id, side: from, author, at: new Date(at), words, read_at: isRead ? new Date(at) : null }))).execute();
+    });
+  }
+}
+
+/** What was asked for already: once, as what becomes of it comes after. */
+async function seedRequests(db: Database, persona: Persona): Promise<void> {
+  const { utility: utilityId, customer } = persona;
+  for (const { id, number, details, phone, steps } of requestsOfPersona(persona)) {
+    const [first, last] = [steps[0], steps.at(-1)];
+    if (!first || !last) continue;
+    await db.transaction().execute(async (transaction) => {
+      const { numInsertedOrUpdatedRows = 0n } = await transaction
+        .insertInto('service_request')
+        .values({ id, utility_id: utilityId, customer_id: customer.id, number, kind: details.kind, details: JSON.stringify(details), phone, state: last.state, sent_at: new Date(first.at), changed_at: new Date(last.at) })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows === 0n) return;
+      await transaction.insertInto('service_request_step').values(steps.map(({ state, at, by, author, words }) => ({ id: randomUUID(), request_id: id, state, at: new Date(at), side: by, author, words }))).execute();
     });
   }
 }

@@ -1,5 +1,5 @@
 /** The utilities of this installation: what the database says of them, checked. */
-import { AccessRules, PaymentTerms, Utility } from '@oya/contract';
+import { AccessRules, PaymentTerms, Procedure, Utility } from '@oya/contract';
 import { readIban } from '@oya/contract/iban';
 import * as z from 'zod/mini';
 import { AlertRules } from './alerts/alert-rules.ts';
@@ -103,6 +103,7 @@ function compact(iban: string): string {
 
 function parseUtility({ id, description }: { id: string; description: unknown }): Utility {
   const utility = parse(Utility, description, 'description', id);
+  if (utility.procedures) parse(z.array(Procedure), utility.procedures, 'description', id);
   if (utility.id !== id) throw new DatabaseError(`The utility “${id}” calls itself “${utility.id}” in its description.`, 'Correct its row in the table utility.');
   return utility;
 }

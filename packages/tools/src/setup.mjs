@@ -14,6 +14,7 @@ const commands = {
   check: ['packages/tools/src/test.ts', 'types', 'lint', 'layers', 'structure'],
   build: ['packages/tools/src/build.ts'],
   storybook: ['packages/tools/src/storybook.ts'],
+  app: ['packages/tools/src/app.ts'],
   bench: ['packages/tools/src/bench.ts'],
   fuzz: ['packages/tools/src/fuzz.ts'],
   import: ['packages/server/src/import.ts'],

@@ -24,6 +24,8 @@ export interface RestOptions {
   /** How long an answer may take, beside the time that a large file needs on a weak network; default: ten seconds. */
   timeoutMs?: number;
   fetch?: typeof fetch;
+  /** Told of each answer before it is handed on: a worker may have had it on the device. */
+  onAnswer?: (operation: Operation, input: unknown, response: Response) => void;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -34,7 +36,7 @@ const SLOWEST_BYTES_PER_MS = 16;
  * Speaks to any API that follows the contract's OpenAPI document. One generic function serves every operation.
  * It does not retry: that is the client's task, which knows reads from writes.
  */
-export function restAdapter({ baseUrl, operations: offered, getToken, timeoutMs = TIMEOUT_MS, fetch: fetchWith }: RestOptions): PortalAdapter {
+export function restAdapter({ baseUrl, operations: offered, getToken, timeoutMs = TIMEOUT_MS, fetch: fetchWith, onAnswer }: RestOptions): PortalAdapter {
   const http = ky.create({
     retry: 0,
     // Ky's own timeout ends with the headers; a body may stall as well (see `deadline`).
@@ -80,6 +82,7 @@ export function restAdapter({ baseUrl, operations: offered, getToken, timeoutMs 
           ...(token && { authorization: `Bearer ${token}` }),
         },
       });
+      onAnswer?.(operation, input, response);
       return await readJson(response);
     } catch (thrown) {
       if (context.signal?.aborted) throw thrown;

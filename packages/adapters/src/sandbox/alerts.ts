@@ -106,7 +106,7 @@ export class Alerts {
     const { choices, muted, communes, quietHours, devices, medicalNeeds } = this.#of(customer);
     return {
       choices: alertChoices(choices, ['push', 'email', 'sms']),
-      addresses: this.#contractsOf(customer).map(({ id, site: { label, address, commune } }) => ({ contractId: id, site: label, address: `${address}, ${commune}`, isMuted: muted.includes(id) })),
+      addresses: this.#contractsOf(customer).map(({ id, energy, site: { label, address, commune } }) => ({ contractId: id, energy, site: label, address: `${address}, ${commune}`, isMuted: muted.includes(id) })),
       communes: [...communes],
       quietHours,
       devices: devices.map(({ endpoint: _, ...device }) => device),

@@ -34,6 +34,7 @@ import type { Mailbox } from './mailbox.ts';
 import { PaymentMeansOfContracts } from './payment-means.ts';
 import { provesContract, WrongProofs } from './proofs.ts';
 import { Readings } from './readings.ts';
+import { Requests } from './requests.ts';
 import { Threads } from './threads.ts';
 import type { TraceBeside } from './traces.ts';
 
@@ -74,6 +75,7 @@ export class Contracts {
   readonly paymentMeans: PaymentMeansOfContracts;
   readonly readings: Readings;
   readonly threads: Threads;
+  readonly requests: Requests;
 
   constructor(utility: Utility, accounts: Accounts, mailbox: Mailbox, clock: () => Instant, changes: ChangeLog, trace: TraceBeside) {
     this.#utility = utility;
@@ -92,6 +94,7 @@ export class Contracts {
     this.invoices = new Invoices(utility, this, this.payments, changes, clock, trace);
     this.readings = new Readings(utility, this, changes, clock, trace);
     this.threads = new Threads(utility, this, changes, clock);
+    this.requests = new Requests(utility, this, changes, clock, trace);
     this.#customers = [...personas, ...prospects].filter((persona) => persona.utility === utility.id);
     this.#grants = personaGrants
       .filter((grant) => grant.utility === utility.id)

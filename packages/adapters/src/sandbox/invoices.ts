@@ -1,5 +1,5 @@
 import {
-  answerInvoices, archiveInvoices, canBeContested, comparableWith, contestInvoice, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, instant, listedInvoices, listInvoices, localDay, parseInput, PortalError, staleByInvoices,
+  answerInvoices, archiveInvoices, canBeContested, comparableWith, contestInvoice, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, instant, listedInvoices, listInvoices, localDay, parseInput, PortalError, RequestKind, staleByInvoices,
   type Contract, type Input, type InstalmentPlan, type Instant, type Invoice, type InvoiceDetails, type InvoiceDispute, type InvoiceList, type LocalDay, type Output, type PortalFile, type Utility, type WaitingAttachment,
 } from '@oya/contract';
 import { instalmentPlanOf, invoicesOf, nextInvoiceOn, recordOf, type Persona, type PersonaInvoice } from '@oya/personas';
@@ -101,6 +101,8 @@ export class Invoices {
     const { purpose } = input;
     if (purpose?.what === 'claim') this.#details(customer, purpose.contractId, purpose.invoiceId);
     if (purpose?.what === 'message' && purpose.threadId !== undefined) this.#contracts.threads.requireOwn(customer, purpose.threadId);
+    // What is about to be sent names its kind, which is nobody's.
+    if (purpose?.what === 'request' && !RequestKind.safeParse(purpose.about).success) this.#contracts.requests.requireOwn(customer, purpose.about);
     if (purpose?.what === 'reading') this.#contracts.readings.requireOwn(customer, purpose.meterId);
     return this.attachments.addAttachment(customer, input);
   }

@@ -181,8 +181,8 @@ export class SandboxPortal {
   /** Those of the customer's contracts and meters, and what is of nobody in particular. */
   listChanges(input: Input<'listChanges'>): Changes {
     const customer = this.customer();
-    const seen = new Set([...this.contracts.of(customer).map(({ contract }) => contract.id), ...this.contracts.metersOf(customer).map(({ meter }) => meter.id), ...this.contracts.threads.allOf(customer).map(({ id }) => id)]);
-    return this.changes.since(parseInput(listChanges, input).after, ({ input: { contractId, meterId, threadId } }) => [contractId, meterId, threadId].every((id) => id === undefined || seen.has(id)));
+    const seen = new Set([...this.contracts.of(customer).map(({ contract }) => contract.id), ...this.contracts.metersOf(customer).map(({ meter }) => meter.id), ...this.contracts.threads.allOf(customer).map(({ id }) => id), ...this.contracts.requests.allOf(customer).map(({ id }) => id)]);
+    return this.changes.since(parseInput(listChanges, input).after, ({ input: { contractId, meterId, threadId, serviceRequestId } }) => [contractId, meterId, threadId, serviceRequestId].every((id) => id === undefined || seen.has(id)));
   }
 
   /** A meter that the customer may see, and what it counts for. */

@@ -40,14 +40,13 @@ import {
 } from '@oya/contract';
 import { accessRules, accountRulesOf, findPersona, profileOf, type Persona } from '@oya/personas';
 import type { SandboxAccount } from './accounts.ts';
+import { MAY_EXIST } from './phone-numbers.ts';
 import type { Mailbox } from './mailbox.ts';
 import { MailedCode } from './mailed-code.ts';
 import { REMEMBERED_MS, type SandboxPortal } from './portal.ts';
 import type { TraceBeside } from './traces.ts';
 
 const PAGE = 20;
-/** Of the numbering plans of the world the sandbox knows the French one. */
-const MAY_EXIST = /^\+(33[1-9]\d{8}$|(?!33))/;
 /** The browser that asks; what it is, a sandbox does not know. */
 const HERE = 'this-browser';
 
@@ -264,6 +263,7 @@ export class Profiles {
       disputes: held.flatMap((contract) => contracts.invoices.disputesOf(contract).map((dispute) => ({ ...dispute, contractId: contract.id }))),
       readings: contracts.metersOf(customer).filter(({ meter }) => held.some(({ id }) => id === meter.contractId)).flatMap((source) => contracts.readings.readingsOf(source).readings.map((reading) => ({ ...reading, meterId: source.meter.id }))),
       threads: contracts.threads.allOf(customer),
+      serviceRequests: contracts.requests.allOf(customer),
       attachments: contracts.invoices.attachments.listAttachments(customer).items,
       devices: this.listDevices(customer).items,
       activity: this.#of(customer).activity,

@@ -1,8 +1,8 @@
 import {
   defineAdapter, instant,
-  type AdapterHandlers, type CallContext, type Changes, type ConsentFailure, type Input, type Instant, type OperationName, type OutageUpdate, type PaymentOutcome, type PortalAdapter,
+  type AdapterHandlers, type CallContext, type Changes, type ConsentFailure, type Input, type Instant, type OperationName, type OutageUpdate, type PaymentOutcome, type PortalAdapter, type RequestState,
 } from '@oya/contract';
-import { findPersona, findUtility, referenceTariffs, tempoCalendar, territory, type OutageScenario } from '@oya/personas';
+import { findPersona, findUtility, referenceTariffs, territory, type OutageScenario } from '@oya/personas';
 import { Alerts } from './alerts.ts';
 import { Faults, type Fault } from './faults.ts';
 import { Mailbox, type SandboxMail } from './mailbox.ts';
@@ -11,11 +11,13 @@ import { SandboxPortal } from './portal.ts';
 import { pause } from './pause.ts';
 import { Profiles } from './profiles.ts';
 import { Recovery } from './recovery.ts';
+import { ecowattOf, tempoDaysOf, type Signals } from './signals.ts';
 import { SignUps } from './sign-up.ts';
 import { traced } from './traces.ts';
 
 export type { Fault } from './faults.ts';
 export type { SandboxMail } from './mailbox.ts';
+export type { Signals } from './signals.ts';
 
 export interface SandboxOptions {
   /** Id of a utility of `@oya/personas`; by default that of the persona, or else `eneo`. */
@@ -30,6 +32,8 @@ export interface SandboxOptions {
   faults?: Partial<Record<OperationName | '*', Fault>>;
   /** What is cut and planned: `ordinary`, the default, `outage`, `storm` or `calm`. */
   outages?: OutageScenario;
+  /** What RTE tells, where that is to be other than the demo's weather has it. */
+  signals?: Signals;
   /** Hears of each mail that a portal would have sent. */
   onMail?: (mail: SandboxMail) => void;
 }
@@ -69,6 +73,8 @@ export interface SandboxControls {
   tellOutage(outageId: string, update: Partial<Pick<OutageUpdate, 'state' | 'startsAt' | 'estimatedEnd' | 'note'>>): void;
   /** Another night: what is cut and planned begins anew. */
   setOutages(scenario: OutageScenario): void;
+  /** The utility takes a request further. @throws RangeError when there is none */
+  changeRequest(requestId: string, state: RequestState, words?: string): void;
   /** What would have been mailed, the oldest first: codes and links are read here. */
   mails(): readonly SandboxMail[];
 }
@@ -129,6 +135,11 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     writeMessage: answering('writeMessage', (input) => contracts.threads.writeMessage(portal.customer(), input)),
     markThreadRead: answering('markThreadRead', (input) => contracts.threads.markThreadRead(portal.customer(), input)),
     setThreadState: answering('setThreadState', (input) => contracts.threads.setThreadState(portal.customer(), input)),
+    listServiceRequests: answering('listServiceRequests', () => contracts.requests.listServiceRequests(portal.customer())),
+    getServiceRequest: answering('getServiceRequest', (input) => contracts.requests.getServiceRequest(portal.customer(), input)),
+    sendServiceRequest: answering('sendServiceRequest', (input) => contracts.requests.sendServiceRequest(portal.customer(), input)),
+    answerServiceRequest: answering('answerServiceRequest', (input) => contracts.requests.answerServiceRequest(portal.customer(), input)),
+    withdrawServiceRequest: answering('withdrawServiceRequest', (input) => contracts.requests.withdrawServiceRequest(portal.customer(), input)),
     removeAttachment: answering('removeAttachment', (input) => contracts.invoices.attachments.removeAttachment(portal.customer(), input)),
     describePayment: answering('describePayment', (input) => contracts.payments.describePayment(portal.customer(), input)),
     startPayment: answering('startPayment', (input) => contracts.payments.startPayment(portal.customer(), input)),
@@ -143,7 +154,8 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     requestPaymentPlan: answering('requestPaymentPlan', (input) => contracts.paymentMeans.requestPaymentPlan(portal.customer(), input)),
     withdrawPaymentPlan: answering('withdrawPaymentPlan', (input) => contracts.paymentMeans.withdrawPaymentPlan(portal.customer(), input)),
     describeTariffs: answering('describeTariffs', () => referenceTariffs),
-    listTempoDays: answering('listTempoDays', ({ from, to }) => ({ items: tempoCalendar(from, to) })),
+    listTempoDays: answering('listTempoDays', (input) => tempoDaysOf(options.signals ?? {}, input, clock(), utility.timeZone)),
+    getEcowatt: answering('getEcowatt', () => ecowattOf(options.signals ?? {}, clock(), utility.timeZone)),
     describeTerritory: answering('describeTerritory', () => territory),
     describeAccess: answering('describeAccess', () => ({ ...signUps.describeAccess(), passkeys: true })),
     getChallenge: answering('getChallenge', () => signUps.getChallenge()),
@@ -220,6 +232,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
     notifyPayment: (paymentId, outcome) => contracts.payments.notify(paymentId, outcome),
     answerPaymentPlan: (planId, state, words) => contracts.paymentMeans.answer(planId, state, words ?? null),
     checkReading: (...decided) => contracts.readings.check(...decided),
+    changeRequest: (...changed) => contracts.requests.change(...changed),
     answerMessage: (...answered) => contracts.threads.answer(...answered),
     answerDispute: (contractId, invoiceId, words) => contracts.invoices.answerDispute(portal.customer(), contractId, invoiceId, words),
     tellOutage: (...told) => alerts.tell(...told),

@@ -4,7 +4,7 @@ import type { SandboxPortal } from './portal.ts';
 import type { Profiles } from './profiles.ts';
 
 /** Traces, in a customer's account, what the utility's people or machines did with a contract of theirs. */
-export type TraceBeside = (customer: Persona | undefined, kind: ActivityKind, by: 'utility' | 'system', contractId: Contract['id']) => void;
+export type TraceBeside = (customer: Persona | undefined, kind: ActivityKind, by: 'utility' | 'system', contractId: Contract['id'] | null) => void;
 
 /** What leaves a trace in the account of whoever did it, where that is not the account's own doing. */
 const TRACED: Partial<Record<OperationName, ActivityKind>> = {
@@ -25,6 +25,9 @@ const TRACED: Partial<Record<OperationName, ActivityKind>> = {
   sendReading: 'reading-sent',
   startThread: 'message-sent',
   writeMessage: 'message-sent',
+  sendServiceRequest: 'request-sent',
+  answerServiceRequest: 'request-completed',
+  withdrawServiceRequest: 'request-withdrawn',
   requestPaymentPlan: 'payment-plan-asked',
   withdrawPaymentPlan: 'payment-plan-withdrawn',
   giveConsents: 'consent-given',

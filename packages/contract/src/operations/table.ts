@@ -21,6 +21,7 @@ import { listChanges } from './changes.ts';
 import { getConsentReceipt, giveConsents, listConsentEvents, listConsents, undoWithdrawal, withdrawConsent } from './consents.ts';
 import { getConsumption } from './consumption.ts';
 import { acceptAccess, addContract, getContract, inviteAccess, listAccess, revokeAccess } from './contracts.ts';
+import { getEcowatt } from './ecowatt.ts';
 import { archiveInvoices, contestInvoice, createClaimFile, createInvoiceLink, getInvoice, getInvoiceFile, listInvoices } from './invoices.ts';
 import { getThread, listThreads, markThreadRead, setThreadState, startThread, writeMessage } from './messages.ts';
 import type { AnswerOf, InputOf, OutputOf } from './operation.ts';
@@ -47,6 +48,7 @@ import {
   withdrawRequest,
 } from './profile.ts';
 import { listReadings, sendReading } from './readings.ts';
+import { answerServiceRequest, getServiceRequest, listServiceRequests, sendServiceRequest, withdrawServiceRequest } from './requests.ts';
 import { describeTariffs, listTempoDays } from './tariffs.ts';
 import { describeTerritory } from './territory.ts';
 
@@ -84,6 +86,11 @@ export const operations = {
   writeMessage,
   markThreadRead,
   setThreadState,
+  listServiceRequests,
+  getServiceRequest,
+  sendServiceRequest,
+  answerServiceRequest,
+  withdrawServiceRequest,
   describePayment,
   startPayment,
   listPayments,
@@ -98,6 +105,7 @@ export const operations = {
   withdrawPaymentPlan,
   describeTariffs,
   listTempoDays,
+  getEcowatt,
   describeTerritory,
   describeAccess,
   getChallenge,

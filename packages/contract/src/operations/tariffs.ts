@@ -1,8 +1,7 @@
 /** What a household could be charged by, and the colours of Tempo days. */
 import * as z from 'zod/mini';
-import { page } from '../page.ts';
 import { ReferenceTariffs } from '../reference-tariffs.ts';
-import { TempoDay } from '../tempo.ts';
+import { TempoDays } from '../tempo-days.ts';
 import { LocalDay } from '../time.ts';
 import { operation } from './operation.ts';
 
@@ -19,11 +18,11 @@ export const describeTariffs = operation({
 
 export const listTempoDays = operation({
   name: 'listTempoDays',
-  summary: 'The colours of the Tempo days of a period that are known, ascending.',
+  summary: 'The colours of the Tempo days of a period that are known, ascending; some may still change.',
   method: 'GET',
   path: '/tempo-days',
   auth: 'public',
   input: z.object({ from: LocalDay, to: LocalDay }).check(z.refine(({ from, to }) => from < to, { error: '`from` must be before `to`', path: ['to'] })),
-  output: page(TempoDay),
+  output: TempoDays,
   errors: ['invalid'],
 });

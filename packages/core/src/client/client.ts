@@ -15,7 +15,7 @@ import {
   type Session,
   type SignInAnswer,
 } from '@oya/contract';
-import { QueryCache, QueryClient, type QueryKey } from '@tanstack/query-core';
+import { QueryCache, QueryClient, type Query, type QueryKey } from '@tanstack/query-core';
 import type { SessionEnding, SessionWatch } from './session-watch.ts';
 import { Slice, type Settings } from './settings.ts';
 
@@ -64,6 +64,8 @@ export class PortalClient {
   readonly sessionEnding = new Slice<SessionEnding | undefined>(undefined);
   /** An element has stood here that shows what belongs to a customer. */
   readonly customerNeeded = new Slice(false);
+  /** Told of each answer that came to a resource; what follows their age sets it. */
+  onAnswer: ((query: Query) => void) | undefined;
 
   /** Whose data is held: who is signed in, as far as is known. */
   #customer: Customer['id'] | undefined;
@@ -85,8 +87,9 @@ export class PortalClient {
     this.queries = new QueryClient({
       queryCache: new QueryCache({
         onError: (error) => this.#onFailure(error),
-        onSuccess: (answer, { queryKey }) => {
-          if (queryKey[0] === whoAmI.name) this.#learn(answer as Session, this.#changedElsewhere ? 'left' : 'over');
+        onSuccess: (answer, query) => {
+          if (query.queryKey[0] === whoAmI.name) this.#learn(answer as Session, this.#changedElsewhere ? 'left' : 'over');
+          this.onAnswer?.(query as Query);
         },
       }),
       defaultOptions: {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { html } from 'lit';
 import { configure } from '../client/configuration.ts';
 import { Resource } from '../client/resource.ts';
-import { defineMessages } from '../i18n/messages.ts';
+import { defineMessages } from '../i18n/words.ts';
 import { define } from './define.ts';
 import { important } from './light.ts';
 import { OyaElement } from './oya-element.ts';

@@ -1,4 +1,4 @@
-import type { Translation } from './messages.ts';
+import type { Translation } from './words.ts';
 import type { fr } from './core.messages.ts';
 
 export const en: Translation<typeof fr> = {

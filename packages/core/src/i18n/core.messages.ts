@@ -1,4 +1,4 @@
-import { defineMessages } from './messages.ts';
+import { defineMessages } from './words.ts';
 
 /** What every element may have to say: the states that are not its own subject. */
 export const fr = {

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '@oya/contract';
-import { languageOf } from './messages.ts';
+import { languageOf } from './words.ts';
 
 /** A sentence of an installation's own, in the language of the element where there is one, else in French. */
 export function localized(text: LocalizedText, locale: string): string {

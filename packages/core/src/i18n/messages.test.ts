@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { localized } from './localized.ts';
-import { defineMessages, isLoaded, loadMessages, translator } from './messages.ts';
+import { isLoaded, loadMessages, translator } from './messages.ts';
+import { defineMessages } from './words.ts';
 
 const fr = { greeting: 'Bonjour {{name}}', days_one: '{{count}} jour', days_many: '{{count}} de jours', days_other: '{{count}} jours' } as const;
 

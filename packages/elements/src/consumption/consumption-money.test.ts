@@ -15,6 +15,20 @@ describe('<oya-consumption> in money', () => {
     await expectAccessible(element);
   });
 
+  it('begins with the view that the address asks for, also when it changes under what was chosen', async () => {
+    history.replaceState(null, '', '#/consumption?oya-unit=cost');
+    try {
+      const { element } = await open({ persona: 'camille' });
+      expect(control(element, 'Ma conso').getAttribute('aria-pressed')).to.equal('true');
+      await goTo(element, 'août 2026');
+      location.hash = '#/consumption?oya-unit=measure';
+      await until(() => control(element, 'Ma mesure').getAttribute('aria-pressed') === 'true', 'energy is on view');
+      expect(textOf(element)).to.include('août 2026');
+    } finally {
+      history.replaceState(null, '', location.pathname + location.search);
+    }
+  });
+
   it('keeps the standing charge out of the bars, and says what it is and what share it has', async () => {
     const { element } = await open({ persona: 'camille', attributes: { show: 'cost' } });
     const energy = bars(element).values.reduce<number>((sum, value) => sum + (value ?? 0), 0);

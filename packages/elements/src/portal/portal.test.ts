@@ -7,6 +7,7 @@ import '../consumption/consumption.define.ts';
 import '../dashboard/dashboard.define.ts';
 import '../login/login.define.ts';
 import '../profile/profile.define.ts';
+import '../tempo/tempo.define.ts';
 import type { OyaPortal } from './portal.ts';
 import './portal.define.ts';
 
@@ -37,6 +38,17 @@ describe('<oya-portal>', () => {
     it('leaves out what the adapter does not support', async () => {
       const { element } = await open({ persona: 'camille', between: (sandbox) => amendAdapter(sandbox, { getConsumption: undefined }) });
       expect(textOf(element.querySelector('nav'))).not.to.include('Consommation');
+    });
+
+    it('has Tempo for whoever has a contract with it, and for nobody else', async () => {
+      const { element, provider } = await open({ persona: 'julien' });
+      await until(() => textOf(element.querySelector('nav')).includes('Tempo'), 'the section');
+      await goTo(element, 'Tempo');
+      expect(shown(element)).to.equal('oya-tempo');
+      provider.remove();
+      const marc = await open({ persona: 'marc' });
+      await until(() => marc.element.querySelector<OyaElement>('oya-dashboard')?.state === 'ready', 'the contracts');
+      expect(textOf(marc.element.querySelector('nav'))).not.to.include('Tempo');
     });
 
     it('leaves out what the site shows elsewhere, whose links then lead there', async () => {

@@ -53,6 +53,8 @@ export class OyaPortal extends OyaElement {
   @state() private announcement = '';
 
   readonly #session = new Resource(this, whoAmI, () => ({}));
+  /** Whether a contract of the customer is of Tempo; asked for once a customer is here. */
+  #isTempo: (() => boolean) | undefined;
   readonly #title = new PageTitle();
   readonly #id = `oya-portal-${++instances}`;
   /** The elements of visited sections, which keep what was typed in them. */
@@ -102,6 +104,7 @@ export class OyaPortal extends OyaElement {
     if (changed.has('routing') || changed.has('base')) this.asked = sectionAt(location, this.#place) ?? this.asked;
     if (changed.has('without')) this.#warnOfUnknown();
     this.#followSession();
+    if (this.#shownTo && !this.#isTempo) this.#followContracts();
     this.#announceSections();
     if (!isForVisitors(this.asked)) this.#wanted = this.asked;
     this.#correctAddress();
@@ -145,7 +148,7 @@ export class OyaPortal extends OyaElement {
     const { client } = this;
     if (!client) return [];
     const without = new Set(this.without.split(/\s+/));
-    return availableSections({ offers: (operation) => client.supports(operation), has: (tag) => this.has(tag), without });
+    return availableSections({ offers: (operation) => client.supports(operation), has: (tag) => this.has(tag), without, isTempo: this.#isTempo?.() ?? false });
   }
 
   /** Those that can be shown to who is here now. */
@@ -282,6 +285,18 @@ export class OyaPortal extends OyaElement {
 
   get #firstForCustomers(): string | undefined {
     return this.#available.find(({ audience }) => audience === 'customer')?.id;
+  }
+
+  /** Where it does not come, those sections are not there. */
+  #followContracts(): void {
+    this.#isTempo = () => false;
+    import('./customer-contracts.ts')
+      .then(({ followContracts }) => {
+        this.#isTempo = followContracts(this);
+        // What another element has asked for already is there at once.
+        this.requestUpdate();
+      })
+      .catch(console.error);
   }
 
   /** Lets every element on the page link to the sections. */

@@ -397,7 +397,7 @@ export class OyaTariffTwin extends OyaElement {
     const own = this.#way === 'file' ? this.files?.colours : undefined;
     const of = [this.#tempoDays.data, own];
     if (!this.#colours?.of.every((each, index) => each === of[index])) {
-      this.#colours = { of, colours: new Map([...(own ?? []), ...(this.#tempoDays.data?.items ?? []).map(({ day, colour }) => [day, colour] as const)]) };
+      this.#colours = { of, colours: new Map([...(own ?? []), ...(this.#tempoDays.data?.items ?? []).filter(({ isProvisional }) => !isProvisional).map(({ day, colour }) => [day, colour] as const)]) };
     }
     return this.#colours?.colours ?? new Map();
   }

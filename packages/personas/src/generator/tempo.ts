@@ -1,5 +1,5 @@
 /** Tempo days as a season might have coloured them: the cold ones, by every rule of the offer. Nobody's calendar but the demo's. */
-import { addDays, type LocalDay, type TempoColour, type TempoDay } from '@oya/contract';
+import { addDays, clockTime, localDay, type LocalDay, type Period, type TempoColour, type TempoDay, type TimeZone } from '@oya/contract';
 import { calendarDate, dayNumber, isPublicHoliday, type DayNumber } from './calendar.ts';
 import { randomAt } from './random.ts';
 import { seasonalTemperature, temperature } from './weather.ts';
@@ -33,6 +33,21 @@ export function tempoCalendar(from: LocalDay, to: LocalDay): TempoDay[] {
   const days: TempoDay[] = [];
   for (let day = from; day < to; day = addDays(day, 1)) days.push({ day, colour: tempoColour(day) });
   return days;
+}
+
+/** When the colour of the next day is sure. */
+const COLOUR_MINUTE = 10 * 60 + 40;
+
+/** The days of a period as they are known at an instant: up to tomorrow, which may still change until it is sure. */
+export function tempoDaysAt({ from, to }: Period, now: number, timeZone: TimeZone): TempoDay[] {
+  const today = localDay(now, timeZone);
+  const tomorrow = addDays(today, 1);
+  const isSure = now >= clockTime(today, COLOUR_MINUTE, timeZone);
+  return tempoCalendar(from, to > tomorrow ? addDays(tomorrow, 1) : to).map(({ day, colour }) => {
+    if (day <= today || isSure) return { day, colour };
+    // Nobody dares to call a day red before it is sure.
+    return { day, colour: colour === 'red' ? 'white' : colour, isProvisional: true };
+  });
 }
 
 function colourSeason(firstYear: number): ReadonlyMap<DayNumber, TempoColour> {

@@ -30,7 +30,7 @@ export async function readSettings(context: CustomerContext): Promise<AlertSetti
   const { email, phone } = await reachedBy(context);
   return {
     choices: alertChoices(choices, alertWays.channels),
-    addresses: places.map(({ id, site: { label, address, commune } }) => ({ contractId: id, site: label, address: `${address}, ${commune}`, isMuted: muted.includes(id) })),
+    addresses: places.map(({ id, energy, site: { label, address, commune } }) => ({ contractId: id, energy, site: label, address: `${address}, ${commune}`, isMuted: muted.includes(id) })),
     communes: [...communes],
     quietHours,
     devices: devices.map(({ id, label, added_at, endpoint }) => ({ id, label, addedAt: instant(added_at.getTime()), endpointEnd: endpoint.slice(-SHOWN_OF_ENDPOINT) })),

@@ -23,7 +23,7 @@ type Row = Pick<Schema['attachment'], 'id' | 'name' | 'media_type' | 'size'> & {
 type WaitingRow = Row & Pick<{ [K in PurposeColumn]: string | null }, PurposeColumn>;
 type PurposeColumn = (typeof PURPOSE)[number];
 /** What a file went with. */
-export type AttachmentUse = { readonly dispute_id: string } | { readonly reading_id: string } | { readonly message_id: string };
+export type AttachmentUse = { readonly dispute_id: string } | { readonly reading_id: string } | { readonly message_id: string } | { readonly request_step_id: string };
 
 /** Those that go with nothing yet, in the order in which they came. */
 export async function waitingAttachments(owner: Owner): Promise<WaitingAttachment[]> {
@@ -74,8 +74,8 @@ export async function giveTo(transaction: Transaction<Schema>, use: AttachmentUs
   return given.map(attachmentOf);
 }
 
-/** Those that went with readings or messages, by the id of what they went with, in the order in which they came. */
-export async function attachmentsOf(db: Database, use: 'reading_id' | 'message_id', ids: readonly string[]): Promise<ReadonlyMap<string, Attachment[]>> {
+/** Those that went with readings, messages or steps of requests, by the id of what they went with, in the order in which they came. */
+export async function attachmentsOf(db: Database, use: 'reading_id' | 'message_id' | 'request_step_id', ids: readonly string[]): Promise<ReadonlyMap<string, Attachment[]>> {
   if (ids.length === 0) return new Map();
   const rows = await db.selectFrom('attachment').select([...COLUMNS, `${use} as used_by`]).where(use, 'in', ids).orderBy('added_at').orderBy('id').execute();
   return new Map([...Map.groupBy(rows, ({ used_by: id }) => id as string)].map(([id, each]) => [id, each.map(attachmentOf)]));
@@ -98,9 +98,9 @@ export async function openOwnAttachment(id: string, { keys, ...owner }: Owner & 
   return file;
 }
 
-/** A file of a message of a utility’s threads, for those who answer. */
-export async function openMessageFile(id: string, utilityId: string, { db, keys }: { readonly db: Database; readonly keys: Keys }): Promise<StoredFile | undefined> {
-  const rows = await db.selectFrom('attachment').select([...COLUMNS, 'attachment.sealed']).where('attachment.id', '=', storable(id)).where('attachment.utility_id', '=', utilityId).where('attachment.message_id', 'is not', null).execute();
+/** A file of a message or a request of a utility’s customers, for those who answer. */
+export async function openCustomersFile(id: string, utilityId: string, { db, keys }: { readonly db: Database; readonly keys: Keys }): Promise<StoredFile | undefined> {
+  const rows = await db.selectFrom('attachment').select([...COLUMNS, 'attachment.sealed']).where('attachment.id', '=', storable(id)).where('attachment.utility_id', '=', utilityId).where((is) => is.or([is('attachment.message_id', 'is not', null), is('attachment.request_step_id', 'is not', null)])).execute();
   return (await opened(rows, keys))[0];
 }
 
@@ -137,6 +137,7 @@ export async function openAttachments(ids: readonly string[], invoiceNumber: str
           is('attachment.dispute_id', 'is', null),
           is('attachment.reading_id', 'is', null),
           is('attachment.message_id', 'is', null),
+          is('attachment.request_step_id', 'is', null),
           is('attachment.added_at', '>', new Date(now - UNUSED_ATTACHMENT_MS)),
           is.or([is('attachment.purpose', 'is', null), is('attachment.number', '=', invoiceNumber)]),
         ]),
@@ -164,18 +165,20 @@ function waiting({ db, utility, customerId, now }: Owner) {
 
 /** Goes with nothing yet. */
 export function waits(where: ExpressionBuilder<Schema, 'attachment'>): Expression<SqlBool> {
-  return where.and([where('attachment.dispute_id', 'is', null), where('attachment.reading_id', 'is', null), where('attachment.message_id', 'is', null)]);
+  return where.and([where('attachment.dispute_id', 'is', null), where('attachment.reading_id', 'is', null), where('attachment.message_id', 'is', null), where('attachment.request_step_id', 'is', null)]);
 }
 
 function columnsOf(purpose: AttachmentPurpose | undefined): { readonly purpose: AttachmentPurpose['what'] | null } & { readonly [K in Exclude<PurposeColumn, 'purpose'>]: string | null } {
   if (!purpose) return { purpose: null, contract_id: null, number: null, about_id: null };
   if (purpose.what === 'claim') return { purpose: 'claim', contract_id: purpose.contractId, number: purpose.invoiceId, about_id: null };
+  if (purpose.what === 'request') return { purpose: 'request', contract_id: null, number: null, about_id: purpose.about };
   return { purpose: purpose.what, contract_id: null, number: null, about_id: (purpose.what === 'reading' ? purpose.meterId : purpose.threadId) ?? null };
 }
 
 function purposeOf({ purpose, contract_id: contractId, number: invoiceId, about_id: aboutId }: Pick<WaitingRow, PurposeColumn>): AttachmentPurpose | undefined {
   if (purpose === 'claim' && contractId !== null && invoiceId !== null) return { what: 'claim', contractId, invoiceId };
   if (purpose === 'reading' && aboutId !== null) return { what: 'reading', meterId: aboutId };
+  if (purpose === 'request' && aboutId !== null) return { what: 'request', about: aboutId };
   return purpose === 'message' ? { what: 'message', ...(aboutId !== null && { threadId: aboutId }) } : undefined;
 }
 

@@ -22,6 +22,8 @@ import { readings } from './migrations/020-readings.ts';
 import { attachmentPurposes } from './migrations/021-attachment-purposes.ts';
 import { webhooks } from './migrations/022-webhooks.ts';
 import { messages } from './migrations/023-messages.ts';
+import { serviceRequests } from './migrations/024-service-requests.ts';
+import { energyWeather } from './migrations/025-energy-weather.ts';
 import { outages } from './migrations/027-outages.ts';
 
 /** Every migration, in order. Adding one is adding a file and its line here; those that were released never change. */
@@ -48,6 +50,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '021-attachment-purposes': attachmentPurposes,
   '022-webhooks': webhooks,
   '023-messages': messages,
+  '024-service-requests': serviceRequests,
+  '025-energy-weather': energyWeather,
   '027-outages': outages,
 };
 

@@ -42,6 +42,10 @@ import type {
   ReadIndex,
   ReadingSource,
   ReadingState,
+  RequestDetails,
+  RequestKind,
+  RequestState,
+  RequestStep,
   Resolution,
   SignInWay,
   TempoColour,
@@ -191,8 +195,8 @@ export interface Schema {
   /** What a customer changed of what is to come: every time, for billing. */
   instalment_change: { key: Generated<number>; utility_id: string; contract_id: string; period_from: LocalDay; customer_id: string | null; changed_at: Timestamp; from_due_on: LocalDay; before_cents: number; amount_cents: number };
   invoice_dispute: { id: string; utility_id: string; number: string; customer_id: string | null; opened_at: Timestamp; words: string; answered_at: Optional<Date>; answer: Optional<string> };
-  /** A file that waits, for what it was handed in for where that was said, or that goes with a dispute, a reading or a message; `size` is that of what is sealed. */
-  attachment: { id: string; utility_id: string; customer_id: string | null; name: string; media_type: Attachment['mediaType']; size: number; sealed: ColumnType<Uint8Array, Uint8Array, never>; added_at: Timestamp; dispute_id: Optional<string>; reading_id: Optional<string>; message_id: Optional<string>; purpose: Optional<AttachmentPurpose['what']>; contract_id: Optional<string>; number: Optional<string>; about_id: Optional<string> };
+  /** A file that waits, for what it was handed in for where that was said, or that goes with a dispute, a reading, a message or a step of a request; `size` is that of what is sealed. */
+  attachment: { id: string; utility_id: string; customer_id: string | null; name: string; media_type: Attachment['mediaType']; size: number; sealed: ColumnType<Uint8Array, Uint8Array, never>; added_at: Timestamp; dispute_id: Optional<string>; reading_id: Optional<string>; message_id: Optional<string>; request_step_id: Optional<string>; purpose: Optional<AttachmentPurpose['what']>; contract_id: Optional<string>; number: Optional<string>; about_id: Optional<string> };
   /** The IBAN is sealed, as `account_sealed`; one that was given on paper is not known here. One at most is in force for a contract. */
   mandate: { utility_id: string; reference: string; contract_id: string; customer_id: string | null; account_holder: string; account_sealed: Optional<string>; account_masked: Optional<string>; signed_at: Timestamp; revoked_at: Optional<Date> };
   payment_plan: {
@@ -326,6 +330,20 @@ export interface Schema {
     answer_by: Optional<Date>;
   };
   message: { key: Generated<number>; id: string; thread_id: string; side: ThreadSide; author: Optional<string>; at: Timestamp; words: string; reading: Optional<MessageReading, string>; read_at: Optional<Date> };
+  service_request: {
+    key: Generated<number>;
+    id: string;
+    utility_id: string;
+    customer_id: Optional<string>;
+    number: string;
+    kind: RequestKind;
+    details: Json<RequestDetails>;
+    phone: string;
+    state: RequestState;
+    sent_at: Timestamp;
+    changed_at: Timestamp;
+  };
+  service_request_step: { key: Generated<number>; id: string; request_id: string; state: RequestState; at: Timestamp; side: RequestStep['by']; author: Optional<string>; words: Optional<string> };
   /** Who answers for a utility; `token_hash` is the digest of what they sign in with. */
   agent: { id: string; utility_id: string; name: string; token_hash: string; created_at: Timestamp; revoked_at: Optional<Date>; duties: Generated<AgentDuty[]> };
   /** How an outage stands; `reference` is what the utility's own systems call it. */
@@ -412,8 +430,8 @@ export interface Schema {
   import_run: { key: Generated<number>; meter_key: number | null; file_hash: string; file_name: string; format: string; counts: Json<unknown>; imported_at: Timestamp; is_partial: Generated<boolean> };
   /** What stood in a curve (its runs) or a day (`wh`, `dm3`, `quality`, `source`) before something better came. Rows are added, never changed. */
   replaced_value: { key: Generated<number>; channel_key: number; day: LocalDay; what: 'curve' | 'energy'; before: Json<unknown>; replaced_at: Timestamp; import_key: number | null };
-  /** The colour of a Tempo day, the same for all utilities. */
-  tempo_day: { day: LocalDay; colour: TempoColour; is_provisional: boolean };
+  /** The colour of a Tempo day, the same for all utilities; with another that had been announced for it, and when that changed. */
+  tempo_day: { day: LocalDay; colour: TempoColour; is_provisional: boolean; former_colour: Optional<TempoColour>; changed_at: Optional<Date> };
   /** How tense the network is, by hour, the same for all utilities. */
   ecowatt_day: { day: LocalDay; level: number; message: string; generated_at: Timestamp; hours: (number | null)[] };
   /** In the units of `WeatherColumns`. */

@@ -1,12 +1,13 @@
-/** What the utility's people answer customers by: a token in place of a session, and the threads of their utility alone. */
-import { LONGEST_ATTACHMENT_TEXT, LONGEST_MESSAGE, MOST_ATTACHMENTS, PortalError } from '@oya/contract';
+/** What the utility's people answer customers by: a token in place of a session, and the threads and requests of their utility alone. */
+import { LONGEST_ATTACHMENT_TEXT, LONGEST_MESSAGE, LONGEST_REQUEST_WORDS, MOST_ATTACHMENTS, PortalError } from '@oya/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { requireAgent, type Agent } from '../agents/agents.ts';
 import { answerThread, inboxOf, inboxThread, readByAgent, setStateByAgent } from '../agents/inbox.ts';
+import { changeRequest, inboxRequest, requestsToAnswer } from '../agents/request-inbox.ts';
 import { handedIn, type ReadyFile } from '../attachments/made-anew.ts';
 import type { AttachmentScanner } from '../attachments/scanner.ts';
-import { openMessageFile } from '../attachments/store.ts';
+import { openCustomersFile } from '../attachments/store.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/open.ts';
 import type { Keys } from '../identity/keys.ts';
@@ -34,8 +35,12 @@ const Answer = z.object({
   files: z.optional(z.array(z.object({ name: z.string().check(z.maxLength(300)), content: z.string().check(z.minLength(1), z.maxLength(LONGEST_ATTACHMENT_TEXT)) })).check(z.maxLength(MOST_ATTACHMENTS))),
 });
 const State = z.object({ state: z.enum(['open', 'closed']) });
+const Decision = z.object({
+  state: z.enum(['in-progress', 'waiting', 'done', 'refused']),
+  words: z.optional(z.string().check(z.trim(), z.maxLength(LONGEST_REQUEST_WORDS))),
+});
 
-type Params = { readonly utility: string; readonly threadId: string; readonly attachmentId: string };
+type Params = { readonly utility: string; readonly threadId: string; readonly requestId: string; readonly attachmentId: string };
 
 export async function mountAgentRoutes(app: FastifyInstance, { db, config, utilities, outbox, keys, scanner, now }: AgentRoutesOptions): Promise<void> {
   await app.register((scope, _options, done) => {
@@ -45,6 +50,7 @@ export async function mountAgentRoutes(app: FastifyInstance, { db, config, utili
       const [, token] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? [];
       return { agent: await requireAgent(db, params.utility, token, 'messages', { address: request.ip, now: now() }), utilityId: params.utility, params };
     };
+    const siteOf = (id: string) => sitesOf(id, config.origins)[0];
     scope.addHook('onSend', (_request, reply, _payload, sent) => {
       reply.header('cache-control', 'private, no-store');
       sent();
@@ -60,7 +66,6 @@ export async function mountAgentRoutes(app: FastifyInstance, { db, config, utili
       const { words, files = [] } = bodyOf(Answer, request);
       const ready: ReadyFile[] = [];
       for (const { name, content } of files) ready.push(await handedIn(name, content, scanner));
-      const siteOf = (id: string) => sitesOf(id, config.origins)[0];
       return answerThread({ db, utilities, outbox, siteOf, now: now(), keys }, utilityId, params.threadId, agent, words, ready);
     });
     scope.post(`${BASE}/threads/:threadId/reading`, async (request) => {
@@ -71,9 +76,19 @@ export async function mountAgentRoutes(app: FastifyInstance, { db, config, utili
       const { utilityId, params } = await agentOf(request);
       return setStateByAgent(db, utilityId, params.threadId, bodyOf(State, request).state);
     });
+    scope.get(`${BASE}/requests`, async (request) => ({ items: await requestsToAnswer(db, (await agentOf(request)).utilityId) }));
+    scope.get(`${BASE}/requests/:requestId`, async (request) => {
+      const { utilityId, params } = await agentOf(request);
+      return inboxRequest(db, utilityId, params.requestId);
+    });
+    scope.put(`${BASE}/requests/:requestId/state`, async (request) => {
+      const { agent, utilityId, params } = await agentOf(request);
+      const { state, words = '' } = bodyOf(Decision, request);
+      return changeRequest({ db, utilities, outbox, siteOf, now: now() }, utilityId, params.requestId, { state, words: words === '' ? null : words, author: agent.name });
+    });
     scope.get(`${BASE}/attachments/:attachmentId`, async (request, reply) => {
       const { utilityId, params } = await agentOf(request);
-      const file = await openMessageFile(params.attachmentId, utilityId, { db, keys });
+      const file = await openCustomersFile(params.attachmentId, utilityId, { db, keys });
       if (!file) throw new PortalError('not-found', { detail: 'no such file' });
       return reply.type(file.mediaType).header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`).send(file.bytes);
     });

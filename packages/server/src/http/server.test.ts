@@ -100,6 +100,7 @@ for (const engine of testEngines()) {
         planId: ({ id }) => `${id}-plan`,
         invoiceId: (persona) => persona.invoice.number,
         attachmentId: ({ id }) => `${id}-attachment`,
+        serviceRequestId: ({ id }) => (id === someoneElse.id ? '33333333-3333-4333-8333-333333333333' : '44444444-4444-4444-8444-444444444444'),
         threadId: ({ id }) => (id === someoneElse.id ? '11111111-1111-4111-8111-111111111111' : '22222222-2222-4222-8222-222222222222'),
       };
       const bodies: Partial<Record<OperationName, object>> = {
@@ -115,6 +116,7 @@ for (const engine of testEngines()) {
         changeInstalments: { amount: 8000 },
         writeMessage: { words: 'x' },
         setThreadState: { state: 'closed' },
+        answerServiceRequest: { words: 'x' },
         sendReading: { on: '2026-11-01', indexes: [{ register: 'BASE', index: 1 }] },
         requestPaymentPlan: { invoiceIds: [someoneElse.invoice.number], parts: 2, words: '' },
       };
@@ -126,6 +128,10 @@ for (const engine of testEngines()) {
           .values({ id: `${id}-payment`, utility_id: utility, contract_id: contracts[0]?.id ?? '', customer_id: customer.id, provider: 'payzen', amount_cents: 100, is_live: false, started_at: new Date() })
           .execute();
         await server.db.insertInto('thread').values({ id: String(idsOf['threadId']?.({ id, utility, customer, contracts } as typeof someoneElse)), utility_id: utility, customer_id: customer.id, topic: 'other', opened_at: new Date(), last_at: new Date(), last_from: 'customer' }).execute();
+        await server.db
+          .insertInto('service_request')
+          .values({ id: String(idsOf['serviceRequestId']?.({ id, utility, customer, contracts } as typeof someoneElse)), utility_id: utility, customer_id: customer.id, number: id, kind: 'claim', details: '{}', phone: '+33639980199', state: 'waiting', sent_at: new Date(), changed_at: new Date() })
+          .execute();
         await server.db
           .insertInto('passkey')
           .values({ id: `${id}-passkey`, utility_id: utility, customer_id: customer.id, credential_id: id, public_key: '', counter: 0, transports: [], synced: false, label: 'x', created_at: new Date(), last_used_at: null })

@@ -43,6 +43,7 @@ import { mountPaymentNotices } from './payment-notices.ts';
 import { answerProblems, answerUnreadableRequest } from './problems.ts';
 import { mountOperations } from './routes.ts';
 import { closeSilentConnections } from './silent-connections.ts';
+import { mountTempoCalendar } from './tempo-calendar.ts';
 
 export interface ServerOptions {
   db: Database;
@@ -150,6 +151,7 @@ export function createServer({ db, config, territory, tariffs, maps = {}, provid
     await mountAgentRoutes(api, { db, config, utilities, outbox, keys, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')), now });
     await mountOperatorRoutes(api, { db, utilities, news: newsQueue(jobs), now });
     await mountPaymentNotices(api, { db, config, utilities, outbox, payments, now });
+    mountTempoCalendar(api, { db, utilities, now });
   });
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async () => {

@@ -35,7 +35,7 @@ export async function eraseAccount(context: CustomerContext, { login, email }: A
     // That a meter's curve was consented to is a proof that stays; whose consent it was is told by the contract alone.
     await transaction.updateTable('consent_event').set({ customer_id: null }).where('utility_id', '=', utility.id).where('customer_id', '=', customerId).execute();
 
-    // What nobody has seen goes; what was sent with a dispute, a reading or a message stays with it, as its words do.
+    // What nobody has seen goes; what was sent with a dispute, a reading, a message or a request stays with it, as its words do.
     await transaction.deleteFrom('attachment').where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where(waits).execute();
 
     // Credential, sessions, accesses received, resets, requests and acceptances go with it.

@@ -6,8 +6,8 @@ import type { Utility } from '@oya/contract';
  * @param fragment what the elements on that page read: it never reaches a server
  * @returns `undefined` where the utility does not say where its pages are
  */
-export function pageAddress({ routes }: Utility, site: string | undefined, view: 'signup' | 'login' | 'contracts' | 'profile' | 'consents' | 'invoices' | 'readings' | 'messages' | 'alerts', fragment?: string): string | undefined {
-  // Whoever has no page of its own for signing up, for contracts, consents, invoices, readings, messages, alerts or the account has it where one signs in.
+export function pageAddress({ routes }: Utility, site: string | undefined, view: 'signup' | 'login' | 'contracts' | 'profile' | 'consents' | 'invoices' | 'readings' | 'messages' | 'procedures' | 'alerts', fragment?: string): string | undefined {
+  // Whoever has no page of its own for signing up, for contracts, consents, invoices, readings, messages, requests, alerts or the account has it where one signs in.
   const route = routes[view] ?? routes['login'];
   if (route === undefined || !URL.canParse(route, site)) return undefined;
   const address = new URL(route, site);

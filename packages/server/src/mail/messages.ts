@@ -36,6 +36,7 @@ export type Message =
   | { readonly kind: 'reading-received'; readonly on: LocalDay; readonly indexes: readonly string[]; readonly what: 'fine' | 'outside-window' | 'under-check'; readonly correctableUntil: number; readonly address: string | undefined }
   | { readonly kind: 'reading-checked'; readonly on: LocalDay; readonly isAccepted: boolean; readonly address: string | undefined }
   | { readonly kind: 'message-answered'; readonly address: string | undefined }
+  | { readonly kind: 'request-changed'; readonly number: string; readonly waits: boolean; readonly hasEnded: boolean; readonly address: string | undefined }
   | { readonly kind: 'outage-news'; readonly facts: OutageFacts; readonly at: number; readonly address: string | undefined }
   | { readonly kind: 'account-closed'; readonly at: number };
 
@@ -315,6 +316,16 @@ const fr: Words = {
     ...action('Lire la réponse', address),
     otherwise: `Vous n’avez rien écrit ? Dites-le-nous. ${contactFr(utility)}`,
   }),
+  'request-changed': ({ number, waits, hasEnded, address }, utility) => ({
+    subject: waits ? `${utility.name} attend quelque chose de vous pour votre demande` : hasEnded ? 'Votre demande est terminée' : 'Votre demande avance',
+    paragraphs: [
+      waits
+        ? `Pour continuer votre demande ${number}, nous avons besoin de quelque chose de vous. Ce que c’est se lit dans votre espace client, et vous pouvez y répondre.`
+        : `Votre demande ${number} ${hasEnded ? 'est terminée' : 'avance'}. Où elle en est se lit dans votre espace client.`,
+    ],
+    ...action('Voir ma demande', address),
+    otherwise: `Vous n’avez rien demandé ? Dites-le-nous. ${contactFr(utility)}`,
+  }),
   'outage-news': ({ facts, at, address }, utility) => {
     const { title, body } = outageWords(facts, 'fr', utility.timeZone, at);
     return {
@@ -587,6 +598,16 @@ const en: Words = {
     paragraphs: [`${utility.name} has answered your message. So that what we write stays between us, the answer is read in your account.`],
     ...action('Read the answer', address),
     otherwise: `You wrote nothing? Tell us. ${contactEn(utility)}`,
+  }),
+  'request-changed': ({ number, waits, hasEnded, address }, utility) => ({
+    subject: waits ? `${utility.name} needs something from you for your request` : hasEnded ? 'Your request has ended' : 'Your request goes on',
+    paragraphs: [
+      waits
+        ? `To go on with your request ${number}, we need something from you. What it is can be read in your account, where you can answer.`
+        : `Your request ${number} ${hasEnded ? 'has ended' : 'goes on'}. Where it stands can be read in your account.`,
+    ],
+    ...action('See my request', address),
+    otherwise: `You asked for nothing? Tell us. ${contactEn(utility)}`,
   }),
   'outage-news': ({ facts, at, address }, utility) => {
     const { title, body } = outageWords(facts, 'en', utility.timeZone, at);

@@ -199,11 +199,25 @@ for (const engine of testEngines()) {
       assert.deepEqual([late.values.kept, (await registers())?.length], [1, 3]);
     });
 
+    it('keeps the colour that was announced for a day before another; one that could still change was not', async () => {
+      const tempo = (colour: 'blue' | 'white' | 'red', isProvisional = false): Content => ({ kind: 'tempo', days: [{ day: '2022-12-12', colour, isProvisional }] });
+      const known = async () => {
+        const { changed_at: at, ...rest } = await server.db.selectFrom('tempo_day').select(['colour', 'is_provisional', 'former_colour', 'changed_at']).where('day', '=', '2022-12-12').executeTakeFirstOrThrow();
+        return { ...rest, isDated: at !== null };
+      };
+      await take([tempo('blue', true)]);
+      await take([tempo('white')]);
+      assert.deepEqual(await known(), { colour: 'white', is_provisional: false, former_colour: null, isDated: false });
+      await take([tempo('red')]);
+      await take([tempo('red')]);
+      assert.deepEqual(await known(), { colour: 'red', is_provisional: false, former_colour: 'white', isDated: true });
+    });
+
     it('keeps the EcoWatt signal that was made last', async () => {
       const signal = (generatedAt: string, level: 1 | 2 | 3): Content => ({ kind: 'ecowatt', days: [{ day: '2023-01-05', level, message: `${level}`, generatedAt, hours: [1, null] }] });
       await take([signal('2023-01-04T17:00:00Z', 2)]);
       assert.equal((await take([signal('2023-01-04T07:00:00Z', 1)])).values.kept, 1);
-      assert.deepEqual(await server.db.selectFrom('ecowatt_day').select(['level', 'hours']).execute(), [{ level: 2, hours: [1, null] }]);
+      assert.deepEqual(await server.db.selectFrom('ecowatt_day').select(['level', 'hours']).where('day', '=', '2023-01-05').execute(), [{ level: 2, hours: [1, null] }]);
     });
 
     it('comes to the same in two halves, in whatever order, as whole', async () => {

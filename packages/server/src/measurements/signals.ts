@@ -8,7 +8,8 @@ import { count } from './counting.ts';
 import type { MergeCounts } from './merge-day.ts';
 
 /**
- * Stores colours; a final one is never replaced by a provisional one. Days of meters that count by colour are counted anew.
+ * Stores colours; a final one is never replaced by a provisional one, and where it is replaced by another it is kept as the
+ * former one, because customers were told. Days of meters that count by colour are counted anew.
  * @param counts is added to
  * @returns how many meters were counted
  */
@@ -25,8 +26,21 @@ export async function storeTempo(db: Transaction<Schema>, days: TempoDays['days'
   if (better.length === 0) return 0;
   await db
     .insertInto('tempo_day')
-    .values(better.map(({ day, colour, isProvisional }) => ({ day, colour, is_provisional: isProvisional })))
-    .onConflict((conflict) => conflict.column('day').doUpdateSet((told) => ({ colour: told.ref('excluded.colour'), is_provisional: told.ref('excluded.is_provisional') })))
+    .values(
+      better.map(({ day, colour, isProvisional }) => {
+        const before = known.get(day);
+        const isChanged = before !== undefined && !before.is_provisional && before.colour !== colour;
+        return { day, colour, is_provisional: isProvisional, former_colour: isChanged ? before.colour : (before?.former_colour ?? null), changed_at: isChanged ? teller.at : (before?.changed_at ?? null) };
+      }),
+    )
+    .onConflict((conflict) =>
+      conflict.column('day').doUpdateSet((told) => ({
+        colour: told.ref('excluded.colour'),
+        is_provisional: told.ref('excluded.is_provisional'),
+        former_colour: told.ref('excluded.former_colour'),
+        changed_at: told.ref('excluded.changed_at'),
+      })),
+    )
     .execute();
   const changed = better.filter(({ day, colour }) => known.get(day)?.colour !== colour).map(({ day }) => day);
   return countTempo(db, changed, teller, zoneOf);

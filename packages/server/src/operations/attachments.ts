@@ -1,8 +1,9 @@
-import { PortalError, type AttachmentPurpose, type Page, type WaitingAttachment } from '@oya/contract';
+import { PortalError, RequestKind, type AttachmentPurpose, type Page, type WaitingAttachment } from '@oya/contract';
 import { handedIn } from '../attachments/made-anew.ts';
 import { dropAttachment, keepAttachment, openOwnAttachment, waitingAttachments } from '../attachments/store.ts';
 import { threadOf } from '../messages/threads.ts';
 import { meterSeen, requireHolder } from '../identity/sight.ts';
+import { requestOf } from '../requests/service-requests.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 import { fileOf } from './files.ts';
 import { detailsOf } from './invoices.ts';
@@ -29,6 +30,8 @@ export const removeAttachment: OperationHandler<'removeAttachment'> = async ({ a
 async function requireOwn(purpose: AttachmentPurpose | undefined, context: CustomerContext): Promise<void> {
   if (purpose?.what === 'claim') await detailsOf(purpose.contractId, purpose.invoiceId, context);
   if (purpose?.what === 'message' && purpose.threadId !== undefined) await threadOf(purpose.threadId, context);
+  // What is about to be sent names its kind, which is nobody's.
+  if (purpose?.what === 'request' && !RequestKind.safeParse(purpose.about).success) await requestOf(purpose.about, context);
   if (purpose?.what === 'reading') await requireHolder((await meterSeen(purpose.meterId, context)).contract_id, context);
 }
 

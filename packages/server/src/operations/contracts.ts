@@ -1,4 +1,5 @@
-import { PortalError, unitPrice, type Contract } from '@oya/contract';
+import { localDay, PortalError, TEMPO_REGISTERS, unitPrice, type Contract } from '@oya/contract';
+import { sql } from 'kysely';
 import { noteEvent } from '../identity/audit.ts';
 import { maySend } from '../identity/codes.ts';
 import { loadCurveOf, resolutionsOf } from '../identity/consents.ts';
@@ -105,10 +106,20 @@ export function contractsSeen(context: CustomerContext) {
     .innerJoin('site', (join) => join.onRef('site.utility_id', '=', 'contract.utility_id').onRef('site.id', '=', 'contract.site_id'))
     .selectAll('contract')
     .select(['site.label', 'site.address', 'site.postcode', 'site.commune'])
+    .select(countsByColour(context).as('is_tempo'))
     .where('contract.utility_id', '=', utility.id)
     .where('contract.id', 'in', db.selectFrom('contract_sight as sight').select('sight.contract_id').where(visibleTo(context)))
     .orderBy('contract.valid_to', (order) => order.desc().nullsFirst())
     .orderBy('contract.id');
+}
+
+/** Whether a meter that stands there counts by the colours of Tempo days. A contract that has ended counts no more. */
+function countsByColour({ utility, now }: CustomerContext) {
+  return sql<boolean>`(contract.valid_to is null or contract.valid_to > ${localDay(now, utility.timeZone)}) and exists (
+    select from meter
+    where meter.utility_id = contract.utility_id and meter.contract_id = contract.id and meter.removed_on is null
+      and meter.registers @> ${JSON.stringify([{ code: TEMPO_REGISTERS.blue.peak }])}::jsonb
+  )`;
 }
 
 /** Ids of those that are the customer's own. */
@@ -117,7 +128,9 @@ export async function contractsHeld({ db, utility, customerId }: CustomerContext
   return rows.map(({ contract_id }) => contract_id);
 }
 
-type ContractRow = Awaited<ReturnType<ReturnType<typeof contractsSeen>['executeTakeFirstOrThrow']>>;
+type SeenRow = Awaited<ReturnType<ReturnType<typeof contractsSeen>['executeTakeFirstOrThrow']>>;
+/** Papers do without how a contract counts. */
+type ContractRow = Omit<SeenRow, 'is_tempo'> & Partial<Pick<SeenRow, 'is_tempo'>>;
 
 export function contractOf(row: ContractRow): Contract {
   return {
@@ -128,6 +141,7 @@ export function contractOf(row: ContractRow): Contract {
     number: row.number,
     holder: row.holder,
     offer: row.offer,
+    ...(row.is_tempo && { isTempo: true }),
     subscribedPowerKva: row.subscribed_power_kva,
     from: row.valid_from,
     to: row.valid_to,

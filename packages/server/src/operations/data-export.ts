@@ -10,6 +10,7 @@ import { readConsumption } from './consumption.ts';
 import { allConsentEvents, consentsGiven } from './consents.ts';
 import { contractsHeld, getContract, listMeters } from './contracts.ts';
 import { threadsOf } from '../messages/threads.ts';
+import { requestsOf } from '../requests/service-requests.ts';
 import { listReadings } from './readings.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 import { devicesOf } from './devices.ts';
@@ -23,10 +24,10 @@ type Told<K extends keyof Answer<'exportData'>> = NonNullable<Answer<'exportData
 const EXPORTS = { anHour: 5, betweenMs: 0 };
 
 const ABOUT: LocalizedText = {
-  fr: 'Ce fichier contient ce que votre espace client sait de vous : votre profil et vos choix (profile), vos contrats (contracts), leurs factures (invoices), vos paiements par carte (payments), vos échéanciers (paymentPlans), vos mandats de prélèvement (mandates), vos contestations (disputes), vos messages (threads), vos fichiers en attente (attachments), vos compteurs (meters) et leurs relevés (readings), '
+  fr: 'Ce fichier contient ce que votre espace client sait de vous : votre profil et vos choix (profile), vos contrats (contracts), leurs factures (invoices), vos paiements par carte (payments), vos échéanciers (paymentPlans), vos mandats de prélèvement (mandates), vos contestations (disputes), vos messages (threads), vos demandes (serviceRequests), vos fichiers en attente (attachments), vos compteurs (meters) et leurs relevés (readings), '
     + 'ce qu’ils ont mesuré, en Wh par jour et en W pour la courbe de charge (consumption), vos accords et leurs termes (consents), ce qui leur est arrivé (consentEvents), vos appareils connectés (devices) et ce qui a été fait (activity). '
     + 'Les montants sont en centimes d’euro. Les heures sont en temps universel (UTC), les jours sont ceux du lieu de livraison.',
-  en: 'This file holds what your account knows of you: your profile and choices (profile), your contracts (contracts), their bills (invoices), your card payments (payments), your payment plans (paymentPlans), your debit mandates (mandates), what you contested (disputes), your messages (threads), your files that wait (attachments), your meters (meters) and their readings (readings), '
+  en: 'This file holds what your account knows of you: your profile and choices (profile), your contracts (contracts), their bills (invoices), your card payments (payments), your payment plans (paymentPlans), your debit mandates (mandates), what you contested (disputes), your messages (threads), your requests (serviceRequests), your files that wait (attachments), your meters (meters) and their readings (readings), '
     + 'what they measured, in Wh by day and in W for the load curve (consumption), your consents and their words (consents), what happened to them (consentEvents), the devices that are signed in (devices) and what was done (activity). '
     + 'Amounts are in cents. Times are in UTC, days are those of the place of supply.',
 };
@@ -86,6 +87,7 @@ export const exportData: OperationHandler<'exportData'> = async (_input, context
     mandates,
     disputes,
     threads: await threadsOf(context),
+    serviceRequests: await requestsOf(context),
     attachments: await waitingAttachments(context),
     devices: await devicesOf(context),
     activity: await allActivity(context),

@@ -30,10 +30,12 @@ import { getOutageBoard, getOutageMap, listConcerns, reportOutage } from './outa
 import { changeAddress, withdrawRequest } from './postal-address.ts';
 import { changeIdentifier, changePassword, getProfile, updateProfile } from './profile.ts';
 import { listReadings, sendReading } from './readings.ts';
+import { answerServiceRequest, getServiceRequest, listServiceRequests, sendServiceRequest, withdrawServiceRequest } from './requests.ts';
 import { requestIdentifier, requestPasswordReset, resetPassword } from './recovery.ts';
 import { extendSession, signIn, signOut, whoAmI } from './session.ts';
 import { confirmSignUp, getSignUp, resendSignUpCode, startSignUp, submitSignUp } from './sign-up.ts';
-import { describeTariffs, listTempoDays } from './tariffs.ts';
+import { getEcowatt, listTempoDays } from './energy-weather.ts';
+import { describeTariffs } from './tariffs.ts';
 import { describeTerritory } from './territory.ts';
 
 /** What the server does for each operation of the contract. Adding one is adding its line here. */
@@ -72,6 +74,11 @@ export const handlers: Handlers = {
   writeMessage,
   markThreadRead,
   setThreadState,
+  listServiceRequests,
+  getServiceRequest,
+  sendServiceRequest,
+  answerServiceRequest,
+  withdrawServiceRequest,
   describePayment,
   startPayment,
   listPayments,
@@ -86,6 +93,7 @@ export const handlers: Handlers = {
   changeInstalments,
   describeTariffs,
   listTempoDays,
+  getEcowatt,
   describeTerritory,
   describeAccess,
   getChallenge,

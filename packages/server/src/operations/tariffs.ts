@@ -6,9 +6,3 @@ export const describeTariffs: OperationHandler<'describeTariffs'> = async (_inpu
   if (!tariffs) throw new PortalError('unsupported', { detail: 'this installation has no tariffs to compare under (OYA_TARIFFS)' });
   return tariffs;
 };
-
-/** Only what is final: a colour that may still change is not known. */
-export const listTempoDays: OperationHandler<'listTempoDays'> = async ({ from, to }, { db }) => {
-  const items = await db.selectFrom('tempo_day').select(['day', 'colour']).where('day', '>=', from).where('day', '<', to).where('is_provisional', '=', false).orderBy('day').execute();
-  return { items };
-};

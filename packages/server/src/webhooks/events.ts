@@ -1,5 +1,5 @@
 /** Everything that a system of the utility can hear of, each with what it is told: ids and states, no words and no names. */
-import { Cents, ConsentFailure, ConsentPurpose, LocalDay, ReadingState } from '@oya/contract';
+import { Cents, ConsentFailure, ConsentPurpose, LocalDay, ReadingState, RequestKind } from '@oya/contract';
 import * as z from 'zod/mini';
 
 interface Declared {
@@ -17,11 +17,14 @@ const planData = z.object({ contractId: Id, planId: Id });
 const mandateData = z.object({ contractId: Id, reference: Id });
 const readingData = z.object({ contractId: Id, meterId: Id, readingId: Id, on: LocalDay, state: ReadingState });
 
+const requestData = z.object({ requestId: Id, kind: RequestKind });
+
 const payment = { contractId: 'martin-home', paymentId: '0c4b1f6e-6d0e-4f0c-9a5e-3f1d8f1f7f10', invoiceIds: ['FA0000012345'], amount: 8420, isTrial: false };
 const consent = { contractId: 'martin-home', meterId: 'martin-linky', purpose: 'curve-collection', eventId: '7b0f7d43-9a35-4b6d-a4b6-0a9f2a3f6a55' };
 const plan = { contractId: 'martin-home', planId: '5d5c9a4e-8a35-4c62-a6a7-1f0f4a3c2b10' };
 const mandate = { contractId: 'martin-home', reference: 'C-2024-0042-1' };
 const reading = { contractId: 'martin-gas', meterId: 'martin-gas-meter', readingId: '1f8b7a52-2f0e-4a86-9c5c-6c1d2c8e7d11', on: '2026-11-24', state: 'transmitted' };
+const request = { requestId: '6a1d0c8e-2b7f-4f6e-9d3a-5c4b3a2f1e0d', kind: 'moving' };
 
 /** Adding one is adding it here, and an `announce` where it happens. Names are as the specification has them: letters, digits, `_` and dots. */
 export const WEBHOOK_EVENTS = {
@@ -44,6 +47,9 @@ export const WEBHOOK_EVENTS = {
   'payment_plan.withdrawn': declare('A customer no longer asks for a plan.', planData, plan),
   'reading.corrected': declare('A customer corrected what they had read; `corrects` is the reading that no longer counts.', z.extend(readingData, { corrects: Id }), { ...reading, corrects: '2a9c8b63-3a1f-4b97-8d6d-7d2e3d9f8e22' }),
   'reading.submitted': declare('A customer sent what a meter showed. `state` says whether it counts already.', readingData, reading),
+  'request.completed': declare('A customer gave what was asked of them for a request.', requestData, request),
+  'request.sent': declare('A customer asked for something: a move, another power or tariff, works, a claim, documents.', requestData, request),
+  'request.withdrawn': declare('A customer took a request back.', requestData, request),
   'webhook.test': declare('Somebody tries an endpoint out. Sent to that endpoint alone, whatever it asks for.', z.object({ endpointId: Id }), { endpointId: '9e107d9d-372b-4b8e-9d2e-6f3a1b2c3d4e' }),
 } as const satisfies Readonly<Record<string, Declared>>;
 
@@ -62,6 +68,7 @@ export function isAskedFor(type: WebhookType, patterns: readonly string[]): bool
 /** What is told of one subject is told in the order in which it happened. */
 export function subjectOf({ type, data }: WebhookEvent): string {
   if ('contractId' in data) return `contract:${data.contractId}`;
+  if ('requestId' in data) return `request:${data.requestId}`;
   return 'threadId' in data ? `thread:${data.threadId}` : type;
 }
 

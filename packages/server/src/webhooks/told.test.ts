@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { instalmentRange, type Consent, type InvoiceDetails, type InvoiceList, type MeterReading, type MeterReadings, type Page, type PaymentMeansDetails } from '@oya/contract';
+import { instalmentRange, type Consent, type InvoiceDetails, type InvoiceList, type MeterReading, type MeterReadings, type Page, type PaymentMeansDetails, type ServiceRequest } from '@oya/contract';
 import { findPersona, paymentTermsOf } from '@oya/personas';
 import { webhooksTold } from '../../test/told.ts';
 import { Visitor } from '../../test/visitor.ts';
@@ -90,6 +90,20 @@ for (const engine of testEngines()) {
       await marc.send('PUT', '/contracts/marc-electricity/instalments', { body: { amount: range.most } });
       assert.deepEqual(await toldSicae(), [{ type: 'instalments.changed', data: { contractId: 'marc-electricity', from: range.firstOn, amount: range.most } }]);
       assert.deepEqual(await told(), []);
+    });
+
+    it('requests, and what is given or taken back', async () => {
+      const lucien = await visit('lucien');
+      const { body: { items: [waiting] } } = await lucien.get<Page<ServiceRequest>>('/requests');
+      await lucien.send('POST', `/requests/${waiting?.id ?? ''}/answers`, { body: { words: 'Voici.' } });
+      assert.deepEqual(await told(), [{ type: 'request.completed', data: { requestId: waiting?.id, kind: 'connection' } }]);
+      const { body: sent } = await lucien.send<ServiceRequest>('POST', '/requests', { body: { details: { kind: 'claim', topic: 'other', words: 'Mes mots.' }, phone: '+33639980202' } });
+      const data = { requestId: sent.id, kind: 'claim' };
+      assert.deepEqual(await told(), [{ type: 'request.sent', data }]);
+      const withdraw = () => lucien.send('DELETE', `/requests/${sent.id}`);
+      await withdraw();
+      await withdraw();
+      assert.deepEqual(await told(), [{ type: 'request.withdrawn', data }], 'once');
     });
 
     it('readings, and what corrects them', async () => {

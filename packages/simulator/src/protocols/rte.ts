@@ -2,22 +2,18 @@
  * RTE: EcoWatt v5, today and three days in any order, today from the hour in which the signal was made; and the colours of
  * Tempo days, where tomorrow's is provisional (`fallback`) until about 10:40, and then firm.
  */
-import { addDays, clockTime, daysBetween, dayStart, localDay, withOffset, type LocalDay, type TempoColour, type TimeZone } from '@oya/contract';
-import { tempoColour } from '@oya/personas';
+import { addDays, clockTime, daysBetween, dayStart, localDay, withOffset, type LocalDay, type TimeZone } from '@oya/contract';
+import { ecowattAt, tempoColour } from '@oya/personas';
 import type { Answer, Request } from '../answer.ts';
 import type { Protocol, Surroundings } from './protocol.ts';
 
 const ECOWATT = '/open_api/ecowatt/v5/signals';
 const TEMPO = '/open_api/tempo_like_supply_contract/v1/tempo_like_calendars';
 const TIME_ZONE: TimeZone = 'Europe/Paris';
-const SIGNAL_MINUTE = 7 * 60 + 36;
 const COLOUR_MINUTE = 10 * 60 + 40;
 const MOST_DAYS = 366;
-const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 /** As they came once: not in the order of the calendar. */
 const ORDER = [2, 0, 3, 1];
-
-const MESSAGES = { 1: 'Pas d’alerte.', 2: 'Système électrique tendu. Les éco-gestes sont les bienvenus.', 3: 'Système électrique très tendu. Coupures inévitables si nous ne baissons pas notre consommation.' } as const;
 
 export function rte({ now }: Pick<Surroundings, 'now'>): Protocol {
   return {
@@ -32,24 +28,14 @@ export function rte({ now }: Pick<Surroundings, 'now'>): Protocol {
 }
 
 function signals(now: number): object[] {
-  const today = localDay(now, TIME_ZONE);
-  const made = clockTime(today, SIGNAL_MINUTE, TIME_ZONE);
-  const isOfToday = now >= made;
-  const generated = withOffset(isOfToday ? made : clockTime(addDays(today, -1), 17 * 60, TIME_ZONE), TIME_ZONE);
-  return ORDER.map((later) => {
-    const day = addDays(today, later);
-    const first = later === 0 && isOfToday ? Math.floor(SIGNAL_MINUTE / 60) : 0;
-    const values = HOURS.slice(first).map((pas) => ({ pas, hvalue: tension(tempoColour(day), pas) }));
-    const dvalue = Math.max(1, ...values.map(({ hvalue }) => hvalue)) as 1 | 2 | 3;
-    return { GenerationFichier: generated, jour: withOffset(dayStart(day, TIME_ZONE), TIME_ZONE), dvalue, message: MESSAGES[dvalue], values };
-  });
-}
-
-/** Cold days are red and hard for the network in the morning and in the evening; on blue ones the night runs without carbon. */
-function tension(colour: TempoColour, hour: number): 0 | 1 | 2 {
-  const isPeak = (hour >= 8 && hour < 13) || (hour >= 18 && hour < 20);
-  if (colour === 'red') return isPeak ? 2 : 1;
-  return colour === 'blue' && hour >= 1 && hour < 6 ? 0 : 1;
+  const { days } = ecowattAt(now, TIME_ZONE);
+  return ORDER.flatMap((place) => days[place] ?? []).map(({ day, level, hours, message, generatedAt }) => ({
+    GenerationFichier: withOffset(Date.parse(generatedAt), TIME_ZONE),
+    jour: midnight(day),
+    dvalue: level,
+    message,
+    values: hours.flatMap((hvalue, pas) => (hvalue === null ? [] : [{ pas, hvalue }])),
+  }));
 }
 
 function calendars(query: Request['query'], now: number): Answer {

@@ -1,0 +1,199 @@
+/**
+ * The public face of `<oya-alerts>`: the same board, from the same views and rules, without the client and the libraries that
+ * a page with a customer's data stands on. It is what a page for everybody shows on a weak network, in a file of its own; the
+ * whole element takes its place once somebody is signed in, or wants more than to read.
+ */
+import { getOutageBoard, getOutageMap, parseOutput, whoAmI, type Operation, type Outage, type OutageBoard, type OutageMap, type OutputOf } from '@oya/contract';
+import { baseStyles, Format, type Translate } from '@oya/core';
+import { plainTranslator } from '@oya/core/i18n/plain-words';
+import { alertsMessages } from '@oya/elements/alerts/alerts.messages';
+import { alertsStyles } from '@oya/elements/alerts/alerts.styles';
+import { Board, type AlertsView, type BoardHost, type BoardOf } from '@oya/elements/alerts/board';
+import { KEPT_COMMUNE } from '@oya/elements/alerts/kept-commune';
+import { drop, keep, kept } from '@oya/elements/kept';
+import { installTokens } from '@oya/tokens';
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { faceMessages, type fr } from './alerts.messages.ts';
+
+/** What a page's configuration says. */
+export interface FaceSettings {
+  readonly baseUrl: string;
+  readonly lang: string | undefined;
+  readonly timeZone: string | undefined;
+  readonly theme: string | undefined;
+}
+
+const REFRESH_MS = 60_000;
+const OLD_MS = 10 * REFRESH_MS;
+const TIMEOUT_MS = 10_000;
+const TRIES = 3;
+const LARGEST_HEADING = 6;
+
+/** Where Lit keeps what it has rendered: the element that takes over brings a copy of its own. */
+const RENDERED = '_$litPart$';
+
+/** @param bring fetches the whole element; rejects where it cannot be had */
+export async function showFace(element: HTMLElement, settings: FaceSettings, bring: () => Promise<void>): Promise<void> {
+  installTokens(element.ownerDocument);
+  if (settings.theme) document.documentElement.dataset['oyaTheme'] ??= settings.theme;
+  await new AlertsFace(element, settings, bring).start();
+}
+
+class AlertsFace implements BoardHost {
+  readonly #element: HTMLElement;
+  readonly #settings: FaceSettings;
+  readonly #bring: () => Promise<void>;
+  readonly #root: ShadowRoot & { [RENDERED]?: unknown };
+  readonly #view: Board;
+  #board: OutageBoard | undefined;
+  #answeredAt = 0;
+  #hasFailed = false;
+  #map: { readonly module: typeof import('@oya/elements/alerts/map'); readonly shapes: OutageMap } | 'coming' | 'failed' | undefined;
+  /** The whole element takes its place. */
+  #isGone = false;
+  #say!: Translate<typeof fr>;
+  t!: BoardHost['t'];
+  format!: Format;
+
+  constructor(element: HTMLElement, settings: FaceSettings, bring: () => Promise<void>) {
+    this.#element = element;
+    this.#settings = settings;
+    this.#bring = bring;
+    this.#root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
+    this.#root.adoptedStyleSheets = [baseStyles, alertsStyles].flatMap(({ styleSheet }) => styleSheet ?? []);
+    const last = kept(KEPT_COMMUNE);
+    this.#view = new Board(this, element.getAttribute('commune') ?? (typeof last === 'string' ? last : ''));
+  }
+
+  async start(): Promise<void> {
+    await this.#speak();
+    const language = new MutationObserver(() => void this.#speak());
+    language.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'] });
+    const refresh = (): void => {
+      if (customElements.get(this.#element.localName) || !this.#element.isConnected) {
+        clearInterval(timer);
+        document.removeEventListener('visibilitychange', refresh);
+        language.disconnect();
+      } else if (!this.#isGone && document.visibilityState === 'visible' && Date.now() - this.#answeredAt >= REFRESH_MS - 1000) void this.#load();
+    };
+    const timer = setInterval(refresh, REFRESH_MS);
+    document.addEventListener('visibilitychange', refresh);
+    await this.#load();
+    // Who is signed in sees what reaches their own address. Asked once the board is there: it must not wait for that.
+    const session = await this.#ask(whoAmI).catch(() => undefined);
+    if (session?.state === 'signed-in') await this.#hand();
+  }
+
+  get now(): number {
+    return this.#board ? Date.parse(this.#board.asOf) + Date.now() - this.#answeredAt : Date.now();
+  }
+
+  heading(content: unknown, className = 'title', offset = 0): TemplateResult {
+    return headingOf(Math.min(LARGEST_HEADING, (Number(this.#element.getAttribute('heading-level')) || 2) + offset), content, className);
+  }
+
+  requestUpdate(): void {
+    if (this.#isGone) return;
+    const t = this.#say;
+    const content = this.#board
+      ? this.#view.view({ board: this.#board, concerns: [], isOld: Date.now() - this.#answeredAt > OLD_MS })
+      : this.#hasFailed
+        ? html`<div class="notice error" role="alert">${this.heading(t('failed.title'), 'notice-title')}<p>${t('failed.text')}</p><button type="button" class="button" @click=${() => this.refresh()}>${t('retry')}</button></div>`
+        : placeholder(t('loading'));
+    render(content, this.#root);
+  }
+
+  refresh(): void {
+    void this.#load();
+  }
+
+  open(view: AlertsView): void {
+    this.#element.setAttribute('view', view);
+    void this.#hand();
+  }
+
+  async saveCalendar(outage: Outage): Promise<void> {
+    const { saveWorks } = await import('@oya/elements/alerts/works-calendar');
+    await saveWorks(outage, this.#view.words, this.t);
+  }
+
+  map(shown: BoardOf): unknown {
+    if (this.#map === undefined) {
+      this.#map = 'coming';
+      Promise.all([import('@oya/elements/alerts/map'), this.#ask(getOutageMap)])
+        .then(([module, shapes]) => (this.#map = { module, shapes }), () => (this.#map = 'failed'))
+        .finally(() => this.requestUpdate());
+    }
+    if (this.#map === 'failed') return html`<p class="notice">${this.t('map.none')}</p>`;
+    return this.#map === 'coming' ? placeholder(this.t('map.loading')) : this.#map.module.mapView(this.#map.shapes, shown, this);
+  }
+
+  keepCommune(code: string): void {
+    if (code === '') drop(KEPT_COMMUNE);
+    else keep(KEPT_COMMUNE, code);
+  }
+
+  /** In the language of the element, of the configuration or of the page, which may change. */
+  async #speak(): Promise<void> {
+    const lang = this.#element.lang || this.#settings.lang || document.documentElement.lang || 'fr';
+    [this.t, this.#say] = await Promise.all([plainTranslator(alertsMessages, lang), plainTranslator(faceMessages, lang)]);
+    this.format = new Format(lang, this.#settings.timeZone ?? 'Europe/Paris');
+    this.requestUpdate();
+  }
+
+  async #ask<O extends Operation>(operation: O): Promise<OutputOf<O>> {
+    const response = await fetch(this.#settings.baseUrl.replace(/\/+$/, '') + operation.path, { credentials: 'include', headers: { accept: 'application/json' }, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if (!response.ok) throw new Error(`${operation.name}: ${response.status}`);
+    return parseOutput(operation, await response.json());
+  }
+
+  async #load(): Promise<void> {
+    this.#hasFailed = false;
+    for (let attempt = 1; attempt <= TRIES && !this.#isGone; attempt++) {
+      try {
+        this.#board = await this.#ask(getOutageBoard);
+        this.#answeredAt = Date.now();
+        return this.requestUpdate();
+      } catch {
+        if (attempt < TRIES) await new Promise((resolve) => setTimeout(resolve, Math.random() * 500 * 2 ** attempt));
+      }
+    }
+    this.#hasFailed = true;
+    this.requestUpdate();
+  }
+
+  /** Leaves its place to the whole element; where that cannot be had, it goes on. */
+  async #hand(): Promise<void> {
+    const root = this.#root;
+    const [rendered, nodes] = [root[RENDERED], [...root.childNodes]];
+    this.#isGone = true;
+    delete root[RENDERED];
+    void customElements.whenDefined(this.#element.localName).then(() => {
+      for (const node of nodes) node.remove();
+    });
+    await this.#bring().catch(() => {});
+    if (customElements.get(this.#element.localName)) return;
+    root[RENDERED] = rendered;
+    this.#isGone = false;
+    this.requestUpdate();
+  }
+}
+
+function placeholder(words: string): TemplateResult {
+  return html`<div class="placeholder" role="status"><span class="visually-hidden">${words}</span></div>`;
+}
+
+function headingOf(level: number, content: unknown, className: string): TemplateResult {
+  switch (level) {
+    case 1:
+      return html`<h1 class=${className}>${content}</h1>`;
+    case 2:
+      return html`<h2 class=${className}>${content}</h2>`;
+    case 3:
+      return html`<h3 class=${className}>${content}</h3>`;
+    case 4:
+      return html`<h4 class=${className}>${content}</h4>`;
+    default:
+      return html`<h5 class=${className}>${content ?? nothing}</h5>`;
+  }
+}

@@ -1,0 +1,4 @@
+import { define } from '@oya/core';
+import { OyaAlerts } from './alerts.ts';
+
+define('oya-alerts', OyaAlerts);

@@ -1,0 +1,62 @@
+import { defineMessages } from '@oya/core';
+
+export const fr = {
+  label: 'EcoWatt, la météo de l’électricité en France',
+  'title.1': 'Pas d’alerte aujourd’hui',
+  'title.2': 'Aujourd’hui, le réseau électrique est tendu',
+  'title.3': 'Aujourd’hui, le réseau électrique est très tendu',
+  'title.unknown': 'La situation d’aujourd’hui n’est pas connue',
+  'meaning.1': 'L’électricité ne manque pas. Vous n’avez rien à faire de particulier.',
+  'meaning.2': 'La France consomme presque autant qu’elle peut produire. Chaque geste compte.',
+  'meaning.3': 'L’électricité risque de manquer. Si la consommation ne baisse pas, il y aura des coupures.',
+  when: 'Les heures difficiles : {{hours}}.',
+  'later.2': '{{day}}, le réseau sera tendu.',
+  'later.3': '{{day}}, le réseau sera très tendu.',
+  'later.when': '{{day}}, le réseau sera {{level}} {{hours}}.',
+  quote: 'Le message de RTE :',
+
+  'silent.title': 'Ces informations datent',
+  silent: 'Nous sommes sans nouvelles de RTE depuis le {{at}} (il y a {{age}}). Voici ce qui était annoncé alors.',
+  age_one: '{{count}} jour',
+  age_many: '{{count}} de jours',
+  age_other: '{{count}} jours',
+  made: 'Annoncé par RTE, qui veille sur l’équilibre du réseau, le {{at}}.',
+
+  'hours.title': 'Heure par heure',
+  'hours.label': 'Tension du réseau, heure par heure. Les flèches vont d’une heure et d’un jour à l’autre.',
+  now: 'En ce moment, {{hours}} : {{level}}.',
+  'now.unknown': 'En ce moment : niveau inconnu.',
+  today: 'Aujourd’hui',
+  spoken: '{{day}}, {{hours}} : {{level}}',
+  'level.0': 'électricité sans carbone',
+  'level.1': 'normal',
+  'level.2': 'tendu',
+  'level.3': 'très tendu',
+  'level.unknown': 'inconnu',
+  range: 'de {{from}} à {{to}}',
+  midnight: 'minuit',
+  hour: '{{hour}} h',
+
+  table: 'Voir les heures dans un tableau',
+  'table.day': 'Jour',
+  'table.hours': 'Heures',
+  'table.level': 'Niveau',
+
+  'do.title': 'Ce que vous pouvez faire',
+  'do.1.1': 'Lancez lave-linge et lave-vaisselle aux heures sans carbone, s’il y en a : cela aide le climat.',
+  'do.2.1': 'Lancez lave-linge, lave-vaisselle et four en dehors de ces heures.',
+  'do.2.2': 'Baissez le chauffage d’un ou deux degrés : 19 °C le jour, 17 °C dans les chambres.',
+  'do.2.3': 'Rechargez la voiture et chauffez l’eau la nuit.',
+  'do.2.4': 'Éteignez les lumières et les écrans dont personne ne se sert.',
+  'do.3.1': 'N’allumez pendant ces heures que ce qui est indispensable : ni four, ni lave-linge, ni sèche-linge.',
+  'do.3.2': 'Baissez le chauffage avant ces heures, et coupez-le dans les pièces vides.',
+  'do.3.3': 'Ne rechargez pas la voiture, et ne chauffez pas l’eau pendant ces heures.',
+  'do.3.4': 'Une coupure est possible : chargez votre téléphone, gardez une lampe à portée de main, évitez l’ascenseur.',
+  'do.3.5': 'Un appareil médical dépend de l’électricité chez vous ? Vérifiez sa batterie ou son secours dès maintenant.',
+
+  'empty.title': 'Le signal EcoWatt n’est pas connu en ce moment',
+  'empty.text': 'RTE, qui le publie, ne nous a rien transmis pour aujourd’hui ni pour les jours qui viennent. Revenez un peu plus tard.',
+  'empty.last': 'Dernières nouvelles de RTE : {{at}} (il y a {{age}}).',
+} as const;
+
+export const ecowattMessages = defineMessages('ecowatt', fr, { en: () => import('./ecowatt.messages.en.ts').then(({ en }) => en) });

@@ -1,0 +1,4 @@
+import { define } from '@oya/core';
+import { OyaEmergency } from './emergency.ts';
+
+define('oya-emergency', OyaEmergency);

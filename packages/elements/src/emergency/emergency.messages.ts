@@ -1,0 +1,38 @@
+import { defineMessages } from '@oya/core';
+
+export const fr = {
+  title: 'Urgence et dépannage',
+  'gas.title': 'Vous sentez une odeur de gaz',
+  'gas.steps': 'Dans cet ordre, avant d’appeler :',
+  'gas.1': 'Pas de flamme, pas de cigarette.',
+  'gas.2': 'Ne touchez à aucun interrupteur, à aucun appareil, ni à votre téléphone.',
+  'gas.3': 'Ouvrez les portes et les fenêtres.',
+  'gas.4': 'Fermez le robinet de gaz, si vous l’atteignez sans risque.',
+  'gas.5': 'Sortez. Prenez l’escalier, pas l’ascenseur.',
+  'gas.6': 'Appelez de dehors, loin de l’odeur.',
+  'electricity.title': 'Vous n’avez plus de courant',
+  'electricity.steps': 'En attendant :',
+  'electricity.1': 'Regardez votre disjoncteur. S’il est baissé, débranchez vos appareils et relevez-le une fois.',
+  'electricity.2': 'Regardez chez vos voisins. S’ils n’ont plus de courant non plus, la panne est sur le réseau.',
+  'electricity.3': 'Débranchez ce qui chauffe et ce qui craint le retour du courant.',
+  'electricity.4': 'Laissez fermés réfrigérateur et congélateur : le froid s’y garde plusieurs heures.',
+  'electricity.5': 'Un câble à terre ? Restez à plus de dix mètres, et n’approchez personne.',
+  call: 'Appeler le {{number}}',
+  'relay.sms': 'Sourd ou malentendant : par SMS au {{number}}',
+  'relay.web': 'Sourd ou malentendant : par le relais téléphonique',
+  place: 'Pour {{communes}}',
+  danger: 'Quelqu’un est en danger',
+  'danger.call': 'Appelez le 112',
+  'danger.text': 'Sourd ou malentendant : SMS au 114',
+  none: '{{utility}} n’indique pas de numéro pour cette urgence.',
+  'none.text': 'Le numéro est sur votre facture. En cas de danger, appelez le 112.',
+  otherwise: 'Rien d’urgent',
+  labelled: '{{label}} :',
+  print: 'Imprimer ces numéros',
+  'print.title': 'Urgences, {{utility}}',
+  'print.danger': 'Danger',
+  'print.text': 'SMS {{number}}',
+  'page.numbers': 'Les numéros de cette page restent bons.',
+} as const;
+
+export const emergencyMessages = defineMessages('emergency', fr, { en: () => import('./emergency.messages.en.ts').then(({ en }) => en) });

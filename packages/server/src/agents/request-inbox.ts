@@ -1,0 +1,73 @@
+/** The utility's side of requests. */
+import { isOpen, PortalError, type RequestState, type ServiceRequest, type ServiceRequestDetails } from '@oya/contract';
+import { sql } from 'kysely';
+import type { MailPlace } from '../command-mail.ts';
+import type { Database } from '../database/open.ts';
+import { noteBeside } from '../identity/audit.ts';
+import { tellHolder } from '../invoices/tell-holder.ts';
+import { pageAddress } from '../mail/links.ts';
+import { detailsOfRequest, listedRequest, requestAt, selectRequests, takeStep, withSteps } from '../requests/service-requests.ts';
+
+/** A request as those see it who answer; without a name once the account is closed. */
+export interface InboxRequest extends ServiceRequest {
+  readonly customer: string | null;
+}
+
+export type InboxRequestDetails = InboxRequest & Pick<ServiceRequestDetails, 'details' | 'phone' | 'steps'>;
+
+/** As many are shown: what is open comes first. */
+const SHOWN = 200;
+const open = sql<boolean>`(request.state in ('received', 'in-progress', 'waiting'))`;
+
+/** What is open first, the oldest; then the rest, the latest first. */
+export async function requestsToAnswer(db: Database, utilityId: string): Promise<InboxRequest[]> {
+  const rows = await selectRequests(db).where('request.utility_id', '=', utilityId).orderBy(open, 'desc').orderBy((is) => is.case().when(open).then(is.ref('request.sent_at')).end(), (order) => order.asc().nullsLast()).orderBy('request.changed_at', 'desc').limit(SHOWN).execute();
+  const names = new Map(rows.map(({ id, customerName }) => [id, customerName]));
+  return (await withSteps(db, rows)).map((details) => ({ ...listedRequest(details), customer: names.get(details.id) ?? null }));
+}
+
+/** @throws PortalError `not-found` */
+export async function inboxRequest(db: Database, utilityId: string, requestId: string): Promise<InboxRequestDetails> {
+  const row = await requestAt(db, utilityId, requestId);
+  return { ...(await detailsOfRequest(db, row)), customer: row.customerName };
+}
+
+/** What the utility makes of a request. */
+export interface Decided {
+  readonly state: Exclude<RequestState, 'received' | 'withdrawn'>;
+  readonly words: string | null;
+  /** As customers see who it was; `null` for whoever works with a command. */
+  readonly author: string | null;
+}
+
+/**
+ * Takes a request further, and tells the customer by mail that something became of it, without what.
+ * @throws PortalError `not-found`; `conflict` for one that has ended; `invalid` without words where some are needed
+ */
+export async function changeRequest(place: MailPlace, utilityId: string, requestId: string, { state, words, author }: Decided): Promise<InboxRequestDetails> {
+  const { db, now, utilities, siteOf } = place;
+  const { customer_id: customerId } = await requestAt(db, utilityId, requestId);
+  const tenant = await utilities.find(utilityId);
+  if (!tenant) throw new PortalError('not-found', { code: 'unknown-utility', detail: 'no such utility' });
+  await db.transaction().execute(async (transaction) => {
+    await takeStep(transaction, { id: requestId, utilityId, customerId }, { state, side: 'utility', author, words }, now);
+    await noteBeside({ db: transaction, tenant, now }, { kind: 'request-changed', customerId, by: 'utility' });
+  });
+  const after = await inboxRequest(db, utilityId, requestId);
+  await tellHolder(place, { utilityId, customerId }, (utility) => ({ kind: 'request-changed', number: after.number, waits: state === 'waiting', hasEnded: !isOpen(after), address: pageAddress(utility, siteOf(utilityId), 'procedures') }));
+  return after;
+}
+
+/** Those that are open, the oldest first: of one utility, or of all. */
+export async function openRequests(db: Database, utilityId?: string): Promise<(InboxRequest & { readonly utilityId: string })[]> {
+  const all = selectRequests(db).where(open).orderBy('request.sent_at').orderBy('request.key');
+  const rows = await (utilityId === undefined ? all : all.where('request.utility_id', '=', utilityId)).execute();
+  const details = new Map((await withSteps(db, rows)).map((each) => [each.id, each]));
+  return rows.map((row) => ({ ...listedRequest(details.get(row.id) as ServiceRequestDetails), customer: row.customerName, utilityId: row.utility_id }));
+}
+
+/** Whose a request is, by its id alone. */
+export async function utilityOfRequest(db: Database, requestId: string): Promise<string | undefined> {
+  const rows = await db.selectFrom('service_request').select('utility_id').where(sql`id::text`, '=', requestId.toLowerCase()).execute();
+  return rows[0]?.utility_id;
+}
