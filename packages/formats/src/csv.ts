@@ -5,11 +5,11 @@ import Papa from 'papaparse';
  * Gives the rows of a file one by one, so that no row is kept; lines without any text are left out.
  * @param row gets the fields, trimmed, and the line of the file on which they begin, from 1
  */
-export function eachRow(text: string, row: (fields: readonly string[], line: number) => void): void {
+export function eachRow(text: string, row: (fields: readonly string[], line: number) => void, delimiter: ';' | ',' = ';'): void {
   let line = 1;
   // Without its fast mode, which first splits the text into an array of all its lines.
   Papa.parse<string[]>(text, {
-    delimiter: ';',
+    delimiter,
     fastMode: false,
     step({ data }) {
       const first = line;

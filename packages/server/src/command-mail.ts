@@ -1,9 +1,11 @@
+import { createNewsQueue, newsQueue } from './alerts/news-queue.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/open.ts';
 import { sitesOf } from './http/origins.ts';
 import { Keys } from './identity/keys.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Outbox } from './mail/outbox.ts';
+import type { NewsSink } from './outages/keep-outage.ts';
 import { UtilityDirectory } from './utilities.ts';
 
 /** Where a command does what customers are told of. */
@@ -25,7 +27,7 @@ export const MAIL_PLACE_HELP = `Database
   OYA_ORIGINS           the server's: where the link of the mail leads`;
 
 /** For as long as the work takes; the mail waits in the queue for a running server. */
-export async function withMail<T>(db: Database, { secret, mailFrom: from, origins }: Config, work: (place: MailPlace) => Promise<T>): Promise<T> {
+export async function withMail<T>(db: Database, { secret, mailFrom: from, origins }: Config, work: (place: MailPlace & { readonly news: NewsSink }) => Promise<T>): Promise<T> {
   const utilities = new UtilityDirectory(db);
   await utilities.load();
   const jobs = new Jobs({ db, onError: (error) => console.error(error.message) });
@@ -33,7 +35,8 @@ export async function withMail<T>(db: Database, { secret, mailFrom: from, origin
   await jobs.start();
   try {
     await outbox.start();
-    return await work({ db, utilities, outbox, siteOf: (utilityId) => sitesOf(utilityId, origins)[0], now: Date.now() });
+    await createNewsQueue(jobs);
+    return await work({ db, news: newsQueue(jobs), utilities, outbox, siteOf: (utilityId) => sitesOf(utilityId, origins)[0], now: Date.now() });
   } finally {
     await jobs.stop();
   }

@@ -24,6 +24,7 @@ const commands = {
   receipts: ['packages/server/src/receipts.ts'],
   invoices: ['packages/server/src/invoices.ts'],
   readings: ['packages/server/src/readings.ts'],
+  outages: ['packages/server/src/outages.ts'],
   agents: ['packages/server/src/agents.ts'],
   link: ['packages/server/src/link.ts'],
   webhooks: ['packages/server/src/webhooks.ts'],

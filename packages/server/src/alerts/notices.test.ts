@@ -9,6 +9,7 @@ import { PushService } from '../../test/push-service.ts';
 import { Visitor } from '../../test/visitor.ts';
 import { addAgent } from '../agents/agents.ts';
 import type { Kept } from '../outages/keep-outage.ts';
+import type { OutageImport } from '../outages/import-outages.ts';
 import type { MedicalCall, OperatorOutage, OperatorReport } from '../outages/operators.ts';
 import { Keys } from '../identity/keys.ts';
 import { Jobs } from '../jobs/jobs.ts';
@@ -318,6 +319,17 @@ for (const engine of testEngines()) {
         const [first, again, changed] = [await operator('POST', '/outages', told), await operator('POST', '/outages', told), await operator('POST', '/outages', { ...told, estimatedEnd: at(60) })];
         assert.deepEqual([first.status, again.body.is, changed.body.is, changed.body.outage.id === first.body.outage.id], [201, 'unchanged', 'changed', true]);
         assert.equal((await operator('POST', '/outages', { ...told, energy: 'gas' })).status, 409);
+      });
+
+      it('import lists, line by line, and the same list again without telling anybody twice', async () => {
+        const list = ['référence;nature;énergie;commune;rue;début;fin', 'T-1;travaux;électricité;Carmaux;rue du Puits;20/01/2027 09:00;20/01/2027 12:00', 'T-1;travaux;électricité;Carmaux;rue de la Mine;20/01/2027 09:00;20/01/2027 12:00', ';coupure;gaz;81230;;19/01/2027 09:00;', 'T-2;travaux;gaz;81060;;21/01/2027 09:00;', 'T-3;coupure;gaz;Paris;;21/01/2027 09:00;'].join('\n');
+        const send = async () => {
+          const response = await fetch(`${server.baseUrl('eneo')}/operators/outages/import`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' }, body: list });
+          return (await response.json()) as OutageImport;
+        };
+        const first = await send();
+        assert.deepEqual([first.counts, first.refused.map(({ line, reason }) => [line, reason.slice(0, 60)])], [{ new: 2, changed: 0, unchanged: 0 }, [[5, 'estimatedEnd: works are told of with the time at which they '], [6, '“Paris” is no commune that is known here: write its INSEE co']]]);
+        assert.deepEqual((await send()).counts, { new: 0, changed: 0, unchanged: 2 });
       });
 
       it('see their outages with what is reported, and nothing of another utility’s', async () => {

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { requireAgent, type Agent } from '../agents/agents.ts';
 import type { Database } from '../database/open.ts';
 import { changeOutage, createOutage, NewOutage, OutageChange, type NewsSink, type OutagePlace } from '../outages/keep-outage.ts';
+import { importOutages } from '../outages/import-outages.ts';
 import { medicalCalls, outagesOfOperator, reportsOfOperator } from '../outages/operators.ts';
 import type { Tenant, UtilityDirectory } from '../utilities.ts';
 
@@ -19,6 +20,7 @@ export interface OperatorRoutesOptions {
 const BASE = '/:utility/v1/operators';
 /** Streets of a storm. */
 const BODY_BYTES = 1024 * 1024;
+const FILE_BYTES = 5 * 1024 * 1024;
 
 type Params = { readonly utility: string; readonly outageId: string };
 
@@ -42,6 +44,12 @@ export async function mountOperatorRoutes(app: FastifyInstance, { db, utilities,
       const { place } = await operatorOf(request);
       const kept = await createOutage(place, bodyOf(NewOutage, request));
       return reply.code(kept.is === 'new' ? 201 : 200).send(kept);
+    });
+    scope.addContentTypeParser(['text/csv', 'application/octet-stream'], { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
+    scope.post(`${BASE}/outages/import`, { bodyLimit: FILE_BYTES }, async (request) => {
+      const { place } = await operatorOf(request);
+      if (!(request.body instanceof Uint8Array)) throw new PortalError('invalid', { detail: 'send the CSV file itself, as text/csv' });
+      return importOutages(place, request.body);
     });
     scope.patch(`${BASE}/outages/:outageId`, { bodyLimit: BODY_BYTES }, async (request) => {
       const { place, outageId } = await operatorOf(request);
