@@ -1,6 +1,6 @@
 /** What a portal speaks of: the utility, its customers' sessions, contracts, meters and what they consumed. */
 import * as z from 'zod/mini';
-import { Procedure } from './procedures.ts';
+import type { Procedure } from './procedures.ts';
 import { RegisterColumn, Series, ValueColumn } from './series.ts';
 import { Instant, LocalDay, Period, TimeZone } from './time.ts';
 import { Cents, WattHours } from './units.ts';
@@ -87,6 +87,9 @@ export type MessageService = z.infer<typeof MessageService>;
 /** Where the host site has its pages: name of a view → address. */
 export const Routes = z.custom<Readonly<Record<string, string>>>(isRecordOfTexts, { error: 'expected addresses by name of view' });
 
+/** What can be done there. Who shows or serves it reads it with `knownProcedures`: a page that does not loads no rules about it. */
+export const Procedures = z.custom<Procedure[]>(Array.isArray, { error: 'expected a list' });
+
 /** The installation's own description of a utility: nothing of it is in code. */
 export const Utility = z.object({
   id: Id,
@@ -105,7 +108,7 @@ export const Utility = z.object({
   /** Absent where it does not say by when it answers. */
   messages: z.optional(MessageService),
   /** What customers can have done, in this order; absent where the utility names nothing. */
-  procedures: z.optional(z.array(Procedure)),
+  procedures: z.optional(Procedures),
   texts: z.object({
     slogan: LocalizedText,
     privacy: LocalizedText,
