@@ -48,6 +48,10 @@ const SHARED = [
   { file: 'invoices', of: /^(elements\/src\/(bill-watch-part|invoice-address)|contract\/src\/(attachments|invoices|invoice-lines|invoice-list|operations\/invoices))\.ts$/ },
   // What takes photos and papers along.
   { file: 'file-form', of: /^(elements\/src\/(file-form\/(?!.*messages\.en)|field\.styles)|contract\/src\/(waiting-attachments|operations\/attachments))/ },
+  // How an index is typed, on which day, and where messages take it.
+  { file: 'typed-index', of: /^elements\/src\/(message-address|portal-today|typed-index)\.ts$/ },
+  // What judges a reading, for whoever sends one and for whoever moves out.
+  { file: 'reading-judgement', of: /^contract\/src\/(reading-judgement|reading-history|reading-plausibility|readings)\.ts$/ },
   // By which money and registers are reckoned: the sandbox does it for all steps, an open day for its hours.
   { file: 'cost', of: /^contract\/src\/(cost|registers)\.ts$/ },
   // What comes by itself after the consumption's picture, with the words and forms that a day, a consent and the curve of years share with it.

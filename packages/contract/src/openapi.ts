@@ -6,6 +6,7 @@ import { isRead, pathParameters, type Operation } from './operations/operation.t
 import { operations } from './operations/table.ts';
 import { packColumn } from './packed-column.ts';
 import * as portal from './portal.ts';
+import { Procedure } from './procedures.ts';
 import { Instant, LocalDay } from './time.ts';
 import { CurveSegment, EnergySeries, LoadCurve, QualityColumn, ValueColumn } from './series.ts';
 import { Territory } from './territory.ts';
@@ -23,6 +24,7 @@ const NAMED: Record<string, z.ZodMiniType> = {
   Consumption: portal.Consumption,
   Consent,
   Territory,
+  Procedure,
   CurveSegment,
   LoadCurve,
   EnergySeries,
@@ -139,6 +141,7 @@ const CONVERSION = {
     delete jsonSchema['additionalProperties'];
     // A custom check is opaque to the generator: say what the column is.
     if (zodSchema === portal.Routes) Object.assign(jsonSchema, { type: 'object', additionalProperties: { type: 'string' } });
+    if (zodSchema === portal.Procedures) Object.assign(jsonSchema, { type: 'array', items: { $ref: CONVERSION.uri('Procedure') } });
     if (zodSchema === Instant) jsonSchema['format'] = 'date-time';
     if (zodSchema === LocalDay) jsonSchema['format'] = 'date';
     if (zodSchema === ValueColumn) Object.assign(jsonSchema, valueColumnSchema);

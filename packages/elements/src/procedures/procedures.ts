@@ -1,5 +1,5 @@
 import {
-  describeUtility, dialled, isOpen, isRequestKind, listServiceRequests, sendServiceRequest,
+  describeUtility, dialled, isOpen, isRequestKind, knownProcedures, listServiceRequests,
   type ContactPoint, type Procedure, type ServiceRequest, type ServiceRequestDetails, type Utility,
 } from '@oya/contract';
 import { define, isSafeAddress, localized, OyaElement, Resource, type Part, type Translate } from '@oya/core';
@@ -55,7 +55,7 @@ export class OyaProcedures extends OyaElement {
   }
 
   protected override isEmpty(): boolean {
-    return (this.#utility.data?.procedures ?? []).length === 0 && this.shown?.what !== 'request';
+    return this.#procedures.length === 0 && this.shown?.what !== 'request';
   }
 
   protected override renderEmpty(): unknown {
@@ -66,7 +66,7 @@ export class OyaProcedures extends OyaElement {
     const { shown } = this;
     if (shown?.what === 'request' && this.#isSignedIn) return html`<div class="frame">${this.#request(shown.id)}</div>`;
     if (shown?.what === 'new') return html`<div class="frame">${this.#begun(shown.id)}</div>`;
-    return this.#overview(this.#utility.data?.procedures ?? []);
+    return this.#overview(this.#procedures);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -81,6 +81,10 @@ export class OyaProcedures extends OyaElement {
 
   get #isSignedIn(): boolean {
     return this.client?.session?.state === 'signed-in';
+  }
+
+  get #procedures(): readonly Procedure[] {
+    return knownProcedures(this.#utility.data?.procedures);
   }
 
   // What one may want
@@ -129,11 +133,11 @@ export class OyaProcedures extends OyaElement {
   #begun(id: Procedure['id']): unknown {
     const t = this.#t;
     const utility = this.#utility.data;
-    const procedure = utility?.procedures?.find((each) => each.id === id);
+    const procedure = this.#procedures.find((each) => each.id === id);
     if (!utility || procedure?.way.by !== 'form') return html`${this.#back()} ${this.notice(t('unknown.title'), t('unknown.text'))}`;
     const head = html`${this.#back()}
       <div class="head" tabindex="-1">${this.heading(this.#titleOf(procedure))}</div>`;
-    if (this.client?.supports(sendServiceRequest) === false) return html`${head} ${this.#haveAtHand(procedure)} <p>${t('elsewhere.text')}</p>${this.#contact()}`;
+    if (this.client?.supports({ name: 'sendServiceRequest' }) === false) return html`${head} ${this.#haveAtHand(procedure)} <p>${t('elsewhere.text')}</p>${this.#contact()}`;
     if (!this.#isSignedIn) return html`${head} ${this.#haveAtHand(procedure)} ${this.#signInFirst(procedure)}`;
     return html`${head}
     ${this.whenHere(
