@@ -47,7 +47,13 @@ const SHARED = [
   // What lists and explains invoices, and leads to what a bill to come would surprise with; what reckons them comes with the sandbox.
   { file: 'invoices', of: /^(elements\/src\/(bill-watch-part|invoice-address)|contract\/src\/(attachments|invoices|invoice-lines|invoice-list|operations\/invoices))\.ts$/ },
   // What takes photos and papers along.
-  { file: 'file-form', of: /^(elements\/src\/(file-form\/(?!.*messages\.en)|field\.styles)|contract\/src\/(waiting-attachments|operations\/attachments))/ },
+  { file: 'file-form', of: /^(elements\/src\/file-form\/(?!.*messages\.en)|contract\/src\/(waiting-attachments|operations\/attachments))/ },
+  // How fields look, in forms of every kind.
+  { file: 'fields', of: /^elements\/src\/field\.styles\.ts$/ },
+  // What is said of outages, on their board and where one is reported.
+  { file: 'outages', of: /^contract\/src\/(outages|outage-rules|operations\/outages)\.ts$/ },
+  // Times on the clock, and how they are said.
+  { file: 'clock', of: /^(elements\/src\/clock-words|contract\/src\/local-clock)\.ts$/ },
   // How an index is typed, on which day, and where messages take it.
   { file: 'typed-index', of: /^elements\/src\/(message-address|portal-today|typed-index)\.ts$/ },
   // What judges a reading, for whoever sends one and for whoever moves out.
@@ -59,9 +65,10 @@ const SHARED = [
   // What words a load curve and its half-hours, in the consumption and beside a bill.
   { file: 'half-hour-words', of: /^elements\/src\/(curve-format|intervals)\.ts$/ },
   // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys, and all their words.
-  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form|choices|form-values|kept))/ },
+  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form|choices|form-values|kept|phone-number))/ },
   // Of a form, what the consumption asks its consent with, and how what is typed is read: all that is about accounts would come with it.
   { file: 'choices', of: /^elements\/src\/light-form\/(choices|form-values|kept)/ },
+  { file: 'phone-number', of: /^elements\/src\/light-form\/phone-number\.ts$/ },
   // What both charts stand on, and the one that every page with a chart begins with.
   { file: 'charts', of: /^(charts\/src\/(reading|key|tones|bar-chart\/(?!bar-chart\.define)|geometry\/(bars|second-line|stack|value-axis)\.ts$)|\.\.\/node_modules\/d3-array\/(?!.*\?maps))/ },
   // The sandbox sets what a sign-up solves.

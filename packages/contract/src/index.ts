@@ -57,6 +57,7 @@ export * from './operations/requests.ts';
 export * from './operations/table.ts';
 export * from './operations/tariffs.ts';
 export * from './operations/territory.ts';
+export * from './outage-places.ts';
 export * from './outage-rules.ts';
 export * from './outages.ts';
 export * from './packed-column.ts';
