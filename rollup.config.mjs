@@ -10,6 +10,7 @@ import { digitFiles } from './packages/cdn/build/digit-files.mjs';
 import { withoutDocumentation } from './packages/cdn/build/documentation.mjs';
 import { buildFaces } from './packages/cdn/build/faces.mjs';
 import { keptAddresses } from './packages/cdn/build/kept-addresses.mjs';
+import { mapsApart } from './packages/cdn/build/maps-apart.mjs';
 import { leaveOut } from './packages/cdn/build/leave-out.mjs';
 import { newModules } from './packages/cdn/build/old-modules.mjs';
 import { release } from './packages/cdn/build/release.mjs';
@@ -27,7 +28,7 @@ const FOUNDATION = [
   ),
   'oya:decorate',
   // Of the contract what every element stands on; the other operations and rules come with the elements that ask for them.
-  ...['adapter', 'errors', 'page', 'packed-column', 'portal', 'power-and-tariff', 'procedures', 'series', 'time', 'units', 'operations/operation', 'operations/portal'].map((file) => `/contract/src/${file}.ts`),
+  ...['adapter', 'errors', 'page', 'packed-column', 'portal', 'series', 'time', 'units', 'operations/operation', 'operations/portal'].map((file) => `/contract/src/${file}.ts`),
   ...['core/src', 'tokens/src', 'adapters/src/rest', 'cdn/src/runtime', 'elements/src/icons', 'elements/src/digit-reader', 'elements/src/light-host', 'elements/src/light-form/light-form'].map((folder) => path.join(root, 'packages', folder)),
 ];
 
@@ -58,7 +59,7 @@ const SHARED = [
   // Of a form, what the consumption asks its consent with, and how what is typed is read: all that is about accounts would come with it.
   { file: 'choices', of: /^elements\/src\/light-form\/(choices|form-values|kept)/ },
   // What both charts stand on, and the one that every page with a chart begins with.
-  { file: 'charts', of: /^(charts\/src\/(reading|key|tones|bar-chart\/(?!bar-chart\.define)|geometry\/(bars|second-line|stack|value-axis)\.ts$)|\.\.\/node_modules\/d3-array\/)/ },
+  { file: 'charts', of: /^(charts\/src\/(reading|key|tones|bar-chart\/(?!bar-chart\.define)|geometry\/(bars|second-line|stack|value-axis)\.ts$)|\.\.\/node_modules\/d3-array\/(?!.*\?maps))/ },
   // The sandbox sets what a sign-up solves.
   { file: 'proof-of-work', of: /^(elements\/src\/signup\/proof-of-work\.ts$|\.\.\/node_modules\/altcha-lib\/)/ },
   { file: 'profile-parts', of: /^elements\/src\/profile\/(?!profile\.(define\.)?ts$)/ },
@@ -139,6 +140,7 @@ const kit = {
   treeshake: { moduleSideEffects: (id) => !id.includes('/node_modules/') },
   plugins: [
     catalogue(root, faces),
+    mapsApart(),
     digitFiles(root),
     ...transforms(),
   ],

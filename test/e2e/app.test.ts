@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { BrowserContext, CDPSession, Page, Worker } from 'playwright-core';
 import { findBundle } from '../../demo/bundle.ts';
+import { findBrowserWithWindows } from '../../packages/tools/src/browser.ts';
 import { readConfiguration, type AppConfiguration } from '../../packages/tools/src/app/configuration.ts';
 import { readKit } from '../../packages/tools/src/app/kit.ts';
 import { makeApp } from '../../packages/tools/src/app/make-app.ts';
@@ -151,32 +152,38 @@ describe('the app', () => {
       await assertNothingFoundAnywhere(page);
     }
   });
+});
 
-  describe('told of something while it is closed', () => {
-    it('shows it, counts it on the icon, and leads to it', async () => {
-      const { page, context } = await house.visit('eneo', APP, { permissions: ['notifications'] });
-      const worker = await underWorker(page);
-      const push = await pushTo(context, page, house.origin('eneo'));
-      await worker.evaluate(noteBadges);
-      await push(JSON.stringify({ title: 'Coupure prévue jeudi', body: 'De 9 h à 11 h, rue de la Gare.', url: `${APP}#alerts`, tag: 'works-12', lang: 'fr', badge: 2 }));
-      const [notice] = await noticesOf(page);
-      assert.deepEqual([notice?.title, notice?.body, notice?.tag], ['Coupure prévue jeudi', 'De 9 h à 11 h, rue de la Gare.', 'works-12']);
-      assert.deepEqual(await worker.evaluate(() => (self as unknown as { badges: number[] }).badges), [2]);
-      await page.getByRole('link', { name: 'Mon espace' }).click();
-      await worker.evaluate(clickNotice);
-      await page.waitForFunction(() => location.hash === '#alerts');
-      await eventually(async () => (await noticesOf(page)).length === 0, 'the notice is gone');
-    });
+// Chromium without windows has no notifications: it shows none and refuses to.
+describe('the app, told of something while it is closed', { skip: findBrowserWithWindows() === undefined && 'no Chromium with notifications on this machine' }, () => {
+  let house: House;
+  before(async () => (house = await openHouse({ withWindows: true })));
+  afterEach(() => house.clear());
+  after(() => house.stop());
 
-    it('says so too where it cannot read what it was sent', async () => {
-      const { page, context } = await house.visit('eneo', APP, { permissions: ['notifications'] });
-      await underWorker(page);
-      const push = await pushTo(context, page, house.origin('eneo'));
-      await push('not JSON');
-      const [notice] = await noticesOf(page);
-      assert.equal(notice?.title, 'ENEO Carmaux');
-      assert.match(notice?.body ?? '', /information nouvelle/);
-    });
+  it('shows it, counts it on the icon, and leads to it', async () => {
+    const { page, context } = await house.visit('eneo', APP, { permissions: ['notifications'] });
+    const worker = await underWorker(page);
+    const push = await pushTo(context, page, house.origin('eneo'));
+    await worker.evaluate(noteBadges);
+    await push(JSON.stringify({ title: 'Coupure prévue jeudi', body: 'De 9 h à 11 h, rue de la Gare.', url: `${APP}#alerts`, tag: 'works-12', lang: 'fr', badge: 2 }));
+    const [notice] = await noticesOf(page);
+    assert.deepEqual([notice?.title, notice?.body, notice?.tag], ['Coupure prévue jeudi', 'De 9 h à 11 h, rue de la Gare.', 'works-12']);
+    assert.deepEqual(await worker.evaluate(() => (self as unknown as { badges: number[] }).badges), [2]);
+    await page.getByRole('link', { name: 'Mon espace' }).click();
+    await worker.evaluate(clickNotice);
+    await page.waitForFunction(() => location.hash === '#alerts');
+    await eventually(async () => (await noticesOf(page)).length === 0, 'the notice is gone');
+  });
+
+  it('says so too where it cannot read what it was sent', async () => {
+    const { page, context } = await house.visit('eneo', APP, { permissions: ['notifications'] });
+    await underWorker(page);
+    const push = await pushTo(context, page, house.origin('eneo'));
+    await push('not JSON');
+    const [notice] = await noticesOf(page);
+    assert.equal(notice?.title, 'ENEO Carmaux');
+    assert.match(notice?.body ?? '', /information nouvelle/);
   });
 });
 

@@ -15,7 +15,7 @@ export interface Catalogue {
   runtime: string;
 }
 
-type Face = { showFace(element: Element, settings: PageConfiguration, bring: () => Promise<void>): Promise<void> };
+type Face = { showFace(element: Element, settings: PageConfiguration | undefined, bring: () => Promise<void>): Promise<void> };
 
 /** Watches the page, fetches each element's chunk when its tag first appears, and applies the page's configuration. */
 export function startLoader({ elements, adapters, faces, runtime: runtimeChunk }: Catalogue, version: string): void {
@@ -25,8 +25,6 @@ export function startLoader({ elements, adapters, faces, runtime: runtimeChunk }
   let configured = false;
   let configuration: Promise<unknown> | undefined;
   let runtimeArrival: Promise<Runtime> | undefined;
-  /** Those that show their face until somebody wants more. */
-  const faced = new WeakSet<Element>();
   let isHeld = false;
 
   /** The first use fetches it; a failure is forgotten, so that the next use tries again. */
@@ -107,9 +105,11 @@ export function startLoader({ elements, adapters, faces, runtime: runtimeChunk }
 
   /** A page for everybody, with nothing of the kit but what has a face: it need not load the rest before it shows something. */
   function showsFace(tag: string): boolean {
-    if (!Object.hasOwn(faces, tag) || runtimeArrival || configured) return false;
-    const tags = [...document.querySelectorAll('*')].map((each) => (each.hasAttribute('data-oya') ? `oya-${each.getAttribute('data-oya')}` : each.localName));
-    return tags.every((each) => !each.startsWith('oya-') || Object.hasOwn(faces, each)) && readPageConfiguration()?.adapter === 'rest';
+    const hasFace = (each: string) => Object.hasOwn(faces, each);
+    return (
+      hasFace(tag) && !runtimeArrival && !configured && readPageConfiguration()?.adapter === 'rest' &&
+      [...document.querySelectorAll<HTMLElement>('*')].every(({ localName, dataset: { oya } }) => (oya ? hasFace(`oya-${oya}`) : !localName.startsWith('oya-') || hasFace(localName)))
+    );
   }
 
   /** The page's configuration waits for who wants more than a face. */
@@ -118,19 +118,9 @@ export function startLoader({ elements, adapters, faces, runtime: runtimeChunk }
   }
 
   async function face(element: Element): Promise<void> {
-    if (faced.has(element)) return;
-    faced.add(element);
     hold();
-    const { localName } = element;
-    const whole = () => bring(localName, element);
-    const found = readPageConfiguration();
-    try {
-      const { showFace } = await importChunk<Face>(faces[localName] as string);
-      if (found) return await showFace(element, found, whole);
-    } catch (cause) {
-      console.warn(`oya: the light form of <${localName}> could not be shown; the whole element is fetched.`, cause);
-    }
-    await whole();
+    const whole = () => bring(element.localName, element);
+    await importChunk<Face>(faces[element.localName] as string).then(({ showFace }) => showFace(element, readPageConfiguration(), whole)).catch(whole);
   }
 
   async function applyPageConfiguration(): Promise<void> {

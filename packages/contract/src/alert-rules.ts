@@ -3,7 +3,8 @@ import type { AlertChannel, AlertChoice, AlertTopic, QuietHours } from './alerts
 import { ALERT_TOPICS } from './alerts.ts';
 import { clockMinutes } from './contracts.ts';
 import type { Outage } from './outages.ts';
-import { addDays, clockTime, localDay, type TimeZone } from './time.ts';
+import { clockTime } from './local-clock.ts';
+import { addDays, localDay, type TimeZone } from './time.ts';
 
 /** Told by mail, unless they chose otherwise: what concerns their supply. */
 const TOLD_UNASKED: readonly AlertTopic[] = ['outages', 'works'];

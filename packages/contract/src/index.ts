@@ -28,6 +28,7 @@ export * from './invoice-list.ts';
 export * from './invoices.ts';
 export * from './line-quantities.ts';
 export * from './listed-invoices.ts';
+export * from './local-clock.ts';
 export * from './message-rules.ts';
 export * from './messages.ts';
 export * from './meter-jump.ts';

@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import { page } from './page.ts';
 import { TEMPO_DAY_STARTS, TEMPO_OFF_PEAK_STARTS, TempoColour } from './tempo.ts';
-import { addDays, clockTime, daysBetween, Instant, LocalDay, localDay, type Period, type TimeZone } from './time.ts';
+import { clockTime } from './local-clock.ts';
+import { addDays, daysBetween, Instant, LocalDay, localDay, type Period, type TimeZone } from './time.ts';
 
 /** The colour of a Tempo day, which runs from 06:00 to 06:00 and stands on the day on which it begins. */
 export const TempoDay = z.object({

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { addDays, addSteps, clockTime, dayMinutes, daysBetween, dayStart, instant, isTimeZone, localDay, periodOf, stepsBetween, stepStart, withOffset, type CalendarStep, type LocalDay } from './time.ts';
+import { clockTime, withOffset } from './local-clock.ts';
+import { addDays, addSteps, dayMinutes, daysBetween, dayStart, instant, isTimeZone, localDay, periodOf, stepsBetween, stepStart, type CalendarStep, type LocalDay } from './time.ts';
 
 const PARIS = 'Europe/Paris';
 const MINUTE = 60_000;

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
-import { findBrowser, findFirefox } from './browser.ts';
+import { findBrowser, findBrowserWithWindows, findFirefox } from './browser.ts';
 import { Problem } from './problem.ts';
 
 describe('the browser', () => {
@@ -32,6 +32,7 @@ describe('the browser', () => {
     chmodSync(file, 0o755);
     try {
       assert.equal(findBrowser({ PATH: folder }), file);
+      assert.equal(findBrowserWithWindows({ OYA_CHROMIUM: file, PATH: folder }), path.join(folder, 'chromium'));
     } finally {
       rmSync(file);
     }

@@ -87,6 +87,12 @@ export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | unde
   return find(CHROMIUM, env);
 }
 
+/** One that has windows, even when nobody sees them: the one without has no notifications either. */
+export function findBrowserWithWindows(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const files = [env[CHROMIUM.variable] ?? '', ...onPath(CHROMIUM, env), ...inUsualPlaces(CHROMIUM, env)];
+  return files.find((file) => !/headless.shell/.test(path.basename(file)) && existsSync(file));
+}
+
 /** @throws Problem when `OYA_FIREFOX` names a file that is not there */
 export function findFirefox(env: NodeJS.ProcessEnv = process.env): string | undefined {
   return find(FIREFOX, env);

@@ -1,6 +1,8 @@
 import { chromium, type Browser } from 'playwright-core';
-import { launchOptions } from '../../../packages/tools/src/browser.ts';
+import { findBrowserWithWindows, launchOptions } from '../../../packages/tools/src/browser.ts';
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch(launchOptions());
+/** @param withWindows one that has notifications, where there is one */
+export function launchBrowser({ withWindows = false } = {}): Promise<Browser> {
+  const executablePath = withWindows ? findBrowserWithWindows() : undefined;
+  return chromium.launch({ ...launchOptions(), ...(executablePath && { executablePath }) });
 }

@@ -42,6 +42,8 @@ export interface HouseOptions {
   readonly config?: Partial<Config>;
   /** Who takes whose card payments; default: nobody. */
   readonly payments?: TestServerOptions['payments'];
+  /** In a browser with notifications, where there is one. */
+  readonly withWindows?: boolean;
 }
 
 /** The sites and the server alone, for another browser. */
@@ -66,7 +68,7 @@ export async function openPortal({ config, payments }: HouseOptions = {}): Promi
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const browser = await launchBrowser();
+  const browser = await launchBrowser(options);
   const portal = await openPortal(options).catch(async (error: unknown) => {
     await browser.close();
     throw error;

@@ -5,7 +5,7 @@
  */
 
 /** The same for everybody: kept beside the customers'. */
-export const KEPT_FOR_ALL = ['describeUtility', 'describeTariffs', 'describeTerritory', 'getOutageBoard', 'getOutageMap', 'listTempoDays'];
+export const KEPT_FOR_ALL = ['describeUtility', 'describeTariffs', 'describeTerritory', 'getEcowatt', 'getOutageBoard', 'getOutageMap', 'listTempoDays'];
 
 /** What belongs to who is here: a customer, under their own name, or a visitor. */
 export const KEPT_FOR_CUSTOMER = [
@@ -23,6 +23,8 @@ export const KEPT_FOR_CUSTOMER = [
   'describeAlerts',
   'getAlertSettings',
   'listConcerns',
+  'listServiceRequests',
+  'getServiceRequest',
 ];
 
 /** Whoever finds the device must not find them: what opens an account or pays, files, and what is about other people or devices. */

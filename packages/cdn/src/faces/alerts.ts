@@ -34,6 +34,8 @@ const RENDERED = '_$litPart$';
 
 /** @param bring fetches the whole element; rejects where it cannot be had */
 export async function showFace(element: HTMLElement, settings: FaceSettings, bring: () => Promise<void>): Promise<void> {
+  // Told twice of one that is moved on the page.
+  if (element.shadowRoot) return;
   installTokens(element.ownerDocument);
   if (settings.theme) document.documentElement.dataset['oyaTheme'] ??= settings.theme;
   await new AlertsFace(element, settings, bring).start();
@@ -59,7 +61,7 @@ class AlertsFace implements BoardHost {
     this.#element = element;
     this.#settings = settings;
     this.#bring = bring;
-    this.#root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
+    this.#root = element.attachShadow({ mode: 'open' });
     this.#root.adoptedStyleSheets = [baseStyles, alertsStyles].flatMap(({ styleSheet }) => styleSheet ?? []);
     const last = kept(KEPT_COMMUNE);
     this.#view = new Board(this, element.getAttribute('commune') ?? (typeof last === 'string' ? last : ''));

@@ -19,7 +19,7 @@ describe('<oya-consumption> in money', () => {
     history.replaceState(null, '', '#/consumption?oya-unit=cost');
     try {
       const { element } = await open({ persona: 'camille' });
-      expect(control(element, 'Ma conso').getAttribute('aria-pressed')).to.equal('true');
+      await until(() => control(element, 'Ma conso').getAttribute('aria-pressed') === 'true', 'money is on view');
       await goTo(element, 'août 2026');
       location.hash = '#/consumption?oya-unit=measure';
       await until(() => control(element, 'Ma mesure').getAttribute('aria-pressed') === 'true', 'energy is on view');

@@ -64,8 +64,6 @@ export class OyaConsumption extends OyaElement {
   @property() remember: Remember = 'none';
 
   @state() private chosen: Chosen | undefined;
-  /** What the address asks for, as a shortcut to *Ma conso* does: `#oya-unit=cost`. */
-  @state() private unit: Unit = 'measure';
   @state() private asTable = false;
   @state() private showsWeather = false;
   @query('.announcement') private readonly spoken!: HTMLElement | null;
@@ -82,17 +80,6 @@ export class OyaConsumption extends OyaElement {
   #exists: { readonly meterId: Meter['id']; readonly available: Period | null } | undefined;
   #announces: 'picture' | 'day' | undefined;
   #focusAfterUpdate: (() => HTMLElement | null) | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('hashchange', this.#onAddress);
-    this.#onAddress();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('hashchange', this.#onAddress);
-  }
 
   protected override isEmpty(): boolean {
     if (this.#contracts.data?.items.length === 0) return true;
@@ -180,13 +167,6 @@ export class OyaConsumption extends OyaElement {
     return values[0] as T;
   }
 
-  readonly #onAddress = (): void => {
-    const [, unit] = /\boya-unit=(measure|cost)/.exec(location.hash) ?? [];
-    if (!unit) return;
-    this.unit = unit as Unit;
-    if (this.chosen) this.chosen = { ...this.chosen, question: { ...this.chosen.question, unit: this.unit } };
-  };
-
   get #contract(): Contract | undefined {
     return chosenContract(this, this.#contracts.data?.items);
   }
@@ -219,7 +199,7 @@ export class OyaConsumption extends OyaElement {
   get #question(): Question {
     const own = this.chosen?.meterId === this.#meter?.id ? this.chosen?.question : undefined;
     const units = this.#units;
-    const { unit = this.unit, baseline = 'year' } = this.chosen?.question ?? {};
+    const { unit = 'measure', baseline = 'year' } = this.chosen?.question ?? {};
     const views = this.#views;
     const view = views.includes(this.view) ? this.view : (views[0] ?? this.view);
     const question = own ?? firstQuestion({ view, unit, baseline }, this.#available ?? undefined, this.#today);

@@ -1,9 +1,10 @@
 import type { OyaBarChart, OyaLoadCurve } from '@oya/charts';
 import type { Playback } from '@oya/charts/sonify';
 import { define, type Part } from '@oya/core';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
+import { splitFragment } from '../fragment.ts';
 import { saveFile } from '../save-file.ts';
 import { stretchIn } from '../curve-address.ts';
 import { consumptionMessages } from './consumption.messages.ts';
@@ -11,6 +12,7 @@ import { fileName, fileOf, lastDayOf, type FileFormat } from './files.ts';
 import { ConsumptionPart } from './part.ts';
 import { partsMessages } from './parts.messages.ts';
 import { amountsOf } from './picture.ts';
+import type { Unit } from './question.ts';
 import type { Shown } from './shown.ts';
 import { toolShapes } from './tool-shapes.ts';
 
@@ -91,6 +93,8 @@ export class OyaConsumptionTools extends ConsumptionPart {
 
   /** The curve was asked for here, not by the page's address. */
   #wasAsked = false;
+  /** What the address asks for, as a shortcut to *Ma conso* does, until it is shown. */
+  #unitAsked: Unit | undefined;
   #playback: Playback | undefined;
   #ended: AbortController | undefined;
 
@@ -102,6 +106,8 @@ export class OyaConsumptionTools extends ConsumptionPart {
     this.#ended = new AbortController();
     const { signal } = this.#ended;
     addEventListener('hashchange', () => this.#openStretch(), { signal });
+    addEventListener('hashchange', this.#askUnit, { signal });
+    this.#askUnit();
     addEventListener('beforeprint', () => (this.prints = true), { signal });
     addEventListener('afterprint', () => (this.prints = false), { signal });
   }
@@ -138,6 +144,22 @@ export class OyaConsumptionTools extends ConsumptionPart {
   protected override renderLoading(): unknown {
     return nothing;
   }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const unit = this.#unitAsked;
+    if (!unit || !this.shown) return;
+    this.#unitAsked = undefined;
+    if (this.shown.question.unit !== unit) this.shown.go({ ...this.shown.question, unit });
+  }
+
+  /** `#oya-unit=cost`, beside the section that a portal keeps there. */
+  readonly #askUnit = (): void => {
+    const unit = splitFragment(location.hash).parameters.get('oya-unit');
+    if (unit !== 'measure' && unit !== 'cost') return;
+    this.#unitAsked = unit;
+    this.requestUpdate();
+  };
 
   #listen(shown: Shown): TemplateResult {
     const t = this.words(partsMessages);

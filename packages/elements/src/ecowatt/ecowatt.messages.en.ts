@@ -35,6 +35,7 @@ export const en: Translation<typeof fr> = {
   'level.unknown': 'unknown',
   range: 'from {{from}} to {{to}}',
   midnight: 'midnight',
+  'all-day': 'all day',
   hour: '{{hour}}',
 
   table: 'Show the hours in a table',

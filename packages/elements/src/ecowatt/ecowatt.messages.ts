@@ -35,6 +35,7 @@ export const fr = {
   'level.unknown': 'inconnu',
   range: 'de {{from}} à {{to}}',
   midnight: 'minuit',
+  'all-day': 'toute la journée',
   hour: '{{hour}} h',
 
   table: 'Voir les heures dans un tableau',

@@ -6,6 +6,7 @@ import type { OyaEcowatt } from './ecowatt.ts';
 import './ecowatt.define.ts';
 
 const hours = (level: 0 | 1 | 2 | 3 | null, other: Readonly<Record<number, 0 | 1 | 2 | 3 | null>> = {}) => Array.from({ length: 24 }, (_, hour) => (hour in other ? (other[hour] ?? null) : level));
+const allDay: Ecowatt['days'][number] = { day: '2026-11-24', level: 1, message: '', generatedAt: '2026-11-24T06:36:25Z', hours: Array.from({ length: 24 }, () => 1 as const) };
 const signal: Ecowatt = {
   readAt: '2026-11-24T06:36:25Z',
   answeredAt: '2026-11-24T09:00:00Z',
@@ -77,6 +78,11 @@ describe('<oya-ecowatt>', () => {
     element.shadowRoot?.querySelector('summary')?.click();
     const rows = [...(element.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => [...row.children].map((cell) => plain(textOf(cell))).join(' | '));
     expect(rows).to.include('jeudi 26 novembre | de 8 h à 10 h | tendu').and.to.include('mercredi 25 novembre | de 2 h à 4 h | électricité sans carbone');
+  });
+
+  it('says of a day that is the same at all hours that it is so all day', async () => {
+    const { element } = await telling({ days: [allDay] });
+    expect([...(element.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) => [...row.children].map((cell) => plain(textOf(cell))).join(' | '))).to.deep.equal(['mardi 24 novembre | toute la journée | normal']);
   });
 
   it('says how old it is while RTE is silent', async () => {

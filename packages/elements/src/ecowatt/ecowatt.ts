@@ -205,6 +205,8 @@ export class OyaEcowatt extends OyaElement {
   }
 
   #hours(stretches: readonly Pick<EcowattStretch, 'from' | 'to'>[]): string {
+    const [first] = stretches;
+    if (first && first.to - first.from === HOURS) return this.words(ecowattMessages)('all-day');
     return stretchesWords(stretches.map(({ from, to }) => ({ from: from * 60, to: to * 60 })), this.format, this.words(ecowattMessages));
   }
 

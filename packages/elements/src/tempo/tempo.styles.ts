@@ -166,6 +166,7 @@ export const tempoStyles = css`
     .use :is(th, td) {
       padding-inline: 0 var(--oya-space-2);
       font-size: var(--oya-size-1);
+      white-space: normal;
     }
 
     td.current {
