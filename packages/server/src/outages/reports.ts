@@ -47,7 +47,7 @@ export async function keepReport(input: Input<'reportOutage'>, customerId: strin
             since: new Date(input.since),
             reported_at: new Date(now),
             phone: input.phone ?? null,
-            words: input.words?.trim() || null,
+            words: input.words?.replaceAll('\0', '').trim() || null,
           })
           .execute();
         if (customerId !== undefined) await noteChange(transaction, { utilityId: utility.id, customerId }, staleByOutages());
