@@ -8,7 +8,6 @@ describe('what a customer is told of', () => {
       { topic: 'invoices', channels: ['email'] },
       { topic: 'readings', channels: ['email'] },
       { topic: 'consumption', channels: [] },
-      { topic: 'outages', channels: ['email'] },
       { topic: 'news', channels: [] },
     ]);
   });
@@ -21,7 +20,7 @@ describe('what a customer is told of', () => {
   });
 
   it('comes by no way that the utility has given up', () => {
-    assert.deepEqual(notificationsOf([{ topic: 'outages', channels: ['sms'] }], ['email']).find(({ topic }) => topic === 'outages')?.channels, []);
+    assert.deepEqual(notificationsOf([{ topic: 'readings', channels: ['sms'] }], ['email']).find(({ topic }) => topic === 'readings')?.channels, []);
   });
 });
 
@@ -36,7 +35,7 @@ describe('a change of the account that holds at once', () => {
   });
 
   it('leaves no SMS without a phone, whichever of the two it changes', () => {
-    const bySms = [{ topic: 'outages', channels: ['sms'] }] as const satisfies ProfileChange['notifications'];
+    const bySms = [{ topic: 'readings', channels: ['sms'] }] as const satisfies ProfileChange['notifications'];
     assert.deepEqual(faults({ notifications: bySms }, { phone: null, notifications: [] }), ['notifications phone-needed']);
     assert.deepEqual(faults({ phone: null }, { phone: '+33639980101', notifications: bySms }), ['notifications phone-needed']);
     assert.deepEqual(faults({ notifications: [{ topic: 'news', channels: ['email'] }] }, { phone: null, notifications: bySms }), ['notifications phone-needed']);
@@ -48,8 +47,8 @@ describe('a change of the account that holds at once', () => {
   });
 
   it('is the last word on each topic', () => {
-    assert.deepEqual(mergeChoices([{ topic: 'news', channels: ['email'] }, { topic: 'outages', channels: ['sms'] }], [{ topic: 'news', channels: [] }]), [
-      { topic: 'outages', channels: ['sms'] },
+    assert.deepEqual(mergeChoices([{ topic: 'news', channels: ['email'] }, { topic: 'readings', channels: ['sms'] }], [{ topic: 'news', channels: [] }]), [
+      { topic: 'readings', channels: ['sms'] },
       { topic: 'news', channels: [] },
     ]);
   });

@@ -1,6 +1,7 @@
 /** The account and the person behind it: how they are reached, where they are signed in, what was done. */
 import * as z from 'zod/mini';
 import { CodeSent, EmailAddress, Identifier, PhoneNumber } from './access.ts';
+import type { AlertSettings } from './alerts.ts';
 import type { Attachment } from './attachments.ts';
 import type { InvoiceDetails, InvoiceDispute } from './invoices.ts';
 import type { Mandate, PaymentPlan } from './payment-means.ts';
@@ -8,7 +9,7 @@ import type { Payment } from './payments.ts';
 import { Consent, ConsentEvent } from './consents.ts';
 import { ContractDetails } from './contracts.ts';
 import type { FieldError } from './errors.ts';
-import { Consumption, Customer, Id, LanguageTag, LocalizedText, Meter } from './portal.ts';
+import { Consumption, Customer, type Energy, Id, LanguageTag, LocalizedText, Meter } from './portal.ts';
 import type { ThreadDetails } from './messages.ts';
 import type { MeterReading } from './readings.ts';
 import type { ServiceRequestDetails } from './requests.ts';
@@ -31,8 +32,8 @@ export const NOTIFICATION_CHANNELS = ['email', 'sms', 'letter'] as const;
 export const NotificationChannel = z.enum(NOTIFICATION_CHANNELS);
 export type NotificationChannel = z.infer<typeof NotificationChannel>;
 
-/** What one can be told of. What concerns the safety of the account is always mailed, and is not a choice. */
-export const NOTIFICATION_TOPICS = ['invoices', 'readings', 'consumption', 'outages', 'news'] as const;
+/** What one can be told of. What concerns the safety of the account is always mailed, and is not a choice; of outages and works one is told as `AlertSettings` say. */
+export const NOTIFICATION_TOPICS = ['invoices', 'readings', 'consumption', 'news'] as const;
 export const NotificationTopic = z.enum(NOTIFICATION_TOPICS);
 export type NotificationTopic = z.infer<typeof NotificationTopic>;
 
@@ -41,7 +42,7 @@ export const NotificationChoice = z.object({ topic: NotificationTopic, channels:
 export type NotificationChoice = z.infer<typeof NotificationChoice>;
 
 /** What those are told of who have chosen nothing: by mail, of what concerns their contracts. */
-const TOLD_UNASKED: readonly NotificationTopic[] = ['invoices', 'readings', 'outages'];
+const TOLD_UNASKED: readonly NotificationTopic[] = ['invoices', 'readings'];
 
 /** A choice for every topic, in their order: what a customer has chosen, by the ways that the utility has, and else what it does unasked. */
 export function notificationsOf(chosen: readonly NotificationChoice[], channels: readonly NotificationChannel[]): NotificationChoice[] {
@@ -230,6 +231,26 @@ export function activityGroup(kind: string): ActivityGroup {
   return groups.find(([, kinds]) => kinds.includes(kind))?.[0] ?? 'account';
 }
 
+/** One consent to the utility's knowing of such equipment, or its end; what proves it. */
+export interface MedicalConsent {
+  readonly contractId: string;
+  readonly what: 'given' | 'withdrawn';
+  readonly at: Instant;
+  readonly textVersion: string;
+  /** What was agreed to, as it was shown. */
+  readonly text: string | null;
+}
+
+export interface ReportedOutage {
+  readonly reference: string;
+  readonly reportedAt: Instant;
+  readonly since: Instant;
+  readonly energy: Energy;
+  readonly address: string;
+  readonly phone: string | null;
+  readonly words: string | null;
+}
+
 interface OfContract {
   readonly contractId: string;
 }
@@ -274,6 +295,12 @@ export const DataExport = z.object({
   serviceRequests: told<ServiceRequestDetails>(),
   /** Files of the customer's that go with nothing yet. */
   attachments: told<Attachment>(),
+  /** What they are told of by the portal's own accord, where and how, as `getAlertSettings` tells it. */
+  alerts: z.optional(z.custom<AlertSettings>((value) => typeof value === 'object' && value !== null)),
+  /** What was consented to, and taken back, of equipment that somebody's health depends on: the latest first. */
+  medicalConsents: told<MedicalConsent>(),
+  /** Outages that they reported: the latest first. Words and number as long as they are kept. */
+  outageReports: told<ReportedOutage>(),
   devices: z.array(Device),
   activity: z.array(Activity),
 });

@@ -52,7 +52,7 @@ const PROFILES: Readonly<Record<string, Described>> = {
     address: home('12 rue des Acacias', '81400', 'Carmaux'),
     notifications: [
       { topic: 'invoices', channels: ['email'] },
-      { topic: 'outages', channels: ['email', 'sms'] },
+      { topic: 'readings', channels: ['email', 'sms'] },
       { topic: 'consumption', channels: ['email'] },
     ],
     passwordChanged: 41.37,

@@ -91,8 +91,8 @@ describe('the account in the sandbox', () => {
   it('tells of one topic without touching another, and of none by SMS without a phone', async () => {
     const adapter = sandbox({ persona: 'odette' });
     const { notifications } = await adapter.perform(updateProfile, { notifications: [{ topic: 'news', channels: ['email'] }] });
-    assert.deepEqual(notifications.map(({ topic, channels }) => [topic, channels.join()]), [['invoices', 'letter'], ['readings', 'letter'], ['consumption', ''], ['outages', 'email'], ['news', 'email']]);
-    const sms = { notifications: [{ topic: 'outages', channels: ['sms'] }] } as const satisfies Parameters<typeof adapter.perform<typeof updateProfile>>[1];
+    assert.deepEqual(notifications.map(({ topic, channels }) => [topic, channels.join()]), [['invoices', 'letter'], ['readings', 'letter'], ['consumption', ''], ['news', 'email']]);
+    const sms = { notifications: [{ topic: 'consumption', channels: ['sms'] }] } as const satisfies Parameters<typeof adapter.perform<typeof updateProfile>>[1];
     assert.deepEqual(await fieldOf(adapter.perform(updateProfile, sms)), ['notifications phone-needed']);
     await adapter.perform(updateProfile, { ...sms, phone: '+33639980999' });
     assert.deepEqual(await fieldOf(adapter.perform(updateProfile, { phone: null })), ['notifications phone-needed']);

@@ -72,7 +72,7 @@ describe('<oya-profile>', () => {
       expect(textOf(find(element, 'h2'))).to.equal('Mon compte');
       expect([line(element, 'Adresse e-mail'), line(element, 'Téléphone'), line(element, 'Adresse postale')]).to.deep.equal(['camille.durand@example.org', '06 39 98 01 01', '12 rue des Acacias 81400 Carmaux']);
       expect([line(element, 'Identifiant'), line(element, 'Mot de passe'), line(element, 'Langue de nos messages')]).to.deep.equal([login, 'Choisi le 14 octobre 2026', 'Français']);
-      expect(line(element, 'Ce que nous vous envoyons')).to.include('Coupures et travaux : e-mail et SMS').and.to.include('sécurité de votre compte').and.not.to.include('Actualités');
+      expect(line(element, 'Ce que nous vous envoyons')).to.include('Relevés du compteur : e-mail et SMS').and.to.include('Coupures, travaux, EcoWatt et Tempo : choisir mes alertes').and.to.include('sécurité de votre compte').and.not.to.include('Actualités');
       await until(() => element.querySelector('oya-profile-activity .line'), 'the activity');
       await expectAccessible(element);
     });
@@ -81,7 +81,7 @@ describe('<oya-profile>', () => {
       const { element } = await open({ lang: 'en', attributes: { 'heading-level': '3' } });
       expect(textOf(find(element, 'h3'))).to.equal('My account');
       expect(textOf(find(element, 'h4'))).to.equal('Contact details');
-      expect(line(element, 'What we send you')).to.include('Power cuts and works: e-mail and text message');
+      expect(line(element, 'What we send you')).to.include('Meter readings: e-mail and text message');
     });
 
     it('leaves out what the portal does not offer, without a hole', async () => {
@@ -342,14 +342,14 @@ describe('<oya-profile>', () => {
       const { element } = await open({ persona: 'odette' });
       const form = await change(element, 'notifications');
       const ticked = () => [...form.querySelectorAll<HTMLInputElement>(':checked')].map(({ name }) => name);
-      expect(ticked()).to.deep.equal(['invoices.letter', 'readings.letter', 'outages.email']);
-      find(form, `[name='outages.sms']`).click();
+      expect(ticked()).to.deep.equal(['invoices.letter', 'readings.letter']);
+      find(form, `[name='consumption.sms']`).click();
       await until(() => form.querySelector('[name=phone]'), 'the field of the phone');
       await send(form);
       expect(await refused(element)).to.include('À remplir : téléphone');
       await send(form, { phone: '06 39 98 12 34' });
       await done(element);
-      expect(line(element, 'Ce que nous vous envoyons')).to.include('Coupures et travaux : e-mail et SMS');
+      expect(line(element, 'Ce que nous vous envoyons')).to.include('Consommation : SMS');
       expect(line(element, 'Téléphone')).to.include('06 39 98 12 34');
       await until(() => !element.querySelector('form'), 'the form to go');
     });

@@ -167,7 +167,8 @@ export class OyaProfile extends OyaLightForm {
                     .filter((choice) => choice.channels.length > 0)
                     .map((choice) => html`<li>${t('choice', { topic: t(`topic.${choice.topic}`), channels: list.format(choice.channels.map((channel) => t(`channel.${channel}`))) })}</li>`)}
                 </ul>
-                <p class="soft">${t(notifications.some((choice) => choice.channels.length > 0) ? 'notifications.security' : 'notifications.none')}</p>`,
+                <p class="soft">${t(notifications.some((choice) => choice.channels.length > 0) ? 'notifications.security' : 'notifications.none')}</p>
+                ${this.client?.route('alerts') === undefined ? nothing : html`<p>${this.link('alerts', t('notifications.alerts'))}</p>`}`,
               t('edit'),
             )}
       </dl>`,

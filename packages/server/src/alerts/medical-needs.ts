@@ -1,8 +1,9 @@
 /** Equipment at home that somebody's health depends on: health data (GDPR, article 9), with the proof of its consent. */
-import type { LocalizedText } from '@oya/contract';
+import { instant, type LocalizedText, type MedicalConsent } from '@oya/contract';
 import type { Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Schema } from '../database/schema.ts';
+import type { CustomerContext } from '../operations/context.ts';
 
 export type MedicalHappening = { readonly utilityId: string; readonly contractId: string; readonly customerId: string | null; readonly textVersion: string } & (
   | { readonly kind: 'given'; readonly words: string; readonly language: string }
@@ -13,6 +14,19 @@ export type MedicalHappening = { readonly utilityId: string; readonly contractId
 export async function appendMedicalEvent(transaction: Transaction<Schema>, { utilityId, contractId, customerId, textVersion, ...what }: MedicalHappening, now: number): Promise<void> {
   const agreed = what.kind === 'given' ? { words: what.words, language: what.language } : {};
   await transaction.insertInto('medical_need_event').values({ id: randomUUID(), utility_id: utilityId, contract_id: contractId, customer_id: customerId, kind: what.kind, at: new Date(now), text_version: textVersion, ...agreed }).execute();
+}
+
+/** What a customer consented to and took back, the latest first. */
+export async function medicalConsentsOf({ db, utility, customerId }: Pick<CustomerContext, 'db' | 'utility' | 'customerId'>): Promise<MedicalConsent[]> {
+  const rows = await db.selectFrom('medical_need_event').selectAll().where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where('kind', '<>', 'account-closed').orderBy('key', 'desc').execute();
+  return rows.map(({ contract_id, kind, at, text_version, words }) => ({ contractId: contract_id, what: kind === 'given' ? 'given' : 'withdrawn', at: instant(at.getTime()), textVersion: text_version, text: words }));
+}
+
+/** With the account all of them end: the numbers go, and what proves them names nobody any more. */
+export async function endMedicalNeeds(transaction: Transaction<Schema>, { utilityId, customerId }: { readonly utilityId: string; readonly customerId: string }, now: number): Promise<void> {
+  const ended = await transaction.deleteFrom('medical_need').where('utility_id', '=', utilityId).where('customer_id', '=', customerId).returning(['contract_id', 'text_version']).execute();
+  for (const { contract_id: contractId, text_version: textVersion } of ended) await appendMedicalEvent(transaction, { utilityId, contractId, customerId: null, kind: 'account-closed', textVersion }, now);
+  await transaction.updateTable('medical_need_event').set({ customer_id: null }).where('utility_id', '=', utilityId).where('customer_id', '=', customerId).execute();
 }
 
 /** What was agreed to, in the language in which it was shown: French where there are no words in theirs. */

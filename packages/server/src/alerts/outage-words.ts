@@ -27,11 +27,12 @@ export interface OutageWords {
   readonly body: string;
 }
 
-export function outageWords(facts: OutageFacts, language: Language, timeZone: TimeZone, now: number): OutageWords {
+/** @param now of whoever reads, for whom a day is today or tomorrow; `null` for what is read whenever */
+export function outageWords(facts: OutageFacts, language: Language, timeZone: TimeZone, now: number | null): OutageWords {
   return language === 'en' ? english(facts, timeZone, now) : french(facts, timeZone, now);
 }
 
-function french({ news, kind, energy, communes, startsAt, estimatedEnd }: OutageFacts, timeZone: TimeZone, now: number): OutageWords {
+function french({ news, kind, energy, communes, startsAt, estimatedEnd }: OutageFacts, timeZone: TimeZone, now: number | null): OutageWords {
   const where = placesFr(communes);
   const gas = energy === 'gas';
   const cut = gas ? 'Coupure de gaz' : 'Coupure d’électricité';
@@ -68,7 +69,7 @@ function french({ news, kind, energy, communes, startsAt, estimatedEnd }: Outage
   }
 }
 
-function english({ news, kind, energy, communes, startsAt, estimatedEnd }: OutageFacts, timeZone: TimeZone, now: number): OutageWords {
+function english({ news, kind, energy, communes, startsAt, estimatedEnd }: OutageFacts, timeZone: TimeZone, now: number | null): OutageWords {
   const where = `in ${listed(communes, 'en')}`;
   const gas = energy === 'gas';
   const the = gas ? 'Gas' : 'Electricity';
@@ -121,29 +122,30 @@ function listed([first = '', second, ...others]: readonly string[], language: La
 }
 
 /** `aujourd’hui`, `demain`, `le mardi 24 novembre`. */
-function dayFr(at: number, timeZone: TimeZone, now: number): string {
+function dayFr(at: number, timeZone: TimeZone, now: number | null): string {
   const days = daysFrom(now, at, timeZone);
   if (days === 0) return 'aujourd’hui';
   if (days === 1) return 'demain';
   return `le ${new Intl.DateTimeFormat('fr', { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(at)}`;
 }
 
-function dayEn(at: number, timeZone: TimeZone, now: number): string {
+function dayEn(at: number, timeZone: TimeZone, now: number | null): string {
   const days = daysFrom(now, at, timeZone);
   if (days === 0) return 'today';
   if (days === 1) return 'tomorrow';
   return `on ${new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(at)}`;
 }
 
-function untilFr(from: number, to: number, timeZone: TimeZone, now: number): string {
+function untilFr(from: number, to: number, timeZone: TimeZone, now: number | null): string {
   return localDay(from, timeZone) === localDay(to, timeZone) ? clockFr(to, timeZone) : `${clockFr(to, timeZone)} ${dayFr(to, timeZone, now)}`;
 }
 
-function untilEn(from: number, to: number, timeZone: TimeZone, now: number): string {
+function untilEn(from: number, to: number, timeZone: TimeZone, now: number | null): string {
   return localDay(from, timeZone) === localDay(to, timeZone) ? clockEn(to, timeZone) : `${clockEn(to, timeZone)} ${dayEn(to, timeZone, now)}`;
 }
 
-function daysFrom(now: number, at: number, timeZone: TimeZone): number {
+function daysFrom(now: number | null, at: number, timeZone: TimeZone): number | null {
+  if (now === null) return null;
   const day = (time: number): LocalDay => localDay(time, timeZone);
   return Math.round((Date.parse(day(at)) - Date.parse(day(now))) / 86_400_000);
 }

@@ -11,7 +11,7 @@ const AUTH_BYTES = 16;
 
 /** @param named origins that the installation takes besides, also within its own network: `https://push.eneo.example` */
 export function mayPushTo(endpoint: string, named: readonly string[]): boolean {
-  const url = URL.parse(endpoint);
+  const url = /^[!-~]+$/.test(endpoint) ? URL.parse(endpoint) : null;
   if (!url || url.username !== '' || url.password !== '' || url.hash !== '') return false;
   if (named.includes(url.origin)) return true;
   return url.protocol === 'https:' && url.port === '' && KNOWN.some((host) => host.test(url.hostname));

@@ -38,6 +38,7 @@ import { WebhookDeliveries } from '../webhooks/deliveries.ts';
 import { logOptions, logRequests } from './log.ts';
 import { mountAgentRoutes } from './agent-routes.ts';
 import { allowOrigins, sitesOf } from './origins.ts';
+import { mountOutageFeeds } from './outage-feeds.ts';
 import { mountOperatorRoutes } from './operator-routes.ts';
 import { mountPaymentNotices } from './payment-notices.ts';
 import { answerProblems, answerUnreadableRequest } from './problems.ts';
@@ -149,6 +150,7 @@ export function createServer({ db, config, territory, tariffs, maps = {}, provid
     });
     mountOperations(api, { db, config, utilities, territory, tariffs, maps, providers, payments, changeStreams, now, keys, outbox, codes: codesByMail(outbox), consentJobs, alertWays: ways, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')) });
     await mountAgentRoutes(api, { db, config, utilities, outbox, keys, scanner: scannerOf(config, (error) => app.log.error({ err: error }, 'attachment scanner')), now });
+    mountOutageFeeds(api, { db, config, utilities, now });
     await mountOperatorRoutes(api, { db, utilities, news: newsQueue(jobs), now });
     await mountPaymentNotices(api, { db, config, utilities, outbox, payments, now });
     mountTempoCalendar(api, { db, utilities, now });

@@ -1,5 +1,6 @@
 /** The end of an account: what was only its own is erased, what the utility keeps names nobody any more. */
 import { PortalError } from '@oya/contract';
+import { endMedicalNeeds } from '../alerts/medical-needs.ts';
 import { waits } from '../attachments/store.ts';
 import type { CustomerContext } from '../operations/context.ts';
 import { languageFor, type Account } from './accounts.ts';
@@ -11,7 +12,7 @@ import { endEmailChange } from './email-changes.ts';
  * @throws PortalError `unauthenticated` where it was closed a moment ago
  */
 export async function eraseAccount(context: CustomerContext, { login, email }: Account): Promise<Pick<Account, 'email' | 'language'>[]> {
-  const { db, utility, customerId } = context;
+  const { db, utility, customerId, now } = context;
   return db.transaction().execute(async (transaction) => {
     const row = await transaction.selectFrom('customer').select('id').where('utility_id', '=', utility.id).where('id', '=', customerId).forUpdate().executeTakeFirst();
     if (!row) throw new PortalError('unauthenticated', { detail: 'the account is closed' });
@@ -35,10 +36,15 @@ export async function eraseAccount(context: CustomerContext, { login, email }: A
     // That a meter's curve was consented to is a proof that stays; whose consent it was is told by the contract alone.
     await transaction.updateTable('consent_event').set({ customer_id: null }).where('utility_id', '=', utility.id).where('customer_id', '=', customerId).execute();
 
+    // What depended on consent ends with it; that there was one is a proof that stays.
+    await endMedicalNeeds(transaction, { utilityId: utility.id, customerId }, now);
+    // A supply that is cut is cut whoever said so, and nobody is called back any more.
+    await transaction.updateTable('outage_report').set({ phone: null, words: null, address: '' }).where('utility_id', '=', utility.id).where('customer_id', '=', customerId).execute();
+
     // What nobody has seen goes; what was sent with a dispute, a reading, a message or a request stays with it, as its words do.
     await transaction.deleteFrom('attachment').where('utility_id', '=', utility.id).where('customer_id', '=', customerId).where(waits).execute();
 
-    // Credential, sessions, accesses received, resets, requests and acceptances go with it.
+    // Credential, sessions, choices and browsers of alerts, accesses received, resets, requests and acceptances go with it.
     await transaction.deleteFrom('customer').where('utility_id', '=', utility.id).where('id', '=', customerId).execute();
     return readers;
   });

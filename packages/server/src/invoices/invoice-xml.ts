@@ -6,7 +6,7 @@
 import { addDays, divideRounded, negative, reversed, stepsBetween, sum, type Cents, type InvoiceLine, type Mandate, type Period, type PostalAddress } from '@oya/contract';
 import type { InvoiceDocument } from './invoice-document.ts';
 import { INVOICE_WORDS, type InvoiceWords } from './invoice-words.ts';
-import { xmlDocument, type XmlElement } from './xml-element.ts';
+import { xmlDocument, type XmlElement } from '../xml-element.ts';
 
 const UBL = 'urn:oasis:names:specification:ubl:schema:xsd';
 const NORM = 'urn:cen.eu:en16931:2017';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createECDH, randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { Activity, AlertService, AlertSettings, Following, Page, ProblemDocument } from '@oya/contract';
+import type { Activity, AlertService, AlertSettings, DataExport, Following, Page, ProblemDocument } from '@oya/contract';
 import { Visitor } from '../../test/visitor.ts';
 import { readConfig } from '../config.ts';
 import { SEEDED_AT, startTestServer, testEngines, type TestServer } from '../testing.ts';
@@ -129,6 +129,25 @@ for (const engine of testEngines()) {
       assert.equal(await server.db.selectFrom('medical_need').selectAll().where('contract_id', '=', 'camille-electricity').executeTakeFirst(), undefined);
       await assert.rejects(server.db.updateTable('medical_need_event').set({ text_version: 'another' }).execute(), /never changed/);
       await assert.rejects(server.db.deleteFrom('medical_need_event').execute(), /never changed/);
+    });
+
+    it('go with the data that one takes along, and with the account: of a consent the proof stays, and names nobody', async () => {
+      const someone = new Visitor(server.baseUrl('eneo'));
+      const persona = await someone.signInAs('odette');
+      const contractId = persona.contracts[0]?.id ?? '';
+      await change(someone, { communes: ['81170'] });
+      await someone.send('POST', '/alerts/devices', { body: { subscription: browser() } });
+      await someone.send('POST', `/contracts/${contractId}/medical-need`, { body: { phone: PHONE, textVersion: '2026-11', language: 'en' } });
+      await someone.send('POST', '/outages/reports', { body: { energy: 'electricity', commune: '81060', address: '1 rue de la Mine', extent: 'home', since: new Date(SEEDED_AT).toISOString(), phone: PHONE } });
+      const { body: file } = await someone.send<DataExport>('POST', '/profile/exports', { body: {} });
+      assert.deepEqual([file.alerts?.communes, file.alerts?.devices.length, file.medicalConsents?.map(({ what, text }) => [what, text?.slice(0, 22)]), file.outageReports?.map(({ phone }) => phone)], [['81170'], 1, [['given', 'I agree that the netwo']], [PHONE]]);
+      const { status, text } = await someone.send('POST', '/profile/closure', { body: { currentPassword: persona.password } });
+      assert.equal(status, 200, text);
+      const left = async (table: 'alert_setting' | 'push_device' | 'medical_need') => (await server.db.selectFrom(table).select('utility_id').where('customer_id', '=', persona.customer.id).execute()).length;
+      assert.deepEqual([await left('alert_setting'), await left('push_device'), await left('medical_need')], [0, 0, 0]);
+      const proofs = await server.db.selectFrom('medical_need_event').select(['kind', 'customer_id']).where('contract_id', '=', contractId).orderBy('key').execute();
+      assert.deepEqual(proofs, [{ kind: 'given', customer_id: null }, { kind: 'account-closed', customer_id: null }]);
+      assert.deepEqual(await server.db.selectFrom('outage_report').select(['phone', 'address', 'customer_id']).where('address', '=', '').execute(), [{ phone: null, address: '', customer_id: null }]);
     });
   });
 }

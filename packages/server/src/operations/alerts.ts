@@ -5,6 +5,7 @@ import { mergeAlertChoices, reachedBy, readSettings, storedSettings, type Stored
 import { appendMedicalEvent, medicalWords } from '../alerts/medical-needs.ts';
 import { noteEvent } from '../identity/audit.ts';
 import { countSending } from '../identity/codes.ts';
+import { storable } from '../identity/credentials.ts';
 import { deviceText } from '../identity/devices.ts';
 import { digestOf } from '../identity/digests.ts';
 import { requireHolder } from '../identity/sight.ts';
@@ -101,7 +102,7 @@ export const followAlerts: OperationHandler<'followAlerts'> = async ({ subscript
 };
 
 export const unfollowAlerts: OperationHandler<'unfollowAlerts'> = async ({ endpoint }, { db, utility }) => {
-  await db.deleteFrom('alert_follower').where('utility_id', '=', utility.id).where('endpoint', '=', endpoint).execute();
+  await db.deleteFrom('alert_follower').where('utility_id', '=', utility.id).where('endpoint', '=', storable(endpoint)).execute();
   return {};
 };
 

@@ -1,4 +1,6 @@
 import { addDays, instant, LONGEST_PERIOD_DAYS, type Answer, type Consumption, type Input, type LocalizedText, type Meter, type Resolution } from '@oya/contract';
+import { readSettings } from '../alerts/alert-settings.ts';
+import { medicalConsentsOf } from '../alerts/medical-needs.ts';
 import { waitingAttachments } from '../attachments/store.ts';
 import { noteEvent } from '../identity/audit.ts';
 import { countSending } from '../identity/codes.ts';
@@ -9,6 +11,7 @@ import { allActivity } from './activity.ts';
 import { readConsumption } from './consumption.ts';
 import { allConsentEvents, consentsGiven } from './consents.ts';
 import { contractsHeld, getContract, listMeters } from './contracts.ts';
+import { reportsOf } from '../outages/reports.ts';
 import { threadsOf } from '../messages/threads.ts';
 import { requestsOf } from '../requests/service-requests.ts';
 import { listReadings } from './readings.ts';
@@ -24,10 +27,10 @@ type Told<K extends keyof Answer<'exportData'>> = NonNullable<Answer<'exportData
 const EXPORTS = { anHour: 5, betweenMs: 0 };
 
 const ABOUT: LocalizedText = {
-  fr: 'Ce fichier contient ce que votre espace client sait de vous : votre profil et vos choix (profile), vos contrats (contracts), leurs factures (invoices), vos paiements par carte (payments), vos échéanciers (paymentPlans), vos mandats de prélèvement (mandates), vos contestations (disputes), vos messages (threads), vos demandes (serviceRequests), vos fichiers en attente (attachments), vos compteurs (meters) et leurs relevés (readings), '
+  fr: 'Ce fichier contient ce que votre espace client sait de vous : votre profil et vos choix (profile), vos contrats (contracts), leurs factures (invoices), vos paiements par carte (payments), vos échéanciers (paymentPlans), vos mandats de prélèvement (mandates), vos contestations (disputes), vos messages (threads), vos demandes (serviceRequests), vos fichiers en attente (attachments), vos choix d’alertes (alerts), vos accords sur un équipement médical (medicalConsents), les coupures que vous avez signalées (outageReports), vos compteurs (meters) et leurs relevés (readings), '
     + 'ce qu’ils ont mesuré, en Wh par jour et en W pour la courbe de charge (consumption), vos accords et leurs termes (consents), ce qui leur est arrivé (consentEvents), vos appareils connectés (devices) et ce qui a été fait (activity). '
     + 'Les montants sont en centimes d’euro. Les heures sont en temps universel (UTC), les jours sont ceux du lieu de livraison.',
-  en: 'This file holds what your account knows of you: your profile and choices (profile), your contracts (contracts), their bills (invoices), your card payments (payments), your payment plans (paymentPlans), your debit mandates (mandates), what you contested (disputes), your messages (threads), your requests (serviceRequests), your files that wait (attachments), your meters (meters) and their readings (readings), '
+  en: 'This file holds what your account knows of you: your profile and choices (profile), your contracts (contracts), their bills (invoices), your card payments (payments), your payment plans (paymentPlans), your debit mandates (mandates), what you contested (disputes), your messages (threads), your requests (serviceRequests), your files that wait (attachments), your alert choices (alerts), your consents about medical equipment (medicalConsents), the outages you reported (outageReports), your meters (meters) and their readings (readings), '
     + 'what they measured, in Wh by day and in W for the load curve (consumption), your consents and their words (consents), what happened to them (consentEvents), the devices that are signed in (devices) and what was done (activity). '
     + 'Amounts are in cents. Times are in UTC, days are those of the place of supply.',
 };
@@ -89,6 +92,9 @@ export const exportData: OperationHandler<'exportData'> = async (_input, context
     threads: await threadsOf(context),
     serviceRequests: await requestsOf(context),
     attachments: await waitingAttachments(context),
+    alerts: await readSettings(context),
+    medicalConsents: await medicalConsentsOf(context),
+    outageReports: await reportsOf(context),
     devices: await devicesOf(context),
     activity: await allActivity(context),
   };

@@ -270,11 +270,11 @@ for (const engine of testEngines()) {
         const someone = await as('camille');
         const mails = await sinceNow();
         for (const phone of ['+33100000', '+999123456789']) assert.deepEqual(faults(await someone.update({ phone })), [['phone', 'invalid']], phone);
-        assert.deepEqual(faults(await someone.update({ phone: null })), [['notifications', 'phone-needed']], 'she is told of outages by SMS');
-        const without = await someone.update({ phone: null, notifications: [{ topic: 'outages', channels: ['email'] }] });
+        assert.deepEqual(faults(await someone.update({ phone: null })), [['notifications', 'phone-needed']], 'she is told of readings by SMS');
+        const without = await someone.update({ phone: null, notifications: [{ topic: 'readings', channels: ['email'] }] });
         assert.deepEqual([without.status, without.body.phone], [200, null]);
         assert.deepEqual(faults(await someone.update({ notifications: [{ topic: 'news', channels: ['sms'] }] })), [['notifications', 'phone-needed']]);
-        assert.equal((await someone.update({ phone: '+33639980101', notifications: [{ topic: 'outages', channels: ['sms', 'sms', 'email'] }] })).status, 200);
+        assert.equal((await someone.update({ phone: '+33639980101', notifications: [{ topic: 'readings', channels: ['sms', 'sms', 'email'] }] })).status, 200);
         assert.deepEqual((await mails()).map(({ to, subject }) => [to, subject]), Array(2).fill([camille.email, 'Votre numéro de téléphone ENEO a changé']));
         const marc = await as('marc');
         assert.deepEqual(faults(await marc.update({ notifications: [{ topic: 'news', channels: ['sms'] }] })), [['notifications', 'unknown-channel']], 'SICAE sends no SMS');

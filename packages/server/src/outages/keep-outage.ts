@@ -65,10 +65,20 @@ export interface Kept {
   readonly news: OutageNews | null;
 }
 
+/** No database holds these. @throws PortalError `invalid` */
+function requireStorable(told: object): void {
+  const fields = Object.entries(told).flatMap(([path, value]): FieldError[] => {
+    const text = JSON.stringify(value) ?? '';
+    return text.includes(String.raw`\u0000`) || /\\ud[89a-f]/.test(text) ? [{ path, code: 'unreadable', detail: 'it holds a character that is none: NUL, or half of one' }] : [];
+  });
+  if (fields.length > 0) throw new PortalError('invalid', { detail: fields.map(({ path, detail }) => `${path}: ${detail}`).join('; '), fields });
+}
+
 const isOver = (state: OutageState) => state === 'restored' || state === 'cancelled';
 
 /** @throws PortalError `invalid` with what is wrong and what to write instead, `conflict` for a reference that another has */
 export async function createOutage(place: OutagePlace, told: NewOutage): Promise<Kept> {
+  requireStorable(told);
   const { db, utility } = place;
   return db.transaction().execute((transaction) => {
     if (told.reference !== undefined) return createOrChange(transaction, place, told as NewOutage & { reference: string }, utility.id);
@@ -88,6 +98,7 @@ async function createOrChange(transaction: Transaction<Schema>, place: OutagePla
 
 /** @throws PortalError `not-found`, or `invalid` as above */
 export async function changeOutage(place: OutagePlace, id: string, changed: OutageChange): Promise<Kept> {
+  requireStorable(changed);
   return place.db.transaction().execute((transaction) => change(transaction, place, id, changed));
 }
 

@@ -3,6 +3,7 @@ import { instant, PortalError, type AlertCommune, type LocalizedText, type Outag
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
+import { storable } from '../identity/credentials.ts';
 
 const DAY_MS = 86_400_000;
 /** As the board promises. */
@@ -53,7 +54,7 @@ export function outageOf(row: OutageRow): Outage {
 
 /** @throws PortalError `not-found` */
 export async function findOutage(db: Kysely<Schema>, utilityId: string, id: string): Promise<Outage> {
-  const row = await selectOutages(db).where('utility_id', '=', utilityId).where('id', '=', id).executeTakeFirst();
+  const row = await selectOutages(db).where('utility_id', '=', utilityId).where('id', '=', storable(id)).executeTakeFirst();
   if (!row) throw new PortalError('not-found', { detail: 'no such outage' });
   return outageOf(row);
 }

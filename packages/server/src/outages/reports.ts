@@ -1,11 +1,11 @@
 /** What customers, and passers-by, report: a supply that is cut, or still is. */
-import { canStillBeOut, concernOf, instant, outagePhase, PortalError, staleByOutages, type FieldError, type Input, type Outage, type OutageReport } from '@oya/contract';
+import { canStillBeOut, concernOf, instant, outagePhase, PortalError, staleByOutages, type FieldError, type Input, type Outage, type OutageReport, type ReportedOutage } from '@oya/contract';
 import { isValidPhoneNumber } from 'libphonenumber-js';
 import { randomInt, randomUUID } from 'node:crypto';
 import { noteChange } from '../changes/note-change.ts';
 import { isTaken } from '../database/errors.ts';
 import type { Database } from '../database/open.ts';
-import type { PublicContext } from '../operations/context.ts';
+import type { CustomerContext, PublicContext } from '../operations/context.ts';
 import { ownPlaces, type OwnPlace } from './reach.ts';
 import { findOutage, readOutages } from './read-outages.ts';
 
@@ -47,7 +47,7 @@ export async function keepReport(input: Input<'reportOutage'>, customerId: strin
             since: new Date(input.since),
             reported_at: new Date(now),
             phone: input.phone ?? null,
-            words: input.words?.trim() || null,
+            words: input.words?.replaceAll('\0', '').trim() || null,
           })
           .execute();
         if (customerId !== undefined) await noteChange(transaction, { utilityId: utility.id, customerId }, staleByOutages());
@@ -58,6 +58,12 @@ export async function keepReport(input: Input<'reportOutage'>, customerId: strin
       if (!isTaken(error) || tries > 3) throw error;
     }
   }
+}
+
+/** What a customer reported, the latest first. */
+export async function reportsOf({ db, utility, customerId }: Pick<CustomerContext, 'db' | 'utility' | 'customerId'>): Promise<ReportedOutage[]> {
+  const rows = await db.selectFrom('outage_report').selectAll().where('utility_id', '=', utility.id).where('customer_id', '=', customerId).orderBy('reported_at', 'desc').orderBy('id').execute();
+  return rows.map(({ reference, reported_at, since, energy, address, phone, words }) => ({ reference, reportedAt: instant(reported_at.getTime()), since: instant(since.getTime()), energy, address, phone, words }));
 }
 
 /** Takes away what nobody needs any more to call somebody back. */
