@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document of the operation table. Generated; nobody writes it by hand. */
 import * as z from 'zod/mini';
 import { Consent } from './consents.ts';
+import { EcowattDay } from './ecowatt.ts';
 import { ERROR_KINDS, type ErrorKind } from './errors.ts';
 import { isRead, pathParameters, type Operation } from './operations/operation.ts';
 import { operations } from './operations/table.ts';
@@ -8,6 +9,7 @@ import { packColumn } from './packed-column.ts';
 import * as portal from './portal.ts';
 import { Instant, LocalDay } from './time.ts';
 import { CurveSegment, EnergySeries, LoadCurve, QualityColumn, ValueColumn } from './series.ts';
+import { TempoDay } from './tempo-days.ts';
 import { Territory } from './territory.ts';
 
 type JsonSchema = Record<string, unknown>;
@@ -23,6 +25,8 @@ const NAMED: Record<string, z.ZodMiniType> = {
   Consumption: portal.Consumption,
   Consent,
   Territory,
+  EcowattDay,
+  TempoDay,
   CurveSegment,
   LoadCurve,
   EnergySeries,
