@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document of the operation table. Generated; nobody writes it by hand. */
 import * as z from 'zod/mini';
 import { Consent } from './consents.ts';
+import { EcowattDay } from './ecowatt.ts';
 import { ERROR_KINDS, type ErrorKind } from './errors.ts';
 import { isRead, pathParameters, type Operation } from './operations/operation.ts';
 import { operations } from './operations/table.ts';
@@ -9,6 +10,7 @@ import * as portal from './portal.ts';
 import { Procedure } from './procedures.ts';
 import { Instant, LocalDay } from './time.ts';
 import { CurveSegment, EnergySeries, LoadCurve, QualityColumn, ValueColumn } from './series.ts';
+import { TempoDay } from './tempo-days.ts';
 import { Territory } from './territory.ts';
 
 type JsonSchema = Record<string, unknown>;
@@ -25,6 +27,8 @@ const NAMED: Record<string, z.ZodMiniType> = {
   Consent,
   Territory,
   Procedure,
+  EcowattDay,
+  TempoDay,
   CurveSegment,
   LoadCurve,
   EnergySeries,

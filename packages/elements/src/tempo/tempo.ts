@@ -34,7 +34,7 @@ interface Prices {
  * customer's Tempo contract, for others those of the installation's tariffs.
  *
  * @summary Tempo: the colour of tomorrow, the present price, the days left and the calendar.
- * @placeholder 40rem
+ * @placeholder 56rem
  * @csspart notice - A message in place of the colours: an error, nothing known.
  * @csspart placeholder - What stands in the element's place while it loads.
  * @csspart now - The price that holds now.
