@@ -1,5 +1,5 @@
 import { referenceTariffs, territory, utilities } from '@oya/personas';
-import { addAgent, agentsOf, createServer, listen, migrate, openDatabase, readConfig, revokeAgent, seed, type Config, type Connectors, type PaymentsOfUtilities } from '@oya/server';
+import { addAgent, agentsOf, createServer, listen, loadOutageMaps, migrate, openDatabase, readConfig, revokeAgent, seed, type Config, type Connectors, type PaymentsOfUtilities } from '@oya/server';
 import { DemoProblem } from './problem.ts';
 import { originOf, portTaken } from './site.ts';
 
@@ -9,6 +9,8 @@ export interface RunningApi {
   baseUrl(utility: string): string;
   /** What opens the inbox of those who answer for a utility: another one with each start. */
   readonly agentTokens: Readonly<Record<string, string>>;
+  /** The same for those who say what is cut. */
+  readonly operatorTokens: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -22,6 +24,8 @@ export interface ApiOptions {
   origins: Readonly<Record<string, readonly string[]>>;
   /** Where mail is handed over. */
   smtpUrl: string;
+  /** Where text messages are. */
+  smsUrl: string;
   /** Who brings consents about. */
   networkOperator: Pick<Config['networkOperator'], 'url' | 'token'>;
   /** Who tells what the meters measure. */
@@ -33,23 +37,27 @@ export interface ApiOptions {
 
 /** Who answers in the demo. */
 const AGENT = 'Chloé, service clients';
+/** Who says there what is cut. */
+const OPERATOR = 'Conduite du réseau';
 
 /**
  * The reference server with the demo's households in its database.
  * @throws DemoProblem `port-taken`, DatabaseError
  */
-export async function startApi({ port, dataDir, databaseUrl, origins, smtpUrl, networkOperator, connectors, payments, now = Date.now }: ApiOptions): Promise<RunningApi> {
+export async function startApi({ port, dataDir, databaseUrl, origins, smtpUrl, smsUrl, networkOperator, connectors, payments, now = Date.now }: ApiOptions): Promise<RunningApi> {
   const db = await openDatabase({ url: databaseUrl, dataDir });
   try {
     await migrate(db);
     await seed(db, { now: now() });
     const defaults = readConfig();
     // The demo is plain http on localhost, where WebKit takes no secure cookie.
-    const app = createServer({ db, now, territory, tariffs: referenceTariffs, connectors, payments, config: { ...defaults, networkOperator: { ...defaults.networkOperator, ...networkOperator }, origins, passkeyDomains: { '*': 'localhost' }, smtpUrl, logLevel: 'warn', cookie: { ...defaults.cookie, secure: false } } });
+    const app = createServer({ db, now, territory, maps: await loadOutageMaps({ mapFile: undefined, demo: true }), tariffs: referenceTariffs, connectors, payments, config: { ...defaults, networkOperator: { ...defaults.networkOperator, ...networkOperator }, origins, passkeyDomains: { '*': 'localhost' }, smtpUrl, sms: { url: smsUrl, token: undefined }, logLevel: 'warn', cookie: { ...defaults.cookie, secure: false } } });
     const agentTokens: Record<string, string> = {};
+    const operatorTokens: Record<string, string> = {};
     for (const { id } of utilities) {
-      for (const agent of await agentsOf(db, id)) if (agent.name === AGENT) await revokeAgent(db, agent.id, now());
+      for (const agent of await agentsOf(db, id)) if (agent.name === AGENT || agent.name === OPERATOR) await revokeAgent(db, agent.id, now());
       agentTokens[id] = await addAgent(db, id, AGENT, now());
+      operatorTokens[id] = await addAgent(db, id, OPERATOR, now(), ['network']);
     }
     await listen(app, { port, host: 'localhost' });
     const origin = originOf(app);
@@ -57,6 +65,7 @@ export async function startApi({ port, dataDir, databaseUrl, origins, smtpUrl, n
       origin,
       baseUrl: (utility) => `${origin}/${utility}/v1`,
       agentTokens,
+      operatorTokens,
       async stop() {
         await app.close();
         await db.destroy();

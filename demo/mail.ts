@@ -1,4 +1,5 @@
 /** The demo's post: a mail server that delivers to nobody, and keeps what it gets for the inbox page. */
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
@@ -19,7 +20,13 @@ export interface MailCatcher {
   /** What the server sends its mail with. */
   readonly url: string;
   /** Newest first. */
-  readonly mails: readonly CaughtMail[];
+  readonly mails: CaughtMail[];
+  stop(): Promise<void>;
+}
+
+/** The gateway of the demo's text messages, which sends none. */
+export interface SmsCatcher {
+  readonly url: string;
   stop(): Promise<void>;
 }
 
@@ -55,6 +62,23 @@ export async function catchMail(port: number): Promise<MailCatcher> {
     mails,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+/** Text messages have no subject: they are told apart by one. @param mails where what comes is put beside the mails, newest first */
+export async function catchSms(mails: CaughtMail[]): Promise<SmsCatcher> {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part: Buffer) => (body += part.toString()));
+    request.on('end', () => {
+      const { to = '', text = '', sender = '' } = JSON.parse(body) as { to?: string; text?: string; sender?: string };
+      mails.unshift({ at: new Date(), from: sender, to, subject: 'SMS', text, language: 'fr' });
+      mails.length = Math.min(mails.length, KEPT);
+      response.writeHead(202).end();
+    });
+  });
+  // Nobody but the server looks for it: any port that is free.
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  return { url: `http://localhost:${(server.address() as AddressInfo).port}/`, stop: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
 /** The mails as articles of the inbox page; their links can be followed. */

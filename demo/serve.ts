@@ -4,7 +4,7 @@ import { findPersona, utilities } from '@oya/personas';
 import { startSimulator, type RunningSimulator } from '@oya/simulator';
 import { startApi, type RunningApi } from './api.ts';
 import { CREDENTIALS, connectorsTo, operatorAt } from './connectors.ts';
-import { catchMail, type CaughtMail, type MailCatcher } from './mail.ts';
+import { catchMail, catchSms, type CaughtMail, type MailCatcher, type SmsCatcher } from './mail.ts';
 import { paymentsAt, shopOf } from './payments.ts';
 import { DemoProblem } from './problem.ts';
 import { portTaken } from './site.ts';
@@ -49,19 +49,22 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const port = (offset: number) => (firstPort === 0 ? 0 : firstPort + offset);
   let api: RunningApi | undefined;
   let catcher: MailCatcher | undefined;
+  let texts: SmsCatcher | undefined;
   let simulator: RunningSimulator | undefined;
-  const sites = await startSites(firstPort, (utility) => api?.baseUrl(utility) ?? '', () => catcher?.mails ?? [], () => simulator?.baseUrl ?? '', (utility) => api?.agentTokens[utility] ?? '');
+  const sites = await startSites(firstPort, (utility) => api?.baseUrl(utility) ?? '', () => catcher?.mails ?? [], () => simulator?.baseUrl ?? '', (utility) => api?.agentTokens[utility] ?? '', (utility) => api?.operatorTokens[utility] ?? '');
   const stop = async () => {
     await sites.stop();
     await api?.stop();
     await catcher?.stop();
+    await texts?.stop();
     await simulator?.stop();
   };
   try {
     catcher = await catchMail(port(SITE_NAMES.length + 1));
+    texts = await catchSms(catcher.mails);
     simulator = await simulate(port(SITE_NAMES.length + 2), sites.origin('start'), now);
     const { baseUrl } = simulator;
-    api = await startApi({ port: port(SITE_NAMES.length), dataDir, databaseUrl, origins: sites.origins, smtpUrl: catcher.url, networkOperator: operatorAt(baseUrl), connectors: await connectorsTo(baseUrl), payments: await paymentsAt(baseUrl), now });
+    api = await startApi({ port: port(SITE_NAMES.length), dataDir, databaseUrl, origins: sites.origins, smtpUrl: catcher.url, smsUrl: texts.url, networkOperator: operatorAt(baseUrl), connectors: await connectorsTo(baseUrl), payments: await paymentsAt(baseUrl), now });
     for (const { id } of utilities) simulator.openShop({ ...shopOf(id), noticeUrl: `${api.baseUrl(id)}/payment-notices` });
   } catch (error) {
     await stop();

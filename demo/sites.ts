@@ -41,7 +41,7 @@ export interface RunningSites {
  * @param simulator where the simulated network operator answers; asked when its page is
  * @throws DemoProblem when the kit has not been built or a port is taken
  */
-export async function startSites(firstPort: number, baseUrl: (utility: string) => string, mails: () => readonly CaughtMail[] = () => [], simulator: () => string = () => '', agentToken: (utility: string) => string = () => ''): Promise<RunningSites> {
+export async function startSites(firstPort: number, baseUrl: (utility: string) => string, mails: () => readonly CaughtMail[] = () => [], simulator: () => string = () => '', agentToken: (utility: string) => string = () => '', operatorToken: (utility: string) => string = () => ''): Promise<RunningSites> {
   const bundle = findBundle();
   // Until there are two releases that differ, the second is the first under another number.
   const next = withVersion(bundle, `${bundle.version}-next`, mkdtempSync(path.join(tmpdir(), 'oya-next-')));
@@ -52,7 +52,7 @@ export async function startSites(firstPort: number, baseUrl: (utility: string) =
     rmSync(next.dir, { recursive: true, force: true });
   };
 
-  const sites = describeSites({ bundle, next, origin, baseUrl, mails, simulator, agentToken });
+  const sites = describeSites({ bundle, next, origin, baseUrl, mails, simulator, agentToken, operatorToken });
   try {
     for (const [index, name] of SITE_NAMES.entries()) {
       running.set(name, await startSite(sites[name], firstPort === 0 ? 0 : firstPort + index));
@@ -67,7 +67,7 @@ export async function startSites(firstPort: number, baseUrl: (utility: string) =
     const { utility } = SITES[name];
     if (utility) (origins[utility] ??= []).push(origin(name));
   }
-  const addresses = [...SITE_NAMES.map((name) => ({ title: SITES[name].title, url: `${origin(name)}/` })), { title: 'Mail of the demo', url: `${origin('start')}/courrier` }, { title: 'Network operator', url: `${origin('start')}/operateur` }, { title: 'Messages to answer, ENEO', url: `${origin('eneo')}/conseillers` }, { title: 'Messages to answer, SICAE', url: `${origin('sicae')}/conseillers` }];
+  const addresses = [...SITE_NAMES.map((name) => ({ title: SITES[name].title, url: `${origin(name)}/` })), { title: 'Mail of the demo', url: `${origin('start')}/courrier` }, { title: 'Network operator', url: `${origin('start')}/operateur` }, { title: 'Messages to answer, ENEO', url: `${origin('eneo')}/conseillers` }, { title: 'Messages to answer, SICAE', url: `${origin('sicae')}/conseillers` }, { title: 'Outages to tell, ENEO', url: `${origin('eneo')}/exploitation` }, { title: 'Outages to tell, SICAE', url: `${origin('sicae')}/exploitation` }];
   return { addresses, origins, origin, stop };
 }
 
@@ -79,9 +79,10 @@ interface Surroundings {
   mails: () => readonly CaughtMail[];
   simulator: () => string;
   agentToken: (utility: string) => string;
+  operatorToken: (utility: string) => string;
 }
 
-function describeSites({ bundle, next, origin, baseUrl, mails, simulator, agentToken }: Surroundings): Record<SiteName, Site> {
+function describeSites({ bundle, next, origin, baseUrl, mails, simulator, agentToken, operatorToken }: Surroundings): Record<SiteName, Site> {
   const cdn = () => origin('start');
   const common = { '/common/': path.join(ROOT, 'demo/common') };
   const withBootstrap = { ...common, '/vendor/bootstrap/': path.join(ROOT, 'node_modules/bootstrap/dist/css') };
@@ -95,7 +96,7 @@ function describeSites({ bundle, next, origin, baseUrl, mails, simulator, agentT
       values: () => ({
         version: bundle.version,
         'site:start': origin('start'),
-        ...(utility && { api: baseUrl(utility), agent: agentToken(utility) }),
+        ...(utility && { api: baseUrl(utility), agent: agentToken(utility), operator: operatorToken(utility) }),
         ...kitValues(bundle, cdn()),
         ...values(),
       }),

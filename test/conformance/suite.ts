@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
+import { createECDH, randomBytes } from 'node:crypto';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import {
   ACTIVITY,
   addDays,
   addSteps,
+  ALERT_CHANNELS,
+  ALERT_TOPICS,
   ConsentPurpose,
   canBeContested,
   canBeGiven,
+  concernsOf,
   countsByTempo,
   CURVE_PURPOSES,
   dayMinutes,
@@ -29,6 +33,7 @@ import {
   NOTIFICATION_TOPICS,
   operations,
   operationNames,
+  outagePhase,
   pathParameters,
   PortalError,
   purposesOf,
@@ -110,6 +115,8 @@ const EXAMPLES: Partial<Record<OperationName, Record<string, unknown>>> = {
   undoWithdrawal: { purpose: 'third-party', recipientId: 'nobody-of-this-name' },
   getConsentReceipt: { format: 'json' },
   getInvoiceFile: { format: 'pdf' },
+  addPushDevice: { subscription: aBrowser() },
+  giveMedicalNeed: { phone: '+33639980199', textVersion: 'of another day', language: 'fr' },
   archiveInvoices: { invoiceIds: ['no-invoice-of-this-name'] },
   contestInvoice: { words: 'It seems too much to me.' },
   createClaimFile: { format: 'pdf', words: '', attachmentIds: [] },
@@ -137,6 +144,8 @@ const WITHOUT_IDS: readonly OperationName[] = [...KNOWN_BY_MAIL, ...ASKED_FOR];
 /** No words but the portal's own fit them: what the customer has is found, and the example refused. */
 const REFUSED_EXAMPLES: Partial<Record<OperationName, ErrorKind>> = {
   archiveInvoices: 'invalid', startPayment: 'invalid', requestPaymentPlan: 'invalid', signMandate: 'invalid', giveConsents: 'invalid', withdrawConsent: 'invalid', undoWithdrawal: 'invalid',
+  // It was shown another text.
+  giveMedicalNeed: 'conflict',
   // Nothing is asked of what was only sent.
   answerServiceRequest: 'conflict',
   // The meters of this customer report by themselves.
@@ -179,9 +188,9 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
 
         it(`${operationName} does not find what belongs to another customer`, async () => {
           await signIn(subject, subject.another);
-          const foreign = await idsOf(subject, subject.another);
+          const foreign = idsFor(operationName, await idsOf(subject, subject.another));
           await signIn(subject, subject.withHalfHours);
-          const own = await idsOf(subject, subject.withHalfHours);
+          const own = idsFor(operationName, await idsOf(subject, subject.withHalfHours));
           assert.notDeepEqual(own, foreign, 'the two accounts must differ');
           for (const field of WITHOUT_IDS.includes(operationName) ? [] : pathParameters(operation.path)) {
             assert.ok(own[field] && foreign[field], `both accounts have a ${field}, so that ${operationName} is tried with each`);
@@ -1202,6 +1211,143 @@ export function describeConformance(name: string, open: () => Promise<Subject>):
       });
     });
 
+    describe('outages and alerts', () => {
+      const offers = (...names: OperationName[]) => names.every((each) => subject.adapter.offers(operations[each]));
+      const board = () => call(subject.adapter, 'getOutageBoard', {});
+      const settings = () => call(subject.adapter, 'getAlertSettings', {});
+      const fields = async (asked: Promise<unknown>) => (await refuses(asked, 'invalid')).fields.map(({ path, code }) => `${path} ${code}`);
+
+      before(() => signIn(subject, subject.withHalfHours));
+
+      it('stand on a board for everybody, in communes that it names, with how they came to stand as they do', async (context) => {
+        if (!offers('getOutageBoard')) return context.skip('the portal tells no outages');
+        await signOut(subject);
+        const { items, communes, asOf } = await board();
+        await signIn(subject, subject.withHalfHours);
+        assert.equal(asOf, subject.now);
+        assert.equal(new Set(items.map(({ id }) => id)).size, items.length);
+        const codes = new Set(communes.map(({ code }) => code));
+        for (const { id, areas, energy, state, estimatedEnd, startsAt, endedAt, history } of items) {
+          const last = history.at(-1);
+          assert.ok(areas.every(({ commune }) => codes.has(commune)), `the communes of ${id} are named`);
+          assert.ok(areas.every(({ commune }) => communes.find(({ code }) => code === commune)?.energies.includes(energy)), `${energy} is told where ${id} is`);
+          assert.deepEqual([last?.state, last?.startsAt, last?.estimatedEnd], [state, startsAt, estimatedEnd], `the last word on ${id} is how it stands`);
+          assert.deepEqual(history.map(({ at }) => at), history.map(({ at }) => at).toSorted(), `what was said of ${id} is in its order`);
+          assert.equal(endedAt !== null, state === 'restored' || state === 'cancelled', `${id} ended`);
+        }
+      });
+
+      it('concern the contracts that a customer holds, by street and number, and no others', async (context) => {
+        if (!offers('getOutageBoard', 'listConcerns')) return context.skip('the portal does not say whom outages concern');
+        const { items } = await board();
+        const { territory, timeZone } = await call(subject.adapter, 'describeUtility', {});
+        const { items: seen } = await call(subject.adapter, 'listContracts', {});
+        const roles = subject.adapter.offers(operations.getContract) ? await Promise.all(seen.map(async ({ id: contractId }) => (await call(subject.adapter, 'getContract', { contractId })).role.role)) : [];
+        const held = seen.filter((_contract, index) => roles[index] !== 'reader');
+        const plain = ({ outageId, contractId, by }: { outageId: string; contractId: string; by: string }) => `${outageId} ${contractId} ${by}`;
+        const told = (await call(subject.adapter, 'listConcerns', {})).items.filter(({ contractId }) => held.some(({ id }) => id === contractId));
+        assert.deepEqual(told.map(plain).sort(), concernsOf(items, held, territory, localDay(Date.parse(subject.now), timeZone)).map(plain).sort());
+      });
+
+      it('lie on shapes of communes that the utility serves, where there is a map', async (context) => {
+        if (!offers('getOutageBoard', 'getOutageMap')) return context.skip('the portal has no map');
+        const codes = (await board()).communes.map(({ code }) => code);
+        for (const { properties } of (await call(subject.adapter, 'getOutageMap', {})).features) assert.ok(codes.includes(properties.commune), properties.name);
+      });
+
+      it('are reported by anybody with a reference for the phone, and of one’s own contract alone', async (context) => {
+        if (!offers('getOutageBoard', 'reportOutage')) return context.skip('the portal takes no reports');
+        const { communes } = await board();
+        const [commune] = communes;
+        assert.ok(commune, 'it serves a commune');
+        const report = { energy: commune.energies[0], commune: commune.code, address: '1 rue de l’Exemple', extent: 'home', since: subject.now };
+        assert.notEqual((await call(subject.adapter, 'reportOutage', report)).reference, '');
+        assert.deepEqual(await fields(call(subject.adapter, 'reportOutage', { ...report, commune: '99999' })), ['commune unknown']);
+        assert.deepEqual(await fields(call(subject.adapter, 'reportOutage', { ...report, since: instant(Date.parse(subject.now) + 3_600_000) })), ['since future']);
+        await refuses(call(subject.adapter, 'reportOutage', { ...report, outageId: 'no-such-thing' }), 'not-found');
+        const [own] = (await call(subject.adapter, 'listContracts', {})).items;
+        await signIn(subject, subject.another);
+        await refuses(call(subject.adapter, 'reportOutage', { ...report, contractId: own?.id }), 'not-found');
+        await signIn(subject, subject.withHalfHours);
+      });
+
+      it('under way are said to last by whom they concern, as each sees it', async (context) => {
+        if (!offers('getOutageBoard', 'listConcerns', 'reportOutage')) return context.skip('the portal takes no reports');
+        const { items } = await board();
+        const [concern] = (await call(subject.adapter, 'listConcerns', {})).items.filter(({ outageId }) => items.some((outage) => outage.id === outageId && outagePhase(outage, Date.parse(subject.now)) === 'current'));
+        if (!concern) return context.skip('none under way concerns this customer');
+        const outage = items.find(({ id }) => id === concern.outageId);
+        await call(subject.adapter, 'reportOutage', { energy: outage?.energy, commune: outage?.areas[0]?.commune, address: 'x', extent: 'home', since: subject.now, contractId: concern.contractId, outageId: concern.outageId });
+        const told = (await call(subject.adapter, 'listConcerns', {})).items;
+        assert.equal(told.find(({ outageId, contractId }) => outageId === concern.outageId && contractId === concern.contractId)?.stillOutAt, subject.now);
+      });
+
+      it('are told of by ways that there are, for each topic; what is not named stays', async (context) => {
+        if (!offers('describeAlerts', 'getAlertSettings', 'updateAlertSettings', 'getOutageBoard')) return context.skip('the portal tells nobody by its own accord');
+        const { channels } = await call(subject.adapter, 'describeAlerts', {});
+        const before = await settings();
+        assert.deepEqual(before.choices.map(({ topic }) => topic), ALERT_TOPICS);
+        for (const choice of before.choices) assert.ok(choice.channels.every((channel) => channels.includes(channel)), choice.topic);
+        const { communes: [commune] } = await board();
+        const after = await call(subject.adapter, 'updateAlertSettings', { communes: [commune?.code], quietHours: { from: '22:00', to: '07:00' } });
+        assert.deepEqual([after.communes, after.quietHours, after.choices], [[commune?.code], { from: '22:00', to: '07:00' }, before.choices]);
+        const [way] = channels.filter((channel) => channel !== 'sms');
+        const chosen = await call(subject.adapter, 'updateAlertSettings', { choices: [{ topic: 'works', channels: way ? [way] : [] }] });
+        assert.deepEqual(chosen.choices.find(({ topic }) => topic === 'works')?.channels, way ? [way] : []);
+        assert.deepEqual([chosen.communes, chosen.quietHours], [after.communes, after.quietHours]);
+        assert.deepEqual(await settings(), chosen);
+        assert.deepEqual(await fields(call(subject.adapter, 'updateAlertSettings', { communes: ['99999'] })), ['communes unknown']);
+        const [missing] = ALERT_CHANNELS.filter((channel) => !channels.includes(channel));
+        if (missing) assert.deepEqual(await fields(call(subject.adapter, 'updateAlertSettings', { choices: [{ topic: 'works', channels: [missing] }] })), ['choices unknown-channel']);
+        await call(subject.adapter, 'updateAlertSettings', { choices: before.choices, communes: [...before.communes], quietHours: before.quietHours });
+      });
+
+      it('are muted for one address without another, and never for somebody else’s', async (context) => {
+        if (!offers('getAlertSettings', 'updateAlertSettings')) return context.skip('the portal tells nobody by its own accord');
+        const [first] = (await settings()).addresses;
+        assert.ok(first, 'the customer has an address');
+        const muted = (await call(subject.adapter, 'updateAlertSettings', { mutedContracts: [first.contractId, 'no-such-thing'] })).addresses;
+        assert.deepEqual(muted.filter(({ isMuted }) => isMuted).map(({ contractId }) => contractId), [first.contractId]);
+        assert.ok((await call(subject.adapter, 'updateAlertSettings', { mutedContracts: [] })).addresses.every(({ isMuted }) => !isMuted));
+      });
+
+      it('come to a browser that is added once, however often, and no more once it is removed', async (context) => {
+        if (!offers('addPushDevice', 'removePushDevice', 'getAlertSettings')) return context.skip('the portal tells no browsers');
+        const subscription = aBrowser();
+        const before = (await settings()).devices.length;
+        await call(subject.adapter, 'addPushDevice', { subscription });
+        const { devices } = await call(subject.adapter, 'addPushDevice', { subscription });
+        assert.equal(devices.length, before + 1);
+        const added = devices.find(({ endpointEnd }) => String(subscription['endpoint']).endsWith(endpointEnd));
+        assert.ok(added, 'a browser knows itself by the end of its endpoint');
+        assert.equal((await call(subject.adapter, 'removePushDevice', { deviceId: added.id })).devices.length, before);
+        await refuses(call(subject.adapter, 'removePushDevice', { deviceId: added.id }), 'not-found');
+      });
+
+      it('come to who has no account, as they chose, until they end it', async (context) => {
+        if (!offers('followAlerts', 'unfollowAlerts', 'getOutageBoard')) return context.skip('the portal tells nobody without an account');
+        await signOut(subject);
+        const { communes: [commune] } = await board();
+        const subscription = aBrowser();
+        const chosen = { communes: [commune?.code], topics: ['outages'], quietHours: null, language: 'fr' };
+        assert.deepEqual(await call(subject.adapter, 'followAlerts', { ...chosen, subscription }), chosen);
+        assert.deepEqual(await call(subject.adapter, 'unfollowAlerts', { endpoint: subscription['endpoint'] }), {});
+        await signIn(subject, subject.withHalfHours);
+      });
+
+      it('of works come by a call where equipment at home needs it, by the words that were shown, and until that is taken back', async (context) => {
+        if (!offers('describeAlerts', 'giveMedicalNeed', 'withdrawMedicalNeed', 'getAlertSettings')) return context.skip('the portal does not ask for it');
+        const { medical } = await call(subject.adapter, 'describeAlerts', {});
+        if (!medical) return context.skip('the utility does not ask for it');
+        const [first] = (await settings()).addresses;
+        const need = { contractId: first?.contractId, phone: '+33639980199', language: 'fr' };
+        await refuses(call(subject.adapter, 'giveMedicalNeed', { ...need, textVersion: `not ${medical.version}` }), 'conflict');
+        const { medicalNeeds } = await call(subject.adapter, 'giveMedicalNeed', { ...need, textVersion: medical.version });
+        assert.deepEqual(medicalNeeds, [{ contractId: first?.contractId, phone: need.phone, since: subject.now, textVersion: medical.version }]);
+        assert.deepEqual((await call(subject.adapter, 'withdrawMedicalNeed', { contractId: need.contractId })).medicalNeeds, []);
+      });
+    });
+
     describe('the account', () => {
       let password: string;
       const login = () => subject.withHalfHours.login;
@@ -1380,6 +1526,16 @@ function exampleInput(name: OperationName): Record<string, unknown> {
  * What the customer of the moment has, under the names that paths use: the first contract with its first meter, an access
  * given to it, another device, a change that waits, a passkey. Of what the account cannot have there is none.
  */
+/** Browsers that are signed in, and those that receive, are both called devices. */
+function idsFor(name: OperationName, { pushDeviceId, ...ids }: Record<string, string>): Record<string, string> {
+  return name === 'removePushDevice' && pushDeviceId !== undefined ? { ...ids, deviceId: pushDeviceId } : ids;
+}
+
+/** A browser as it hands itself in, at one of the push services that there are. */
+function aBrowser(): Record<string, unknown> {
+  return { endpoint: `https://fcm.googleapis.com/fcm/send/${randomBytes(16).toString('hex')}`, keys: { p256dh: createECDH('prime256v1').generateKeys('base64url'), auth: randomBytes(16).toString('base64url') } };
+}
+
 async function idsOf({ adapter, passkeySite, returnUrl }: Subject, account: Account): Promise<Record<string, string>> {
   const { id: meterId, contractId } = await firstMeter(adapter);
   const ids: Record<string, string> = { contractId, meterId };
@@ -1400,6 +1556,10 @@ async function idsOf({ adapter, passkeySite, returnUrl }: Subject, account: Acco
   if (adapter.offers(operations.listConsentEvents)) ids['eventId'] = (await call(adapter, 'listConsentEvents', { meterId })).items[0]?.id ?? 'none';
   if (adapter.offers(operations.listInvoices)) ids['invoiceId'] = (await call(adapter, 'listInvoices', { contractId })).items[0]?.id ?? 'none';
   if (adapter.offers(operations.startPayment)) ids['paymentId'] = (await call(adapter, 'listPayments', { contractId })).items[0]?.id ?? (await abandonedPayment(adapter, contractId, returnUrl)) ?? 'none';
+  if (adapter.offers(operations.addPushDevice)) {
+    const { devices } = await call(adapter, 'getAlertSettings', {});
+    ids['pushDeviceId'] = (devices[0] ?? (await call(adapter, 'addPushDevice', { subscription: aBrowser() })).devices[0])?.id ?? 'none';
+  }
   if (adapter.offers(operations.startThread)) ids['threadId'] = ((await call(adapter, 'listThreads', {})).items[0] ?? (await call(adapter, 'startThread', { topic: 'other', words: 'Hello.' }))).id;
   if (adapter.offers(operations.sendServiceRequest)) ids['serviceRequestId'] = ((await call(adapter, 'listServiceRequests', {})).items[0] ?? (await call(adapter, 'sendServiceRequest', EXAMPLES.sendServiceRequest ?? {}))).id;
   if (adapter.offers(operations.addAttachment)) ids['attachmentId'] = ((await call(adapter, 'listAttachments', {})).items[0] ?? (await call(adapter, 'addAttachment', { name: 'letter.pdf', content: btoa('%PDF-1.4\n%%EOF\n') }))).id;

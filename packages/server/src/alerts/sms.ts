@@ -50,12 +50,13 @@ const GSM_EXTENDED = new Set('^{}\\[~]|€');
 export const SMS_LENGTH = 160;
 
 const INSTEAD: ReadonlyMap<string, string> = new Map([
-  ['’', '\''], ['‘', '\''], ['«', '"'], ['»', '"'], ['“', '"'], ['”', '"'], ['…', '...'], ['–', '-'], ['—', '-'], ['œ', 'oe'], ['Œ', 'OE'], ['\u00a0', ' '], ['\u202f', ' '], ['\t', ' '],
+  ['’', '\''], ['‘', '\''], ['“', '"'], ['”', '"'], ['…', '...'], ['–', '-'], ['—', '-'], ['œ', 'oe'], ['Œ', 'OE'], ['\u00a0', ' '], ['\u202f', ' '], ['\t', ' '],
 ]);
 
 /** The same in letters that a text message has: accents that it lacks go, others stay. */
 export function gsmText(text: string): string {
-  const letters = [...text.normalize('NFC')].map((letter) => {
+  // French sets its quotation marks off by a space.
+  const letters = [...text.normalize('NFC').replaceAll(/«[ \u00a0\u202f]?/g, '"').replaceAll(/[ \u00a0\u202f]?»/g, '"')].map((letter) => {
     if (GSM.has(letter) || GSM_EXTENDED.has(letter)) return letter;
     const other = INSTEAD.get(letter) ?? letter.normalize('NFD').replaceAll(/\p{M}/gu, '');
     return [...other].every((each) => GSM.has(each) || GSM_EXTENDED.has(each)) ? other : '?';

@@ -103,6 +103,7 @@ for (const engine of testEngines()) {
         serviceRequestId: ({ id }) => (id === someoneElse.id ? '33333333-3333-4333-8333-333333333333' : '44444444-4444-4444-8444-444444444444'),
         threadId: ({ id }) => (id === someoneElse.id ? '11111111-1111-4111-8111-111111111111' : '22222222-2222-4222-8222-222222222222'),
       };
+      const pushDevices: Readonly<Record<string, string>> = { [someoneElse.id]: '55555555-5555-4555-8555-555555555555', [elsewhere.id]: '66666666-6666-4666-8666-666666666666' };
       const bodies: Partial<Record<OperationName, object>> = {
         inviteAccess: { email: 'somebody@example.org', until: null, language: 'fr' },
         giveConsents: { choices: [{ purpose: 'curve-recording', textVersion: '1' }] },
@@ -114,6 +115,7 @@ for (const engine of testEngines()) {
         createClaimFile: { format: 'zip', words: '', attachmentIds: [] },
         signMandate: { accountHolder: 'x', iban: 'FR1420041010050500013M02606', currentPassword: findPersona('camille').password },
         changeInstalments: { amount: 8000 },
+        giveMedicalNeed: { phone: '+33639980199', textVersion: '2026-11', language: 'fr' },
         writeMessage: { words: 'x' },
         setThreadState: { state: 'closed' },
         answerServiceRequest: { words: 'x' },
@@ -147,6 +149,9 @@ for (const engine of testEngines()) {
           .values({ id: `${id}-plan`, utility_id: utility, contract_id: contract.id, customer_id: customer.id, state: 'asked', asked_at: new Date(), invoices: '[]', amount_cents: 1, parts: '[]', words: '' })
           .execute();
       }
+      for (const { id, utility, customer } of [someoneElse, elsewhere]) {
+        await server.db.insertInto('push_device').values({ id: pushDevices[id] ?? '', utility_id: utility, customer_id: customer.id, endpoint: `https://fcm.googleapis.com/${id}`, p256dh: '', auth: '', label: '', added_at: new Date() }).execute();
+      }
       let walked = 0;
       for (const name of operationNames) {
         const operation: Operation = operations[name];
@@ -155,7 +160,7 @@ for (const engine of testEngines()) {
         if (fields.length === 0) continue;
         for (const owner of [someoneElse, elsewhere]) {
           const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, field: string) => {
-            const id = idsOf[field]?.(owner);
+            const id = name === 'removePushDevice' ? pushDevices[owner.id] : idsOf[field]?.(owner);
             assert.ok(id, `say here how to find somebody else's ${field}, so that ${name} is tried with it`);
             return id;
           });

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { gsmLength, gsmText, oneSms, SMS_LENGTH } from './sms.ts';
+import { outageWords, placesFr, type OutageFacts } from './outage-words.ts';
+
+const LETTERS = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
+
+describe('a text message', () => {
+  it('has letters that every phone shows, and no more than fit into one, whatever is said', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.lorem()), { minLength: 1, maxLength: 5 }), (sentences) => {
+        const text = oneSms(...sentences);
+        assert.ok(gsmLength(text) <= SMS_LENGTH, `${gsmLength(text)}`);
+        assert.match(text, LETTERS);
+        assert.equal(text, gsmText(text), 'the same again');
+      }),
+    );
+  });
+
+  it('keeps the accents that it has, and the letter where it lacks one', () => {
+    assert.equal(gsmText('Électricité coupée à l’hôpital, ça ira… Œuvre « forêt » 5 €'), 'Électricité coupée à l\'hopital, ca ira... OEuvre "foret" 5 €');
+    assert.equal(gsmLength('5 €'), 4);
+  });
+
+  it('drops what has no room, a sentence at a time, and cuts the first between words', () => {
+    assert.equal(oneSms('Un.', 'x'.repeat(200), 'Trois.'), 'Un. Trois.');
+    const cut = oneSms('mot '.repeat(60));
+    assert.ok(cut.length <= SMS_LENGTH && cut.endsWith(' mot...'));
+  });
+});
+
+describe('what is said of an outage', () => {
+  const now = Date.parse('2026-11-24T08:00:00Z');
+  const facts: OutageFacts = { news: 'announced', kind: 'outage', energy: 'electricity', cause: 'tree', communes: ['Carmaux'], startsAt: now - 1_800_000, estimatedEnd: now + 5_400_000, address: null, note: null };
+  const said = (changed: Partial<OutageFacts>, language: 'fr' | 'en' = 'fr', at: number | null = now) => Object.values(outageWords({ ...facts, ...changed }, language, 'Europe/Paris', at)).join(' | ');
+
+  it('is what happens, since when, and until when as far as that is known', () => {
+    assert.equal(said({}), 'Coupure d’électricité à Carmaux | Depuis aujourd’hui, 8 h 30. Retour estimé : aujourd’hui, vers 10 h 30.');
+    assert.equal(said({ estimatedEnd: null, energy: 'gas', news: 'end-moved' }), 'Coupure de gaz à Carmaux : nouvelle heure de retour | Nous ne savons pas encore quand le gaz reviendra.');
+    assert.equal(said({ energy: 'gas', news: 'restored' }), 'Le gaz est rétabli à Carmaux | Toujours sans gaz ? Dites-le-nous depuis la page des alertes.');
+    assert.equal(said({ estimatedEnd: null }, 'en'), 'Electricity outage in Carmaux | Since today, 08:30. We do not know yet when electricity will be back.');
+  });
+
+  it('names days as they are from today, and by themselves for who reads it whenever', () => {
+    const works = { kind: 'works', startsAt: Date.parse('2026-11-25T22:00:00Z'), estimatedEnd: Date.parse('2026-11-26T03:00:00Z') } as const;
+    assert.equal(said(works), 'Travaux prévus à Carmaux | L’électricité sera coupée demain, de 23 h à 4 h le jeudi 26 novembre.');
+    assert.equal(said(works, 'fr', null), 'Travaux prévus à Carmaux | L’électricité sera coupée le mercredi 25 novembre, de 23 h à 4 h le jeudi 26 novembre.');
+    assert.equal(said({ ...works, news: 'cancelled' }, 'en'), 'Works called off in Carmaux | Electricity will not be off tomorrow.');
+  });
+
+  it('puts places as French does', () => {
+    assert.deepEqual([['Carmaux'], ['Le Garric'], ['Les Cabannes', 'Tanus'], ['Tanus', 'Rosières', 'Carmaux']].map(placesFr), ['à Carmaux', 'au Garric', 'aux Cabannes et Tanus', 'à Tanus et 2 autres communes']);
+  });
+});
