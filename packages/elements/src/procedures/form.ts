@@ -505,7 +505,9 @@ export class OyaProceduresForm extends OyaFileForm {
   }
 
   #refuseFaults(faults: readonly RequestFault[]): void {
-    this.refuse({ title: this.t('fix.title'), fields: new Map(faults.map((fault) => [nameOf(fault.path), this.#faultWords(fault)])) });
+    // Of several about one field the first is to be mended first.
+    const fields = new Map(faults.toReversed().map((fault) => [nameOf(fault.path), this.#faultWords(fault)]));
+    this.refuse({ title: this.t('fix.title'), fields: new Map([...fields].reverse()) });
   }
 
   #faultWords({ path, code }: RequestFault): string {

@@ -163,11 +163,19 @@ export class OyaProcedures extends OyaElement {
     </section>`;
   }
 
-  #signInFirst({ kind }: Procedure): TemplateResult {
+  #signInFirst({ id, kind }: Procedure): TemplateResult {
     const t = this.#t;
     return html`<p>${t('sign-in.why')}</p>
-      <p>${this.link('login', t('sign-in'), 'button primary')}</p>
+      <p>${this.#signIn(id)}</p>
       ${kind === 'moving' || kind === 'connection' ? html`<section class="aside">${this.heading(t('no-account'), 'part-title', 1)}<p>${t('no-account.text')}</p>${this.#contact()}</section>` : nothing}`;
+  }
+
+  /** Where the site has its procedures for customers, signing in leads on to this one. */
+  #signIn(id: Procedure['id']): unknown {
+    const route = this.client?.route('procedures');
+    const leadsOn = route !== undefined && URL.canParse(route, location.href) && new URL(route, location.href).pathname !== location.pathname;
+    if (!leadsOn) return this.link('login', this.#t('sign-in'), 'button primary');
+    return this.link('procedures', this.#t('sign-in'), 'button primary', { fragment: withProcedure(/#.*$/.exec(route)?.[0] ?? '', { what: 'new', id }).slice(1) });
   }
 
   #contact(): unknown {
@@ -220,11 +228,12 @@ export class OyaProcedures extends OyaElement {
   }
 
   #request(id: ServiceRequest['id']): TemplateResult {
+    // The focus waits around it until it has come.
     return html`${this.#back()}
-    ${this.whenHere(
+    <div class="head" tabindex="-1">${this.whenHere(
       REQUEST,
       () => html`<oya-procedures-request .lang=${this.locale} .headingLevel=${this.levelOf(0)} .requestId=${id} .isNew=${this.sentId === id} .utility=${this.#utility.data as Utility}></oya-procedures-request>`,
-    )}`;
+    )}</div>`;
   }
 
   #back(): TemplateResult {
@@ -252,7 +261,7 @@ export class OyaProcedures extends OyaElement {
     this.shown = name;
     this.sentId = undefined;
     history[how](history.state, '', withProcedure(location.hash, name) || location.pathname + location.search);
-    void this.updateComplete.then(() => this.moveFocus(name ? '.head, oya-procedures-request' : from === undefined ? '.title' : `[data-id='${CSS.escape(from)}'], .title`));
+    void this.updateComplete.then(() => this.moveFocus(name ? '.head' : from === undefined ? '.title' : `[data-id='${CSS.escape(from)}'], .title`));
   }
 
   /** Its own page tells that it was sent; Back leads to where it was begun from. */
