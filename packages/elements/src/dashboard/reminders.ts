@@ -1,5 +1,5 @@
-/** What the dashboard reminds of beside what it shows anyway: a meter to be read by hand, and answers to be read. Fetched after its first picture. */
-import { addDays, listReadings, listThreads, windowOn, type Input, type LocalDay, type Meter, type ReadingWindow } from '@oya/contract';
+/** What the dashboard reminds of beside what it shows anyway: a meter to be read by hand, answers to be read, questions about a request. Fetched after its first picture. */
+import { addDays, listReadings, listServiceRequests, listThreads, windowOn, type Input, type LocalDay, type Meter, type ReadingWindow } from '@oya/contract';
 import type { PortalClient } from '@oya/core';
 
 /** What is known already is not asked for again so soon. */
@@ -10,6 +10,8 @@ export interface Reminders {
   readonly readingUntil?: LocalDay | undefined;
   /** Answers of the utility that nobody has read. */
   readonly unread?: number | undefined;
+  /** The utility waits for something that a request needs. */
+  readonly asked?: boolean | undefined;
 }
 
 export interface RemindersQuestion {
@@ -20,11 +22,12 @@ export interface RemindersQuestion {
 
 /** Only of what the site has a place for. What cannot be had is no reminder. */
 export async function remindersFor(client: PortalClient, question: RemindersQuestion): Promise<Reminders> {
-  const [readingUntil, unread] = await Promise.all([
+  const [readingUntil, unread, asked] = await Promise.all([
     client.route('readings') === undefined ? undefined : readingDue(client, question).catch(() => undefined),
     client.route('messages') === undefined ? undefined : unreadAnswers(client).catch(() => undefined),
+    client.route('procedures') === undefined ? undefined : isAsked(client).catch(() => undefined),
   ]);
-  return { readingUntil, unread };
+  return { readingUntil, unread, asked };
 }
 
 /** @returns the last day for it; `undefined` outside the window, and once a reading of its days is there */
@@ -42,4 +45,10 @@ async function unreadAnswers(client: PortalClient): Promise<number | undefined> 
   const every: Input<'listThreads'> = {};
   const { unread } = await client.queries.fetchQuery({ queryKey: client.keyOf(listThreads, every), queryFn: ({ signal }) => client.read(listThreads, every, signal), staleTime: FRESH_MS });
   return unread;
+}
+
+async function isAsked(client: PortalClient): Promise<boolean | undefined> {
+  if (!client.supports(listServiceRequests)) return undefined;
+  const { items } = await client.queries.fetchQuery({ queryKey: client.keyOf(listServiceRequests, {}), queryFn: ({ signal }) => client.read(listServiceRequests, {}, signal), staleTime: FRESH_MS });
+  return items.some(({ state }) => state === 'waiting');
 }
