@@ -1,7 +1,7 @@
 /** The days of Tempo, in three colours, announced the day before. */
 import * as z from 'zod/mini';
 import { page } from './page.ts';
-import { TEMPO_DAY_STARTS, TEMPO_OFF_PEAK_STARTS, TempoColour } from './tempo.ts';
+import { TEMPO_DAY_STARTS, TempoColour } from './tempo.ts';
 import { clockTime } from './local-clock.ts';
 import { addDays, daysBetween, Instant, LocalDay, localDay, type Period, type TimeZone } from './time.ts';
 
@@ -24,6 +24,9 @@ export const TempoDays = z.object({
   answeredAt: z.optional(Instant),
 });
 export type TempoDays = z.infer<typeof TempoDays>;
+
+/** Minutes since midnight at which off-peak hours begin; they last until the colour changes. */
+export const TEMPO_OFF_PEAK_STARTS = 22 * 60;
 
 /** By when RTE has announced the colour of the next day, in minutes since midnight: between 10:30 and 11:15 on most days. */
 export const TEMPO_ANNOUNCED_BY = 11 * 60 + 15;

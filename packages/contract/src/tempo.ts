@@ -7,9 +7,6 @@ export type TempoColour = z.infer<typeof TempoColour>;
 /** Minutes since midnight at which the colour changes. */
 export const TEMPO_DAY_STARTS = 6 * 60;
 
-/** Minutes since midnight at which off-peak hours begin; they last until the colour changes. */
-export const TEMPO_OFF_PEAK_STARTS = 22 * 60;
-
 /** The registers of a colour, peak and off-peak, by the names that French meters give them. */
 export const TEMPO_REGISTERS: Readonly<Record<TempoColour, { readonly peak: string; readonly offPeak: string }>> = {
   blue: { peak: 'HPJB', offPeak: 'HCJB' },
