@@ -52,8 +52,6 @@ const SHARED = [
   { file: 'fields', of: /^elements\/src\/field\.styles\.ts$/ },
   // What is said of outages, on their board and where one is reported.
   { file: 'outages', of: /^contract\/src\/(outages|outage-rules|operations\/outages)\.ts$/ },
-  // Times on the clock, and how they are said.
-  { file: 'clock', of: /^(elements\/src\/clock-words|contract\/src\/local-clock)\.ts$/ },
   // How an index is typed, on which day, and where messages take it.
   { file: 'typed-index', of: /^elements\/src\/(message-address|portal-today|typed-index)\.ts$/ },
   // What judges a reading, for whoever sends one and for whoever moves out.

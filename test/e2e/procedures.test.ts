@@ -98,7 +98,8 @@ describe('somebody who wants something done', () => {
     await assertNothingFoundAnywhere(page, EVERY_LOOK);
     await procedures.getByRole('link', { name: 'Toutes mes démarches' }).click();
     await procedures.getByRole('link', { name: new RegExp(`^Déménagement ${number}.*Terminée$`) }).waitFor();
-    const mail = (await house.server.mails()).find(({ to, subject }) => to === persona('nadia').email && subject === 'Votre demande est terminée');
+    // She has chosen to be written to in English.
+    const mail = (await house.server.mails()).find(({ to, subject }) => to === persona('nadia').email && subject === 'Your request has ended');
     assert.ok(mail && !mail.text.includes('14 décembre') && mail.text.includes(number), 'the mail says that it has ended, and not how');
     assert.deepEqual(errors, []);
   });

@@ -48,7 +48,7 @@ describe('<oya-dashboard>', () => {
   });
 
   it('says that there is nothing to do', async () => {
-    const { element } = await open({ persona: 'camille' });
+    const { element } = await open({ persona: 'camille', outages: 'calm' });
     await until(() => element.renderRoot.querySelector('.none'), 'that there is nothing');
     expect(textOf(element)).to.include('Rien à faire pour le moment.');
     await until(() => element.renderRoot.querySelector('oya-bill-watch')?.shadowRoot?.querySelector('slot'), 'no warning in its place');

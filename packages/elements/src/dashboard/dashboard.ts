@@ -95,7 +95,7 @@ export class OyaDashboard extends OyaElement {
     if (!client || !meter || !utility || !this.#mayConsent || meter.id === this.#askedOf) return;
     this.#askedOf = meter.id;
     this.reminders = undefined;
-    if (['readings', 'messages', 'alerts'].every((view) => client.route(view) === undefined)) return;
+    if (['readings', 'messages', 'procedures', 'alerts'].every((view) => client.route(view) === undefined)) return;
     // A reminder that does not come is none; what else there is to do is told all the same.
     void import('./reminders.ts')
       .then(({ remindersFor }) => remindersFor(client, { meter, window: utility.readingWindow, today: this.#today, timeZone: this.format.timeZone }))

@@ -1,5 +1,5 @@
-/** What the dashboard reminds of beside what it shows anyway: a meter to be read by hand, answers to be read, an outage at one's address. Fetched after its first picture. */
-import { addDays, getOutageBoard, listConcerns, listReadings, listThreads, localDay, outagePhase, windowOn, type ConcernedBy, type Input, type InputOf, type LocalDay, type Meter, type OutputOf, type ReadingWindow, type TimeZone } from '@oya/contract';
+/** What the dashboard reminds of beside what it shows anyway: a meter to be read by hand, answers to be read, questions about a request, an outage at one's address. Fetched after its first picture. */
+import { addDays, getOutageBoard, listConcerns, listReadings, listServiceRequests, listThreads, localDay, outagePhase, windowOn, type ConcernedBy, type Input, type InputOf, type LocalDay, type Meter, type OutputOf, type ReadingWindow, type TimeZone } from '@oya/contract';
 import type { PortalClient, Read } from '@oya/core';
 
 /** What is known already is not asked for again so soon. */
@@ -14,6 +14,8 @@ export interface Reminders {
   readonly outage?: ConcernedBy | undefined;
   /** The day of the next works that surely reach it. */
   readonly worksOn?: LocalDay | undefined;
+  /** The utility waits for something that a request needs. */
+  readonly asked?: boolean | undefined;
 }
 
 export interface RemindersQuestion {
@@ -25,12 +27,13 @@ export interface RemindersQuestion {
 
 /** Only of what the site has a place for. What cannot be had is no reminder. */
 export async function remindersFor(client: PortalClient, question: RemindersQuestion): Promise<Reminders> {
-  const [readingUntil, unread, outages] = await Promise.all([
+  const [readingUntil, unread, asked, outages] = await Promise.all([
     client.route('readings') === undefined ? undefined : readingDue(client, question).catch(() => undefined),
     client.route('messages') === undefined ? undefined : unreadAnswers(client).catch(() => undefined),
+    client.route('procedures') === undefined ? undefined : isAsked(client).catch(() => undefined),
     client.route('alerts') === undefined ? undefined : outagesAt(client, question).catch(() => undefined),
   ]);
-  return { readingUntil, unread, ...outages };
+  return { readingUntil, unread, asked, ...outages };
 }
 
 /** @returns the last day for it; `undefined` outside the window, and once a reading of its days is there */
@@ -60,4 +63,9 @@ async function outagesAt(client: PortalClient, { meter: { contractId }, timeZone
 
 function ask<O extends Read>(client: PortalClient, operation: O, input: InputOf<O>): Promise<OutputOf<O>> {
   return client.queries.fetchQuery({ queryKey: client.keyOf(operation, input), queryFn: ({ signal }) => client.read(operation, input, signal), staleTime: FRESH_MS });
+}
+
+async function isAsked(client: PortalClient): Promise<boolean | undefined> {
+  if (!client.supports(listServiceRequests)) return undefined;
+  return (await ask(client, listServiceRequests, {})).items.some(({ state }) => state === 'waiting');
 }

@@ -44,7 +44,7 @@ export const fr = {
   'table.level': 'Niveau',
 
   'do.title': 'Ce que vous pouvez faire',
-  'do.1.1': 'Lancez lave-linge et lave-vaisselle aux heures sans carbone, s’il y en a : cela aide le climat.',
+  'do.1.1': 'Lancez lave-linge et lave-vaisselle aux heures sans carbone : cela aide le climat.',
   'do.2.1': 'Lancez lave-linge, lave-vaisselle et four en dehors de ces heures.',
   'do.2.2': 'Baissez le chauffage d’un ou deux degrés : 19\u202f°C le jour, 17\u202f°C dans les chambres.',
   'do.2.3': 'Rechargez la voiture et chauffez l’eau la nuit.',

@@ -8,6 +8,7 @@ import { state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
 import { procedureIn, withProcedure, type ProcedureName } from '../procedure-address.ts';
 import { spaceStyles } from '../space.styles.ts';
+import { haveStyles } from './have.styles.ts';
 import { KIND_ICONS } from './kinds.ts';
 import { proceduresMessages, type fr } from './procedures.messages.ts';
 import { proceduresStyles } from './procedures.styles.ts';
@@ -31,7 +32,7 @@ const FIRST_ENDED = 3;
  */
 export class OyaProcedures extends OyaElement {
   static override readonly messages = proceduresMessages;
-  static override styles = [OyaElement.styles, spaceStyles, proceduresStyles];
+  static override styles = [OyaElement.styles, spaceStyles, haveStyles, proceduresStyles];
 
   @state() private shown: ProcedureName | undefined;
   /** What has just been sent: its page says so, and what follows. */
@@ -209,6 +210,8 @@ export class OyaProcedures extends OyaElement {
     if (!data) return html`<section class="list">${head} ${error ? html`<p>${t('requests.failed')}</p><button type="button" class="button" @click=${() => void this.#requests.refresh()}>${this.core('retry')}</button>` : html`<div class="placeholder" role="status"><span class="visually-hidden">${this.core('loading')}</span></div>`}</section>`;
     const open = data.items.filter((request) => isOpen(request) && request.state !== 'waiting');
     const ended = data.items.filter((request) => !isOpen(request));
+    // All that there is stands above.
+    if (data.items.length > 0 && open.length + ended.length === 0) return nothing;
     const some = this.showsAll ? ended : ended.slice(0, FIRST_ENDED);
     return html`<section class="list">
       ${head} ${data.items.length === 0 ? html`<p class="soft">${t('requests.none')}</p>` : nothing}
