@@ -9,7 +9,7 @@ export default { title: 'Elements/App status', component: 'oya-app-status' } sat
 
 const EVENING = '2026-11-23T17:30:00Z';
 const beside = () => html`<oya-app-status></oya-app-status>
-  <oya-contracts></oya-contracts>`;
+  <div><oya-contracts></oya-contracts></div>`;
 
 /** The portal answers: nothing is said. */
 export const Silent = story({ state: 'ready', persona: 'camille' });

@@ -3,6 +3,7 @@ import type { PortalClient } from '@oya/core';
 import { appUpdate } from '@oya/core/app-update';
 import { followInstallOffer } from '@oya/core/install-offer';
 import { keptData } from '@oya/core/kept-data';
+import { endSessionUntold } from '@oya/core/session-end';
 
 export { noteAnswer } from '@oya/core/kept-data';
 export { expectWorker } from '@oya/core/registration';
@@ -20,6 +21,7 @@ interface Policy {
  */
 export async function startApp(client: PortalClient, address: string): Promise<void> {
   keptData(client);
+  endSessionUntold(client);
   // Browsers make their offer once, perhaps before anybody asks for it.
   followInstallOffer();
   // An app has it where it wants it.
