@@ -30,7 +30,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-passkeys': 23,
   'oya-payment-means': 19.6,
   'oya-portal': 8.7,
-  'oya-procedures': 8,
+  'oya-procedures': 8.5,
   'oya-profile': 34,
   'oya-provider': 1,
   'oya-session': 3,
