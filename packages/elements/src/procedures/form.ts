@@ -175,8 +175,9 @@ export class OyaProceduresForm extends OyaFileForm {
       this.held = { contracts, meters, readings };
     } catch (thrown) {
       const error = PortalError.from(thrown);
-      // Somebody else is about to sign in again.
-      if (error.kind !== 'unauthenticated') this.heldFailure = error;
+      // Whoever signs in again is asked anew.
+      if (error.kind === 'unauthenticated') this.#loading = undefined;
+      else this.heldFailure = error;
     }
   }
 

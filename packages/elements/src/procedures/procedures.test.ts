@@ -262,6 +262,19 @@ describe('<oya-procedures>', () => {
     expect(textOf(form.renderRoot.querySelector('.told'))).to.include('Gardez-moi');
   });
 
+  it('begins after the session has ended and somebody has signed in again', async () => {
+    const { element, adapter } = await open({ persona: 'camille' });
+    await until(() => element.renderRoot.querySelector('.request'), 'the requests');
+    adapter.controls.setFault('getContract', 'unauthenticated');
+    await begin(element, 'Faire une réclamation');
+    await until(() => element.renderRoot.querySelector('oya-procedures-form'), 'the form is on its way');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    adapter.controls.clearFaults();
+    await element.client?.queries.invalidateQueries();
+    element.renderRoot.querySelector<OyaProceduresForm>('oya-procedures-form')?.requestUpdate();
+    expect(textOf(await formOf(element))).to.include('Étape 1 sur 2');
+  });
+
   it('leads nowhere but to addresses that a page may link to, and shows what a utility wrote as text', async () => {
     const procedures: Procedure[] = [
       { id: 'a', kind: 'measure', way: { by: 'link', to: 'javascript:alert(1)' }, haveAtHand: [] },
