@@ -137,9 +137,10 @@ describe('<oya-procedures>', () => {
     const refused = new PortalError('invalid', { fields: [{ path: 'details.on', code: 'too-far' }] });
     let refuses = true;
     const between = (sandbox: SandboxAdapter) => amendAdapter(sandbox, { sendServiceRequest: (input) => (refuses ? Promise.reject(refused) : sandbox.perform(sendServiceRequest, input, {})) });
-    const { element } = await open({ persona: 'camille', between });
+    const { element } = await open({ persona: 'camille', between, routes: { tariffs: '/comparer' } });
     await begin(element, 'Changer de puissance ou de tarif');
     const form = await formOf(element);
+    expect(control<HTMLAnchorElement>(form, 'Comparer les tarifs').getAttribute('href')).to.equal('/comparer');
     expect(textOf(form)).to.match(/Aujourd’hui.: 9 kVA\./);
     await next(form);
     await until(() => textOf(form.renderRoot.querySelector('.summary')).match(/Ce qui change.: à remplir/), 'nothing changes');
