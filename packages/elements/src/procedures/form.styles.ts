@@ -62,6 +62,10 @@ export const formStyles = css`
     border: 0;
   }
 
+  .hint a {
+    color: var(--oya-color-accent);
+  }
+
   .side {
     display: grid;
     grid-template-columns: minmax(0, 10rem) minmax(0, 1fr);

@@ -175,8 +175,9 @@ export class OyaProceduresForm extends OyaFileForm {
       this.held = { contracts, meters, readings };
     } catch (thrown) {
       const error = PortalError.from(thrown);
-      // Somebody else is about to sign in again.
-      if (error.kind !== 'unauthenticated') this.heldFailure = error;
+      // Whoever signs in again is asked anew.
+      if (error.kind === 'unauthenticated') this.#loading = undefined;
+      else this.heldFailure = error;
     }
   }
 
@@ -315,7 +316,7 @@ export class OyaProceduresForm extends OyaFileForm {
     const tariffs = this.#form.tariffs ?? TariffOption.options;
     return html`${electricity.length === 1 && contract ? html`<p><span class="soft small">${told('contractId')}</span><br /><span class="strong">${contractName(contract, told)}</span></p>` : this.#contract('contractId', electricity, false)}
     ${this.#select('powerKva', told('powerKva'), [['', t('same')], ...powersOffered(this.#form).map((power): [string, string] => [String(power), this.#powerWords(power)])], html`${t('powerKva.hint')} ${now === null ? nothing : html`<span class="strong">${t('powerKva.now', { power: now })}</span>`}`, 'change')}
-    ${this.#select('tariff', told('tariff'), [['', t('same')], ...tariffs.map((tariff): [string, string] => [tariff, told(`tariff.${tariff}`)])], html`${t('tariff.hint')}`)}
+    ${this.#select('tariff', told('tariff'), [['', t('same')], ...tariffs.map((tariff): [string, string] => [tariff, told(`tariff.${tariff}`)])], html`${t('tariff.hint')} ${this.link('tariffs', t('tariff.compare'))}`)}
     ${this.#day('on', t('optional', { label: told('on') }), { hint: t('on.soon'), from: this.#today, until: addDays(this.#today, FURTHEST_DAYS) })}`;
   }
 

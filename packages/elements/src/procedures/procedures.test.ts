@@ -137,9 +137,10 @@ describe('<oya-procedures>', () => {
     const refused = new PortalError('invalid', { fields: [{ path: 'details.on', code: 'too-far' }] });
     let refuses = true;
     const between = (sandbox: SandboxAdapter) => amendAdapter(sandbox, { sendServiceRequest: (input) => (refuses ? Promise.reject(refused) : sandbox.perform(sendServiceRequest, input, {})) });
-    const { element } = await open({ persona: 'camille', between });
+    const { element } = await open({ persona: 'camille', between, routes: { tariffs: '/comparer' } });
     await begin(element, 'Changer de puissance ou de tarif');
     const form = await formOf(element);
+    expect(control<HTMLAnchorElement>(form, 'Comparer les tarifs').getAttribute('href')).to.equal('/comparer');
     expect(textOf(form)).to.match(/Aujourd’hui.: 9 kVA\./);
     await next(form);
     await until(() => textOf(form.renderRoot.querySelector('.summary')).match(/Ce qui change.: à remplir/), 'nothing changes');
@@ -260,6 +261,19 @@ describe('<oya-procedures>', () => {
     await next(form);
     await until(() => form.renderRoot.querySelector('.summary'), 'the failure');
     expect(textOf(form.renderRoot.querySelector('.told'))).to.include('Gardez-moi');
+  });
+
+  it('begins after the session has ended and somebody has signed in again', async () => {
+    const { element, adapter } = await open({ persona: 'camille' });
+    await until(() => element.renderRoot.querySelector('.request'), 'the requests');
+    adapter.controls.setFault('getContract', 'unauthenticated');
+    await begin(element, 'Faire une réclamation');
+    await until(() => element.renderRoot.querySelector('oya-procedures-form'), 'the form is on its way');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    adapter.controls.clearFaults();
+    await element.client?.queries.invalidateQueries();
+    element.renderRoot.querySelector<OyaProceduresForm>('oya-procedures-form')?.requestUpdate();
+    expect(textOf(await formOf(element))).to.include('Étape 1 sur 2');
   });
 
   it('leads nowhere but to addresses that a page may link to, and shows what a utility wrote as text', async () => {
