@@ -47,7 +47,15 @@ const SHARED = [
   // What lists and explains invoices, and leads to what a bill to come would surprise with; what reckons them comes with the sandbox.
   { file: 'invoices', of: /^(elements\/src\/(bill-watch-part|invoice-address)|contract\/src\/(attachments|invoices|invoice-lines|invoice-list|operations\/invoices))\.ts$/ },
   // What takes photos and papers along.
-  { file: 'file-form', of: /^(elements\/src\/(file-form\/(?!.*messages\.en)|field\.styles)|contract\/src\/(waiting-attachments|operations\/attachments))/ },
+  { file: 'file-form', of: /^(elements\/src\/file-form\/(?!.*messages\.en)|contract\/src\/(waiting-attachments|operations\/attachments))/ },
+  // How fields look, in forms of every kind.
+  { file: 'fields', of: /^elements\/src\/field\.styles\.ts$/ },
+  // What is said of outages, on their board and where one is reported.
+  { file: 'outages', of: /^contract\/src\/(outages|outage-rules|operations\/outages)\.ts$/ },
+  // How an index is typed, on which day, and where messages take it.
+  { file: 'typed-index', of: /^elements\/src\/(message-address|portal-today|typed-index)\.ts$/ },
+  // What judges a reading, for whoever sends one and for whoever moves out.
+  { file: 'reading-judgement', of: /^contract\/src\/(reading-judgement|reading-history|reading-plausibility|readings)\.ts$/ },
   // By which money and registers are reckoned: the sandbox does it for all steps, an open day for its hours.
   { file: 'cost', of: /^contract\/src\/(cost|registers)\.ts$/ },
   // What comes by itself after the consumption's picture, with the words and forms that a day, a consent and the curve of years share with it.
@@ -55,9 +63,10 @@ const SHARED = [
   // What words a load curve and its half-hours, in the consumption and beside a bill.
   { file: 'half-hour-words', of: /^elements\/src\/(curve-format|intervals)\.ts$/ },
   // Making an account, finding one's way back into it, changing what opens it: codes, passwords, passkeys, and all their words.
-  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form|choices|form-values|kept))/ },
+  { file: 'account', of: /^elements\/src\/(login\/(card|recovery|passkey)|passkeys\/passkeys\.(messages|styles)|profile\/.*messages|light-form\/(?!light-form|choices|form-values|kept|phone-number))/ },
   // Of a form, what the consumption asks its consent with, and how what is typed is read: all that is about accounts would come with it.
   { file: 'choices', of: /^elements\/src\/light-form\/(choices|form-values|kept)/ },
+  { file: 'phone-number', of: /^elements\/src\/light-form\/phone-number\.ts$/ },
   // What both charts stand on, and the one that every page with a chart begins with.
   { file: 'charts', of: /^(charts\/src\/(reading|key|tones|bar-chart\/(?!bar-chart\.define)|geometry\/(bars|second-line|stack|value-axis)\.ts$)|\.\.\/node_modules\/d3-array\/(?!.*\?maps))/ },
   // The sandbox sets what a sign-up solves.

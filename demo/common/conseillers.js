@@ -1,3 +1,5 @@
+import { requestsInbox } from './conseillers-demandes.js';
+
 // The inbox of a utility's people, by the API of the reference server alone: what waits longest comes first. It asks every few
 // seconds; an answer that is being written stays where it is.
 const EVERY_MS = 4000;
@@ -119,13 +121,17 @@ function base64(file) {
   });
 }
 
+const renewRequests = requestsInbox({ ask, say, element, when, download });
+
 by('token').value = document.body.dataset.token ?? '';
 by('key').addEventListener('submit', (event) => {
   event.preventDefault();
   token = by('token').value.trim();
   void renew();
+  void renewRequests();
 });
 setInterval(() => {
+  if (token !== '' && !document.hidden) void renewRequests();
   if (token !== '' && !document.hidden) void renew().then(async () => {
     if (current === undefined || by('thread').querySelector('textarea')?.value) return;
     const answer = await ask('GET', `/threads/${current}`);

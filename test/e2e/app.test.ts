@@ -222,6 +222,20 @@ describe('apps that lie on one site', () => {
     assert.deepEqual(await caches(), both.slice(0, 1));
   });
 
+  it('keep what was asked for before the worker was there', async () => {
+    const release = site.hold('/eneo/icon-512.png');
+    const context = await house.visitor({ viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
+    await page.goto(`${site.origin}/eneo/#/dashboard`);
+    await signIn(page, persona('camille'));
+    await dashboardTotal(page);
+    assert.equal(await page.evaluate(() => navigator.serviceWorker.controller), null);
+    assert.deepEqual(await keptOf(page), []);
+    release();
+    await underWorker(page);
+    await eventually(async () => (await keptOf(page)).some(({ url }) => url.endsWith('/contracts')), 'the contracts are kept');
+  });
+
   it('take up a new version when the customer wants it, and drop the old one', async () => {
     const context = await house.visitor();
     const page = await context.newPage();
@@ -375,6 +389,8 @@ async function clickNotice(): Promise<void> {
 
 interface AppSite {
   readonly origin: string;
+  /** Lets a file wait until the function that is returned is called. */
+  hold(place: string): () => void;
   publish(utility: string, api: string, more?: Partial<AppConfiguration>): Promise<void>;
   stop(): Promise<void>;
 }
@@ -385,19 +401,25 @@ async function startAppSite(): Promise<AppSite> {
   const root = path.resolve(import.meta.dirname, '../..');
   const { readFile } = await import('node:fs/promises');
   const files = new Map<string, string | Uint8Array>();
+  const held = new Map<string, Promise<void>>();
   const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png', '.webmanifest': 'application/manifest+json' };
   const server: Server = createServer((request, response) => {
     const place = new URL(request.url ?? '/', 'http://localhost').pathname;
     const name = place.endsWith('/') ? `${place}index.html` : place;
     const content = name.startsWith('/oya/') ? readFile(path.join(bundle.dir, path.basename(name))) : Promise.resolve(files.get(name));
-    content.then(
-      (found) => response.writeHead(found === undefined ? 404 : 200, { 'content-type': types[path.extname(name)] ?? 'application/octet-stream', 'cache-control': 'no-cache', 'access-control-allow-origin': '*' }).end(found),
+    Promise.all([content, held.get(name)]).then(
+      ([found]) => response.writeHead(found === undefined ? 404 : 200, { 'content-type': types[path.extname(name)] ?? 'application/octet-stream', 'cache-control': 'no-cache', 'access-control-allow-origin': '*' }).end(found),
       () => response.writeHead(404).end(),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   return {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    hold(place) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held.set(place, promise);
+      return resolve;
+    },
     async publish(utility, api, more = {}) {
       const logo = await readFile(path.join(root, `demo/${utility}/logo.svg`));
       const app = readConfiguration(JSON.stringify({ name: utility.toUpperCase(), shortName: utility, logo: 'logo.svg', utility, theme: utility, api, kit: `/oya/${bundle.version}/`, address: `/${utility}/`, ...more }), 'app.json');

@@ -26,7 +26,7 @@ describe('the demo', () => {
   };
 
   it('serves every page with all its values filled in', async () => {
-    const addresses = [...demo.addresses.map(({ url }) => url), ...(['eneo', 'sicae'] as const).flatMap((site) => ['/espace-client', '/mon-espace', '/meteo'].map((path) => demo.origin(site) + path)), `${demo.origin('eneo')}/comparer`];
+    const addresses = [...demo.addresses.map(({ url }) => url), ...(['eneo', 'sicae'] as const).flatMap((site) => ['/espace-client', '/mon-espace', '/meteo', '/coupures', '/demarches', '/urgence'].map((path) => demo.origin(site) + path)), `${demo.origin('eneo')}/comparer`];
     for (const address of addresses) {
       const { response, text } = await page(address);
       assert.equal(response.status, 200, address);

@@ -48,11 +48,13 @@ describe('the energy weather', () => {
       }
     });
 
-    it('is found in the menu', async () => {
+    it('is found in the menu, and on a phone at the foot of each page', async () => {
       for (const site of ['eneo', 'sicae'] as const) {
         const { page } = await house.visit(site, '/');
-        await page.getByRole('link', { name: 'Météo de l’énergie' }).click();
+        await page.getByRole('navigation', { name: 'Navigation principale' }).getByRole('link', { name: 'Météo de l’énergie' }).click();
         await ecowatt(page).getByRole('heading').first().waitFor();
+        await page.setViewportSize({ width: 320, height: 700 });
+        assert.ok(await page.getByRole('contentinfo').getByRole('link', { name: 'Météo de l’énergie' }).isVisible());
       }
     });
 

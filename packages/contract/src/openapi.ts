@@ -1,13 +1,16 @@
 /** The OpenAPI 3.1 document of the operation table. Generated; nobody writes it by hand. */
 import * as z from 'zod/mini';
 import { Consent } from './consents.ts';
+import { EcowattDay } from './ecowatt.ts';
 import { ERROR_KINDS, type ErrorKind } from './errors.ts';
 import { isRead, pathParameters, type Operation } from './operations/operation.ts';
 import { operations } from './operations/table.ts';
 import { packColumn } from './packed-column.ts';
 import * as portal from './portal.ts';
+import { Procedure } from './procedures.ts';
 import { Instant, LocalDay } from './time.ts';
 import { CurveSegment, EnergySeries, LoadCurve, QualityColumn, ValueColumn } from './series.ts';
+import { TempoDay } from './tempo-days.ts';
 import { Territory } from './territory.ts';
 
 type JsonSchema = Record<string, unknown>;
@@ -23,6 +26,9 @@ const NAMED: Record<string, z.ZodMiniType> = {
   Consumption: portal.Consumption,
   Consent,
   Territory,
+  Procedure,
+  EcowattDay,
+  TempoDay,
   CurveSegment,
   LoadCurve,
   EnergySeries,
@@ -139,6 +145,7 @@ const CONVERSION = {
     delete jsonSchema['additionalProperties'];
     // A custom check is opaque to the generator: say what the column is.
     if (zodSchema === portal.Routes) Object.assign(jsonSchema, { type: 'object', additionalProperties: { type: 'string' } });
+    if (zodSchema === portal.Procedures) Object.assign(jsonSchema, { type: 'array', items: { $ref: CONVERSION.uri('Procedure') } });
     if (zodSchema === Instant) jsonSchema['format'] = 'date-time';
     if (zodSchema === LocalDay) jsonSchema['format'] = 'date';
     if (zodSchema === ValueColumn) Object.assign(jsonSchema, valueColumnSchema);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { byPhase, canStillBeOut, comparableStreet, concernOf, concernsOf, formerEnds, isOverdue, outageNews, outagePhase, placeOf, streetAddress } from './outage-rules.ts';
+import { comparableStreet, concernOf, concernsOf, placeOf, streetAddress } from './outage-places.ts';
+import { byPhase, canStillBeOut, formerEnds, isOverdue, outageNews, outagePhase } from './outage-rules.ts';
 import * as z from 'zod/mini';
 import { OUTAGE_STATES, OutageMap, type Outage, type OutageStreet, type OutageUpdate } from './outages.ts';
 

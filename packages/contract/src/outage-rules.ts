@@ -1,8 +1,6 @@
-/** What is said of an outage: where it stands now, whom it reaches, what of it is news. Without a schema: the public page is light. */
-import { comparableName } from './names.ts';
-import type { Concern, ConcernedBy, Outage, OutageArea, OutageStreet, OutageUpdate } from './outages.ts';
-import type { Contract, ServedCommune, Site } from './portal.ts';
-import type { Instant, LocalDay } from './time.ts';
+/** What is said of an outage: where it stands now, and what of it is news. Without a schema: the public page is light. */
+import type { Outage, OutageUpdate } from './outages.ts';
+import type { Instant } from './time.ts';
 
 const HOUR = 3_600_000;
 
@@ -48,81 +46,6 @@ export function formerEnds({ history, estimatedEnd }: Pick<Outage, 'history' | '
 /** Whether somebody without supply reports it of this outage, rather than as a new one. */
 export function canStillBeOut({ state, endedAt }: Pick<Outage, 'state' | 'endedAt'>, now: number): boolean {
   return state === 'restored' && endedAt !== null && now - Date.parse(endedAt) < STILL_OUT_HOURS * HOUR;
-}
-
-/** A postal address, as far as it can be told from one line: `12 bis, rue de la Mine`. */
-export interface StreetAddress {
-  readonly number?: number;
-  /** Comparable; empty where the line names none. */
-  readonly street: string;
-}
-
-/** Words between a number and its street that tell the two apart, and make no difference to where it is. */
-const REPETITION = /^(bis|ter|quater|[a-d])(?=[\s,])/i;
-
-export function streetAddress(line: string): StreetAddress {
-  const [, digits = '', rest = ''] = /^\s*(\d{1,4})?\s*,?\s*(.*)$/s.exec(line) ?? [];
-  const street = comparableStreet(digits === '' ? rest : rest.replace(REPETITION, ''));
-  return digits === '' ? { street } : { number: Number(digits), street };
-}
-
-const SHORT_FORMS: ReadonlyMap<string, string> = new Map([
-  ['av', 'avenue'], ['ave', 'avenue'], ['bd', 'boulevard'], ['bld', 'boulevard'], ['blvd', 'boulevard'], ['ch', 'chemin'], ['che', 'chemin'],
-  ['imp', 'impasse'], ['pl', 'place'], ['r', 'rue'], ['rte', 'route'], ['sq', 'square'], ['st', 'saint'], ['ste', 'sainte'], ['gal', 'general'], ['dr', 'docteur'],
-]);
-
-/** A street's name for comparing: as people and as lists shorten it. */
-export function comparableStreet(name: string): string {
-  return comparableName(name).split(' ').map((word) => SHORT_FORMS.get(word) ?? word).join(' ');
-}
-
-/** A place that may be reached: a commune, and an address in it where it is known. */
-export interface Place {
-  readonly commune: string;
-  readonly address?: string | undefined;
-}
-
-/** Whether an outage reaches a place; `undefined`: it does not. */
-export function concernOf({ areas }: { readonly areas: readonly OutageArea[] }, { commune, address }: Place): ConcernedBy | undefined {
-  const within = areas.filter((area) => area.commune === commune);
-  if (within.length === 0) return undefined;
-  const streets = within.flatMap((area) => area.streets);
-  if (within.some((area) => area.streets.length === 0) || address === undefined) return 'commune';
-  const { number, street } = streetAddress(address);
-  // A hamlet or a farm without a street may be on any line that is cut.
-  if (street === '') return 'commune';
-  const named = streets.filter(({ name }) => comparableStreet(name) === street);
-  if (named.some((part) => holdsNumber(part, number))) return 'address';
-  return named.length > 0 && number === undefined ? 'commune' : undefined;
-}
-
-/** The commune of a site by its code, among those that the utility serves; a place that it does not serve is reached by nothing. */
-export function placeOf({ address, postcode, commune }: Pick<Site, 'address' | 'postcode' | 'commune'>, served: readonly Pick<ServedCommune, 'name' | 'postcode' | 'code'>[]): Place | undefined {
-  const sought = comparableName(commune);
-  const named = served.filter(({ name, code }) => code !== undefined && comparableName(name) === sought);
-  const code = (named.find((each) => each.postcode === postcode) ?? named[0])?.code;
-  return code === undefined ? undefined : { commune: code, address };
-}
-
-/** What of the outages on a board reaches some contracts: of the contract's own energy. */
-export function concernsOf(outages: readonly Outage[], contracts: readonly Pick<Contract, 'id' | 'energy' | 'site' | 'to'>[], served: readonly ServedCommune[], today: LocalDay): Omit<Concern, 'stillOutAt'>[] {
-  const places = contracts.flatMap(({ id, energy, site, to }) => {
-    const place = to !== null && to <= today ? undefined : placeOf(site, served);
-    return place ? [{ contractId: id, energy, site: site.label, place }] : [];
-  });
-  return outages.flatMap((outage) =>
-    places.flatMap(({ contractId, energy, site, place }) => {
-      const by = energy === outage.energy ? concernOf(outage, place) : undefined;
-      return by ? [{ outageId: outage.id, contractId, site, by }] : [];
-    }),
-  );
-}
-
-function holdsNumber({ from, to, side }: OutageStreet, number: number | undefined): boolean {
-  if (from === undefined && to === undefined && side === undefined) return true;
-  if (number === undefined) return false;
-  const isOnSide = side === undefined || (number % 2 === 1) === (side === 'odd');
-  return isOnSide && number >= (from ?? 1) && number <= (to ?? Infinity);
 }
 
 /** What of an outage is news, by which it is told once. */

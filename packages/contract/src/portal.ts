@@ -93,6 +93,9 @@ export type MessageService = z.infer<typeof MessageService>;
 /** Where the host site has its pages: name of a view → address. */
 export const Routes = z.custom<Readonly<Record<string, string>>>(isRecordOfTexts, { error: 'expected addresses by name of view' });
 
+/** What can be done there. Who shows or serves it reads it with `knownProcedures`: a page that does not loads no rules about it. */
+export const Procedures = z.custom<Procedure[]>(Array.isArray, { error: 'expected a list' });
+
 /** The installation's own description of a utility: nothing of it is in code. */
 export const Utility = z.object({
   id: Id,
@@ -110,8 +113,8 @@ export const Utility = z.object({
   readingWindow: z.optional(ReadingWindow),
   /** Absent where it does not say by when it answers. */
   messages: z.optional(MessageService),
-  /** What customers can have done, in this order; absent where the utility names nothing. The server and the element that shows them check each: pages without it need not load what a `Procedure` is. */
-  procedures: z.optional(z.custom<readonly Procedure[]>(Array.isArray, { error: 'expected a list of procedures' })),
+  /** What customers can have done, in this order; absent where the utility names nothing. */
+  procedures: z.optional(Procedures),
   texts: z.object({
     slogan: LocalizedText,
     privacy: LocalizedText,

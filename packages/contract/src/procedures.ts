@@ -37,6 +37,11 @@ export const Procedure = z
   .check(z.refine(({ kind, way }) => way.by === 'link' || isRequestKind(kind), { error: 'there is no form for this kind: say where it leads' }));
 export type Procedure = z.infer<typeof Procedure>;
 
+/** Those that can be understood: of a later version, or wrong, one is left out and the others stay. */
+export function knownProcedures(procedures: readonly unknown[] = []): Procedure[] {
+  return procedures.flatMap((procedure) => Procedure.safeParse(procedure).data ?? []);
+}
+
 export function isRequestKind(kind: ProcedureKind): kind is RequestKind {
   return RequestKind.options.includes(kind as RequestKind);
 }

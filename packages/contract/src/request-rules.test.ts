@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { canFollow, FURTHEST_DAYS, isOpen, LATEST_DAYS, MOST_OVERLAP_DAYS, powersOffered, requestFaults, requestNumber, type RequestPlace } from './request-rules.ts';
-import { formFor, Procedure } from './procedures.ts';
-import { RequestDetails, RequestState, type ConnectionDetails, type MovingDetails, type PowerOrTariffDetails } from './requests.ts';
+import { canFollow, isOpen, RequestState } from './request-list.ts';
+import { FURTHEST_DAYS, LATEST_DAYS, MOST_OVERLAP_DAYS, powersOffered, requestFaults, requestNumber, type RequestPlace } from './request-rules.ts';
+import { formFor, knownProcedures, Procedure } from './procedures.ts';
+import { RequestDetails, type ConnectionDetails, type MovingDetails, type PowerOrTariffDetails } from './requests.ts';
 import { addDays } from './time.ts';
 
 const TODAY = '2026-11-24';
@@ -136,6 +137,7 @@ describe('procedures', () => {
     assert.equal(Procedure.safeParse({ ...link, way: { by: 'form' } }).success, false);
     assert.equal(Procedure.safeParse({ ...link, id: 'a/b' }).success, false);
   });
+  it('that nobody understands are left out, and the others stay', () => assert.deepEqual(knownProcedures([{ ...link, kind: 'of-tomorrow' }, link, null]), [link]));
   it('have the form of a kind, or none', () => {
     const form = { ...link, id: 'puissance', kind: 'power-or-tariff' as const, way: { by: 'form' as const, powersKva: [6] } };
     assert.deepEqual(formFor('power-or-tariff', [link, form]), form.way);

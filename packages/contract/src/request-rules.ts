@@ -1,8 +1,8 @@
-/** What must hold of a request before it is sent, and what may become of it: the page warns by it, the server decides by it. */
+/** What must hold of a request before it is sent: the page warns by it, the server decides by it. */
 import type { Contract, Meter, Register } from './portal.ts';
 import { POWERS_KVA } from './power-and-tariff.ts';
 import type { ProcedureWay } from './procedures.ts';
-import type { ConnectionDetails, MovingDetails, PowerOrTariffDetails, RequestDetails, RequestState } from './requests.ts';
+import type { ConnectionDetails, MovingDetails, PowerOrTariffDetails, RequestDetails } from './requests.ts';
 import { addDays, LocalDay } from './time.ts';
 
 /** Of one customer: more is not meant well. */
@@ -127,30 +127,6 @@ function connectionFaults({ address, on, powerKva, energy, work }: ConnectionDet
 /** In kVA, the smallest first. */
 export function powersOffered({ powersKva }: RequestPlace['form']): readonly number[] {
   return powersKva ? powersKva.toSorted((one, other) => one - other) : POWERS_KVA;
-}
-
-/** What follows from a state, by whom. What is done, refused or withdrawn stays so. */
-const FOLLOWS: Readonly<Record<RequestState, { readonly utility: readonly RequestState[]; readonly customer: readonly RequestState[] }>> = {
-  received: { utility: ['in-progress', 'waiting', 'done', 'refused'], customer: ['withdrawn'] },
-  'in-progress': { utility: ['in-progress', 'waiting', 'done', 'refused'], customer: ['withdrawn'] },
-  waiting: { utility: ['in-progress', 'waiting', 'done', 'refused'], customer: ['in-progress', 'withdrawn'] },
-  done: { utility: [], customer: [] },
-  refused: { utility: [], customer: [] },
-  withdrawn: { utility: [], customer: [] },
-};
-
-export function canFollow(from: RequestState, to: RequestState, by: 'customer' | 'utility'): boolean {
-  return FOLLOWS[from][by].includes(to);
-}
-
-/** Something may still become of it. */
-export function isOpen({ state }: { readonly state: RequestState }): boolean {
-  return FOLLOWS[state].utility.length > 0;
-}
-
-/** Whether the customer must be told why, or what is asked of them. */
-export function needsWords(state: RequestState): boolean {
-  return state === 'waiting' || state === 'refused';
 }
 
 /** Letters and digits that nobody confuses on the phone or on paper. */

@@ -4,9 +4,9 @@ import { PhoneNumber } from './access.ts';
 import { Attachment } from './attachments.ts';
 import { Energy, Id } from './portal.ts';
 import { TariffOption } from './power-and-tariff.ts';
-import { RequestKind } from './procedures.ts';
 import { PostalAddress } from './profile.ts';
 import { ReadingDoubt } from './readings.ts';
+import { RequestState, ServiceRequest } from './request-list.ts';
 import { Instant, LocalDay } from './time.ts';
 
 /** In characters. */
@@ -107,15 +107,6 @@ export type DocumentsDetails = z.infer<typeof DocumentsDetails>;
 export const RequestDetails = z.discriminatedUnion('kind', [MovingDetails, PowerOrTariffDetails, ConnectionDetails, ClaimDetails, DocumentsDetails]);
 export type RequestDetails = z.infer<typeof RequestDetails>;
 
-/**
- * Where a request stands.
- * - `received`: nobody has looked at it; `in-progress`: somebody has
- * - `waiting`: the utility asks something of the customer
- * - `done`, `refused`, `withdrawn`: nothing follows
- */
-export const RequestState = z.enum(['received', 'in-progress', 'waiting', 'done', 'refused', 'withdrawn']);
-export type RequestState = z.infer<typeof RequestState>;
-
 /** What became of it: each step with its time, and who took it. */
 export const RequestStep = z.object({
   state: RequestState,
@@ -128,18 +119,6 @@ export const RequestStep = z.object({
   attachments: z.optional(z.array(Attachment)),
 });
 export type RequestStep = z.infer<typeof RequestStep>;
-
-export const ServiceRequest = z.object({
-  id: Id,
-  /** As it is named on the phone: `D-7K3M-92QX`. */
-  number: z.string(),
-  kind: RequestKind,
-  state: RequestState,
-  sentAt: Instant,
-  /** Since when it stands where it does. */
-  changedAt: Instant,
-});
-export type ServiceRequest = z.infer<typeof ServiceRequest>;
 
 export const ServiceRequestDetails = z.extend(ServiceRequest, {
   details: RequestDetails,

@@ -3,8 +3,9 @@ import { PortalError } from './errors.ts';
 import type { Utility } from './portal.ts';
 import { formFor } from './procedures.ts';
 import { judgeReading, type ReadingPlace } from './reading-judgement.ts';
-import { canFollow, needsWords, requestFaults, type RequestPlace } from './request-rules.ts';
-import type { MovingDetails, RequestDetails, RequestState } from './requests.ts';
+import { canFollow, needsWords, type RequestState } from './request-list.ts';
+import { requestFaults, type RequestPlace } from './request-rules.ts';
+import type { MovingDetails, RequestDetails } from './requests.ts';
 
 /** @throws PortalError `unsupported` for what the utility has no form for; `invalid` with what is wrong */
 export function requireRequest(details: RequestDetails, { procedures }: Pick<Utility, 'procedures'>, place: Omit<RequestPlace, 'form'>): void {

@@ -154,6 +154,7 @@ function routes(): Utility['routes'] {
     payment: '/mon-espace#/payment',
     procedures: '/mon-espace#/procedures',
     emergency: '/urgence',
+    app: '/application/#steps',
     contact: 'mailto:contact@oya-energies.fr',
   };
 }

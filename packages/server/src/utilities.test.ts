@@ -8,6 +8,16 @@ import { UtilityDirectory } from './utilities.ts';
 
 for (const engine of testEngines()) {
   describe(`the utilities of an installation, on ${engine.name}`, () => {
+    it('have procedures that fit the contract, or whoever wrote them is told', async () => {
+      const { db, drop } = await engine.seeded();
+      try {
+        await sql`update utility set description = jsonb_set(description, '{procedures,0,kind}', '"of-tomorrow"') where id = 'eneo'`.execute(db);
+        await assert.rejects(new UtilityDirectory(db).load(), /description of the utility “eneo”[^]*procedures\.0\.kind/);
+      } finally {
+        await drop();
+      }
+    });
+
     it('have one account that transfers go to: a description that names another is refused, with both', async () => {
       const { db, drop } = await engine.seeded();
       const load = () => new UtilityDirectory(db).load();

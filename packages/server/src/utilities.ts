@@ -103,14 +103,15 @@ function compact(iban: string): string {
 
 function parseUtility({ id, description }: { id: string; description: unknown }): Utility {
   const utility = parse(Utility, description, 'description', id);
-  if (utility.procedures) parse(z.array(Procedure), utility.procedures, 'description', id);
+  // A page leaves out what it does not understand; who wrote it is told.
+  parse(z.array(Procedure), utility.procedures ?? [], 'description', id, 'procedures.');
   if (utility.id !== id) throw new DatabaseError(`The utility “${id}” calls itself “${utility.id}” in its description.`, 'Correct its row in the table utility.');
   return utility;
 }
 
-function parse<S extends z.ZodMiniType>(schema: S, value: unknown, column: string, id: string): z.output<S> {
+function parse<S extends z.ZodMiniType>(schema: S, value: unknown, column: string, id: string, within = ''): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path, message }) => `  ${path.join('.') || column}: ${message}`);
+  const faults = result.error.issues.map(({ path, message }) => `  ${within}${path.join('.') || column}: ${message}`);
   throw new DatabaseError(`The ${column} of the utility “${id}” does not fit the contract:\n${faults.join('\n')}`, 'Correct its row in the table utility.');
 }

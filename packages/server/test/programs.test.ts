@@ -347,8 +347,8 @@ describe('the programs', () => {
   it('the decisions explain themselves', async () => {
     const help = await run('requests.ts', ['--help']);
     assert.equal(help.code, 0);
-    assert.match(help.output, /requests -- list.*approve <id>.*refuse <id> --reason.*OYA_DATA_DIR/s);
-    await assertNotUnderstood('requests.ts', [[], ['approve'], ['refuse', 'x'], ['refuse', 'x', '--reason', ' '], ['approve', 'x', 'y'], ['approve', 'x', '--reason', 'y'], ['list', '--all'], ['delete', 'x']], /npm run requests --/);
+    assert.match(help.output, /requests -- list.*approve <id>.*refuse <id> --reason.*open.*take <id> --to.*OYA_DATA_DIR/s);
+    await assertNotUnderstood('requests.ts', [[], ['approve'], ['refuse', 'x'], ['refuse', 'x', '--reason', ' '], ['approve', 'x', 'y'], ['approve', 'x', '--reason', 'y'], ['list', '--all'], ['delete', 'x'], ['take', 'x'], ['take', 'x', '--to', 'withdrawn'], ['take', 'x', '--to', 'refused'], ['take', 'x', '--to', 'waiting', '--words', ' '], ['open', '--to', 'done']], /npm run requests --/);
   });
 
   it('the server says which settings are wrong, and that a port is taken', { timeout: 120_000 }, async () => {

@@ -35,6 +35,16 @@ async function failure(promise: Promise<unknown> | undefined): Promise<PortalErr
 }
 
 describe('the REST adapter', () => {
+  it('tells of each answer before it is handed on, with what was asked, and not of a refusal', async () => {
+    const told: unknown[] = [];
+    const adapter = portal((request) => (request.url.includes('/none/') ? json({}, { status: 404 }) : json({ items: [] }, { headers: { 'x-oya-kept-at': 'then' } })), {
+      onAnswer: ({ name }, input, response) => told.push([name, input, response.headers.get('x-oya-kept-at')]),
+    });
+    await adapter.perform(listMeters, { contractId: 'c' }, {}).then(() => told.push('handed on'));
+    await failure(adapter.perform(listMeters, { contractId: 'none' }, {}));
+    assert.deepEqual(told, [['listMeters', { contractId: 'c' }, 'then'], 'handed on']);
+  });
+
   it('sends path, query and body where the operation table says', async () => {
     const seen: string[] = [];
     const adapter = portal(async (request) => {

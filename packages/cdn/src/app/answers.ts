@@ -9,6 +9,8 @@ export const LONGEST_DAYS = 30;
 const DAY_MS = 86_400_000;
 /** A year of consumption is looked at in some dozens of steps. */
 const MOST_ANSWERS = 400;
+/** What a portal says of what it does not show any more. */
+const GONE: readonly number[] = [403, 404, 410];
 
 /** What a path of the contract looks like in an address: `{contractId}` is one step of it. */
 export function pathPattern(path: string): RegExp {
@@ -20,11 +22,13 @@ export function pathPattern(path: string): RegExp {
 export class Answers {
   readonly #keeper: Keeper;
   readonly #now: () => number;
+  readonly #caches: CacheStorage;
   readonly #expirations = new Map<string, ExpirationPlugin>();
 
-  constructor(keeper: Keeper, now: () => number) {
+  constructor(keeper: Keeper, now: () => number, caches: CacheStorage) {
     this.#keeper = keeper;
     this.#now = now;
+    this.#caches = caches;
   }
 
   /** What is the same for everybody. */
@@ -37,7 +41,10 @@ export class Answers {
     const who = await this.#keeper.presence();
     // An answer that was asked for by one and comes when another is here is nobody's.
     const isStillThere = async () => sameCustomer(who, await this.#keeper.presence());
-    const response = await this.#answer(this.#keeper.cacheOf(who), request, event, isStillThere);
+    const cacheName = this.#keeper.cacheOf(who);
+    const response = await this.#answer(cacheName, request, event, isStillThere);
+    // Somebody may see it no longer, or it is gone: then it is here, too.
+    if (GONE.includes(response.status)) await this.#caches.open(cacheName).then((cache) => cache.delete(request, { ignoreVary: true }));
     // The portal no longer knows the session. Where the page has a token for it, it gets another one and asks again.
     if (response.status === 401 && !request.headers.has('authorization')) await this.#keeper.forget();
     return response;

@@ -15,7 +15,7 @@ let answers: Answers;
 
 function start(scope = SCOPE): void {
   keeper = new Keeper({ scope, caches, now: () => now, forgotten: (name) => answers.forget(name) });
-  answers = new Answers(keeper, () => now);
+  answers = new Answers(keeper, () => now, caches);
 }
 
 function signedIn(id: string, minutes = 30, clockBehindMs = 0): Session {
@@ -167,6 +167,18 @@ describe('what an app keeps', () => {
     expect(await shown('contracts')).to.have.property('items');
     now += 2 * DAY;
     expect(await shown('contracts')).to.equal(undefined);
+  });
+
+  it('goes when the portal shows it no longer, and nothing else with it', async () => {
+    await keeper.learn(signedIn('c1'));
+    network({ items: [1] });
+    await shown('contracts/1');
+    await shown('contracts');
+    network({ kind: 'not-found' }, 404);
+    expect((await ask('contracts/1')).status).to.equal(404);
+    network(undefined);
+    expect(await shown('contracts/1')).to.equal(undefined);
+    expect(await shown('contracts')).to.have.property('items');
   });
 
   it('is not an answer that failed', async () => {

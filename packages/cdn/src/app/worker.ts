@@ -35,7 +35,7 @@ const KIT_DAYS = 60;
 
 const now = () => Date.now();
 const keeper: Keeper = new Keeper({ scope: home, caches: scope.caches, now, forgotten: (cache) => answers.forget(cache) });
-const answers = new Answers(keeper, now);
+const answers = new Answers(keeper, now, scope.caches);
 const kitCache = `${keeper.prefix}kit ${kit}`;
 
 setCacheNameDetails({ prefix: keeper.prefix.trim(), precache: 'shell', suffix: '' });

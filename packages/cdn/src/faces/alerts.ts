@@ -170,14 +170,37 @@ class AlertsFace implements BoardHost {
     const [rendered, nodes] = [root[RENDERED], [...root.childNodes]];
     this.#isGone = true;
     delete root[RENDERED];
-    void customElements.whenDefined(this.#element.localName).then(() => {
+    // Lit renders before what it finds first: that stays when the rest goes.
+    const anchor = document.createComment('');
+    root.prepend(anchor);
+    const element = this.#element;
+    const hadFocus = root.activeElement !== null;
+    void customElements.whenDefined(element.localName).then(() => {
+      // What had the focus goes: meanwhile the element has it.
+      if (hadFocus) {
+        element.tabIndex = -1;
+        element.focus();
+      }
       for (const node of nodes) node.remove();
     });
     await this.#bring().catch(() => {});
-    if (customElements.get(this.#element.localName)) return;
+    if (customElements.get(element.localName)) return hadFocus ? this.#handFocus() : undefined;
+    anchor.remove();
     root[RENDERED] = rendered;
     this.#isGone = false;
     this.requestUpdate();
+  }
+
+  /** To the way back from what was opened, once it is there; whoever went elsewhere is left there. */
+  async #handFocus(): Promise<void> {
+    const element = this.#element;
+    for (let wait = 0; wait < TIMEOUT_MS && document.activeElement === element; wait += 50) {
+      const back = this.#root.querySelector<HTMLElement>('.back');
+      back?.focus();
+      if (back) break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    element.removeAttribute('tabindex');
   }
 }
 

@@ -2,23 +2,11 @@
 import * as z from 'zod/mini';
 import { PhoneNumber } from '../access.ts';
 import { MOST_ATTACHMENTS } from '../attachments.ts';
-import { page } from '../page.ts';
 import { Id } from '../portal.ts';
-import { LONGEST_REQUEST_WORDS, RequestDetails, ServiceRequest, ServiceRequestDetails } from '../requests.ts';
+import { LONGEST_REQUEST_WORDS, RequestDetails, ServiceRequestDetails } from '../requests.ts';
 import { operation } from './operation.ts';
 
 const attachmentIds = z.optional(z.array(Id).check(z.maxLength(MOST_ATTACHMENTS)));
-
-export const listServiceRequests = operation({
-  name: 'listServiceRequests',
-  summary: 'What the customer has asked for, and how it stands: what is open first, the latest first.',
-  method: 'GET',
-  path: '/requests',
-  auth: 'customer',
-  input: z.object({}),
-  output: page(ServiceRequest),
-  errors: [],
-});
 
 export const getServiceRequest = operation({
   name: 'getServiceRequest',

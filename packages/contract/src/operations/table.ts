@@ -48,7 +48,8 @@ import {
   withdrawRequest,
 } from './profile.ts';
 import { listReadings, sendReading } from './readings.ts';
-import { answerServiceRequest, getServiceRequest, listServiceRequests, sendServiceRequest, withdrawServiceRequest } from './requests.ts';
+import { listServiceRequests } from './request-list.ts';
+import { answerServiceRequest, getServiceRequest, sendServiceRequest, withdrawServiceRequest } from './requests.ts';
 import { describeTariffs, listTempoDays } from './tariffs.ts';
 import { describeTerritory } from './territory.ts';
 

@@ -1,6 +1,5 @@
 /** What this browser is told of without an account. It is no secret, and must be found again after months: the portal tells it to nobody. */
 import { Following } from '@oya/contract';
-import * as z from 'zod/mini';
 
 const KEY = 'oya-followed';
 
@@ -9,8 +8,7 @@ const storage = (): Storage => localStorage;
 
 export function followed(): Following | undefined {
   try {
-    const { data } = z.safeParse(Following, JSON.parse(storage().getItem(KEY) ?? 'null'));
-    return data;
+    return Following.safeParse(JSON.parse(storage().getItem(KEY) ?? 'null')).data;
   } catch {
     return undefined;
   }

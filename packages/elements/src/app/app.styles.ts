@@ -101,10 +101,10 @@ oya-app .oya-app-part.items {
 oya-app .oya-app-part.tab {
   display: grid;
   justify-items: center;
-  align-content: center;
+  align-content: start;
   gap: 2px;
   min-block-size: var(--oya-app-tabs);
-  padding: var(--oya-space-1);
+  padding: var(--oya-space-2) 0 var(--oya-space-1);
   border-block-start: 3px solid transparent;
   color: var(--oya-color-ink-soft);
   font-size: clamp(0.6875rem, 3cqi, 0.8125rem);
@@ -136,6 +136,11 @@ oya-app .oya-app-part:focus-visible {
   outline: var(--oya-focus-width) solid var(--oya-focus-color, var(--oya-color-accent));
   outline-offset: calc(-1 * var(--oya-focus-gap));
   border-radius: var(--oya-radius);
+}
+
+oya-app .oya-app-part.title > :focus-visible {
+  outline-offset: var(--oya-focus-gap);
+  border-radius: 2px;
 }
 
 oya-app .oya-app-part.skip:not(:focus) {
@@ -206,6 +211,8 @@ body:has(oya-app) oya-session > .foot {
 
   oya-app .oya-app-part.tab {
     grid-auto-flow: column;
+    align-content: center;
+    align-items: center;
     gap: var(--oya-space-2);
     min-block-size: 48px;
     padding: var(--oya-space-2) var(--oya-space-4);

@@ -74,7 +74,7 @@ describe('the app', () => {
   it('begins with what an address asks for: a shortcut to a section of the space is in the space', async () => {
     const element = await app('#/consumption');
     expect(shown(element)).to.deep.equal(['oya-portal']);
-    expect(element.querySelector('oya-portal')?.getAttribute('without')).to.equal('alerts');
+    expect(element.querySelector('oya-portal')?.getAttribute('without')).to.equal('alerts tempo ecowatt procedures emergency');
   });
 
   it('follows the portal, which changes the address by itself, and Back', async () => {
@@ -108,6 +108,6 @@ describe('the app', () => {
   });
 
   it('hears of a tab by its address only', () => {
-    expect(['', '#', '#/', '#/invoices', '#alerts', '#oya-invoice=a/b', '#contenu'].map(tabAt)).to.deep.equal([undefined, undefined, 'space', 'space', 'alerts', undefined, undefined]);
+    expect(['', '#', '#/', '#/invoices', '#alerts', '#oya-procedure=new:moving', '#oya-invoice=a/b', '#contenu'].map(tabAt)).to.deep.equal([undefined, undefined, 'space', 'space', 'alerts', 'steps', undefined, undefined]);
   });
 });

@@ -1,5 +1,6 @@
 /** What an app holds, in the order of its navigation. A tab is there when one of its elements is. */
 import { svg } from 'lit';
+import { splitFragment } from '../fragment.ts';
 import type { Icon } from '../icons.ts';
 import { spaceIcons } from '../space-icons.ts';
 
@@ -29,10 +30,12 @@ export const TABS: readonly Tab[] = [
 ];
 
 /** Sections of the portal that the app shows in a tab of their own. */
-export const SHOWN_IN_TABS = 'alerts';
+export const SHOWN_IN_TABS = 'alerts tempo ecowatt procedures emergency';
 
 /** The tab that an address asks for; what stands below `#/` is the portal's. `undefined` where it says nothing about tabs. */
 export function tabAt(hash: string): TabId | undefined {
   if (hash.startsWith('#/')) return 'space';
+  // A form that was begun names itself in place of the tab.
+  if (splitFragment(hash).parameters.has('oya-procedure')) return 'steps';
   return TABS.find(({ id }) => hash === `#${id}`)?.id;
 }

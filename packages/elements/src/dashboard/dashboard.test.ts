@@ -48,7 +48,7 @@ describe('<oya-dashboard>', () => {
   });
 
   it('says that there is nothing to do', async () => {
-    const { element } = await open({ persona: 'camille' });
+    const { element } = await open({ persona: 'camille', outages: 'calm' });
     await until(() => element.renderRoot.querySelector('.none'), 'that there is nothing');
     expect(textOf(element)).to.include('Rien à faire pour le moment.');
     await until(() => element.renderRoot.querySelector('oya-bill-watch')?.shadowRoot?.querySelector('slot'), 'no warning in its place');
@@ -104,6 +104,19 @@ describe('<oya-dashboard>', () => {
     await until(() => textOf(later.element).includes('Odette'), 'the dashboard');
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(textOf(later.element)).not.to.include('Relevez votre compteur');
+  });
+
+  it('says first that the customer’s own address is cut, and when works will cut it', async () => {
+    const routes = { ...ROUTES, alerts: '/coupures' };
+    const { element } = await open({ persona: 'camille', outages: 'outage', routes });
+    await until(() => textOf(element).includes('Une coupure est en cours à votre adresse'), 'the outage');
+    expect(textOf(element.renderRoot.querySelector('.task'))).to.contain('Une coupure est en cours à votre adresse');
+    expect(control<HTMLAnchorElement>(element, 'Voir où en est la réparation').getAttribute('href')).to.equal('/coupures');
+    expect(textOf(element)).to.match(/Des travaux couperont votre adresse le dimanche 29 novembre/);
+    unmountAll();
+    const elsewhere = await open({ persona: 'nadia', outages: 'outage', routes });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(textOf(elsewhere.element)).not.to.contain('Une coupure est en cours');
   });
 
   it('says that an answer waits, where the site has a place for messages', async () => {

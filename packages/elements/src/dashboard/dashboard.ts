@@ -95,10 +95,10 @@ export class OyaDashboard extends OyaElement {
     if (!client || !meter || !utility || !this.#mayConsent || meter.id === this.#askedOf) return;
     this.#askedOf = meter.id;
     this.reminders = undefined;
-    if (client.route('readings') === undefined && client.route('messages') === undefined) return;
+    if (['readings', 'messages', 'procedures', 'alerts'].every((view) => client.route(view) === undefined)) return;
     // A reminder that does not come is none; what else there is to do is told all the same.
     void import('./reminders.ts')
-      .then(({ remindersFor }) => remindersFor(client, { meter, window: utility.readingWindow, today: this.#today }))
+      .then(({ remindersFor }) => remindersFor(client, { meter, window: utility.readingWindow, today: this.#today, timeZone: this.format.timeZone }))
       .then((reminders) => {
         if (meter.id === this.#meter?.id) this.reminders = reminders;
       })

@@ -33,6 +33,11 @@ describe('what is there to do', () => {
     expect(tasksOf({ today: '2026-11-23', timeZone: 'Europe/Paris', contract, ...invoices([{ state: 'planned', dueOn: '2026-10-27', planned }]) })).to.deep.equal([], 'not yet');
   });
 
+  it('is to answer what a request waits for', () => {
+    expect(kinds({ reminders: { asked: false } })).to.deep.equal([]);
+    expect(kinds({ reminders: { asked: true } })).to.deep.equal(['request-waiting']);
+  });
+
   it('is to prepare the end of a contract from two months before', () => {
     expect(kinds({ contract: { ...contract, to: '2027-01-24' } })).to.deep.equal([]);
     expect(kinds({ contract: { ...contract, to: '2027-01-23' } })).to.deep.equal(['contract-ending']);

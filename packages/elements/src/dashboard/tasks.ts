@@ -26,7 +26,7 @@ export interface Situation {
 const URGENCIES = ['now', 'soon', 'offer'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-export type TaskKind = 'invoice-overdue' | 'invoice-due' | 'part-due' | 'answer-waiting' | 'reading-due' | 'contract-ended' | 'contract-ending' | 'data-late' | 'consent-failed' | 'consent-ending' | 'consent-possible';
+export type TaskKind = 'invoice-overdue' | 'invoice-due' | 'part-due' | 'outage-here' | 'outage-near' | 'works-here' | 'answer-waiting' | 'request-waiting' | 'reading-due' | 'contract-ended' | 'contract-ending' | 'data-late' | 'consent-failed' | 'consent-ending' | 'consent-possible';
 
 export interface Task {
   /** Names its words: `task.<kind>.title`, `.why` and `.action`. */
@@ -43,7 +43,7 @@ const CONSENTS = 'consents';
 
 type Rule = (situation: Situation) => Task | undefined;
 
-const RULES: readonly Rule[] = [invoiceOverdue, invoiceDue, partDue, answerWaits, readingDue, contractEnds, dataLate, consentFailed, consentEnds, consentPossible];
+const RULES: readonly Rule[] = [outageHere, invoiceOverdue, invoiceDue, partDue, worksHere, answerWaits, requestWaits, readingDue, contractEnds, dataLate, consentFailed, consentEnds, consentPossible];
 
 export function tasksOf(situation: Situation): Task[] {
   const tasks = RULES.map((rule) => rule(situation)).filter((task) => task !== undefined).filter(({ view }) => view !== CONSENTS || situation.mayConsent === true);
@@ -70,8 +70,23 @@ function partDue({ invoices, today }: Situation): Task | undefined {
   return dueSoon('part-due', invoices?.items.flatMap(({ planned }) => planned?.nextOn ?? []) ?? [], today);
 }
 
+/** Before anything about money: who sits in the dark looks for nothing else. */
+function outageHere({ reminders }: Situation): Task | undefined {
+  const by = reminders?.outage;
+  return by && (by === 'address' ? { kind: 'outage-here', urgency: 'now', view: 'alerts' } : { kind: 'outage-near', urgency: 'soon', view: 'alerts' });
+}
+
+function worksHere({ reminders }: Situation): Task | undefined {
+  const day = reminders?.worksOn;
+  return day === undefined ? undefined : { kind: 'works-here', urgency: 'soon', view: 'alerts', day };
+}
+
 function answerWaits({ reminders }: Situation): Task | undefined {
   return reminders?.unread ? { kind: 'answer-waiting', urgency: 'soon', view: 'messages' } : undefined;
+}
+
+function requestWaits({ reminders }: Situation): Task | undefined {
+  return reminders?.asked ? { kind: 'request-waiting', urgency: 'soon', view: 'procedures' } : undefined;
 }
 
 function readingDue({ reminders }: Situation): Task | undefined {

@@ -44,9 +44,9 @@ export const en: Translation<typeof fr> = {
   'table.level': 'Level',
 
   'do.title': 'What you can do',
-  'do.1.1': 'Run the washing machine and the dishwasher in the carbon-free hours, if there are any: it helps the climate.',
+  'do.1.1': 'Run the washing machine and the dishwasher in the carbon-free hours: it helps the climate.',
   'do.2.1': 'Run the washing machine, the dishwasher and the oven outside these hours.',
-  'do.2.2': 'Turn the heating down by a degree or two: 19 °C by day, 17 °C in bedrooms.',
+  'do.2.2': 'Turn the heating down by a degree or two: 19\u202f°C by day, 17\u202f°C in bedrooms.',
   'do.2.3': 'Charge the car and heat water at night.',
   'do.2.4': 'Switch off lights and screens that nobody uses.',
   'do.3.1': 'During these hours use only what you cannot do without: no oven, no washing machine, no tumble dryer.',

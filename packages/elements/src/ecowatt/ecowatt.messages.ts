@@ -36,7 +36,7 @@ export const fr = {
   range: 'de {{from}} à {{to}}',
   midnight: 'minuit',
   'all-day': 'toute la journée',
-  hour: '{{hour}} h',
+  hour: '{{hour}}\u202fh',
 
   table: 'Voir les heures dans un tableau',
   'table.day': 'Jour',
@@ -44,9 +44,9 @@ export const fr = {
   'table.level': 'Niveau',
 
   'do.title': 'Ce que vous pouvez faire',
-  'do.1.1': 'Lancez lave-linge et lave-vaisselle aux heures sans carbone, s’il y en a : cela aide le climat.',
+  'do.1.1': 'Lancez lave-linge et lave-vaisselle aux heures sans carbone : cela aide le climat.',
   'do.2.1': 'Lancez lave-linge, lave-vaisselle et four en dehors de ces heures.',
-  'do.2.2': 'Baissez le chauffage d’un ou deux degrés : 19 °C le jour, 17 °C dans les chambres.',
+  'do.2.2': 'Baissez le chauffage d’un ou deux degrés : 19\u202f°C le jour, 17\u202f°C dans les chambres.',
   'do.2.3': 'Rechargez la voiture et chauffez l’eau la nuit.',
   'do.2.4': 'Éteignez les lumières et les écrans dont personne ne se sert.',
   'do.3.1': 'N’allumez pendant ces heures que ce qui est indispensable : ni four, ni lave-linge, ni sèche-linge.',

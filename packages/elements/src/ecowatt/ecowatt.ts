@@ -29,7 +29,7 @@ interface Place {
  * is silent it shows what was known last, and how old that is.
  *
  * @summary EcoWatt: how tense the electricity network is, today and three days, by hour.
- * @placeholder 34rem
+ * @placeholder 44rem
  * @csspart notice - A message in place of the signal: an error, nothing known.
  * @csspart placeholder - What stands in the element's place while it loads.
  * @csspart sign - The shape that stands for the level of today.

@@ -8,6 +8,11 @@ export const installStyles = css`
     max-inline-size: 46rem;
   }
 
+  /* It is there before its words, and takes no room. */
+  .guide > [role='status']:empty {
+    margin-block-end: calc(-1 * var(--oya-space-5));
+  }
+
   .intro {
     display: grid;
     gap: var(--oya-space-2);

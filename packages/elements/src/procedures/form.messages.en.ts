@@ -21,6 +21,7 @@ export const en: Translation<typeof fr> = {
   none: 'None in particular',
   same: 'Do not change',
   'fix.title': 'Please look at this again',
+  'moves.question': 'What happens for you?',
   'moves.both.hint': 'You remain a customer: one contract ends, another begins.',
   'moves.out.hint': 'The contract ends. The last bill goes to your new address.',
   'moves.in.hint': 'You have an account with us already, and one home more.',

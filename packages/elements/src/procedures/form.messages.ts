@@ -20,6 +20,7 @@ export const fr = {
   none: 'Aucun en particulier',
   same: 'Ne pas changer',
   'fix.title': 'Regardez encore ceci',
+  'moves.question': 'Que se passe-t-il pour vous ?',
   'moves.both.hint': 'Vous restez client : un contrat s’arrête, un autre commence.',
   'moves.out.hint': 'Le contrat s’arrête. La dernière facture part à votre nouvelle adresse.',
   'moves.in.hint': 'Vous avez déjà un compte chez nous, et un logement de plus.',

@@ -18,6 +18,7 @@ import { spaceStyles } from '../space.styles.ts';
 import { typedIndex } from '../typed-index.ts';
 import { formMessages, type fr } from './form.messages.ts';
 import { formStyles } from './form.styles.ts';
+import { haveStyles } from './have.styles.ts';
 import { contractName, tellDetails } from './telling.ts';
 import { tellingMessages, type fr as told } from './telling.messages.ts';
 import { detailsOf, isOnStep, nameOf, stepsOf, type StepName, type Typed, type TypedPlace } from './typed.ts';
@@ -41,7 +42,7 @@ export class OyaProceduresForm extends OyaFileForm {
   static override readonly messages = formMessages;
   static override readonly sharedMessages: readonly Messages[] = [...OyaFileForm.sharedMessages, tellingMessages];
   static override readonly filesAreOptional = true;
-  static override styles = [OyaElement.styles, spaceStyles, fieldStyles, fileFormStyles, formStyles];
+  static override styles = [OyaElement.styles, spaceStyles, fieldStyles, fileFormStyles, haveStyles, formStyles];
 
   @property({ attribute: false }) procedure: Procedure | undefined;
   @property({ attribute: false }) utility: Utility | undefined;
@@ -212,7 +213,7 @@ export class OyaProceduresForm extends OyaFileForm {
   #fields(held: Held, utility: Utility): unknown {
     switch (this.step) {
       case 'moves':
-        return this.#radios('moves', this.#told('moves'), (['both', 'out', 'in'] as const).map((moves) => ({ value: moves, label: this.#told(`moves.${moves}`), hint: this.t(`moves.${moves}.hint`) })));
+        return this.#radios('moves', this.t('moves.question'), (['both', 'out', 'in'] as const).map((moves) => ({ value: moves, label: this.#told(`moves.${moves}`), hint: this.t(`moves.${moves}.hint`) })));
       case 'leaving':
         return this.#leaving(held);
       case 'entering':
@@ -354,7 +355,7 @@ export class OyaProceduresForm extends OyaFileForm {
       <dl class="told">
         ${rows.map(({ path, label, value }) => {
           const step = stepFor(path);
-          return html`<div><dt>${label}</dt><dd>${value}</dd>${step ? html`<dd><button type="button" class="as-link" @click=${() => this.#goTo(step)}>${t('edit')}<span class="visually-hidden"> : ${label}</span></button></dd>` : nothing}</div>`;
+          return html`<div><dt>${label}</dt><dd>${value}</dd>${step ? html`<dd><button type="button" class="as-link" @click=${() => this.#goTo(step)}>${t('edit')}<span class="visually-hidden">, ${label}</span></button></dd>` : nothing}</div>`;
         })}
         ${files.length > 0 ? html`<div><dt>${t('files')}</dt><dd>${new Intl.ListFormat(this.locale).format(files.map(({ name }) => name))}</dd></div>` : nothing}
       </dl>
@@ -505,7 +506,9 @@ export class OyaProceduresForm extends OyaFileForm {
   }
 
   #refuseFaults(faults: readonly RequestFault[]): void {
-    this.refuse({ title: this.t('fix.title'), fields: new Map(faults.map((fault) => [nameOf(fault.path), this.#faultWords(fault)])) });
+    // Of several about one field the first is to be mended first.
+    const fields = new Map(faults.toReversed().map((fault) => [nameOf(fault.path), this.#faultWords(fault)]));
+    this.refuse({ title: this.t('fix.title'), fields: new Map([...fields].reverse()) });
   }
 
   #faultWords({ path, code }: RequestFault): string {

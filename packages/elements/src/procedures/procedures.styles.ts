@@ -3,7 +3,6 @@ import { css } from 'lit';
 export const proceduresStyles = css`
   .frame,
   .list,
-  .have,
   .aside,
   .top {
     display: grid;
@@ -17,7 +16,6 @@ export const proceduresStyles = css`
   }
 
   .list,
-  .have,
   .aside {
     gap: var(--oya-space-3);
     justify-items: start;
@@ -30,19 +28,6 @@ export const proceduresStyles = css`
 
   .list > .button {
     justify-self: start;
-  }
-
-  .have {
-    padding: var(--oya-space-4) var(--oya-space-5);
-    border-radius: var(--oya-radius);
-    background: var(--oya-color-surface-raised);
-  }
-
-  .have ul {
-    display: grid;
-    gap: var(--oya-space-1);
-    margin: 0;
-    padding-inline-start: 1.25em;
   }
 
   .actions,
@@ -94,6 +79,7 @@ export const proceduresStyles = css`
   }
 
   .links .action {
+    block-size: 100%;
     padding-inline: var(--oya-space-4);
     background: var(--oya-color-surface-raised);
   }
@@ -156,7 +142,6 @@ export const proceduresStyles = css`
   }
 
   @media (forced-colors: active) {
-    .have,
     .links .action {
       border: 1px solid CanvasText;
     }

@@ -38,10 +38,15 @@ describe('<oya-procedures>', () => {
     const { element } = await open({ persona: null, routes: { login: '/connexion' } });
     await begin(element, 'Je déménage');
     await until(() => textOf(element).includes('À avoir sous la main Votre nouvelle adresse'), 'what to have at hand');
-    expect(control<HTMLAnchorElement>(element, 'Me connecter pour commencer').getAttribute('href')).to.equal('/connexion');
+    expect(control<HTMLAnchorElement>(element, 'Me connecter pour commencer').getAttribute('href')).to.equal('/mon-espace#/procedures?oya-procedure=new:demenager');
     expect(textOf(element)).to.include('Pas encore client chez nous').and.include('05 36 49 10 10');
     expect(element.renderRoot.querySelector('oya-procedures-form')).to.equal(null);
     await expectAccessible(element);
+    unmountAll();
+    // On the page of its own route, one signs in first.
+    location.hash = '#oya-procedure=new:demenager';
+    const here = await open({ persona: null, routes: { login: '/connexion', procedures: location.pathname } });
+    expect(control<HTMLAnchorElement>(here.element, 'Me connecter pour commencer').getAttribute('href')).to.equal('/connexion');
   });
 
   it('moves somebody from one home to another, a question at a time, and tells its number and what follows', async () => {

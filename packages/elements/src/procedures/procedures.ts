@@ -1,5 +1,5 @@
 import {
-  describeUtility, dialled, isOpen, isRequestKind, listServiceRequests, sendServiceRequest,
+  describeUtility, dialled, isOpen, isRequestKind, knownProcedures, listServiceRequests,
   type ContactPoint, type Procedure, type ServiceRequest, type ServiceRequestDetails, type Utility,
 } from '@oya/contract';
 import { define, isSafeAddress, localized, OyaElement, Resource, type Part, type Translate } from '@oya/core';
@@ -8,6 +8,7 @@ import { state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
 import { procedureIn, withProcedure, type ProcedureName } from '../procedure-address.ts';
 import { spaceStyles } from '../space.styles.ts';
+import { haveStyles } from './have.styles.ts';
 import { KIND_ICONS } from './kinds.ts';
 import { proceduresMessages, type fr } from './procedures.messages.ts';
 import { proceduresStyles } from './procedures.styles.ts';
@@ -31,7 +32,7 @@ const FIRST_ENDED = 3;
  */
 export class OyaProcedures extends OyaElement {
   static override readonly messages = proceduresMessages;
-  static override styles = [OyaElement.styles, spaceStyles, proceduresStyles];
+  static override styles = [OyaElement.styles, spaceStyles, haveStyles, proceduresStyles];
 
   @state() private shown: ProcedureName | undefined;
   /** What has just been sent: its page says so, and what follows. */
@@ -55,7 +56,7 @@ export class OyaProcedures extends OyaElement {
   }
 
   protected override isEmpty(): boolean {
-    return (this.#utility.data?.procedures ?? []).length === 0 && this.shown?.what !== 'request';
+    return this.#procedures.length === 0 && this.shown?.what !== 'request';
   }
 
   protected override renderEmpty(): unknown {
@@ -66,7 +67,7 @@ export class OyaProcedures extends OyaElement {
     const { shown } = this;
     if (shown?.what === 'request' && this.#isSignedIn) return html`<div class="frame">${this.#request(shown.id)}</div>`;
     if (shown?.what === 'new') return html`<div class="frame">${this.#begun(shown.id)}</div>`;
-    return this.#overview(this.#utility.data?.procedures ?? []);
+    return this.#overview(this.#procedures);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -81,6 +82,10 @@ export class OyaProcedures extends OyaElement {
 
   get #isSignedIn(): boolean {
     return this.client?.session?.state === 'signed-in';
+  }
+
+  get #procedures(): readonly Procedure[] {
+    return knownProcedures(this.#utility.data?.procedures);
   }
 
   // What one may want
@@ -129,11 +134,11 @@ export class OyaProcedures extends OyaElement {
   #begun(id: Procedure['id']): unknown {
     const t = this.#t;
     const utility = this.#utility.data;
-    const procedure = utility?.procedures?.find((each) => each.id === id);
+    const procedure = this.#procedures.find((each) => each.id === id);
     if (!utility || procedure?.way.by !== 'form') return html`${this.#back()} ${this.notice(t('unknown.title'), t('unknown.text'))}`;
     const head = html`${this.#back()}
       <div class="head" tabindex="-1">${this.heading(this.#titleOf(procedure))}</div>`;
-    if (this.client?.supports(sendServiceRequest) === false) return html`${head} ${this.#haveAtHand(procedure)} <p>${t('elsewhere.text')}</p>${this.#contact()}`;
+    if (this.client?.supports({ name: 'sendServiceRequest' }) === false) return html`${head} ${this.#haveAtHand(procedure)} <p>${t('elsewhere.text')}</p>${this.#contact()}`;
     if (!this.#isSignedIn) return html`${head} ${this.#haveAtHand(procedure)} ${this.#signInFirst(procedure)}`;
     return html`${head}
     ${this.whenHere(
@@ -159,11 +164,19 @@ export class OyaProcedures extends OyaElement {
     </section>`;
   }
 
-  #signInFirst({ kind }: Procedure): TemplateResult {
+  #signInFirst({ id, kind }: Procedure): TemplateResult {
     const t = this.#t;
     return html`<p>${t('sign-in.why')}</p>
-      <p>${this.link('login', t('sign-in'), 'button primary')}</p>
+      <p>${this.#signIn(id)}</p>
       ${kind === 'moving' || kind === 'connection' ? html`<section class="aside">${this.heading(t('no-account'), 'part-title', 1)}<p>${t('no-account.text')}</p>${this.#contact()}</section>` : nothing}`;
+  }
+
+  /** Where the site has its procedures for customers, signing in leads on to this one. */
+  #signIn(id: Procedure['id']): unknown {
+    const route = this.client?.route('procedures');
+    const leadsOn = route !== undefined && URL.canParse(route, location.href) && new URL(route, location.href).pathname !== location.pathname;
+    if (!leadsOn) return this.link('login', this.#t('sign-in'), 'button primary');
+    return this.link('procedures', this.#t('sign-in'), 'button primary', { fragment: withProcedure(/#.*$/.exec(route)?.[0] ?? '', { what: 'new', id }).slice(1) });
   }
 
   #contact(): unknown {
@@ -197,6 +210,8 @@ export class OyaProcedures extends OyaElement {
     if (!data) return html`<section class="list">${head} ${error ? html`<p>${t('requests.failed')}</p><button type="button" class="button" @click=${() => void this.#requests.refresh()}>${this.core('retry')}</button>` : html`<div class="placeholder" role="status"><span class="visually-hidden">${this.core('loading')}</span></div>`}</section>`;
     const open = data.items.filter((request) => isOpen(request) && request.state !== 'waiting');
     const ended = data.items.filter((request) => !isOpen(request));
+    // All that there is stands above.
+    if (data.items.length > 0 && open.length + ended.length === 0) return nothing;
     const some = this.showsAll ? ended : ended.slice(0, FIRST_ENDED);
     return html`<section class="list">
       ${head} ${data.items.length === 0 ? html`<p class="soft">${t('requests.none')}</p>` : nothing}
@@ -216,11 +231,12 @@ export class OyaProcedures extends OyaElement {
   }
 
   #request(id: ServiceRequest['id']): TemplateResult {
+    // The focus waits around it until it has come.
     return html`${this.#back()}
-    ${this.whenHere(
+    <div class="head" tabindex="-1">${this.whenHere(
       REQUEST,
       () => html`<oya-procedures-request .lang=${this.locale} .headingLevel=${this.levelOf(0)} .requestId=${id} .isNew=${this.sentId === id} .utility=${this.#utility.data as Utility}></oya-procedures-request>`,
-    )}`;
+    )}</div>`;
   }
 
   #back(): TemplateResult {
@@ -248,7 +264,7 @@ export class OyaProcedures extends OyaElement {
     this.shown = name;
     this.sentId = undefined;
     history[how](history.state, '', withProcedure(location.hash, name) || location.pathname + location.search);
-    void this.updateComplete.then(() => this.moveFocus(name ? '.head, oya-procedures-request' : from === undefined ? '.title' : `[data-id='${CSS.escape(from)}'], .title`));
+    void this.updateComplete.then(() => this.moveFocus(name ? '.head' : from === undefined ? '.title' : `[data-id='${CSS.escape(from)}'], .title`));
   }
 
   /** Its own page tells that it was sent; Back leads to where it was begun from. */

@@ -32,7 +32,7 @@ export const en: Translation<typeof fr> = {
   file: 'Download {{name}}',
   'file.failed': 'This file could not be downloaded. Try again.',
   phone: 'Phone',
-  'answer.title': 'Your answer',
+  'answer.title': 'Answer us',
   'answer.words': 'Your answer',
   'answer.empty': 'Your answer: write what we should know.',
   'answer.send': 'Send my answer',

@@ -31,7 +31,7 @@ export const fr = {
   file: 'Télécharger {{name}}',
   'file.failed': 'Ce fichier n’a pas pu être téléchargé. Réessayez.',
   phone: 'Téléphone',
-  'answer.title': 'Votre réponse',
+  'answer.title': 'Nous répondre',
   'answer.words': 'Votre réponse',
   'answer.empty': 'Votre réponse : écrivez ce que nous devons savoir.',
   'answer.send': 'Envoyer ma réponse',

@@ -154,8 +154,8 @@ export class OyaProceduresRequest extends OyaFileForm {
   #withdrawing(request: ServiceRequestDetails): TemplateResult {
     const { t } = this;
     if (!this.asksToWithdraw) return html`<div class="buttons"><button type="button" class="button withdraw" @click=${() => this.#ask(true)}>${t('withdraw')}</button></div>`;
-    return html`<div class="sure" tabindex="-1">
-      <p class="strong">${t('withdraw.sure')}</p>
+    return html`<div class="sure">
+      <p class="strong question" tabindex="-1">${t('withdraw.sure')}</p>
       <div class="buttons">
         <button type="button" class="button" aria-disabled=${this.sending ? 'true' : nothing} @click=${() => void this.#withdraw(request)}>${t('withdraw.yes')}</button>
         <button type="button" class="button" @click=${() => this.#ask(false)}>${t('withdraw.no')}</button>
@@ -165,7 +165,7 @@ export class OyaProceduresRequest extends OyaFileForm {
 
   #ask(asks: boolean): void {
     this.asksToWithdraw = asks;
-    this.focusOn(asks ? '.sure' : '.withdraw');
+    this.focusOn(asks ? '.question' : '.withdraw');
   }
 
   readonly #type = (event: Event): void => {

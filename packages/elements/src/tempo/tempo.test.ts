@@ -61,6 +61,9 @@ describe('<oya-tempo>', () => {
       const { element } = await open({ signals: { tempo: 'unknown' }, now: '2026-11-28T09:00:00Z' });
       expect(title(element)).to.equal('Demain sera un jour bleu');
       expect(said(element)).to.include('Un dimanche est toujours bleu.');
+      unmountAll();
+      const night = await open({ signals: { tempo: 'unknown' }, now: '2026-11-28T22:30:00Z' });
+      expect(said(night.element)).to.include('Ensuite : jour bleu, heures pleines.');
     });
 
     it('that it was announced otherwise before', async () => {

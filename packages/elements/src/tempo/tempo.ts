@@ -34,7 +34,7 @@ interface Prices {
  * customer's Tempo contract, for others those of the installation's tariffs.
  *
  * @summary Tempo: the colour of tomorrow, the present price, the days left and the calendar.
- * @placeholder 40rem
+ * @placeholder 56rem
  * @csspart notice - A message in place of the colours: an error, nothing known.
  * @csspart placeholder - What stands in the element's place while it loads.
  * @csspart now - The price that holds now.
@@ -99,8 +99,7 @@ export class OyaTempo extends OyaElement {
     const { timeZone } = this.format;
     const known = this.#dayOf(day);
     const possible = tempoMayBe(day);
-    // What the rules leave no choice about needs no announcement.
-    const colour = known?.colour ?? (possible.length === 1 ? possible[0] : undefined);
+    const colour = known?.colour ?? this.#sureColour(day);
     const maybe = known?.isProvisional ?? false;
     const when = day === localDay(now, timeZone) ? 'today' : 'tomorrow';
     const isLate = now > clockTime(addDays(day, -1), TEMPO_ANNOUNCED_BY, timeZone);
@@ -154,10 +153,12 @@ export class OyaTempo extends OyaElement {
     return colour ? t('now.then', { colour: t(`colour.${colour}`), rate: t(`rate.${rate}`) }) : t('now.then.unknown', { rate: t(`rate.${rate}`) });
   }
 
-  /** Nobody is told to count on a colour that may still change. */
+  /** Nobody is told to count on a colour that may still change; what the rules leave no choice about is sure unannounced. */
   #sureColour(day: LocalDay): TempoColour | undefined {
     const known = this.#dayOf(day);
-    return known && !known.isProvisional ? known.colour : undefined;
+    if (known) return known.isProvisional ? undefined : known.colour;
+    const [only, ...others] = tempoMayBe(day);
+    return others.length === 0 ? only : undefined;
   }
 
   #left(milliseconds: number): string {

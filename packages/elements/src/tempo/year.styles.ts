@@ -176,8 +176,14 @@ export const yearStyles = css`
       background: Canvas;
     }
 
-    .day.red::before {
-      border-width: 4px;
+    /* Filled, so that it stands out by more than its shape. */
+    .day.red:not(.maybe) {
+      forced-color-adjust: none;
+      color: Canvas;
+    }
+
+    .day.red:not(.maybe)::before {
+      background: CanvasText;
     }
   }
 

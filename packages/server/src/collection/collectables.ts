@@ -1,5 +1,5 @@
 /** What is collected of a meter, as far as its customer consents; and the signals. */
-import { addDays, localDay, type ConsentPurpose, type LocalDay, type Period, type TimeZone } from '@oya/contract';
+import { addDays, ECOWATT_DAYS, localDay, type ConsentPurpose, type LocalDay, type Period, type TimeZone } from '@oya/contract';
 import { read } from '@oya/formats';
 import { sql } from 'kysely';
 import type { Connectors } from '../connectors.ts';
@@ -13,8 +13,6 @@ import { askable, consentedDatasets, type ActiveConsent } from './plan.ts';
 
 /** Tempo's and EcoWatt's days are those of the mainland, wherever a utility is. */
 const MAINLAND: TimeZone = 'Europe/Paris';
-/** EcoWatt tells today and three days. */
-const ECOWATT_DAYS = 4;
 
 /** @returns `undefined` where nothing can be collected of it any more: nobody to ask, no contract, another meter in its place */
 export async function meterToCollect(db: Database, meterKey: number, connectors: Connectors, now: () => number): Promise<Collectable<Dataset> | undefined> {

@@ -5,7 +5,7 @@ import { findPersona } from '@oya/personas';
 import { EventReader } from '../../test/event-reader.ts';
 import { Visitor } from '../../test/visitor.ts';
 import { addAgent } from '../agents/agents.ts';
-import type { InboxRequest, InboxRequestDetails } from '../agents/request-inbox.ts';
+import { openRequests, utilityOfRequest, type InboxRequest, type InboxRequestDetails } from '../agents/request-inbox.ts';
 import { SEEDED_AT, startTestServer, testEngines, type TestServer } from '../testing.ts';
 
 const PHONE = '+33639980101';
@@ -106,6 +106,14 @@ for (const engine of testEngines()) {
       const sicae = await addAgent(server.db, 'sicae', 'Paul', SEEDED_AT);
       assert.equal((await agent('GET', `/requests/${mine?.id ?? ''}`, { as: sicae, utility: 'sicae' })).status, 404);
       assert.equal((await agent('GET', '/requests', { as: 'wrong' })).status, 401);
+    });
+
+    it('are found by whoever works with a command', async () => {
+      const { body: sent } = await send(camille, CLAIM);
+      const [first] = await openRequests(server.db, 'eneo');
+      assert.deepEqual([first?.number, first?.customer, first?.state], ['D-7B2V-K9TD', 'Lucien Fabre', 'waiting'], 'the oldest that is open');
+      assert.ok((await openRequests(server.db)).some(({ id, utilityId }) => id === sent.id && utilityId === 'eneo'));
+      assert.deepEqual([await utilityOfRequest(server.db, sent.id), await utilityOfRequest(server.db, 'none')], ['eneo', undefined]);
     });
 
     it('are sent where the utility has a form, and kept as they were typed', async () => {

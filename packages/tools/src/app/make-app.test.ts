@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import sharp from 'sharp';
+import { SHOWN_IN_TABS, TABS } from '../../../elements/src/app/tabs.ts';
+import { SECTIONS } from '../../../elements/src/portal/sections.ts';
 import { Problem } from '../problem.ts';
 import { readConfiguration } from './configuration.ts';
 import { filesOfApp, type Kit } from './kit.ts';
@@ -75,7 +77,7 @@ describe('an app made from a configuration', () => {
     assert.match(page, /<title>Régie &lt;de&gt; &quot;Test&quot;<\/title>/);
     assert.match(page, /<oya-app heading-level="1"><\/oya-app>/);
     const configuration = JSON.parse(/data-oya-config>(.*?)<\/script>/s.exec(page)?.[1] ?? '') as { baseUrl: string; app: string; routes: Record<string, string> };
-    assert.deepEqual([configuration.baseUrl, configuration.app, configuration.routes['consumption'], configuration.routes['alerts']], [GIVEN.api, '/application/oya-sw.js', '#/consumption', '#alerts']);
+    assert.deepEqual([configuration.baseUrl, configuration.app, configuration.routes['consumption'], configuration.routes['alerts'], configuration.routes['procedures']], [GIVEN.api, '/application/oya-sw.js', '#/consumption', '#alerts', '#steps']);
     const policy = /Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1] ?? '';
     assert.match(policy, /script-src https:\/\/cdn\.example;/);
     assert.match(policy, /connect-src 'self' https:\/\/api\.regie\.example https:\/\/cdn\.example;/);
@@ -126,4 +128,11 @@ describe('a configuration', () => {
   ] as const) {
     it(`${what} is refused with the reason`, () => assert.throws(() => configured(more), (error) => error instanceof Problem && says.test(error.message)));
   }
+});
+
+describe('the sections of the space', () => {
+  it('that the app shows in a tab of their own are left out of it', () => {
+    const inTabs = SECTIONS.filter(({ tag }) => TABS.some(({ tags }) => tags.includes(tag))).map(({ id }) => id);
+    assert.deepEqual(SHOWN_IN_TABS.split(' ').toSorted(), inTabs.toSorted());
+  });
 });

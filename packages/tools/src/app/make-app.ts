@@ -144,7 +144,8 @@ function worker(app: AppConfiguration, kit: Kit, addressOf: (file: string) => st
 
 /** The app shows these itself. */
 function ownRoutes(): Record<string, string> {
-  const sections = SECTIONS.map(({ id }) => [id, `#/${id}`]);
+  const tabOf = (tag: string) => TABS.find(({ tags }) => tags.includes(tag));
+  const sections = SECTIONS.map(({ id, tag }) => [id, tabOf(tag) ? `#${tabOf(tag)?.id}` : `#/${id}`]);
   const tabs = TABS.map(({ id }) => [id, `#${id}`]);
   return Object.fromEntries([...sections, ...tabs, ['space', '#/dashboard'], ['app', '#steps']]) as Record<string, string>;
 }
