@@ -242,6 +242,25 @@ describe('the programs', () => {
     assert.match((await run('consents.ts', ['activate', 'nobody'])).output, /no meter “nobody”/);
   });
 
+  it('the utility\'s people say what is cut, from a list or one by one, and for whom a token is', { timeout: 120_000 }, async () => {
+    const outages = (...args: string[]) => run('outages.ts', args);
+    const file = path.join(folder, 'coupures.csv');
+    await writeFile(file, 'référence;nature;énergie;commune;rue;début;fin\nT-1;travaux;électricité;Carmaux;rue du Puits;20/01/2099 09:00;20/01/2099 12:00\nT-2;coupure;gaz;Paris;;20/01/2099 09:00;\n');
+    const taken = await outages('import', '--tenant', 'eneo', file);
+    assert.equal(taken.code, 1, taken.output);
+    assert.match(taken.output, /coupures\.csv, line 3: “Paris” is no commune that is known here.*\n?[\s\S]*coupures\.csv: 1 new, 0 changed, 0 known already, 1 line refused\./);
+    const [, id = ''] = /^(\S+) \(T-1\) {2}works of electricity, planned, 2099-01-20 at 08:00 UTC/m.exec((await outages('list', '--tenant', 'eneo')).output) ?? [];
+    const moved = await outages('set', id, '--tenant', 'eneo', '--end', '2099-01-20T13:00:00Z', '--note', 'Un peu plus long.');
+    assert.deepEqual([moved.code, moved.output.trim()], [0, 'It is planned. Customers are told: changed.']);
+    assert.match((await outages('set', id, '--tenant', 'eneo', '--end', '2099-01-20T13:00:00Z')).output, /It is so already/);
+    assert.match((await outages('set', 'nothing', '--tenant', 'eneo', '--state', 'restored')).output, /There is no outage nothing\. “list” says which there are\./);
+    assert.equal((await outages('set', id, '--tenant', 'eneo', '--state', 'over')).code, 2);
+    assert.match((await outages('reports', '--tenant', 'eneo')).output, /Nobody has reported anything/);
+    assert.equal((await run('agents.ts', ['add', '--tenant', 'eneo', '--name', 'Conduite', '--for', 'network'])).code, 0);
+    assert.match((await run('agents.ts', ['list'])).output, /Conduite, for network, since/);
+    assert.equal((await run('agents.ts', ['add', '--tenant', 'eneo', '--name', 'Conduite', '--for', 'fun'])).code, 2);
+  });
+
   it('the utility\'s people say who hears of what customers do, try it out, and see how it goes', { timeout: 120_000 }, async () => {
     const heard: { signature: string; id: string; type: string }[] = [];
     let status = 204;

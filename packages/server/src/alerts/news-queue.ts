@@ -1,4 +1,5 @@
 /** What is new of an outage waits in the job queue for whoever spreads it: with the transaction that says so, or not at all. */
+import type { LocalDay } from '@oya/contract';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { NewsSink } from '../outages/keep-outage.ts';
 
@@ -18,10 +19,17 @@ export type SpreadPhase = (typeof SPREAD_PHASES)[number];
 /** One page of those who are told. */
 export interface Spread {
   readonly utilityId: string;
-  readonly news: News;
+  readonly news: News | SignalNews;
   readonly phase: SpreadPhase;
   /** The last who was told on the page before; empty: none. */
   readonly after: string;
+}
+
+/** A day's EcoWatt level or Tempo colour. */
+export interface SignalNews {
+  readonly topic: 'ecowatt' | 'tempo';
+  readonly day: LocalDay;
+  readonly value: string;
 }
 
 /** An update of an outage by its key; works that come, so many days before. */

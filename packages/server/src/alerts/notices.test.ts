@@ -302,6 +302,38 @@ for (const engine of testEngines()) {
       await sql`delete from customer where id like 'crowd-%'`.execute(server.db);
     });
 
+    it('of EcoWatt and Tempo comes to who asked for it, once for each day and level or colour, and not when it is called back first', async () => {
+      const browser = await addBrowser();
+      await choose({ choices: [{ topic: 'ecowatt', channels: ['push'] }, { topic: 'tempo', channels: ['push'] }], quietHours: { from: '22:00', to: '07:00' } });
+      now = Date.parse('2027-01-11T11:00:00Z');
+      const ecowatt = async (day: string, level: number) => {
+        const hours = Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 12 ? level : 1));
+        const signal = { level, message: '', generated_at: new Date(now), hours };
+        await server.db.insertInto('ecowatt_day').values({ day, ...signal }).onConflict((conflict) => conflict.column('day').doUpdateSet(signal)).execute();
+      };
+      const tempo = async (colour: 'red' | 'blue', is_provisional: boolean) => {
+        await server.db.insertInto('tempo_day').values({ day: '2027-01-12', colour, is_provisional }).onConflict((conflict) => conflict.column('day').doUpdateSet({ colour, is_provisional })).execute();
+      };
+      const titles = () => browser.received.map(({ payload: { title } }) => title);
+      await ecowatt('2027-01-13', 2);
+      await tempo('red', true);
+      await sweep();
+      await sweep();
+      assert.deepEqual(browser.received.map(({ payload: { title, body, tag } }) => [title, body, tag]), [['EcoWatt orange mercredi 13 janvier', 'Le réseau sera tendu de 8 h à 12 h. Reportez ce qui peut attendre : lave-linge, eau chaude, recharge.', 'ecowatt:2027-01-13']]);
+      await tempo('red', false);
+      await ecowatt('2027-01-13', 3);
+      await sweep();
+      assert.deepEqual(titles().slice(1).sort(), ['EcoWatt rouge mercredi 13 janvier', 'Tempo : jour rouge mardi 12 janvier']);
+      now = Date.parse('2027-01-11T22:00:00Z');
+      await ecowatt('2027-01-14', 2);
+      await sweep();
+      await ecowatt('2027-01-14', 1);
+      await sweep();
+      now = Date.parse('2027-01-12T06:00:00Z');
+      await sweep();
+      assert.deepEqual(titles().slice(3), ['EcoWatt : journée normale finalement, jeudi 14 janvier'], 'the last word alone');
+    });
+
     describe('the network’s people', () => {
       it('are told what is wrong with what they say', async () => {
         const fields = async (body: object) => (await operator<{ fields?: { path: string; detail: string }[] }>('POST', '/outages', { kind: 'works', energy: 'electricity', areas: [{ commune: '81060' }], startsAt: at(60), ...body })).body.fields?.map(({ path }) => path);

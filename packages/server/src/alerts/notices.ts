@@ -3,7 +3,7 @@
  * are told. A row is unique, so that a job that is tried again tells nobody twice; it waits for the end of quiet hours, and what is
  * no longer true by then is not told at all.
  */
-import { instant, outagePhase, worksReminders, type AlertChannel, type AlertTopic, type Outage } from '@oya/contract';
+import { addDays, ecowattNotices, instant, localDay, outagePhase, tempoNotice, tenseStretches, worksReminders, type AlertChannel, type AlertTopic, type EcowattDay, type Outage, type TempoColour } from '@oya/contract';
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
@@ -15,10 +15,11 @@ import type { Outbox } from '../mail/outbox.ts';
 import { forgetReporters } from '../outages/reports.ts';
 import { findOutage } from '../outages/read-outages.ts';
 import type { Tenant, UtilityDirectory } from '../utilities.ts';
-import { createNewsQueue, SPREAD_PHASES, SPREAD_QUEUE, type News, type Spread } from './news-queue.ts';
-import { outageWords, type OutageFacts, type ToldNews } from './outage-words.ts';
+import { createNewsQueue, SPREAD_PHASES, SPREAD_QUEUE, type News, type SignalNews, type Spread } from './news-queue.ts';
+import { outageWords, type OutageFacts, type OutageWords, type ToldNews } from './outage-words.ts';
 import type { PushSender } from './push-sender.ts';
-import { recipientsOf, type Recipient } from './recipients.ts';
+import { everybody, recipientsOf, type Recipient } from './recipients.ts';
+import { signalWords, type SignalFacts } from './signal-words.ts';
 import { oneSms, SmsRefused, type SmsSender } from './sms.ts';
 
 export interface AlertNoticesParts {
@@ -93,6 +94,7 @@ export class AlertNotices {
   async sweep(): Promise<void> {
     const { db, now } = this.#parts;
     await this.#remind();
+    await this.#tellSignals();
     await this.#wake();
     await sql`
       delete from alert_notice where key in (
@@ -105,19 +107,72 @@ export class AlertNotices {
   async spread(spread: Spread): Promise<void> {
     const { db, jobs, utilities, channels, now, outbox } = this.#parts;
     const tenant = await utilities.find(spread.utilityId);
-    const outage = tenant && (await this.#find(tenant, spread.news.outageId));
+    if (tenant && 'topic' in spread.news) return this.#spreadSignal(tenant, spread, spread.news);
+    if (!tenant || 'topic' in spread.news) return;
+    const { news } = spread;
+    const outage = await this.#find(tenant, news.outageId);
     // What came after it is spread by itself.
-    if (!tenant || !outage || !(await isTrue(db, spread.news, outage, now()))) return;
+    if (!outage || !(await isTrue(db, news, outage, now()))) return;
     const topic = outage.kind === 'works' ? 'works' : 'outages';
     if (!tenant.alertRules.topics.includes(topic)) return;
     await outbox.prepare();
     await db.transaction().execute(async (transaction) => {
       const { recipients, after } = await recipientsOf(transaction, spread.phase, outage, { utility: tenant.utility, channels, topic, now: now() }, spread.after);
-      await this.#note(transaction, tenant.utility.id, subjectOf(outage.id), changeOf(spread.news), recipients);
+      await this.#note(transaction, tenant.utility.id, subjectOf(outage.id), changeOf(news), recipients);
       const next = after === undefined ? SPREAD_PHASES[SPREAD_PHASES.indexOf(spread.phase) + 1] : spread.phase;
       if (next) await jobs.send(SPREAD_QUEUE, { ...spread, phase: next, after: after ?? '' } satisfies Spread, {}, transaction);
     });
     await this.#wake();
+  }
+
+  /** The same of a day's signal, to whoever asked to be told: it has no place. */
+  async #spreadSignal({ utility, alertRules }: Tenant, spread: Spread, { topic, day, value }: SignalNews): Promise<void> {
+    const { db, jobs, channels, now } = this.#parts;
+    if (!alertRules.topics.includes(topic) || spread.phase === 'communes' || !(await isStillSaid(db, utility.id, { topic, day, value }))) return;
+    const { phase } = spread;
+    await db.transaction().execute(async (transaction) => {
+      const { recipients, after } = await everybody(transaction, phase, { utility, channels, topic, now: now() }, spread.after);
+      await this.#note(transaction, utility.id, `${topic}:${day}`, value, recipients);
+      const next = after !== undefined ? phase : phase === 'addresses' ? 'followers' : undefined;
+      if (next) await jobs.send(SPREAD_QUEUE, { ...spread, phase: next, after: after ?? '' } satisfies Spread, {}, transaction);
+    });
+    await this.#wake();
+  }
+
+  /** What of the energy weather is news since the last minute: of a day once for each level or colour. */
+  async #tellSignals(): Promise<void> {
+    const { db, utilities, now } = this.#parts;
+    for (const id of await utilities.ids()) {
+      const tenant = await utilities.find(id);
+      if (!tenant) continue;
+      const today = localDay(now(), tenant.utility.timeZone);
+      const { topics } = tenant.alertRules;
+      if (topics.includes('ecowatt')) {
+        const days = (await db.selectFrom('ecowatt_day').selectAll().where('day', '>=', today).orderBy('day').execute()).map(ecowattDayOf);
+        const told = await db.selectFrom('told_signal').select(['day', 'value']).where('utility_id', '=', id).where('topic', '=', 'ecowatt').where('day', '>=', today).execute();
+        for (const { day, level } of ecowattNotices(days, told.map((each) => ({ day: each.day, level: Number(each.value) as EcowattDay['level'] })))) await this.#newSignal(id, { topic: 'ecowatt', day, value: String(level) });
+      }
+      if (topics.includes('tempo')) {
+        const tomorrow = addDays(today, 1);
+        const row = await db.selectFrom('tempo_day').select(['day', 'colour', 'is_provisional']).where('day', '=', tomorrow).executeTakeFirst();
+        const told = await db.selectFrom('told_signal').select('value').where('utility_id', '=', id).where('topic', '=', 'tempo').where('day', '=', tomorrow).executeTakeFirst();
+        const notice = tempoNotice(row && { day: row.day, colour: row.colour, ...(row.is_provisional && { isProvisional: true }) }, told?.value as TempoColour | undefined);
+        if (notice) await this.#newSignal(id, { topic: 'tempo', day: notice.day, value: notice.colour });
+      }
+    }
+  }
+
+  /** Of two instances that see it, one tells it. */
+  async #newSignal(utilityId: string, { topic, day, value }: SignalNews): Promise<void> {
+    const { db, jobs } = this.#parts;
+    await db.transaction().execute(async (transaction) => {
+      const { numInsertedOrUpdatedRows = 0n } = await transaction
+        .insertInto('told_signal')
+        .values({ utility_id: utilityId, topic, day, value })
+        .onConflict((conflict) => conflict.columns(['utility_id', 'topic', 'day']).doUpdateSet({ value }).where('told_signal.value', '<>', value))
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows > 0n) await jobs.send(SPREAD_QUEUE, { utilityId, news: { topic, day, value }, phase: 'addresses', after: '' } satisfies Spread, {}, transaction);
+    });
   }
 
   /** Tells what is due, until nothing is. @returns whether more may be due at once */
@@ -220,12 +275,22 @@ export class AlertNotices {
   async #facts({ utility_id, subject, change }: NoticeRow, at: number): Promise<Facts | undefined> {
     const { db, utilities } = this.#parts;
     const tenant = await utilities.find(utility_id);
+    const signal = signalOf(subject, change);
+    if (signal) return tenant && (await this.#signalFacts(tenant, signal, at));
     const outageId = outageIdOf(subject);
     const news = newsOf(outageId, change);
     const outage = tenant && news && (await this.#find(tenant, outageId));
     if (!tenant || !outage || !(await isTrue(db, news, outage, at))) return undefined;
     const update = 'updateKey' in news ? await db.selectFrom('outage_update').select(['news', 'note']).where('key', '=', news.updateKey).executeTakeFirst() : undefined;
     return { tenant, outage, news: update?.news ?? 'reminder', note: update?.note ?? null };
+  }
+
+  async #signalFacts(tenant: Tenant, { topic, day, value }: SignalNews, at: number): Promise<Facts | undefined> {
+    const { db } = this.#parts;
+    if (day < localDay(at, tenant.utility.timeZone) || !(await isStillSaid(db, tenant.utility.id, { topic, day, value }))) return undefined;
+    if (topic === 'tempo') return { tenant, signal: { topic, day, colour: value as TempoColour } };
+    const row = await db.selectFrom('ecowatt_day').selectAll().where('day', '=', day).executeTakeFirst();
+    return row && { tenant, signal: { topic, day, level: Number(value) as EcowattDay['level'], stretches: tenseStretches(ecowattDayOf(row)) } };
   }
 
   async #hand(notice: NoticeRow, facts: Facts, at: number): Promise<Outcome> {
@@ -247,17 +312,16 @@ export class AlertNotices {
     const to = channel === 'email' ? customer?.email : customer?.phone;
     if (!customer || to === null || to === undefined) return 'stale';
     const tag = languageFor(customer, utility);
-    const { facts: told, url } = await this.#toldOf(facts, contract_id, languageOf(tag));
+    const { message, title, body, url } = await this.#toldOf(facts, contract_id, languageOf(tag), at);
     if (channel === 'email') {
       await outbox.prepare();
       await db.transaction().execute(async (transaction) => {
-        await outbox.post({ utilityId: utility.id, to, language: tag, message: { kind: 'outage-news', facts: told, at, address: url } satisfies Message }, transaction);
+        await outbox.post({ utilityId: utility.id, to, language: tag, message }, transaction);
         await transaction.updateTable('alert_notice').set({ state: 'sent', claimed_until: null, told_at: new Date(at) }).where('key', '=', key).execute();
       });
       return 'sent';
     }
     if (!sms) return 'failed';
-    const { title, body } = outageWords(told, languageOf(tag), utility.timeZone, at);
     try {
       await sms.send({ to, sender: utility.name, text: oneSms(`${utility.name} : ${title}.`, body, url ?? ''), key: `notice-${key}` });
       return 'sent';
@@ -283,10 +347,8 @@ export class AlertNotices {
     if (!browser) return 'stale';
     const { endpoint, p256dh, auth } = browser;
     const language = languageOf(languageFor(browser, utility));
-    const { facts: told, url } = await this.#toldOf(facts, contract_id, language);
-    const topic: AlertTopic = told.kind === 'works' ? 'works' : 'outages';
-    const isUrgent = topic === 'outages' && told.news !== 'restored';
-    const outcome = await push.send({ endpoint, p256dh, auth, payload: { ...outageWords(told, language, utility.timeZone, at), url, tag: subject, lang: language, ...(isUrgent && { urgent: true }) }, ttlSeconds: PUSH_LASTS_SECONDS[topic] });
+    const { title, body, url, topic, isUrgent } = await this.#toldOf(facts, contract_id, language, at);
+    const outcome = await push.send({ endpoint, p256dh, auth, payload: { title, body, url, tag: subject, lang: language, ...(isUrgent && { urgent: true }) }, ttlSeconds: PUSH_LASTS_SECONDS[topic] });
     if (outcome.is === 'gone') {
       await db.deleteFrom(table).where('utility_id', '=', utility.id).where('id', '=', id).execute();
       return 'failed';
@@ -296,9 +358,13 @@ export class AlertNotices {
     return outcome.is === 'refused' ? 'failed' : { laterMs: (outcome.retryAfterSeconds ?? 0) * 1000 };
   }
 
-  /** As one who is told reads it: with their own address where that is what is reached. */
-  async #toldOf({ tenant: { utility }, outage, news, note }: Facts, contractId: string | null, language: Language): Promise<{ readonly facts: OutageFacts; readonly url: string | undefined }> {
+  /** With their own address where that is what is reached. */
+  async #toldOf(facts: Facts, contractId: string | null, language: Language, at: number): Promise<Told> {
     const { db, siteOf } = this.#parts;
+    const { utility } = facts.tenant;
+    const url = pageAddress(utility, siteOf(utility.id), 'alerts');
+    if ('signal' in facts) return { ...signalWords(facts.signal, language), message: { kind: 'signal-news', facts: facts.signal, address: url }, url, topic: facts.signal.topic, isUrgent: false };
+    const { outage, news, note } = facts;
     const place =
       contractId === null
         ? undefined
@@ -310,20 +376,19 @@ export class AlertNotices {
             .where('contract.id', '=', contractId)
             .executeTakeFirst();
     const all = [...new Set(outage.areas.map(({ name }) => name))];
-    return {
-      facts: {
-        news,
-        kind: outage.kind,
-        energy: outage.energy,
-        cause: outage.cause,
-        communes: place ? [place.commune] : all,
-        startsAt: Date.parse(outage.startsAt),
-        estimatedEnd: outage.estimatedEnd === null ? null : Date.parse(outage.estimatedEnd),
-        address: place ? place.address : null,
-        note: note === null ? null : (language === 'en' ? note.en : undefined) ?? note.fr,
-      },
-      url: pageAddress(utility, siteOf(utility.id), 'alerts'),
+    const told: OutageFacts = {
+      news,
+      kind: outage.kind,
+      energy: outage.energy,
+      cause: outage.cause,
+      communes: place ? [place.commune] : all,
+      startsAt: Date.parse(outage.startsAt),
+      estimatedEnd: outage.estimatedEnd === null ? null : Date.parse(outage.estimatedEnd),
+      address: place ? place.address : null,
+      note: note === null ? null : (language === 'en' ? note.en : undefined) ?? note.fr,
     };
+    const topic = outage.kind === 'works' ? 'works' : 'outages';
+    return { ...outageWords(told, language, utility.timeZone, at), message: { kind: 'outage-news', facts: told, at, address: url }, url, topic, isUrgent: topic === 'outages' && news !== 'restored' };
   }
 
   async #find({ utility }: Tenant, outageId: string): Promise<Outage | undefined> {
@@ -332,11 +397,32 @@ export class AlertNotices {
   }
 }
 
-interface Facts {
-  readonly tenant: Tenant;
-  readonly outage: Outage;
-  readonly news: ToldNews;
-  readonly note: { readonly fr: string; readonly en?: string | undefined } | null;
+type Facts = { readonly tenant: Tenant } & (
+  | { readonly outage: Outage; readonly news: ToldNews; readonly note: { readonly fr: string; readonly en?: string | undefined } | null }
+  | { readonly signal: SignalFacts }
+);
+
+/** As one who is told reads it. */
+interface Told extends OutageWords {
+  readonly message: Message;
+  readonly url: string | undefined;
+  readonly topic: AlertTopic;
+  readonly isUrgent: boolean;
+}
+
+function ecowattDayOf({ day, level, message, generated_at, hours }: { readonly day: string; readonly level: number; readonly message: string; readonly generated_at: Date; readonly hours: readonly (number | null)[] }): EcowattDay {
+  return { day, level: level as EcowattDay['level'], message, generatedAt: instant(generated_at.getTime()), hours: hours as EcowattDay['hours'] };
+}
+
+function signalOf(subject: string, value: string): SignalNews | undefined {
+  const [, topic, day] = /^(ecowatt|tempo):(.+)$/.exec(subject) ?? [];
+  return topic === undefined || day === undefined ? undefined : { topic: topic as SignalNews['topic'], day, value };
+}
+
+/** Whether another level or colour was told of the day since. */
+async function isStillSaid(db: Database, utilityId: string, { topic, day, value }: SignalNews): Promise<boolean> {
+  const row = await db.selectFrom('told_signal').select('value').where('utility_id', '=', utilityId).where('topic', '=', topic).where('day', '=', day).executeTakeFirst();
+  return row?.value === value;
 }
 
 function subjectOf(outageId: string): string {

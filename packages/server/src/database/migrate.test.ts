@@ -92,3 +92,29 @@ for (const engine of testEngines()) {
     });
   });
 }
+
+/** The last migration before outages were chosen among alerts. */
+const BEFORE_ALERTS = '023-messages';
+
+for (const engine of testEngines()) {
+  describe(`a database in which outages were chosen in the account, on ${engine.name}`, () => {
+    it('keeps what was chosen, by the ways that alerts have, and in one place', async () => {
+      const { db, drop } = await engine.empty();
+      const { error } = await new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) } }).migrateTo(BEFORE_ALERTS);
+      assert.equal(error, undefined);
+      const { id, ...rest } = findUtility('eneo');
+      await sql`insert into utility (id, description) values (${id}, ${JSON.stringify({ id, ...rest })})`.execute(db);
+      const choices = { sms: [{ topic: 'outages', channels: ['sms', 'letter'] }, { topic: 'news', channels: ['email'] }], none: [{ topic: 'outages', channels: [] }], other: [{ topic: 'news', channels: ['email'] }] };
+      for (const [customer, notifications] of Object.entries(choices)) await sql`insert into customer (utility_id, id, display_name, notifications) values ('eneo', ${customer}, '', ${JSON.stringify(notifications)})`.execute(db);
+      await sql`insert into agent (id, utility_id, name, token_hash, created_at) values (gen_random_uuid(), 'eneo', 'Sonia', 'x', now())`.execute(db);
+      await migrate(db);
+      const settings = await db.selectFrom('alert_setting').select(['customer_id', 'choices']).orderBy('customer_id').execute();
+      const both = (channels: string[]) => ['outages', 'works'].map((topic) => ({ topic, channels }));
+      assert.deepEqual(settings, [{ customer_id: 'none', choices: both([]) }, { customer_id: 'sms', choices: both(['sms']) }]);
+      const { rows } = await sql<{ id: string; notifications: unknown }>`select id, notifications from customer order by id`.execute(db);
+      assert.deepEqual(rows, [{ id: 'none', notifications: [] }, { id: 'other', notifications: choices.other }, { id: 'sms', notifications: choices.sms.slice(1) }]);
+      assert.deepEqual(await db.selectFrom('agent').select('duties').execute(), [{ duties: ['messages'] }], 'who answers messages does not announce outages');
+      await drop();
+    });
+  });
+}

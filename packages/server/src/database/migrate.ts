@@ -25,6 +25,7 @@ import { messages } from './migrations/023-messages.ts';
 import { serviceRequests } from './migrations/024-service-requests.ts';
 import { energyWeather } from './migrations/025-energy-weather.ts';
 import { outages } from './migrations/027-outages.ts';
+import { toldSignals } from './migrations/029-told-signals.ts';
 
 /** Every migration, in order. Adding one is adding a file and its line here; those that were released never change. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -53,6 +54,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '024-service-requests': serviceRequests,
   '025-energy-weather': energyWeather,
   '027-outages': outages,
+  '029-told-signals': toldSignals,
 };
 
 /**

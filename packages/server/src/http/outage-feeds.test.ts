@@ -75,6 +75,7 @@ describe('what programs subscribe to', () => {
     assert.deepEqual([values('language'), values('headline')], [['fr-FR', 'en-GB'], ['Coupure d’électricité à Carmaux', 'Electricity outage in Carmaux']]);
     assert.deepEqual([values('identifier'), values('references'), values('sent')], [[`localhost.eneo.${id}.2`], [`eneo@localhost,localhost.eneo.${id}.1,2026-11-24T09:01:00+01:00`], ['2026-11-24T09:11:00+01:00']]);
     assert.deepEqual([values('onset')[0], values('expires')[0], values('value')], ['2026-11-24T08:31:00+01:00', '2026-11-24T11:11:00+01:00', ['81060', '81060']]);
+    assert.deepEqual(values('web'), Array(2).fill('https://www.eneo.example/mon-espace#/alerts'));
     assert.ok(texts.includes('Carmaux : rue du Puits (du 1 au 45, côté impair)') && texts.includes('Carmaux: rue du Puits (1 to 45, odd side)'));
     assert.equal((await anybody.get(`/outages/${id}`)).status, 404);
     assert.equal((await new Visitor(server.baseUrl('sicae')).get(`/outages/${id}.cap`)).status, 404);

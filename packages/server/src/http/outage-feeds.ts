@@ -34,6 +34,8 @@ export function mountOutageFeeds(app: FastifyInstance, { db, config, utilities, 
   };
   const apiUrlOf = (request: FastifyRequest, { utility }: Tenant) => `${request.protocol}://${request.host}/${utility.id}/v1`;
 
+  const siteOf = ({ utility }: Tenant) => sitesOf(utility.id, config.origins)[0];
+
   for (const kind of Object.keys(KINDS) as Kind[]) {
     app.get(`${BASE}/outages.${kind}`, async (request, reply) => {
       const tenant = await tenantOf(request);
@@ -45,7 +47,7 @@ export function mountOutageFeeds(app: FastifyInstance, { db, config, utilities, 
       const apiUrl = apiUrlOf(request, tenant);
       const query = new URLSearchParams({ ...(commune !== undefined && { commune }), ...(lang !== undefined && { lang: languageOf(lang) }) }).toString();
       const self = `${apiUrl}/outages.${kind}${query === '' ? '' : `?${query}`}`;
-      return answer(request, reply, KINDS[kind], written(kind, outages, { utility, self, apiUrl, now: now(), site: sitesOf(utility.id, config.origins)[0], language: languageOf(lang ?? utility.languages[0] ?? 'fr') }));
+      return answer(request, reply, KINDS[kind], written(kind, outages, { utility, self, apiUrl, now: now(), site: siteOf(tenant), language: languageOf(lang ?? utility.languages[0] ?? 'fr') }));
     });
   }
 
@@ -54,7 +56,7 @@ export function mountOutageFeeds(app: FastifyInstance, { db, config, utilities, 
     const [, id] = /^(.+)\.cap$/.exec((request.params as { document: string }).document) ?? [];
     if (id === undefined) throw new PortalError('not-found', { detail: 'no such document: an outage’s alert ends in .cap' });
     const outage = await findOutage(db, tenant.utility.id, id);
-    return answer(request, reply, 'application/cap+xml', capAlert(outage, { utility: tenant.utility, apiUrl: apiUrlOf(request, tenant), now: now() }));
+    return answer(request, reply, 'application/cap+xml', capAlert(outage, { utility: tenant.utility, apiUrl: apiUrlOf(request, tenant), site: siteOf(tenant), now: now() }));
   });
 }
 

@@ -1,6 +1,7 @@
 /** What the portal writes to people: one function for each message, in French, the source, and in English. */
 import { localDay, type InvoiceKind, type LocalDay, type Utility } from '@oya/contract';
 import { outageWords, type OutageFacts } from '../alerts/outage-words.ts';
+import { signalWords, type SignalFacts } from '../alerts/signal-words.ts';
 
 export type Language = 'fr' | 'en';
 
@@ -38,6 +39,7 @@ export type Message =
   | { readonly kind: 'message-answered'; readonly address: string | undefined }
   | { readonly kind: 'request-changed'; readonly number: string; readonly waits: boolean; readonly hasEnded: boolean; readonly address: string | undefined }
   | { readonly kind: 'outage-news'; readonly facts: OutageFacts; readonly at: number; readonly address: string | undefined }
+  | { readonly kind: 'signal-news'; readonly facts: SignalFacts; readonly address: string | undefined }
   | { readonly kind: 'account-closed'; readonly at: number };
 
 /** What became of another postal address: it waits, holds at once, or the utility has decided. */
@@ -340,6 +342,10 @@ const fr: Words = {
       otherwise: breakdownFr(utility, facts),
     };
   },
+  'signal-news': ({ facts, address }, utility) => {
+    const { title, body } = signalWords(facts, 'fr');
+    return { subject: title, paragraphs: [`${title}.`, body], ...action('Choisir mes alertes', address), otherwise: `Vous recevez ce message parce que vous l’avez demandé. ${contactFr(utility)}` };
+  },
   'account-closed': ({ at }, utility) => ({
     subject: `Votre espace client ${utility.name} est fermé`,
     paragraphs: [
@@ -622,6 +628,10 @@ const en: Words = {
       ...action('See what happens and choose my alerts', address),
       otherwise: breakdownEn(utility, facts),
     };
+  },
+  'signal-news': ({ facts, address }, utility) => {
+    const { title, body } = signalWords(facts, 'en');
+    return { subject: title, paragraphs: [`${title}.`, body], ...action('Choose my alerts', address), otherwise: `You get this because you asked for it. ${contactEn(utility)}` };
   },
   'account-closed': ({ at }, utility) => ({
     subject: `Your ${utility.name} account is closed`,

@@ -1,5 +1,6 @@
 /** Outages as alerts that warning systems read: the Common Alerting Protocol 1.2 of OASIS, and an Atom index of them. */
 import { outagePhase, withOffset, type Instant, type Outage, type Utility } from '@oya/contract';
+import { pageAddress } from '../mail/links.ts';
 import type { Language } from '../mail/messages.ts';
 import { xmlDocument, type XmlElement } from '../xml-element.ts';
 import { areaText, outageText } from './outage-text.ts';
@@ -9,6 +10,8 @@ export interface CapPlace {
   readonly utility: Utility;
   /** Where this utility's API is, as whoever asks knows it. */
   readonly apiUrl: string;
+  /** Where the utility's pages are. */
+  readonly site: string | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -68,7 +71,7 @@ export function capIndex(outages: readonly Outage[], self: string, place: CapPla
   ]);
 }
 
-function infoOf(outage: Outage, language: Language, tag: string, { utility, apiUrl, now }: CapPlace): XmlElement {
+function infoOf(outage: Outage, language: Language, tag: string, { utility, apiUrl, site, now }: CapPlace): XmlElement {
   const { title, body } = outageText(outage, language, utility.timeZone);
   const { kind, energy, state, startsAt, estimatedEnd, endedAt, areas, households } = outage;
   const isOver = state === 'restored' || state === 'cancelled';
@@ -92,7 +95,7 @@ function infoOf(outage: Outage, language: Language, tag: string, { utility, apiU
       ['senderName', utility.legalName],
       ['headline', title],
       ['description', body],
-      ['web', webOf(utility, apiUrl)],
+      ['web', pageAddress(utility, site, 'alerts') ?? `${apiUrl}/outages.atom`],
       contact === undefined ? undefined : ['contact', contact],
       ...areas.map((area): XmlElement => ['area', [['areaDesc', areaText(area, language)], ['geocode', [['valueName', 'INSEE'], ['value', area.commune]]]]]),
     ],
@@ -112,11 +115,6 @@ function identifierOf({ id }: Outage, index: number, { utility, apiUrl }: CapPla
 
 function senderOf({ utility, apiUrl }: CapPlace): string {
   return `${utility.id}@${new URL(apiUrl).hostname}`;
-}
-
-function webOf({ routes }: Utility, apiUrl: string): string {
-  const route = routes['alerts'];
-  return route !== undefined && URL.canParse(route) ? route : `${apiUrl}/outages.atom`;
 }
 
 /** With an offset in figures: `Z` is not allowed. */
