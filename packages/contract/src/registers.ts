@@ -1,12 +1,12 @@
 /** Which register counts when: peak and off-peak hours, Tempo colours. Clock times are those of the installation. */
 import { offPeakOn, stretchesOf, type MinuteStretch, type OffPeak } from './contracts.ts';
 import type { CurveSegment } from './series.ts';
-import { countsByTempo, TEMPO_DAY_STARTS, TEMPO_OFF_PEAK_STARTS, TEMPO_REGISTERS, type TempoColour } from './tempo.ts';
+import { countsByTempo, TEMPO_DAY_STARTS, TEMPO_REGISTERS, type TempoColour } from './tempo.ts';
 import { addDays, dayMinutes, dayStart, offsetMinutes, type LocalDay, type TimeZone } from './time.ts';
 import { divideRounded } from './units.ts';
 
 const MINUTE = 60_000;
-const TEMPO_OFF_PEAK: readonly MinuteStretch[] = [{ from: 0, to: TEMPO_DAY_STARTS }, { from: TEMPO_OFF_PEAK_STARTS, to: 24 * 60 }];
+const TEMPO_OFF_PEAK = stretchesOf([{ from: '22:00', to: '06:00' }]);
 
 /** How a contract counts. */
 export interface RegisterPlan {
