@@ -36,7 +36,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-messages': 21.7,
   'oya-outage-report': 17.2,
   'oya-passkeys': 23,
-  'oya-payment-means': 19.6,
+  'oya-payment-means': 19.7,
   'oya-portal': 9.4,
   'oya-procedures': 8.5,
   'oya-profile': 34,

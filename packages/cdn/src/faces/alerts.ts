@@ -195,12 +195,12 @@ class AlertsFace implements BoardHost {
   async #handFocus(): Promise<void> {
     const element = this.#element;
     for (let wait = 0; wait < TIMEOUT_MS && document.activeElement === element; wait += 50) {
-      const back = this.#root.querySelector<HTMLElement>('.back');
-      back?.focus();
-      if (back) break;
+      this.#root.querySelector<HTMLElement>('.back')?.focus();
+      if (this.#root.activeElement) break;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    element.removeAttribute('tabindex');
+    // Not before the focus has left: a host that loses its index takes the focus away from what is inside it.
+    element.addEventListener('focusout', () => element.removeAttribute('tabindex'), { once: true });
   }
 }
 
