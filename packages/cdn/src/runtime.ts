@@ -13,15 +13,14 @@ export { announceElements, registerAdapter } from '@oya/core';
 export async function configure(configuration: Configuration): Promise<PortalClient> {
   const { digitReader, app } = configuration;
   if (digitReader === true) offerDigitReader(async () => (await import('./digits/digits.ts')).digitReader);
-  const ofApp = typeof app === 'string' ? await import('./app/app.ts') : undefined;
-  ofApp?.expectWorker();
+  const begin = app ? (await import('./app/app.ts')).expectApp(String(app)) : undefined;
   const client = await configureCore(configuration);
-  if (typeof app === 'string') void ofApp?.startApp(client, app);
+  begin?.(client);
   return client;
 }
 
 // Part of what every page needs, and smaller with it than in a file of its own; other adapters are.
 registerAdapter('rest', async ({ baseUrl, getToken, app }) => {
   if (!baseUrl) throw new Error('oya: the adapter "rest" needs a "baseUrl", the address of the portal API, such as "https://api.example/v1".');
-  return restAdapter({ baseUrl, ...(getToken && { getToken }), ...(typeof app === 'string' && { onAnswer: (await import('./app/app.ts')).noteAnswer }) });
+  return restAdapter({ baseUrl, ...(getToken && { getToken }), ...(app ? { onAnswer: (await import('./app/app.ts')).noteAnswer } : {}) });
 });

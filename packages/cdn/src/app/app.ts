@@ -3,10 +3,10 @@ import type { PortalClient } from '@oya/core';
 import { appUpdate } from '@oya/core/app-update';
 import { followInstallOffer } from '@oya/core/install-offer';
 import { keptData } from '@oya/core/kept-data';
+import { expectWorker } from '@oya/core/registration';
 import { endSessionUntold } from '@oya/core/session-end';
 
 export { noteAnswer } from '@oya/core/kept-data';
-export { expectWorker } from '@oya/core/registration';
 
 /** How often a page that stays open for days asks whether there is a newer version. */
 const LOOK_FOR_UPDATE_MS = 6 * 3_600_000;
@@ -16,10 +16,17 @@ interface Policy {
 }
 
 /**
- * Brings the service worker, and the notice that tells how old what it keeps is.
+ * The page belongs to an app, whose worker is to be waited for.
  * @param address of the site's own worker file; it works for the folder that it lies in
+ * @returns what begins it, once the page has its client
  */
-export async function startApp(client: PortalClient, address: string): Promise<void> {
+export function expectApp(address: string): (client: PortalClient) => void {
+  expectWorker();
+  return (client) => void startApp(client, address);
+}
+
+/** Brings the service worker, and the notice that tells how old what it keeps is. */
+async function startApp(client: PortalClient, address: string): Promise<void> {
   keptData(client);
   endSessionUntold(client);
   // Browsers make their offer once, perhaps before anybody asks for it.
