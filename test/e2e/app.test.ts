@@ -178,10 +178,12 @@ describe('the app, told of something while it is closed', { skip: findBrowserWit
 
   it('says so too where it cannot read what it was sent', async () => {
     const { page, context } = await house.visit('eneo', APP, { permissions: ['notifications'] });
-    await underWorker(page);
+    const worker = await underWorker(page);
     const push = await pushTo(context, page, house.origin('eneo'));
+    await worker.evaluate(noteBadges);
     await push('not JSON');
     const [notice] = await noticesOf(page);
+    assert.deepEqual(await worker.evaluate(() => (self as unknown as { badges: number[] }).badges), [1], 'what waits is counted where nobody says how much');
     assert.equal(notice?.title, 'ENEO Carmaux');
     assert.match(notice?.body ?? '', /information nouvelle/);
   });

@@ -15,7 +15,7 @@ export interface NoticeSettings {
 export interface Notice {
   readonly title: string;
   readonly options: NotificationOptions & { readonly data: { readonly url: string }; readonly renotify?: boolean };
-  /** What the icon of the app counts from now on; `undefined` leaves it. */
+  /** What the icon of the app counts from now on; `undefined`: as many as there are notices. */
   readonly badge: number | undefined;
 }
 

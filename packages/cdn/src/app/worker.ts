@@ -132,7 +132,9 @@ async function learning(coming: Promise<Response>): Promise<Response> {
 async function tell(payload: string | undefined): Promise<void> {
   const { title, options, badge } = noticeOf(payload, { ...settings, page: page.href }, origin);
   await scope.registration.showNotification(title, options);
-  if (badge !== undefined) await (badge === 0 ? scope.navigator.clearAppBadge?.() : scope.navigator.setAppBadge?.(badge))?.catch(() => {});
+  // Where the portal does not count, what waits on the screen is counted.
+  const count = badge ?? (await scope.registration.getNotifications()).length;
+  await (count === 0 ? scope.navigator.clearAppBadge?.() : scope.navigator.setAppBadge?.(count))?.catch(() => {});
 }
 
 async function open(url: string): Promise<void> {
