@@ -117,7 +117,7 @@ export const Notifications = opening('notifications');
 /** An SMS asks for a phone. */
 export const NotificationsBySms = playing(async (canvas) => {
   await open(canvas, 'notifications');
-  await userEvent.click(await find(canvas, `input[name='outages.sms']`));
+  await userEvent.click(await find(canvas, `input[name='readings.sms']`));
   (await find<HTMLFormElement>(canvas, 'form.notifications')).requestSubmit();
   await find(canvas, '.summary');
 }, { persona: 'odette' });

@@ -381,6 +381,9 @@ export const alertsStyles = css`
     border-block-end: 1px solid var(--oya-color-line);
     text-align: start;
     font-size: var(--oya-size-1);
+    /* Long names of communes and of columns, on a phone. */
+    overflow-wrap: anywhere;
+    hyphens: auto;
   }
 
   @container (max-width: 30rem) {
