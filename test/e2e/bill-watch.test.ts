@@ -84,7 +84,8 @@ describe('what a bill to come would surprise with', () => {
     assert.deepEqual(errors, []);
   });
 
-  it('is nothing where there is nothing: a customer with half-hours has nothing to do', async () => {
+  it('is nothing where there is nothing: a customer with half-hours has nothing to do on a day without works', async () => {
+    await house.server.db.deleteFrom('outage').where('utility_id', '=', 'eneo').execute();
     const { page } = await house.visit('eneo', '/mon-espace');
     await signIn(page, persona('camille'));
     await page.locator('oya-dashboard').getByText('Rien à faire pour le moment.').waitFor();

@@ -2,21 +2,12 @@ import {
   addPushDevice, alertChoices, canStillBeOut, concernsOf, followAlerts, giveMedicalNeed, instant, localDay, maskEmail, parseInput, PortalError, removePushDevice, reportOutage, staleByOutages, updateAlertSettings, withdrawMedicalNeed,
   type AlertChoice, type AlertService, type AlertSettings, type Change, type Concern, type Contract, type Following, type Input, type Instant, type MedicalNeed, type Outage, type OutageBoard, type OutageMap, type OutageReport, type OutageUpdate, type Page, type PushDevice, type QuietHours, type Utility,
 } from '@oya/contract';
-import { communeMap, outagesOf, type OutageScenario, type Persona } from '@oya/personas';
+import { alertRules, communeMap, outagesOf, type OutageScenario, type Persona } from '@oya/personas';
 import type { ChangeLog } from './changes.ts';
 import type { Contracts } from './contracts.ts';
 
 /** A key for Web Push that nobody has the other half of: a browser takes it, and nothing ever comes. */
 const PUSH_KEY = 'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM';
-
-/** What customers of the demo agree to; health data: said in whole, and only for what it is for. */
-const MEDICAL = {
-  version: '2026-11',
-  text: {
-    fr: 'J’accepte que le gestionnaire du réseau sache qu’une personne de ce foyer dépend d’un équipement médical électrique, et qu’il m’appelle à ce numéro avant une coupure pour travaux. Cette information ne sert à rien d’autre. Je peux retirer cet accord à tout moment : le numéro est alors effacé.',
-    en: 'I agree that the network operator may know that somebody in this household depends on electrical medical equipment, and may call me on this number before an interruption for works. This information is used for nothing else. I can withdraw this agreement at any time: the number is then erased.',
-  },
-} as const;
 
 interface Settings {
   choices: readonly AlertChoice[];
@@ -99,7 +90,7 @@ export class Alerts {
   }
 
   describeAlerts(): AlertService {
-    return { topics: ['outages', 'works', 'ecowatt', 'tempo'], channels: ['push', 'email', 'sms'], pushKey: PUSH_KEY, medical: MEDICAL };
+    return { topics: [...alertRules.topics], channels: ['push', 'email', 'sms'], pushKey: PUSH_KEY, medical: alertRules.medical };
   }
 
   getAlertSettings(customer: Persona): AlertSettings {
@@ -152,7 +143,7 @@ export class Alerts {
   giveMedicalNeed(customer: Persona, input: Input<'giveMedicalNeed'>): AlertSettings {
     const { contractId, phone, textVersion } = parseInput(giveMedicalNeed, input);
     this.#requireHeld(customer, contractId);
-    if (textVersion !== MEDICAL.version) throw new PortalError('conflict', { detail: 'the text has changed since it was shown' });
+    if (textVersion !== alertRules.medical.version) throw new PortalError('conflict', { detail: 'the text has changed since it was shown' });
     const settings = this.#of(customer);
     settings.medicalNeeds = [...settings.medicalNeeds.filter((need) => need.contractId !== contractId), { contractId, phone, since: this.#clock(), textVersion }];
     return this.#changed(customer);
