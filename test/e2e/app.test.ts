@@ -75,7 +75,8 @@ describe('the app', () => {
     await page.locator('oya-app-status .line').waitFor();
     await context.setOffline(false);
     await page.evaluate(() => window.dispatchEvent(new Event('online')));
-    await page.locator('oya-app-status .line').waitFor({ state: 'detached' });
+    // It asks every twenty seconds, whatever the browser says of the network.
+    await page.locator('oya-app-status .line').waitFor({ state: 'detached', timeout: 30_000 });
   });
 
   it('keeps nothing of what opens an account, pays or is a file', async () => {

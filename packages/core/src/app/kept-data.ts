@@ -8,6 +8,8 @@ export const KEPT_AT = 'x-oya-kept-at';
 
 /** While something old is on view, the portal is asked for it so often: a browser cannot be relied on to tell that the network is back. */
 const ASK_AGAIN_MS = 20_000;
+/** A network that has come back carries by then. */
+const SETTLED_MS = 2000;
 /** What says nothing that a customer would call data: how old it is does not matter. */
 const NO_DATA: readonly string[] = [describeUtility.name, whoAmI.name];
 const PUBLIC_KEY_LENGTH = 2;
@@ -45,7 +47,11 @@ class KeptData {
       this.#note(query, ages.get(hashKey(query.queryKey.slice(0, PUBLIC_KEY_LENGTH))));
       this.#tell();
     };
-    window.addEventListener('online', () => this.#askAgain());
+    window.addEventListener('online', () => {
+      this.#askAgain();
+      // The page is told before the worker has its network: what came from the device all the same is asked for once more.
+      setTimeout(() => this.#askAgain(), SETTLED_MS);
+    });
   }
 
   #note(query: Query, keptAt: number | undefined): void {
