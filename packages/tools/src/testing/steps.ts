@@ -98,8 +98,8 @@ export const steps: readonly Step[] = [
     purpose: 'the server, and all adapters beside it, on PGlite and, where OYA_TEST_DATABASE_URL names one, on PostgreSQL',
     alone: true,
     timeoutMinutes: 18,
-    // A quarter of their time they wait: for a delay to pass, for the database.
-    run: (options) => runNodeTests([...nodeTests().filter(isOfServer), 'test/conformance/*.test.ts'], options, { filesAtOnce: 2 }),
+    // A third of their time they wait: for a delay to pass, for the queue to look again, for the database.
+    run: (options) => runNodeTests([...nodeTests().filter(isOfServer), 'test/conformance/*.test.ts'], options, { filesAtOnce: 3 }),
   },
   {
     name: 'end-to-end',
