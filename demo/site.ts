@@ -70,7 +70,7 @@ function servePages(app: FastifyInstance, site: Site): void {
     const addresses = name === 'index' ? ['/'] : name.endsWith('/index') ? [`/${name.slice(0, -'index'.length)}`, `/${name.slice(0, -'/index'.length)}`] : [`/${name}`];
     for (const address of addresses) {
       app.get(address, async (_request, reply) => {
-        const page = fill(withParts(readFileSync(path.join(site.folder, file), 'utf8'), site.folder), site.values());
+        const page = fill(withParts(readFileSync(path.join(site.folder, file), 'utf8'), site.folder, name), site.values());
         return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page);
       });
     }
@@ -111,9 +111,22 @@ function serveBundle(app: FastifyInstance, { version, dir }: Bundle): void {
   });
 }
 
-/** What pages have in common stands once, in `parts/`: `{{part:foot}}` is `parts/foot.html`. */
-function withParts(page: string, folder: string): string {
-  return page.replaceAll(/ *\{\{part:(\w+)\}\}\n/g, (_, name: string) => readFileSync(path.join(folder, 'parts', `${name}.html`), 'utf8'));
+/** What pages of several sites have in common. */
+const COMMON = path.join(import.meta.dirname, 'common');
+
+/**
+ * What pages have in common stands once, in `parts/` of their site or of all: `{{part:masthead /mon-espace}}` is
+ * `parts/masthead.html` with `/mon-espace` for its `{{1}}`. What of a part leads to the page that it stands on says so.
+ */
+function withParts(page: string, folder: string, name: string): string {
+  return page.replaceAll(/ *\{\{part:(\w+)(?: (\S+))?\}\}\n/g, (_, part: string, word = '') =>
+    readFileSync(partFile(folder, part), 'utf8').replaceAll('{{1}}', word).replaceAll(`href="/${name}"`, `href="/${name}" aria-current="page"`),
+  );
+}
+
+function partFile(folder: string, part: string): string {
+  const own = path.join(folder, 'parts', `${part}.html`);
+  return existsSync(own) ? own : path.join(COMMON, 'parts', `${part}.html`);
 }
 
 /** @throws Error when a page names a value that nobody gives */
