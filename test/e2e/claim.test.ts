@@ -9,7 +9,7 @@ import sharp from 'sharp';
 import { unzipSync } from 'fflate';
 import { Visitor } from '../../packages/server/test/visitor.ts';
 import { assertNothingFoundAnywhere, EVERY_LOOK } from './support/axe.ts';
-import { openHouse, persona, type House } from './support/house.ts';
+import { openHouse, signInHere, type House } from './support/house.ts';
 
 const CONTRACT = '/contracts/lucien-electricity';
 const WORDS = 'Le relevé dit 18 402, mon compteur affiche 17 950 : voyez la photo.';
@@ -37,13 +37,6 @@ describe('a claim about an invoice', () => {
     return visitor;
   }
 
-  async function signInHere(page: Page): Promise<void> {
-    const { login, password } = persona('lucien');
-    await page.getByLabel('Identifiant ou adresse e-mail').fill(login);
-    await page.getByLabel('Mot de passe', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Me connecter', exact: true }).click();
-  }
-
   /** As a customer finds it: beside what explains the invoice. */
   async function openClaim(page: Page, number: string): Promise<void> {
     await page.locator(`oya-invoices [data-invoice='${number}']`).click();
@@ -64,7 +57,7 @@ describe('a claim about an invoice', () => {
       Object.assign(window, { violations });
       document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => violations.push(`${violatedDirective} ${blockedURI}`));
     });
-    await signInHere(page);
+    await signInHere(page, 'lucien');
     await openClaim(page, latest.number);
     const claim = page.locator('oya-claim');
 
@@ -109,7 +102,7 @@ describe('a claim about an invoice', () => {
     const context = await house.visitor({ reducedMotion: 'reduce', viewport: { width: 320, height: 640 } });
     const page = await context.newPage();
     await page.goto(`${house.origin('eneo')}/mon-espace#/invoices`);
-    await signInHere(page);
+    await signInHere(page, 'lucien');
     await openClaim(page, earlier.number);
     const claim = page.locator('oya-claim');
     const choose = claim.getByLabel('Vos photos et documents');

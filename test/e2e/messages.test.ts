@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { addAgent } from '../../packages/server/src/agents/agents.ts';
 import { assertNothingFoundAnywhere, EVERY_LOOK } from './support/axe.ts';
-import { openHouse, persona, type House } from './support/house.ts';
+import { openHouse, persona, signInHere, type House } from './support/house.ts';
 import { Keyboard } from './support/keyboard.ts';
 
 const WORDS = 'Pourquoi cette facture est-elle plus élevée que la précédente ?';
@@ -20,13 +20,6 @@ describe('messages', () => {
     token = await addAgent(house.server.db, 'eneo', 'Chloé, service clients', house.now());
   });
   after(() => house.stop());
-
-  async function signInHere(page: Page, who: string): Promise<void> {
-    const { login, password } = persona(who);
-    await page.getByLabel('Identifiant ou adresse e-mail').fill(login);
-    await page.getByLabel('Mot de passe', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Me connecter', exact: true }).click();
-  }
 
   async function openInbox(): Promise<Page> {
     const { page } = await house.visit('eneo', '/conseillers');

@@ -1,10 +1,9 @@
 /** Outages from end to end: everybody's board in its light form, and a customer's as the network's people announce, move and end one. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Page } from 'playwright-core';
 import { addAgent } from '../../packages/server/src/agents/agents.ts';
 import { assertNothingFoundAnywhere, EVERY_LOOK } from './support/axe.ts';
-import { openHouse, persona, type House } from './support/house.ts';
+import { openHouse, signInHere, type House } from './support/house.ts';
 import { Keyboard } from './support/keyboard.ts';
 
 const HOUR = 3_600_000;
@@ -26,13 +25,6 @@ describe('outages', () => {
     assert.ok(response.ok, `${response.status} ${await response.clone().text()}`);
     const { outage } = (await response.json()) as { outage: { id: string } };
     return outage;
-  }
-
-  async function signInHere(page: Page, who: string): Promise<void> {
-    const { login, password } = persona(who);
-    await page.getByLabel('Identifiant ou adresse e-mail').fill(login);
-    await page.getByLabel('Mot de passe', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Me connecter', exact: true }).click();
   }
 
   for (const site of ['eneo', 'sicae'] as const) {

@@ -4,7 +4,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { addAgent } from '../../packages/server/src/agents/agents.ts';
 import { assertNothingFound, assertNothingFoundAnywhere, EVERY_LOOK } from './support/axe.ts';
-import { openHouse, persona, type House } from './support/house.ts';
+import { openHouse, persona, signInHere, type House } from './support/house.ts';
 import { Keyboard } from './support/keyboard.ts';
 
 describe('somebody who wants something done', () => {
@@ -17,13 +17,6 @@ describe('somebody who wants something done', () => {
   });
   afterEach(() => house.clear());
   after(() => house.stop());
-
-  async function signInHere(page: Page, who: string): Promise<void> {
-    const { login, password } = persona(who);
-    await page.getByLabel('Identifiant ou adresse e-mail').fill(login);
-    await page.getByLabel('Mot de passe', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Me connecter', exact: true }).click();
-  }
 
   async function openInbox(): Promise<Page> {
     const { page } = await house.visit('eneo', '/conseillers');

@@ -11,7 +11,7 @@ import { Keys } from '../../packages/server/src/identity/keys.ts';
 import { importFile } from '../../packages/server/src/measurements/import-file.ts';
 import { checkReading, readingsToCheck } from '../../packages/server/src/readings/check-readings.ts';
 import { assertNothingFoundAnywhere, EVERY_LOOK } from './support/axe.ts';
-import { openHouse, persona, type House } from './support/house.ts';
+import { openHouse, persona, signInHere, type House } from './support/house.ts';
 import { Keyboard } from './support/keyboard.ts';
 
 const TODAY = '2026-11-24';
@@ -23,13 +23,6 @@ describe('readings of a meter', () => {
     house = await openHouse();
   });
   after(() => house.stop());
-
-  async function signInHere(page: Page, who: string): Promise<void> {
-    const { login, password } = persona(who);
-    await page.getByLabel('Identifiant ou adresse e-mail').fill(login);
-    await page.getByLabel('Mot de passe', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Me connecter', exact: true }).click();
-  }
 
   async function openForm(who: string): Promise<{ page: Page; form: Locator; errors: Error[] }> {
     const { page, errors } = await house.visit('eneo', '/mon-espace#/readings', { reducedMotion: 'reduce' });

@@ -114,10 +114,20 @@ export function persona(id: string): Persona {
  * @param within where the form is, if there is more than one: the dialog over a session that has ended
  */
 export async function signIn(page: Page, who: Pick<Persona, 'login' | 'password' | 'customer'>, password = who.password, within: Page | Locator = page): Promise<void> {
-  await within.getByLabel('Identifiant ou adresse e-mail').fill(who.login);
+  await sendSignIn(within, who.login, password);
+  if (password === who.password) await page.getByText(`Bonjour ${who.customer.displayName}`).first().waitFor();
+}
+
+/** The same on a page that shows something else than the greeting. @param who id of a persona */
+export async function signInHere(page: Page, who: string): Promise<void> {
+  const { login, password } = persona(who);
+  await sendSignIn(page, login, password);
+}
+
+async function sendSignIn(within: Page | Locator, login: string, password: string): Promise<void> {
+  await within.getByLabel('Identifiant ou adresse e-mail').fill(login);
   await within.getByLabel('Mot de passe', { exact: true }).fill(password);
   await within.getByRole('button', { name: 'Me connecter', exact: true }).click();
-  if (password === who.password) await page.getByText(`Bonjour ${who.customer.displayName}`).first().waitFor();
 }
 
 /** The element's subject is on view, and belongs to what was asked for last. */
