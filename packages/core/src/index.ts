@@ -8,6 +8,7 @@ export type { SessionEnding } from './client/session-watch.ts';
 export { Slice, type Settings } from './client/settings.ts';
 export { define, version } from './element/define.ts';
 export { IntentEvent, OyaErrorEvent, OyaNavigateEvent, OyaReadyEvent, OyaSignedInEvent, OyaSignedOutEvent } from './element/events.ts';
+export { headingOf } from './element/heading.ts';
 export { announceElements } from './element/kit.ts';
 export { isSafeAddress, OyaElement, warnOnce, type ElementState, type Part } from './element/oya-element.ts';
 export { capitalized, Format, type DayStyle, type Quantity } from './i18n/format.ts';

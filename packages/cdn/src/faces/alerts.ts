@@ -3,16 +3,14 @@
  * a page with a customer's data stands on. It is what a page for everybody shows on a weak network, in a file of its own; the
  * whole element takes its place once somebody is signed in, or wants more than to read.
  */
-import { getOutageBoard, getOutageMap, parseOutput, whoAmI, type Operation, type Outage, type OutageBoard, type OutageMap, type OutputOf } from '@oya/contract';
-import { baseStyles, Format, type Translate } from '@oya/core';
+import { getOutageBoard, getOutageMap, parseOutput, whoAmI, type Operation, type OutageBoard, type OutageMap, type OutputOf } from '@oya/contract';
+import { baseStyles, Format, headingOf, type Translate } from '@oya/core';
 import { plainTranslator } from '@oya/core/i18n/plain-words';
 import { alertsMessages } from '@oya/elements/alerts/alerts.messages';
 import { alertsStyles } from '@oya/elements/alerts/alerts.styles';
-import { Board, type AlertsView, type BoardHost, type BoardOf } from '@oya/elements/alerts/board';
-import { KEPT_COMMUNE } from '@oya/elements/alerts/kept-commune';
-import { drop, keep, kept } from '@oya/elements/kept';
+import { Board, type AlertsView, type BoardHost } from '@oya/elements/alerts/board';
 import { installTokens } from '@oya/tokens';
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, render, type TemplateResult } from 'lit';
 import { faceMessages, type fr } from './alerts.messages.ts';
 
 /** What a page's configuration says. */
@@ -50,7 +48,8 @@ class AlertsFace implements BoardHost {
   #board: OutageBoard | undefined;
   #answeredAt = 0;
   #hasFailed = false;
-  #map: { readonly module: typeof import('@oya/elements/alerts/map'); readonly shapes: OutageMap } | 'coming' | 'failed' | undefined;
+  #isMapWanted = false;
+  #shapes: OutageMap | 'failed' | undefined;
   /** The whole element takes its place. */
   #isGone = false;
   #say!: Translate<typeof fr>;
@@ -63,8 +62,7 @@ class AlertsFace implements BoardHost {
     this.#bring = bring;
     this.#root = element.attachShadow({ mode: 'open' });
     this.#root.adoptedStyleSheets = [baseStyles, alertsStyles].flatMap(({ styleSheet }) => styleSheet ?? []);
-    const last = kept(KEPT_COMMUNE);
-    this.#view = new Board(this, element.getAttribute('commune') ?? (typeof last === 'string' ? last : ''));
+    this.#view = new Board(this, element.getAttribute('commune'));
   }
 
   async start(): Promise<void> {
@@ -114,25 +112,12 @@ class AlertsFace implements BoardHost {
     void this.#hand();
   }
 
-  async saveCalendar(outage: Outage): Promise<void> {
-    const { saveWorks } = await import('@oya/elements/alerts/works-calendar');
-    await saveWorks(outage, this.#view.words, this.t);
-  }
-
-  map(shown: BoardOf): unknown {
-    if (this.#map === undefined) {
-      this.#map = 'coming';
-      Promise.all([import('@oya/elements/alerts/map'), this.#ask(getOutageMap)])
-        .then(([module, shapes]) => (this.#map = { module, shapes }), () => (this.#map = 'failed'))
-        .finally(() => this.requestUpdate());
+  shapes(): OutageMap | 'failed' | undefined {
+    if (!this.#isMapWanted) {
+      this.#isMapWanted = true;
+      void this.#ask(getOutageMap).then((shapes) => (this.#shapes = shapes), () => (this.#shapes = 'failed')).finally(() => this.requestUpdate());
     }
-    if (this.#map === 'failed') return html`<p class="notice">${this.t('map.none')}</p>`;
-    return this.#map === 'coming' ? placeholder(this.t('map.loading')) : this.#map.module.mapView(this.#map.shapes, shown, this);
-  }
-
-  keepCommune(code: string): void {
-    if (code === '') drop(KEPT_COMMUNE);
-    else keep(KEPT_COMMUNE, code);
+    return this.#shapes;
   }
 
   /** In the language of the element, of the configuration or of the page, which may change. */
@@ -206,19 +191,4 @@ class AlertsFace implements BoardHost {
 
 function placeholder(words: string): TemplateResult {
   return html`<div class="placeholder" role="status"><span class="visually-hidden">${words}</span></div>`;
-}
-
-function headingOf(level: number, content: unknown, className: string): TemplateResult {
-  switch (level) {
-    case 1:
-      return html`<h1 class=${className}>${content}</h1>`;
-    case 2:
-      return html`<h2 class=${className}>${content}</h2>`;
-    case 3:
-      return html`<h3 class=${className}>${content}</h3>`;
-    case 4:
-      return html`<h4 class=${className}>${content}</h4>`;
-    default:
-      return html`<h5 class=${className}>${content ?? nothing}</h5>`;
-  }
 }

@@ -14,6 +14,7 @@ import { pageLanguage } from '../i18n/page-language.ts';
 import type { Messages, Texts, Translate } from '../i18n/words.ts';
 import { baseStyles } from '../styles/base.styles.ts';
 import { OyaErrorEvent, OyaNavigateEvent, OyaReadyEvent } from './events.ts';
+import { headingOf } from './heading.ts';
 import { hasElement } from './kit.ts';
 import { adoptLightStyles } from './light.ts';
 
@@ -195,20 +196,7 @@ export abstract class OyaElement extends LitElement implements ResourceHost {
 
   /** A title at the level that the host page's outline asks for. */
   protected heading(content: unknown, className = 'title', offset = 0): TemplateResult {
-    switch (this.levelOf(offset)) {
-      case 1:
-        return html`<h1 class=${className}>${content}</h1>`;
-      case 2:
-        return html`<h2 class=${className}>${content}</h2>`;
-      case 3:
-        return html`<h3 class=${className}>${content}</h3>`;
-      case 4:
-        return html`<h4 class=${className}>${content}</h4>`;
-      case 5:
-        return html`<h5 class=${className}>${content}</h5>`;
-      default:
-        return html`<h6 class=${className}>${content}</h6>`;
-    }
+    return headingOf(this.levelOf(offset), content, className);
   }
 
   /**

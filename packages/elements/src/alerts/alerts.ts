@@ -1,12 +1,10 @@
-import { getOutageBoard, getOutageMap, listConcerns, type Outage } from '@oya/contract';
+import { getOutageBoard, getOutageMap, listConcerns, type Outage, type OutageMap } from '@oya/contract';
 import { OyaElement, Resource, warnOnce, type Part } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { drop, keep, kept } from '../light-form/kept.ts';
 import { alertsMessages } from './alerts.messages.ts';
 import { alertsStyles } from './alerts.styles.ts';
-import { Board, type AlertsView, type BoardHost, type BoardOf } from './board.ts';
-import { KEPT_COMMUNE } from './kept-commune.ts';
+import { Board, type AlertsView, type BoardHost } from './board.ts';
 
 /** So often a page that is on view asks anew where nothing tells it what changed: nobody is signed in. */
 const REFRESH_MS = 60_000;
@@ -41,10 +39,9 @@ export class OyaAlerts extends OyaElement {
   readonly #concerns = new Resource(this, listConcerns, () => ({}), { blocking: false });
   readonly #shapes = new Resource(this, getOutageMap, () => (this.#isMapWanted ? {} : undefined), { blocking: false });
   #isMapWanted = false;
-  #map: typeof import('./map.ts') | 'failed' | undefined;
   #about: Outage | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
-  readonly #board = new Board(this.#hostOf(), this.#communeAtFirst());
+  readonly #board = new Board(this.#hostOf());
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -102,11 +99,6 @@ export class OyaAlerts extends OyaElement {
     return data ? Date.parse(data.asOf) + Date.now() - answeredAt : Date.now();
   }
 
-  #communeAtFirst(): string {
-    const last = kept(KEPT_COMMUNE);
-    return typeof last === 'string' ? last : '';
-  }
-
   #hostOf(): BoardHost {
     const element = this;
     return {
@@ -127,26 +119,18 @@ export class OyaAlerts extends OyaElement {
         this.view = view;
         void this.updateComplete.then(() => this.moveFocus('.back'));
       },
-      saveCalendar: (outage) => void this.#saveCalendar(outage),
-      map: (board) => this.#mapOf(board),
-      keepCommune: (code) => (code === '' ? drop(KEPT_COMMUNE) : keep(KEPT_COMMUNE, code)),
+      shapes: () => this.#communes(),
     };
   }
 
-  #mapOf(board: BoardOf): unknown {
-    const t = this.words(alertsMessages);
+  #communes(): OutageMap | 'failed' | undefined {
     if (!this.#isMapWanted) {
       this.#isMapWanted = true;
-      import('./map.ts').then((module) => (this.#map = module), () => (this.#map = 'failed')).finally(() => this.requestUpdate());
+      // It is asked for by the next update: this one is under way.
+      queueMicrotask(() => this.requestUpdate());
     }
     const { status, data } = this.#shapes;
-    if (this.#map === 'failed' || status === 'error' || status === 'unsupported') return html`<p class="notice">${t('map.none')}</p>`;
-    return this.#map && data ? this.#map.mapView(data, board, this.#hostOf()) : html`<div class="placeholder" role="status"><span class="visually-hidden">${t('map.loading')}</span></div>`;
-  }
-
-  async #saveCalendar(outage: Outage): Promise<void> {
-    const { saveWorks } = await import('./works-calendar.ts');
-    await saveWorks(outage, this.#board.words, this.words(alertsMessages));
+    return status === 'error' || status === 'unsupported' ? 'failed' : data;
   }
 }
 

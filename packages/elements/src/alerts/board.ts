@@ -2,9 +2,10 @@
  * The public board of outages as a view: what the element shows, and what a page shows before the kit has come. It stands on
  * templates and rules alone, so that a weak network brings it in one small file.
  */
-import { byPhase, canStillBeOut, formerEnds, outagePhase, type Concern, type Outage, type OutageBoard } from '@oya/contract';
+import { byPhase, canStillBeOut, formerEnds, outagePhase, type Concern, type Outage, type OutageBoard, type OutageMap } from '@oya/contract';
 import type { Format } from '@oya/core';
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { drop, keep, kept } from '../light-form/kept.ts';
 import { OutageWords, type AlertsTranslate } from './outage-words.ts';
 
 /** What else than the board one may want. */
@@ -21,10 +22,8 @@ export interface BoardHost {
   refresh(): void;
   /** @param about the outage that somebody is still concerned by */
   open(view: AlertsView, about?: Outage): void;
-  saveCalendar(outage: Outage): unknown;
-  /** The map in place; `undefined` while it is on its way. */
-  map(board: BoardOf): unknown;
-  keepCommune(code: string): void;
+  /** The communes, once the map is on view; `undefined` while they are on their way. */
+  shapes(): OutageMap | 'failed' | undefined;
 }
 
 export interface BoardModel {
@@ -44,6 +43,9 @@ export interface BoardOf {
 /** For so long everybody sees what was restored among the rest; who is reached by it, for as long as they may still be without. */
 const FRESH_MS = 6 * 3_600_000;
 
+/** Under which a tab keeps the commune that was chosen last. */
+const KEPT_COMMUNE = 'oya-alerts-commune';
+
 const STEPS = ['reported', 'acknowledged', 'repairing', 'restored'] as const;
 
 const ICONS = {
@@ -62,12 +64,16 @@ export class Board {
   /** INSEE code; empty: all of them. */
   #commune: string;
   #isMap = false;
+  /** What draws it, fetched when somebody first asks for it. */
+  #map: typeof import('./map.ts') | 'coming' | 'failed' | undefined;
   #before: OutageBoard | undefined;
   #heard = '';
 
-  constructor(host: BoardHost, commune: string) {
+  /** @param commune that the page asks for; default: the one that was chosen last in this tab */
+  constructor(host: BoardHost, commune?: string | null) {
     this.#host = host;
-    this.#commune = commune;
+    const last = kept(KEPT_COMMUNE);
+    this.#commune = commune ?? (typeof last === 'string' ? last : '');
   }
 
   readonly #heading: BoardHost['heading'] = (...parts) => this.#host.heading(...parts);
@@ -78,7 +84,8 @@ export class Board {
 
   choose(code: string): void {
     this.#commune = code;
-    this.#host.keepCommune(code);
+    if (code === '') drop(KEPT_COMMUNE);
+    else keep(KEPT_COMMUNE, code);
     this.#host.requestUpdate();
   }
 
@@ -86,7 +93,7 @@ export class Board {
     const { t, now } = this.#host;
     const heading = this.#heading;
     this.#listen(board);
-    const words = this.words;
+    const words = this.#words;
     const shown = board.items.filter(({ areas }) => this.#commune === '' || areas.some(({ commune }) => commune === this.#commune));
     const { current, planned, past } = byPhase(shown, now);
     const isFresh = (outage: Outage) => canStillBeOut(outage, now) && outage.kind === 'outage' && (concerns.some(({ outageId }) => outageId === outage.id) || now - Date.parse(outage.endedAt ?? '') < FRESH_MS);
@@ -103,7 +110,7 @@ export class Board {
       </div>
       ${this.#tools(board)}
       ${board.unreadable ? html`<p class="notice" part="notice">${t('unreadable', { count: board.unreadable })}</p>` : nothing}
-      ${this.#isMap ? this.#host.map({ board, chosen: this.#commune, choose: (code) => this.choose(code) }) : nothing}
+      ${this.#isMap ? this.#mapOf(board) : nothing}
       <section class="part">
         ${heading(t('current'), 'part-title', 1)}
         ${current.length > 0 ? html`<ul class="cards">${yoursFirst(current, concerns).map(card)}</ul>` : html`<div class="calm">${shape('check')}<p>${t('current.none')}<br /><span class="soft">${t('current.none-hint')}</span></p></div>`}
@@ -123,7 +130,7 @@ export class Board {
     </div>`;
   }
 
-  get words(): OutageWords {
+  get #words(): OutageWords {
     return new OutageWords(this.#host.t, this.#host.format, this.#host.now);
   }
 
@@ -206,9 +213,26 @@ export class Board {
     const stillOut = canStillBeOut(outage, now) && outage.kind === 'outage';
     if (phase !== 'planned' && !stillOut) return nothing;
     return html`<div class="doing">
-      ${phase === 'planned' ? html`<button type="button" class="button" @click=${() => this.#host.saveCalendar(outage)}>${t('calendar')}</button>` : nothing}
+      ${phase === 'planned' ? html`<button type="button" class="button" @click=${() => void this.#save(outage)}>${t('calendar')}</button>` : nothing}
       ${stillOut ? html`<button type="button" class="button" @click=${() => this.#host.open('report', outage)}>${t(`still-out.${outage.energy}`)}</button>` : nothing}
     </div>`;
+  }
+
+  #mapOf(board: OutageBoard): unknown {
+    const { t } = this.#host;
+    if (this.#map === undefined) {
+      this.#map = 'coming';
+      void import('./map.ts').then((map) => (this.#map = map), () => (this.#map = 'failed')).finally(() => this.#host.requestUpdate());
+    }
+    const shapes = this.#host.shapes();
+    if (this.#map === 'failed' || shapes === 'failed') return html`<p class="notice">${t('map.none')}</p>`;
+    if (this.#map === 'coming' || !shapes) return html`<div class="placeholder" role="status"><span class="visually-hidden">${t('map.loading')}</span></div>`;
+    return this.#map.mapView(shapes, { board, chosen: this.#commune, choose: (code) => this.choose(code) }, this.#host);
+  }
+
+  async #save(outage: Outage): Promise<void> {
+    const { saveWorks } = await import('./works-calendar.ts');
+    await saveWorks(outage, this.#words, this.#host.t);
   }
 
   #phone({ contacts }: OutageBoard): unknown {
@@ -223,7 +247,7 @@ export class Board {
     this.#before = board;
     if (!before) return;
     const { t, now } = this.#host;
-    const words = this.words;
+    const words = this.#words;
     const known = new Map(before.items.map((outage) => [outage.id, outage]));
     const said = board.items.flatMap((outage) => {
       const earlier = known.get(outage.id);
