@@ -3,7 +3,7 @@ import { prospects, type Persona } from '@oya/personas';
 import type { SiteName } from '../../demo/sites.ts';
 import { assertNothingFoundAnywhere, EVERY_LOOK } from './support/axe.ts';
 import { openHouse, persona, settled, signIn, type House } from './support/house.ts';
-import { begin, fillAccount, go, heading, lastMail, NEW_PASSWORD, proveByInvoice, typeCode } from './support/sign-up.ts';
+import { begin, fillAccount, go, heading, lastMail, NEW_PASSWORD, proveByInvoice, typeCode, typeMailedCode } from './support/sign-up.ts';
 
 /** Page → who signs in there; `null` where nobody can. */
 const PAGES: readonly [SiteName, string, string | null][] = [
@@ -113,7 +113,7 @@ describe('axe finds nothing', () => {
     await go(page, 'Enregistrer et me connecter');
     await heading(page, 'Vérifiez ce que vous avez saisi');
     await assertNothingFoundAnywhere(page);
-    await page.getByLabel('Code reçu par e-mail').fill((await lastMail(house, emma.email)).code);
+    await typeMailedCode(page, house, emma.email);
     await page.getByLabel('Nouveau mot de passe', { exact: true }).fill(NEW_PASSWORD);
     await page.getByLabel('Le même mot de passe, une seconde fois').fill(NEW_PASSWORD);
     await go(page, 'Enregistrer et me connecter');

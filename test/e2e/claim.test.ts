@@ -118,7 +118,10 @@ describe('a claim about an invoice', () => {
     await claim.getByText('Envoi en cours').waitFor();
     await claim.getByText('En attente').waitFor();
     await assertNothingFoundAnywhere(page, EVERY_LOOK);
+    // Let go before the browser has given it up, it might still be on its way and arrive.
+    const givenUp = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/attachments'));
     await claim.getByRole('button', { name: 'Annuler Compteur.jpg' }).click();
+    await givenUp;
     await page.unroute('**/attachments');
     held?.();
     await claim.getByRole('button', { name: 'Retirer Tableau.jpg' }).waitFor();

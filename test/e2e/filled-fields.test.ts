@@ -4,7 +4,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { prospects, type Persona } from '@oya/personas';
 import type { Page } from 'playwright-core';
 import { openHouse, persona, type House } from './support/house.ts';
-import { begin, fillAccount, go, heading, lastMail, NEW_PASSWORD, proveByInvoice } from './support/sign-up.ts';
+import { begin, fillAccount, go, heading, lastMail, NEW_PASSWORD, proveByInvoice, typeMailedCode } from './support/sign-up.ts';
 
 describe('a password manager', () => {
   let house: House;
@@ -115,7 +115,7 @@ describe('a password manager', () => {
     await page.getByLabel('Identifiant ou adresse e-mail').waitFor();
     await fillSilently(page, 'oya-login-recovery', { login: lucien.login });
     await go(page, 'Recevoir un code');
-    await page.getByLabel('Code reçu par e-mail').fill((await lastMail(house, lucien.email)).code);
+    await typeMailedCode(page, house, lucien.email);
     await page.getByLabel('Nouveau mot de passe', { exact: true }).fill('typed');
     await fillSilently(page, 'oya-login-recovery', { password: NEW_PASSWORD, repeat: NEW_PASSWORD });
     await go(page, 'Enregistrer et me connecter');

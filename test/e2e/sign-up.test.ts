@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { prospects, type Persona } from '@oya/personas';
 import { assertNothingFound } from './support/axe.ts';
 import { openHouse, persona, type House } from './support/house.ts';
-import { begin, describeAccount, go, heading, lastMail, proveByInvoice, typeCode } from './support/sign-up.ts';
+import { begin, describeAccount, go, heading, lastMail, proveByInvoice, typeCode, typeMailedCode } from './support/sign-up.ts';
 
 describe('somebody without an account', () => {
   let house: House;
@@ -81,7 +81,7 @@ describe('somebody without an account', () => {
     await elsewhere.page.getByRole('button', { name: 'Mot de passe oublié' }).click();
     await elsewhere.page.getByLabel('Identifiant ou adresse e-mail').fill('jeanne.r');
     await go(elsewhere.page, 'Recevoir un code');
-    await elsewhere.page.getByLabel('Code reçu par e-mail').fill((await lastMail(house, email)).code);
+    await typeMailedCode(elsewhere.page, house, email);
     await elsewhere.page.getByLabel('Nouveau mot de passe', { exact: true }).fill('Chataigne-81190');
     await elsewhere.page.getByLabel('Le même mot de passe, une seconde fois').fill('Chataigne-81190');
     await go(elsewhere.page, 'Enregistrer et me connecter');

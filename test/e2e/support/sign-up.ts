@@ -60,3 +60,10 @@ export async function lastMail(house: Pick<House, 'server'>, to: string): Promis
   assert.ok(mail, `there is a mail to ${to}`);
   return { subject: mail.subject, text: mail.text, code: /\b\d{7}\b/.exec(mail.text)?.[0] ?? '' };
 }
+
+/** The code of a forgotten password: its mail is looked for once the page has been told that it leaves, as an older one may lie there. */
+export async function typeMailedCode(page: Page, house: Pick<House, 'server'>, to: string): Promise<void> {
+  const field = page.getByLabel('Code reçu par e-mail');
+  await field.waitFor();
+  await field.fill((await lastMail(house, to)).code);
+}
