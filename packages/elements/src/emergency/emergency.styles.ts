@@ -121,7 +121,7 @@ export const emergencyStyles = css`
       justify-content: center;
       gap: var(--oya-space-2);
       padding-inline: var(--oya-space-2);
-      font-size: var(--oya-size-4);
+      font-size: var(--oya-size-3);
     }
   }
 
