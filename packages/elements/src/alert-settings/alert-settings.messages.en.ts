@@ -54,6 +54,7 @@ export const en: Translation<typeof fr> = {
   'devices.remove': 'Remove',
   'push.unsupported': 'This browser cannot receive notifications here. Install the app, or choose e-mail or text messages.',
   'push.needs-install': 'On iPhone and iPad, first add the app to the home screen, then open it.',
+  'push.install': 'Install the app',
   'push.denied': 'You have refused notifications of this site. To receive them, allow them in the settings of the browser.',
   'push.refused': 'Notifications are not on: the browser did not agree.',
   'follow.start': 'Tell me on this device',

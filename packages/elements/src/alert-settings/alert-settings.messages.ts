@@ -57,6 +57,7 @@ export const fr = {
   'devices.remove': 'Retirer',
   'push.unsupported': 'Ce navigateur ne peut pas recevoir de notifications ici. Installez l’application, ou choisissez l’e-mail ou le SMS.',
   'push.needs-install': 'Sur iPhone et iPad, ajoutez d’abord l’application à l’écran d’accueil, puis ouvrez-la.',
+  'push.install': 'Installer l’application',
   'push.denied': 'Vous avez refusé les notifications de ce site. Pour les recevoir, autorisez-les dans les réglages du navigateur.',
   'push.refused': 'Les notifications ne sont pas activées : le navigateur n’a pas donné son accord.',
   'follow.start': 'Me prévenir sur cet appareil',

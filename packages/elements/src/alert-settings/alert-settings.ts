@@ -232,7 +232,7 @@ export class OyaAlertSettings extends OyaLightForm {
   #pushAction(label: string, act: () => void): unknown {
     const t = this.#t;
     if (this.push === undefined) return nothing;
-    if (this.push === 'unsupported' || this.push === 'denied' || this.push === 'needs-install') return html`<p class="soft">${t(`push.${this.push}`)} ${this.push === 'denied' ? nothing : this.link('app', html`<span>${t('devices.add')}</span>`)}</p>`;
+    if (this.push === 'unsupported' || this.push === 'denied' || this.push === 'needs-install') return html`<p class="soft">${t(`push.${this.push}`)} ${this.push === 'denied' ? nothing : this.link('app', html`<span>${t('push.install')}</span>`)}</p>`;
     return html`<div class="buttons"><button type="button" class="button" aria-disabled=${this.sending ? 'true' : nothing} @click=${act}>${label}</button></div>`;
   }
 
