@@ -1,5 +1,5 @@
 import {
-  addAttachment, ATTACHMENT_FAULTS, ATTACHMENT_TYPES, isFor, LARGEST_ATTACHMENT, listAttachments, mostFor, PortalError, removeAttachment, waitingLimit,
+  addAttachment, ATTACHMENT_FAULTS, ATTACHMENT_TYPES, getAttachment, isFor, LARGEST_ATTACHMENT, listAttachments, mostFor, PortalError, removeAttachment, waitingLimit,
   type Attachment, type AttachmentPurpose, type Input, type WaitingAttachment,
 } from '@oya/contract';
 import { Intent, Resource, type Messages } from '@oya/core';
@@ -7,6 +7,7 @@ import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'li
 import { state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
 import { OyaLightForm } from '../light-form/light-form.ts';
+import { savePortalFile } from '../save-file.ts';
 import { fileFormMessages } from './file-form.messages.ts';
 import { base64Of, shrunk } from './shrunk.ts';
 
@@ -265,6 +266,18 @@ export abstract class OyaFileForm extends OyaLightForm {
       this.refuse({ ...this.failureWords(error), error });
     } finally {
       this.sending = false;
+    }
+  }
+
+  /** Of what was sent, a file the portal gives back. */
+  protected async saveAttachment({ id: attachmentId }: Pick<Attachment, 'id'>): Promise<void> {
+    const { client } = this;
+    if (!client) return;
+    try {
+      savePortalFile(await client.read(getAttachment, { attachmentId }));
+    } catch (thrown) {
+      const error = PortalError.from(thrown);
+      this.refuse({ ...this.failureWords(error), title: this.words(fileFormMessages)('files.failed'), error });
     }
   }
 

@@ -1,6 +1,6 @@
 import {
-  addAttachment, canBeCorrected, costSince, describeUtility, displayOf, getAttachment, getContract, judgeIndex, judgeReading, listContracts, listMeters, listReadings, MOST_READING_PHOTOS, outlookOn, PortalError, READING_REASONS, registerHistories, sendReading, windowOn,
-  type Attachment, type AttachmentPurpose, type Contract, type Input, type LocalDay, type Meter, type MeterReading, type ReadingDoubt, type ReadingFault, type ReadingReason, type RegisterHistory, type RegisterJudgement, type SentReading,
+  addAttachment, canBeCorrected, costSince, describeUtility, displayOf, getContract, judgeIndex, judgeReading, listContracts, listMeters, listReadings, MOST_READING_PHOTOS, outlookOn, PortalError, READING_REASONS, registerHistories, sendReading, windowOn,
+  type AttachmentPurpose, type Contract, type Input, type LocalDay, type Meter, type MeterReading, type ReadingDoubt, type ReadingFault, type ReadingReason, type RegisterHistory, type RegisterJudgement, type SentReading,
 } from '@oya/contract';
 import { Intent, newIdempotencyKey, OyaElement, Resource } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -17,7 +17,6 @@ import type { Refusal } from '../light-form/light-form.ts';
 import { fragmentForMessage } from '../message-address.ts';
 import { portalNow, portalToday } from '../portal-today.ts';
 import { OyaReadingSubmittedEvent } from '../reading-submitted.ts';
-import { savePortalFile } from '../save-file.ts';
 import { spaceStyles } from '../space.styles.ts';
 import { displayField, rangeTrack } from './display.ts';
 import { FIRST_READINGS, inOrder, readingChart, readingTable, type HistoryShown } from './history.ts';
@@ -379,7 +378,7 @@ export class OyaIndexForm extends OyaFileForm {
     const { t } = this;
     const readings = this.#all;
     const shown: HistoryShown = {
-      onPhoto: (photo) => void this.#savePhoto(photo), meter, readings, showsAll: this.showsAll, unit: this.#unitOf(meter), format: this.format, t,
+      onPhoto: (photo) => void this.saveAttachment(photo), meter, readings, showsAll: this.showsAll, unit: this.#unitOf(meter), format: this.format, t,
       invoiceLink: (invoiceId, words) => {
         const route = this.client?.route('invoices');
         return route === undefined ? nothing : this.link('invoices', words, '', { fragment: fragmentFor(route, { contractId: meter.contractId, invoiceId }) });
@@ -390,17 +389,6 @@ export class OyaIndexForm extends OyaFileForm {
       ${readings.length === 0 ? html`<p class="soft">${t('history.none')}</p>` : html`${readingChart(shown)} ${readingTable(shown)}`}
       ${readings.length > FIRST_READINGS && !this.showsAll ? html`<button type="button" class="button" @click=${() => (this.showsAll = true)}>${t('history.more')}</button>` : nothing}
     </section>`;
-  }
-
-  async #savePhoto({ id: attachmentId }: Attachment): Promise<void> {
-    const { client } = this;
-    if (!client) return;
-    try {
-      savePortalFile(await client.read(getAttachment, { attachmentId }));
-    } catch (thrown) {
-      const error = PortalError.from(thrown);
-      this.refuse({ ...this.failureWords(error), error });
-    }
   }
 
   #waitingCards(meter: Meter): unknown {

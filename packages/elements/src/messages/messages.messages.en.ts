@@ -58,6 +58,5 @@ export const en: Translation<typeof fr> = {
   log: 'Exchange',
   arrived: 'An answer has arrived.',
   file: 'Download {{name}}',
-  'file.failed': 'This file could not be downloaded. Try again.',
   contacts: 'Other ways to reach us',
 };

@@ -58,7 +58,6 @@ export const fr = {
   log: 'Échange',
   arrived: 'Une réponse est arrivée.',
   file: 'Télécharger {{name}}',
-  'file.failed': 'Ce fichier n’a pas pu être téléchargé. Réessayez.',
   contacts: 'Nous joindre autrement',
 } as const;
 

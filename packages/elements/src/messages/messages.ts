@@ -1,6 +1,6 @@
 import {
-  answerExpected, describeUtility, getAttachment, getThread, listContracts, listInvoices, listMeters, listThreads, LONGEST_MESSAGE, markThreadRead, MOST_ATTACHMENTS, PortalError, setThreadState, startThread, ThreadTopic, writeMessage,
-  type Attachment, type AttachmentPurpose, type Contract, type Input, type LocalizedText, type Message, type Meter, type Thread, type ThreadDetails, type ThreadSubject,
+  answerExpected, describeUtility, getThread, listContracts, listInvoices, listMeters, listThreads, LONGEST_MESSAGE, markThreadRead, MOST_ATTACHMENTS, PortalError, setThreadState, startThread, ThreadTopic, writeMessage,
+  type AttachmentPurpose, type Contract, type Input, type LocalizedText, type Message, type Meter, type Thread, type ThreadDetails, type ThreadSubject,
 } from '@oya/contract';
 import { Intent, OyaElement, Resource, type Translate } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -14,7 +14,6 @@ import { drop, keep, kept } from '../light-form/kept.ts';
 import { messageIn, withMessage, type MessageName } from '../message-address.ts';
 import { OyaMessageSentEvent } from '../message-sent.ts';
 import { portalNow, portalToday } from '../portal-today.ts';
-import { savePortalFile } from '../save-file.ts';
 import { spaceStyles } from '../space.styles.ts';
 import { typedIndex } from '../typed-index.ts';
 import { messagesMessages, type fr } from './messages.messages.ts';
@@ -201,7 +200,7 @@ export class OyaMessages extends OyaFileForm {
       <p class="small"><span class="strong">${from === 'customer' ? t('you') : (author ?? t('utility'))}</span> <span class="soft">${this.#when(at)}${from === 'customer' && readAt !== null ? html`. ${t('read.at', { when: this.#when(readAt) })}` : nothing}</span></p>
       <p class="words">${words}</p>
       ${reading ? html`<p class="small">${t('reading.said', { day: this.format.day(reading.on, 'long') })}</p><dl>${reading.indexes.map(({ register, index }) => html`<div><dt class="soft small">${register}</dt><dd>${this.format.number(index)}</dd></div>`)}</dl>` : nothing}
-      ${attachments.length === 0 ? nothing : html`<div class="buttons">${attachments.map((file) => html`<button type="button" class="button" @click=${() => void this.#download(file)}>${t('file', { name: file.name })}</button>`)}</div>`}
+      ${attachments.length === 0 ? nothing : html`<div class="buttons">${attachments.map((file) => html`<button type="button" class="button" @click=${() => void this.saveAttachment(file)}>${t('file', { name: file.name })}</button>`)}</div>`}
     </article>`;
   }
 
@@ -428,17 +427,6 @@ export class OyaMessages extends OyaFileForm {
   #keepThread(thread: ThreadDetails): void {
     this.client?.queries.setQueryData(this.client.keyOf(getThread, { threadId: thread.id }), thread);
     void this.#threads.refresh();
-  }
-
-  async #download({ id: attachmentId }: Attachment): Promise<void> {
-    const { client } = this;
-    if (!client) return;
-    try {
-      savePortalFile(await client.read(getAttachment, { attachmentId }));
-    } catch (thrown) {
-      const error = PortalError.from(thrown);
-      this.refuse({ ...this.failureWords(error), title: this.t('file.failed'), error });
-    }
   }
 }
 

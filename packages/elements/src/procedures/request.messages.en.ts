@@ -30,7 +30,6 @@ export const en: Translation<typeof fr> = {
   you: 'You',
   by: '{{who}}, {{when}}',
   file: 'Download {{name}}',
-  'file.failed': 'This file could not be downloaded. Try again.',
   phone: 'Phone',
   'answer.title': 'Answer us',
   'answer.words': 'Your answer',

@@ -29,7 +29,6 @@ export const fr = {
   you: 'Vous',
   by: '{{who}}, {{when}}',
   file: 'Télécharger {{name}}',
-  'file.failed': 'Ce fichier n’a pas pu être téléchargé. Réessayez.',
   phone: 'Téléphone',
   'answer.title': 'Nous répondre',
   'answer.words': 'Votre réponse',

@@ -1,5 +1,5 @@
 import {
-  answerServiceRequest, getAttachment, getServiceRequest, isOpen, listContracts, LONGEST_REQUEST_WORDS, MOST_ATTACHMENTS, PortalError, withdrawServiceRequest,
+  answerServiceRequest, getServiceRequest, isOpen, listContracts, LONGEST_REQUEST_WORDS, MOST_ATTACHMENTS, PortalError, withdrawServiceRequest,
   type Attachment, type AttachmentPurpose, type Input, type RequestStep, type ServiceRequestDetails, type Utility,
 } from '@oya/contract';
 import { Intent, OyaElement, Resource, type Messages, type Translate } from '@oya/core';
@@ -11,7 +11,6 @@ import { fileFormStyles } from '../file-form/file-form.styles.ts';
 import { icon } from '../icons.ts';
 import { drop, keep, kept } from '../light-form/kept.ts';
 import { phoneWords } from '../light-form/phone-number.ts';
-import { savePortalFile } from '../save-file.ts';
 import { spaceStyles } from '../space.styles.ts';
 import { formStyles } from './form.styles.ts';
 import { requestMessages, type fr } from './request.messages.ts';
@@ -125,7 +124,7 @@ export class OyaProceduresRequest extends OyaFileForm {
 
   #files(files: readonly Attachment[]): unknown {
     if (files.length === 0) return nothing;
-    return html`<div class="buttons">${files.map((file) => html`<button type="button" class="button" @click=${() => void this.#download(file)}>${this.t('file', { name: file.name })}</button>`)}</div>`;
+    return html`<div class="buttons">${files.map((file) => html`<button type="button" class="button" @click=${() => void this.saveAttachment(file)}>${this.t('file', { name: file.name })}</button>`)}</div>`;
   }
 
   #told({ details, phone }: ServiceRequestDetails): TemplateResult {
@@ -235,17 +234,6 @@ export class OyaProceduresRequest extends OyaFileForm {
   #keep(request: ServiceRequestDetails): void {
     this.client?.queries.setQueryData(this.client.keyOf(getServiceRequest, { serviceRequestId: request.id }), request);
     void this.client?.queries.invalidateQueries({ queryKey: ['listServiceRequests'] });
-  }
-
-  async #download({ id: attachmentId }: Attachment): Promise<void> {
-    const { client } = this;
-    if (!client) return;
-    try {
-      savePortalFile(await client.read(getAttachment, { attachmentId }));
-    } catch (thrown) {
-      const error = PortalError.from(thrown);
-      this.refuse({ ...this.failureWords(error), title: this.t('file.failed'), error });
-    }
   }
 }
 
