@@ -7,9 +7,10 @@ const PATIENCE_MS = 40;
 
 /** A portal whose session ends within a minute, and that can be out of reach. */
 function portal() {
-  const state = { isReached: true, session: session(60_000) as Session };
+  const state = { isReached: true, isSilent: false, session: session(60_000) as Session };
   const adapter = defineAdapter({
-    async whoAmI() {
+    async whoAmI(_input, { signal }) {
+      if (state.isSilent) return new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(new PortalError('timeout'))));
       if (!state.isReached) throw new PortalError('offline');
       return state.session;
     },
@@ -17,7 +18,7 @@ function portal() {
   const client = new PortalClient({ adapter });
   client.queries.setDefaultOptions({ queries: { ...client.queries.getDefaultOptions().queries, retry: false } });
   endSessionUntold(client, PATIENCE_MS);
-  const ask = () => client.queries.fetchQuery({ queryKey: client.keyOf(whoAmI, {}), queryFn: () => client.read(whoAmI, {}), staleTime: 0 });
+  const ask = () => client.queries.fetchQuery({ queryKey: client.keyOf(whoAmI, {}), queryFn: ({ signal }) => client.read(whoAmI, {}, signal), staleTime: 0 });
   return { state, client, ask, end: client.use() };
 }
 
@@ -43,6 +44,18 @@ describe('a session whose end passes without a network', () => {
     await client.queries.refetchQueries({ queryKey: ['whoAmI'] });
     await ask();
     expect(client.session?.state, 'the portal is asked again').to.equal('signed-in');
+    end();
+  });
+
+  it('is over as well while the portal is being asked and does not answer', async () => {
+    const { state, client, ask, end } = portal();
+    await ask();
+    while (!client.sessionEnding.value) await wait(5);
+    state.isSilent = true;
+    const hangs = ask().catch(() => {});
+    await wait(3 * PATIENCE_MS);
+    expect(client.session?.state).to.equal('signed-out');
+    await hangs;
     end();
   });
 

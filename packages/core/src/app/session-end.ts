@@ -11,21 +11,36 @@ const PATIENCE_MS = WARNING_MS + 5000;
  */
 export function endSessionUntold(client: PortalClient, patienceMs = PATIENCE_MS): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let over = Infinity;
+  const look = () => {
+    clearTimeout(timer);
+    const left = over - Date.now();
+    if (left > 0) timer = setTimeout(look, left);
+    else {
+      over = Infinity;
+      void end(client);
+    }
+  };
+  // A timer sleeps while the device does.
+  document.addEventListener('visibilitychange', () => over < Infinity && look());
   client.sessionEnding.subscribe(() => {
     clearTimeout(timer);
-    const ending = client.sessionEnding.value;
     // Prolonged or closed, another is told, or none.
-    if (ending) timer = setTimeout(() => end(client), patienceMs);
+    over = client.sessionEnding.value ? Date.now() + patienceMs : Infinity;
+    if (over < Infinity) look();
   });
 }
 
 /** As if the portal had said so; whoever asks next asks the portal. */
-function end(client: PortalClient): void {
+async function end(client: PortalClient): Promise<void> {
+  const queryKey = client.keyOf(whoAmI, {});
+  // Who asks already, and has no answer yet, would be waited for in its place.
+  await Promise.all(client.queries.getQueryCache().findAll({ queryKey }).map((query) => query.cancel({ revert: true })));
   let isSaid = false;
   const say = ({ signal }: { signal: AbortSignal }): Promise<Session> => {
     if (isSaid) return client.read(whoAmI, {}, signal);
     isSaid = true;
     return Promise.resolve({ state: 'signed-out' });
   };
-  void client.queries.fetchQuery({ queryKey: client.keyOf(whoAmI, {}), queryFn: say, staleTime: 0 });
+  await client.queries.fetchQuery({ queryKey, queryFn: say, staleTime: 0 });
 }
