@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { dialled, emergencyContacts, energyOfContact, textRelayAddress } from './emergency.ts';
+import { emergencyContacts, energyOfContact, textRelayAddress } from './emergency.ts';
 import type { ContactPoint } from './portal.ts';
 
 const label = { fr: 'Dépannage' };
@@ -36,7 +36,6 @@ describe('whom to call', () => {
 });
 
 describe('a number', () => {
-  it('is dialled by its digits', () => assert.equal(dialled('+33 (0)5 36 49 10 30'), 'tel:+33536491030'));
   it('takes texts, or is the address of a relay, and nothing else', () => {
     assert.equal(textRelayAddress('06 39 98 10 30'), 'sms:0639981030');
     assert.equal(textRelayAddress('https://relais.example/'), 'https://relais.example/');

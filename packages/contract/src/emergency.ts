@@ -1,8 +1,6 @@
 /** Whom to call when the power is off or gas is smelt. */
 import type { ContactPoint, Energy } from './portal.ts';
 
-/** Answers everywhere in Europe, for whoever is in danger. */
-export const DANGER_NUMBER = '112';
 /** Answers text messages everywhere in France, for those who can neither hear nor speak. */
 export const DANGER_TEXT_NUMBER = '114';
 
@@ -24,11 +22,6 @@ export function emergencyContacts(contacts: readonly ContactPoint[], { energy, c
 /** Which energy a number is for; none for what is no emergency. */
 export function energyOfContact({ purpose }: Pick<ContactPoint, 'purpose'>): Energy | undefined {
   return ENERGY_OF[purpose];
-}
-
-/** What a phone dials: `tel:0536491030`; the nought of `+33 (0)5…` is for those who dial at home. */
-export function dialled(phone: string): string {
-  return `tel:${phone.replace('(0)', '').replaceAll(/[^+\d]/g, '')}`;
 }
 
 /** Where a text reaches who cannot hear: a number's `sms:`, or the address of a relay; `undefined` for what is neither. */

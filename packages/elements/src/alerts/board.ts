@@ -2,7 +2,7 @@
  * The public board of outages as a view: what the element shows, and what a page shows before the kit has come. It stands on
  * templates and rules alone, so that a weak network brings it in one small file.
  */
-import { byPhase, canStillBeOut, formerEnds, outagePhase, type Concern, type Outage, type OutageBoard, type OutageMap } from '@oya/contract';
+import { byPhase, canStillBeOut, dialled, formerEnds, outagePhase, type Concern, type Outage, type OutageBoard, type OutageMap } from '@oya/contract';
 import type { Format } from '@oya/core';
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { drop, keep, kept } from '../light-form/kept.ts';
@@ -237,7 +237,7 @@ export class Board {
 
   #phone({ contacts }: OutageBoard): unknown {
     const phone = contacts.find(({ purpose }) => purpose === 'electricity-breakdown')?.phone;
-    return phone === undefined ? nothing : html`<a class="button" href="tel:${phone.replaceAll(/[^+\d]/g, '')}">${this.#host.t('call', { phone })}</a>`;
+    return phone === undefined ? nothing : html`<a class="button" href=${dialled(phone)}>${this.#host.t('call', { phone })}</a>`;
   }
 
   /** What changed since the last answer is said to who does not see it. */

@@ -1,6 +1,7 @@
 import type { BarFormat } from '@oya/charts';
 import {
   describeUtility,
+  dialled,
   getConsumption,
   getContract,
   listConsents,
@@ -390,7 +391,7 @@ export class OyaDashboard extends OyaElement {
       ${icon(CONTACT_ICONS[purpose])}
       <div>
         <p class="strong">${this.#text(label)}</p>
-        ${phone ? html`<a class="phone" dir="ltr" href=${`tel:${phone.replaceAll(/[^+\d]/g, '')}`}>${phone}</a>` : nothing}
+        ${phone ? html`<a class="phone" dir="ltr" href=${dialled(phone)}>${phone}</a>` : nothing}
         ${email ? html`<a href=${`mailto:${email}`} aria-label=${t('contacts.mail', { address: email })}>${email}</a>` : nothing}
         ${hours ? html`<p class="soft small">${this.#text(hours)}</p>` : nothing}
       </div>

@@ -1,5 +1,5 @@
 import {
-  answerExpected, describeUtility, getThread, listContracts, listInvoices, listMeters, listThreads, LONGEST_MESSAGE, markThreadRead, MOST_ATTACHMENTS, PortalError, setThreadState, startThread, ThreadTopic, writeMessage,
+  answerExpected, describeUtility, dialled, getThread, listContracts, listInvoices, listMeters, listThreads, LONGEST_MESSAGE, markThreadRead, MOST_ATTACHMENTS, PortalError, setThreadState, startThread, ThreadTopic, writeMessage,
   type AttachmentPurpose, type Contract, type Input, type LocalizedText, type Message, type Meter, type Thread, type ThreadDetails, type ThreadSubject,
 } from '@oya/contract';
 import { Intent, OyaElement, Resource, type Translate } from '@oya/core';
@@ -282,7 +282,7 @@ export class OyaMessages extends OyaFileForm {
       <ul>
         ${contacts.map(({ label, phone, email, hours }) => html`<li>
           <span class="soft small">${this.#said(label)}</span><br />
-          ${phone ? html`<a dir="ltr" href=${`tel:${phone.replaceAll(/[^+\d]/g, '')}`}>${phone}</a>` : nothing} ${phone && email ? html`<br />` : nothing} ${email ? html`<a href=${`mailto:${email}`}>${email}</a>` : nothing}
+          ${phone ? html`<a dir="ltr" href=${dialled(phone)}>${phone}</a>` : nothing} ${phone && email ? html`<br />` : nothing} ${email ? html`<a href=${`mailto:${email}`}>${email}</a>` : nothing}
           ${hours ? html`<br /><span class="soft small">${this.#said(hours)}</span>` : nothing}
         </li>`)}
       </ul>

@@ -29,7 +29,6 @@ export const en: Translation<typeof fr> = {
   'wire.3': 'In a car that a cable touches, stay inside.',
   'wire.4': 'Call the breakdown service. If somebody is hurt, call 112 first.',
   call: 'Call {{phone}}',
-  'call.none': 'Call 112.',
   'call.deaf': 'You cannot hear or speak: send a text message to 114.',
   other: 'Something else is happening',
 

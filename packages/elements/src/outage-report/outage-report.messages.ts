@@ -30,7 +30,6 @@ export const fr = {
   'wire.3': 'Dans une voiture touchée par un câble, restez à l’intérieur.',
   'wire.4': 'Appelez le dépannage. Si quelqu’un est blessé, appelez d’abord le 112.',
   call: 'Appeler le {{phone}}',
-  'call.none': 'Appelez le 112.',
   'call.deaf': 'Vous n’entendez pas ou ne pouvez pas parler : envoyez un SMS au 114.',
   other: 'Autre chose se passe',
 

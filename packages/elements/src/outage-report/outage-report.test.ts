@@ -1,4 +1,4 @@
-import { amendAdapter, getOutageBoard, PortalError, reportOutage, type Input } from '@oya/contract';
+import { amendAdapter, getOutageBoard, listContracts, PortalError, reportOutage, type Input } from '@oya/contract';
 import { expect } from 'chai';
 import { control, expectAccessible, expectFocusOn, mount, textOf, unmountAll, until, type Mounted, type MountOptions } from '../testing.ts';
 import type { OyaOutageReport } from './outage-report.ts';
@@ -29,7 +29,29 @@ describe('<oya-outage-report>', () => {
   it('says who has no number that 112 is one', async () => {
     const { element } = await open({ between: (sandbox) => amendAdapter(sandbox, { getOutageBoard: async () => ({ ...(await sandbox.perform(getOutageBoard, {})), contacts: [] }) }) });
     await choose(element, 'smell');
-    expect(textOf(element)).to.contain('Appelez le 112.');
+    expect(element.renderRoot.querySelector('.call')?.getAttribute('href')).to.equal('tel:112');
+  });
+
+  it('sends nobody who smells gas to an electricity line', async () => {
+    const { element } = await open({ between: (sandbox) => amendAdapter(sandbox, { async getOutageBoard() {
+      const board = await sandbox.perform(getOutageBoard, {});
+      return { ...board, contacts: board.contacts.filter(({ purpose }) => purpose !== 'gas-emergency') };
+    } }) });
+    await choose(element, 'smell');
+    expect(element.renderRoot.querySelector('.call')?.getAttribute('href')).to.equal('tel:112');
+  });
+
+  it('tells who is in danger what to do while the portal does not answer, and who is not, what happened', async () => {
+    const { element } = await mount<OyaOutageReport>('oya-outage-report', { between: (sandbox) => amendAdapter(sandbox, { getOutageBoard: () => Promise.reject(new PortalError('forbidden')) }) });
+    await until(() => element.renderRoot.querySelector('.notice.error'), 'what happened');
+    await expectAccessible(element);
+    await choose(element, 'power');
+    expect(element.renderRoot.querySelector('form') === null, 'no form that cannot be sent').to.equal(true);
+    control(element, 'Autre chose se passe').click();
+    await element.updateComplete;
+    await choose(element, 'smell');
+    expect(textOf(element)).to.contain('Odeur de gaz : appelez maintenant');
+    expect(element.renderRoot.querySelector('.notice.error') === null).to.equal(true);
   });
 
   it('names each thing that is missing, and sends nothing', async () => {
@@ -87,6 +109,21 @@ describe('<oya-outage-report>', () => {
     await until(() => element.renderRoot.querySelector('.outcome'), 'it has arrived');
     expect(sent[0]?.contractId).to.equal('camille-electricity');
     expect(sent[0]?.commune).to.equal('81060');
+  });
+
+  it('begins with that of several addresses which the outage reaches', async () => {
+    const { element, adapter } = await open({
+      persona: 'camille', outages: 'outage',
+      between: (sandbox) => amendAdapter(sandbox, { async listContracts(input) {
+        const { items } = await sandbox.perform(listContracts, input);
+        const [first] = items;
+        return { items: [...(first ? [{ ...first, id: 'barn', site: { ...first.site, label: 'Grange', address: '1 chemin du Puits', commune: 'Rosières', postcode: '81400' } }] : []), ...items] };
+      } }),
+    });
+    const outage = (await adapter.perform(getOutageBoard, {})).items.find(({ state }) => state !== 'planned');
+    element.outage = outage;
+    await until(() => element.renderRoot.querySelector('[name=place]'), 'the addresses');
+    expect([...element.renderRoot.querySelectorAll<HTMLInputElement>('[name=place]')].find(({ checked }) => checked)?.value).to.equal('camille-electricity');
   });
 
   it('keeps what was written when it does not go through, and sends it once under one key', async () => {

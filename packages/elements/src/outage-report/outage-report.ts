@@ -1,5 +1,5 @@
 import {
-  clockMinutes, clockTime, concernOf, getOutageBoard, instant, listContracts, OUTAGE_EXTENTS, outagePhase, placeOf, PortalError, reportOutage, withOffset,
+  clockMinutes, clockTime, concernOf, DANGER_NUMBER, dialled, getOutageBoard, instant, listContracts, OUTAGE_EXTENTS, outagePhase, placeOf, PortalError, reportOutage, withOffset,
   type ContactPoint, type Contract, type Energy, type Input, type Outage, type OutageExtent, type OutageReport,
 } from '@oya/contract';
 import { Intent, IntentEvent, OyaElement, Resource, type Translate } from '@oya/core';
@@ -64,14 +64,27 @@ export class OyaOutageReport extends OyaLightForm {
     if (this.report) return this.#done(this.report);
     switch (this.situation) {
       case 'smell':
-        return this.#danger('smell', ['smell.1', 'smell.2', 'smell.3', 'smell.4', 'smell.5'], 'gas-emergency');
+        return this.#danger('smell', ['smell.1', 'smell.2', 'smell.3', 'smell.4', 'smell.5'], this.#contact('gas-emergency'));
       case 'wire':
-        return this.#danger('wire', ['wire.1', 'wire.2', 'wire.3', 'wire.4'], 'electricity-breakdown');
+        return this.#danger('wire', ['wire.1', 'wire.2', 'wire.3', 'wire.4'], this.#contact('electricity-breakdown'));
       case 'power':
       case 'gas-none':
         return this.#form();
       case undefined:
         return this.#question();
+    }
+  }
+
+  /** Who is in danger is told what to do whether or not the portal answers. */
+  protected override renderError(error: PortalError): unknown {
+    switch (this.situation) {
+      case 'smell':
+      case 'wire':
+        return this.renderReady();
+      case undefined:
+        return html`${super.renderError(error)} ${this.#question()}`;
+      default:
+        return html`${super.renderError(error)} <div class="buttons">${this.#otherSituation()}</div>`;
     }
   }
 
@@ -110,20 +123,23 @@ export class OyaOutageReport extends OyaLightForm {
     </div>`;
   }
 
-  /** Nothing to fill in, nothing to send. */
-  #danger(what: 'smell' | 'wire', steps: readonly Parameters<Translate<typeof fr>>[0][], purpose: ContactPoint['purpose']): TemplateResult {
+  /** Nothing to fill in, nothing to send. @param phone of whoever is there for it; an electricity line is no help with gas */
+  #danger(what: 'smell' | 'wire', steps: readonly Parameters<Translate<typeof fr>>[0][], phone: string = DANGER_NUMBER): TemplateResult {
     const t = this.#t;
-    const phone = this.#contact(purpose) ?? this.#contact('electricity-breakdown');
     return html`<div class="view">
       <div class="danger">
         ${this.heading(t(`${what}.title`))}
         <p>${t(`${what}.text`)}</p>
-        ${phone === undefined ? html`<p><strong>${t('call.none')}</strong></p>` : html`<a class="button primary call" href="tel:${phone.replaceAll(/[^+\d]/g, '')}">${t('call', { phone })}</a>`}
+        <a class="button primary call" href=${dialled(phone)}>${t('call', { phone })}</a>
         <ol>${steps.map((step) => html`<li>${t(step)}</li>`)}</ol>
         <p>${t('call.deaf')}</p>
       </div>
-      <div class="buttons"><button type="button" class="button" @click=${() => this.#turnTo(undefined)}>${t('other')}</button></div>
+      <div class="buttons">${this.#otherSituation()}</div>
     </div>`;
+  }
+
+  #otherSituation(): TemplateResult {
+    return html`<button type="button" class="button" @click=${() => this.#turnTo(undefined)}>${this.#t('other')}</button>`;
   }
 
   #turnTo(situation: Situation | undefined): void {
@@ -137,8 +153,19 @@ export class OyaOutageReport extends OyaLightForm {
     return (this.#contracts.data?.items ?? []).filter(({ energy, to }) => energy === this.#energy && to === null);
   }
 
+  /** Of several, the one that the outage reaches. */
+  get #concerned(): Contract | undefined {
+    const { outage } = this;
+    const served = this.#board.data?.communes ?? [];
+    const by = (each: Contract) => {
+      const place = placeOf(each.site, served);
+      return outage && place ? concernOf(outage, place) : undefined;
+    };
+    return this.#places.find((each) => by(each) === 'address') ?? this.#places.find((each) => by(each) === 'commune');
+  }
+
   get #chosenPlace(): string {
-    return this.place ?? this.#places[0]?.id ?? OTHER;
+    return this.place ?? (this.#concerned ?? this.#places[0])?.id ?? OTHER;
   }
 
   #form(): TemplateResult {
@@ -168,7 +195,7 @@ export class OyaOutageReport extends OyaLightForm {
         </div>
         <div class="buttons">
           ${this.submitButton(t(still ? 'send.still' : 'send'), t('sending'))}
-          ${still ? nothing : html`<button type="button" class="button" @click=${() => this.#turnTo(undefined)}>${t('other')}</button>`}
+          ${still ? nothing : this.#otherSituation()}
         </div>
       </form>
       ${this.status()}

@@ -1,4 +1,4 @@
-import { describeTerritory, Energy, supplierFor, type CommuneMatch, type Contact, type Supplier, type SupplyAnswer } from '@oya/contract';
+import { describeTerritory, dialled, Energy, supplierFor, type CommuneMatch, type Contact, type Supplier, type SupplyAnswer } from '@oya/contract';
 import { IntentEvent, localized, OyaElement, Resource, warnOnce } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -211,7 +211,7 @@ export class OyaUtilityPicker extends OyaElement {
   #contact({ label, phone, email, hours }: Contact): TemplateResult {
     return html`<div class="contact">
       <p class="contact-label">${localized(label, this.locale)}</p>
-      ${phone ? html`<a class="way number" href=${`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>${icon(spaceIcons.phone)}<span dir="ltr">${phone}</span></a>` : nothing}
+      ${phone ? html`<a class="way number" href=${dialled(phone)}>${icon(spaceIcons.phone)}<span dir="ltr">${phone}</span></a>` : nothing}
       ${email ? html`<a class="way" href=${`mailto:${email}`}>${icon(spaceIcons.mail)}<span>${email}</span></a>` : nothing}
       ${hours ? html`<p class="soft small">${localized(hours, this.locale)}</p>` : nothing}
     </div>`;
