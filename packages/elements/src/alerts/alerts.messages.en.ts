@@ -26,8 +26,8 @@ export const en: Translation<typeof fr> = {
   fresh: 'Restored',
   planned: 'Planned works',
   'planned.none': 'No works are planned within three months.',
-  past_one: '{{count}} interruption ended in the last thirty days',
-  past_other: '{{count}} interruptions ended in the last thirty days',
+  past_one: '{{count}} interruption or works ended in the last thirty days',
+  past_other: '{{count}} interruptions and works ended in the last thirty days',
   unreadable_one: '{{count}} interruption could not be read. Call us if in doubt.',
   unreadable_other: '{{count}} interruptions could not be read. Call us if in doubt.',
 
@@ -58,7 +58,7 @@ export const en: Translation<typeof fr> = {
   'end.moved-works': 'End first expected {{before}}.',
   'works.when': '{{day}}, {{from}} to {{to}}',
   'works.when-open': '{{day}}, from {{from}}',
-  'works.when-days': 'From {{from}} to {{to}}',
+  'works.when-days': 'start {{from}}, end {{to}}',
   'works.in_one': 'tomorrow',
   'works.in_other': 'in {{count}} days',
   'works.today': 'today',
@@ -90,7 +90,7 @@ export const en: Translation<typeof fr> = {
   'cause.unknown': 'cause being looked for',
   history: 'What was said',
   'history.end': 'expected back {{when}}',
-  'history.works': 'works {{when}}',
+  'history.works': 'works: {{when}}',
 
   'yours.address': 'Affects your address: {{site}}',
   'yours.commune': 'May affect your address: {{site}}',
@@ -99,6 +99,7 @@ export const en: Translation<typeof fr> = {
   'still-out.said-gas': 'You reported {{when}} that you still have no gas. The crew knows.',
 
   calendar: 'Add to my calendar',
+  'calendar.failed': 'The file could not be made. Try again.',
   'calendar.name': 'works-{{day}}.ics',
   'still-out.electricity': 'I still have no power',
   'still-out.gas': 'I still have no gas',
@@ -128,6 +129,8 @@ export const en: Translation<typeof fr> = {
   'map.loading': 'The map is coming',
 
   'heard.ended': '{{outage}} in {{place}}: restored.',
+  'heard.ended-works': '{{outage}} in {{place}}: over.',
+  'heard.called-off': '{{outage}} in {{place}}: called off.',
   'heard.moved': '{{outage}} in {{place}}: expected back {{when}}.',
   'heard.new_one': '{{count}} new interruption.',
   'heard.new_other': '{{count}} new interruptions.',

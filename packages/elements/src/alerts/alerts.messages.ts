@@ -30,9 +30,9 @@ export const fr = {
   fresh: 'Rétablies',
   planned: 'Travaux prévus',
   'planned.none': 'Aucuns travaux ne sont prévus dans les trois mois.',
-  past_one: '{{count}} coupure terminée dans les trente derniers jours',
-  past_many: '{{count}} coupures terminées dans les trente derniers jours',
-  past_other: '{{count}} coupures terminées dans les trente derniers jours',
+  past_one: '{{count}} coupure ou chantier terminé dans les trente derniers jours',
+  past_many: '{{count}} coupures et travaux terminés dans les trente derniers jours',
+  past_other: '{{count}} coupures et travaux terminés dans les trente derniers jours',
   unreadable_one: '{{count}} coupure n’a pas pu être lue. Appelez-nous en cas de doute.',
   unreadable_many: '{{count}} coupures n’ont pas pu être lues. Appelez-nous en cas de doute.',
   unreadable_other: '{{count}} coupures n’ont pas pu être lues. Appelez-nous en cas de doute.',
@@ -65,7 +65,7 @@ export const fr = {
   'end.moved-works': 'Fin prévue d’abord {{before}}.',
   'works.when': '{{day}}, de {{from}} à {{to}}',
   'works.when-open': '{{day}}, à partir de {{from}}',
-  'works.when-days': 'De {{from}} à {{to}}',
+  'works.when-days': 'début {{from}}, fin {{to}}',
   'works.in_one': 'demain',
   'works.in_many': 'dans {{count}} jours',
   'works.in_other': 'dans {{count}} jours',
@@ -100,7 +100,7 @@ export const fr = {
   'cause.unknown': 'cause recherchée',
   history: 'Ce qui a été dit',
   'history.end': 'retour prévu {{when}}',
-  'history.works': 'travaux {{when}}',
+  'history.works': 'travaux : {{when}}',
 
   // Whom it reaches
   'yours.address': 'Concerne votre adresse : {{site}}',
@@ -111,6 +111,7 @@ export const fr = {
 
   // What one can do
   calendar: 'Ajouter à mon agenda',
+  'calendar.failed': 'Le fichier n’a pas pu être préparé. Réessayez.',
   'calendar.name': 'travaux-{{day}}.ics',
   'still-out.electricity': 'Je suis toujours sans courant',
   'still-out.gas': 'Je suis toujours sans gaz',
@@ -145,6 +146,8 @@ export const fr = {
 
   // What is heard when it changes
   'heard.ended': '{{outage}} à {{place}} : rétablie.',
+  'heard.ended-works': '{{outage}} à {{place}} : terminés.',
+  'heard.called-off': '{{outage}} à {{place}} : annulés.',
   'heard.moved': '{{outage}} à {{place}} : retour prévu {{when}}.',
   'heard.new_one': '{{count}} nouvelle coupure.',
   'heard.new_many': '{{count}} nouvelles coupures.',

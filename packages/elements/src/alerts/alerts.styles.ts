@@ -199,6 +199,10 @@ export const alertsStyles = css`
     text-wrap: balance;
   }
 
+  .until::first-letter {
+    text-transform: uppercase;
+  }
+
   .past .until {
     font-size: var(--oya-size-3);
   }

@@ -68,6 +68,36 @@ describe('<oya-alerts>', () => {
     again.element.commune = '81060';
     await again.element.updateComplete;
     expect(names(again.element)).to.contain('eneo-works-acacias').and.not.to.contain('eneo-works-gas');
+    again.element.removeAttribute('commune');
+    await again.element.updateComplete;
+    expect(names(again.element)).to.contain('eneo-works-acacias').and.to.contain('eneo-works-gas');
+  });
+
+  it('shows all communes where the page names one that is not served', async () => {
+    const { element } = await open({ outages: 'ordinary', attributes: { commune: 'Carmaux' } });
+    expect(names(element)).to.contain('eneo-works-acacias').and.to.contain('eneo-works-gas');
+    expect(textOf(at(element, '.title'))).to.equal('Aucune coupure en cours');
+  });
+
+  it('says to who does not see it that works are called off', async () => {
+    const { element, adapter } = await open({ persona: 'camille', outages: 'ordinary' });
+    await until(() => element.renderRoot.querySelector('.yours'), 'what concerns the customer');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    adapter.controls.tellOutage('eneo-works-acacias', { state: 'cancelled' });
+    await until(() => /Travaux sur le réseau d’électricité à Carmaux : annulés\./.test(textOf(at(element, '[role=status]'))), 'they are called off');
+  });
+
+  it('says where a calendar file cannot be made, and makes it the next time', async () => {
+    const { element } = await open({ outages: 'ordinary' });
+    const original = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = () => {
+      throw new Error('no room');
+    };
+    control(cardOf(element, 'eneo-works-acacias'), 'Ajouter à mon agenda').click();
+    await until(() => textOf(cardOf(element, 'eneo-works-acacias')).includes('n’a pas pu être préparé'), 'that it failed');
+    URL.createObjectURL = original;
+    control(cardOf(element, 'eneo-works-acacias'), 'Ajouter à mon agenda').click();
+    await until(() => !textOf(cardOf(element, 'eneo-works-acacias')).includes('n’a pas pu être préparé'), 'that it is there');
   });
 
   it('draws the communes, with the same numbers in a table, and is used by keys', async () => {

@@ -32,7 +32,7 @@ export class OyaAlerts extends OyaElement {
   static override readonly messages = alertsMessages;
   static override styles = [OyaElement.styles, alertsStyles];
 
-  @property({ reflect: true }) commune: string | undefined;
+  @property({ reflect: true }) commune: string | null | undefined;
   @property() view: (typeof VIEWS)[number] = 'board';
 
   readonly #outages = new Resource(this, getOutageBoard, () => ({}));
@@ -61,7 +61,7 @@ export class OyaAlerts extends OyaElement {
       warnOnce(`<${this.localName}>: view must be one of ${VIEWS.join(', ')}, not "${String(this.view)}"; the board is shown.`);
       this.view = 'board';
     }
-    if (changed.has('commune') && this.commune !== undefined && this.commune !== this.#board.commune) this.#board.choose(this.commune);
+    if (changed.has('commune') && (this.commune ?? '') !== this.#board.commune) this.#board.choose(this.commune ?? '');
   }
 
   protected override renderReady(): unknown {

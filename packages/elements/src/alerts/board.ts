@@ -66,6 +66,8 @@ export class Board {
   #isMap = false;
   /** What draws it, fetched when somebody first asks for it. */
   #map: typeof import('./map.ts') | 'coming' | 'failed' | undefined;
+  /** Works whose file could not be made. */
+  #unsaved: Outage['id'] | undefined;
   #before: OutageBoard | undefined;
   #heard = '';
 
@@ -92,6 +94,8 @@ export class Board {
   view({ board, concerns, isOld }: BoardModel): TemplateResult {
     const { t, now } = this.#host;
     const heading = this.#heading;
+    // One that is not served, of a page long written or of another portal, would hide all there is.
+    if (!board.communes.some(({ code }) => code === this.#commune)) this.#commune = '';
     this.#listen(board);
     const words = this.#words;
     const shown = board.items.filter(({ areas }) => this.#commune === '' || areas.some(({ commune }) => commune === this.#commune));
@@ -145,6 +149,8 @@ export class Board {
     const { t } = this.#host;
     const press = (isMap: boolean) => () => {
       this.#isMap = isMap;
+      // It may come this time.
+      if (this.#map === 'failed') this.#map = undefined;
       this.#host.requestUpdate();
     };
     return html`<div class="tools">
@@ -214,6 +220,7 @@ export class Board {
     if (phase !== 'planned' && !stillOut) return nothing;
     return html`<div class="doing">
       ${phase === 'planned' ? html`<button type="button" class="button" @click=${() => void this.#save(outage)}>${t('calendar')}</button>` : nothing}
+      ${this.#unsaved === outage.id ? html`<p class="notice" role="alert">${t('calendar.failed')}</p>` : nothing}
       ${stillOut ? html`<button type="button" class="button" @click=${() => this.#host.open('report', outage)}>${t(`still-out.${outage.energy}`)}</button>` : nothing}
     </div>`;
   }
@@ -231,8 +238,14 @@ export class Board {
   }
 
   async #save(outage: Outage): Promise<void> {
-    const { saveWorks } = await import('./works-calendar.ts');
-    await saveWorks(outage, this.#words, this.#host.t);
+    this.#unsaved = undefined;
+    try {
+      const { saveWorks } = await import('./works-calendar.ts');
+      await saveWorks(outage, this.#words, this.#host.t);
+    } catch {
+      this.#unsaved = outage.id;
+    }
+    this.#host.requestUpdate();
   }
 
   #phone({ contacts }: OutageBoard): unknown {
@@ -253,7 +266,8 @@ export class Board {
       const earlier = known.get(outage.id);
       if (!earlier || outagePhase(earlier, now) === 'past') return [];
       const named = { outage: words.title(outage), place: words.places(outage) };
-      if (outage.state === 'restored') return [t('heard.ended', named)];
+      if (outage.state === 'cancelled') return [t('heard.called-off', named)];
+      if (outage.state === 'restored') return [t(outage.kind === 'works' ? 'heard.ended-works' : 'heard.ended', named)];
       return outage.estimatedEnd !== null && outage.estimatedEnd !== earlier.estimatedEnd ? [t('heard.moved', { ...named, when: words.moment(outage.estimatedEnd) })] : [];
     });
     const fresh = board.items.filter((outage) => !known.has(outage.id) && outagePhase(outage, now) === 'current').length;

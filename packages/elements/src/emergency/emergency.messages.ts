@@ -16,7 +16,7 @@ export const fr = {
   'electricity.2': 'Regardez chez vos voisins. S’ils n’ont plus de courant non plus, la panne est sur le réseau.',
   'electricity.3': 'Débranchez ce qui chauffe et ce qui craint le retour du courant.',
   'electricity.4': 'Laissez fermés réfrigérateur et congélateur : le froid s’y garde plusieurs heures.',
-  'electricity.5': 'Un câble à terre ? Restez à plus de dix mètres, et n’approchez personne.',
+  'electricity.5': 'Un câble à terre ? Restez à plus de dix mètres, et que personne n’approche.',
   call: 'Appeler le {{number}}',
   'relay.sms': 'Sourd ou malentendant : par SMS au {{number}}',
   'relay.web': 'Sourd ou malentendant : par le relais téléphonique',
