@@ -60,6 +60,15 @@ describe('outages', () => {
     await page.locator('oya-alerts').getByRole('heading', { name: 'Planned works' }).waitFor();
   });
 
+  it('come with the kit where the page asks for another view, which a visitor sees at once', async () => {
+    const { page } = await house.visit('eneo', '/');
+    await page.addInitScript(() => {
+      new MutationObserver(() => document.querySelector('oya-alerts:not([view])')?.setAttribute('view', 'report')).observe(document, { childList: true, subtree: true });
+    });
+    await page.goto(`${house.origin('eneo')}/coupures`);
+    await page.locator('oya-alerts').getByText(/^Que se passe-t-il/).waitFor();
+  });
+
   it('say so when they cannot be read, and try again', async () => {
     const { page } = await house.visit('eneo', '/');
     await page.route('**/v1/outages', (route) => route.abort());

@@ -106,8 +106,11 @@ export function startLoader({ elements, adapters, faces, runtime: runtimeChunk }
   /** A page for everybody, with nothing of the kit but what has a face: it need not load the rest before it shows something. */
   function showsFace(tag: string): boolean {
     const hasFace = (each: string) => Object.hasOwn(faces, each);
+    if (!hasFace(tag) || runtimeArrival || configured) return false;
+    const found = readPageConfiguration();
+    // An app's page has its worker registered by the kit, and a face has no view but its own.
     return (
-      hasFace(tag) && !runtimeArrival && !configured && readPageConfiguration()?.adapter === 'rest' &&
+      found?.adapter === 'rest' && !found['app'] && !document.querySelector(`${tag}[view],[data-oya-view]`) &&
       [...document.querySelectorAll<HTMLElement>('*')].every(({ localName, dataset: { oya } }) => (oya ? hasFace(`oya-${oya}`) : !localName.startsWith('oya-') || hasFace(localName)))
     );
   }

@@ -1,6 +1,8 @@
 /** Whom to call when the power is off or gas is smelt. */
 import type { ContactPoint, Energy } from './portal.ts';
 
+/** Answers everywhere in Europe, for whoever is in danger. */
+export const DANGER_NUMBER = '112';
 /** Answers text messages everywhere in France, for those who can neither hear nor speak. */
 export const DANGER_TEXT_NUMBER = '114';
 

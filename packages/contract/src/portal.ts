@@ -267,10 +267,7 @@ export function isRecordOfTexts(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((text) => typeof text === 'string');
 }
 
-/** Answers everywhere in Europe, for whoever is in danger. */
-export const DANGER_NUMBER = '112';
-
 /** What a phone dials: `tel:0536491030`; the nought of `+33 (0)5…` is for those who dial at home. */
 export function dialled(phone: string): string {
-  return `tel:${phone.replace('(0)', '').replaceAll(/[^+\d]/g, '')}`;
+  return `tel:${phone.replaceAll(/\(0\)|[^+\d]/g, '')}`;
 }

@@ -5,12 +5,14 @@
  */
 import { getOutageBoard, getOutageMap, parseOutput, whoAmI, type Operation, type OutageBoard, type OutageMap, type OutputOf } from '@oya/contract';
 import { baseStyles, Format, headingOf, type Translate } from '@oya/core';
+
 import { plainTranslator } from '@oya/core/i18n/plain-words';
 import { alertsMessages } from '@oya/elements/alerts/alerts.messages';
 import { alertsStyles } from '@oya/elements/alerts/alerts.styles';
 import { Board, type AlertsView, type BoardHost } from '@oya/elements/alerts/board';
 import { installTokens } from '@oya/tokens';
 import { html, render, type TemplateResult } from 'lit';
+import { KEPT_AT } from '../app/keeper.ts';
 import { faceMessages, type fr } from './alerts.messages.ts';
 
 /** What a page's configuration says. */
@@ -81,7 +83,7 @@ class AlertsFace implements BoardHost {
     await this.#load();
     // Who is signed in sees what reaches their own address. Asked once the board is there: it must not wait for that.
     const session = await this.#ask(whoAmI).catch(() => undefined);
-    if (session?.state === 'signed-in') await this.#hand();
+    if (session?.output.state === 'signed-in') await this.#hand();
   }
 
   get now(): number {
@@ -115,7 +117,7 @@ class AlertsFace implements BoardHost {
   shapes(): OutageMap | 'failed' | undefined {
     if (!this.#isMapWanted) {
       this.#isMapWanted = true;
-      void this.#ask(getOutageMap).then((shapes) => (this.#shapes = shapes), () => (this.#shapes = 'failed')).finally(() => this.requestUpdate());
+      void this.#ask(getOutageMap).then(({ output }) => (this.#shapes = output), () => (this.#shapes = 'failed')).finally(() => this.requestUpdate());
     }
     return this.#shapes;
   }
@@ -128,18 +130,19 @@ class AlertsFace implements BoardHost {
     this.requestUpdate();
   }
 
-  async #ask<O extends Operation>(operation: O): Promise<OutputOf<O>> {
+  /** @returns what was answered, and when: the worker of an app on the same site may have kept it */
+  async #ask<O extends Operation>(operation: O): Promise<{ output: OutputOf<O>; at: number }> {
     const response = await fetch(this.#settings.baseUrl.replace(/\/+$/, '') + operation.path, { credentials: 'include', headers: { accept: 'application/json' }, signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (!response.ok) throw new Error(`${operation.name}: ${response.status}`);
-    return parseOutput(operation, await response.json());
+    const output = parseOutput(operation, await response.json());
+    return { output, at: Date.parse(response.headers.get(KEPT_AT) ?? '') || Date.now() };
   }
 
   async #load(): Promise<void> {
     this.#hasFailed = false;
     for (let attempt = 1; attempt <= TRIES && !this.#isGone; attempt++) {
       try {
-        this.#board = await this.#ask(getOutageBoard);
-        this.#answeredAt = Date.now();
+        ({ output: this.#board, at: this.#answeredAt } = await this.#ask(getOutageBoard));
         return this.requestUpdate();
       } catch {
         if (attempt < TRIES) await new Promise((resolve) => setTimeout(resolve, Math.random() * 500 * 2 ** attempt));

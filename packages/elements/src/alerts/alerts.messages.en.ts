@@ -99,7 +99,7 @@ export const en: Translation<typeof fr> = {
   'still-out.said-gas': 'You reported {{when}} that you still have no gas. The crew knows.',
 
   calendar: 'Add to my calendar',
-  'calendar.failed': 'The file could not be made. Try again.',
+  'calendar.failed': 'File unavailable. Try again.',
   'calendar.name': 'works-{{day}}.ics',
   'still-out.electricity': 'I still have no power',
   'still-out.gas': 'I still have no gas',
@@ -128,9 +128,7 @@ export const en: Translation<typeof fr> = {
   'map.none': 'The map of the communes is not available here. The list says all that we know.',
   'map.loading': 'The map is coming',
 
-  'heard.ended': '{{outage}} in {{place}}: restored.',
-  'heard.ended-works': '{{outage}} in {{place}}: over.',
-  'heard.called-off': '{{outage}} in {{place}}: called off.',
+  'heard.ended': '{{outage}} in {{place}}: {{state}}.',
   'heard.moved': '{{outage}} in {{place}}: expected back {{when}}.',
   'heard.new_one': '{{count}} new interruption.',
   'heard.new_other': '{{count}} new interruptions.',

@@ -111,7 +111,7 @@ export const fr = {
 
   // What one can do
   calendar: 'Ajouter à mon agenda',
-  'calendar.failed': 'Le fichier n’a pas pu être préparé. Réessayez.',
+  'calendar.failed': 'Fichier indisponible. Réessayez.',
   'calendar.name': 'travaux-{{day}}.ics',
   'still-out.electricity': 'Je suis toujours sans courant',
   'still-out.gas': 'Je suis toujours sans gaz',
@@ -145,9 +145,7 @@ export const fr = {
   'map.loading': 'La carte arrive',
 
   // What is heard when it changes
-  'heard.ended': '{{outage}} à {{place}} : rétablie.',
-  'heard.ended-works': '{{outage}} à {{place}} : terminés.',
-  'heard.called-off': '{{outage}} à {{place}} : annulés.',
+  'heard.ended': '{{outage}} à {{place}} : {{state}}.',
   'heard.moved': '{{outage}} à {{place}} : retour prévu {{when}}.',
   'heard.new_one': '{{count}} nouvelle coupure.',
   'heard.new_many': '{{count}} nouvelles coupures.',

@@ -94,10 +94,10 @@ describe('<oya-alerts>', () => {
       throw new Error('no room');
     };
     control(cardOf(element, 'eneo-works-acacias'), 'Ajouter à mon agenda').click();
-    await until(() => textOf(cardOf(element, 'eneo-works-acacias')).includes('n’a pas pu être préparé'), 'that it failed');
+    await until(() => textOf(cardOf(element, 'eneo-works-acacias')).includes('Fichier indisponible'), 'that it failed');
     URL.createObjectURL = original;
     control(cardOf(element, 'eneo-works-acacias'), 'Ajouter à mon agenda').click();
-    await until(() => !textOf(cardOf(element, 'eneo-works-acacias')).includes('n’a pas pu être préparé'), 'that it is there');
+    await until(() => !textOf(cardOf(element, 'eneo-works-acacias')).includes('Fichier indisponible'), 'that it is there');
   });
 
   it('draws the communes, with the same numbers in a table, and is used by keys', async () => {

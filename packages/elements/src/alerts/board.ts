@@ -3,7 +3,7 @@
  * templates and rules alone, so that a weak network brings it in one small file.
  */
 import { byPhase, canStillBeOut, dialled, formerEnds, outagePhase, type Concern, type Outage, type OutageBoard, type OutageMap } from '@oya/contract';
-import type { Format } from '@oya/core';
+import { localized, type Format } from '@oya/core';
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { drop, keep, kept } from '../light-form/kept.ts';
 import { OutageWords, type AlertsTranslate } from './outage-words.ts';
@@ -208,7 +208,7 @@ export class Board {
           const isNewEnd = update.estimatedEnd !== null && update.estimatedEnd !== earlier?.estimatedEnd && update.state !== 'restored' && update.state !== 'cancelled';
           const end = isNewEnd ? (update.state === 'planned' ? t('history.works', { when: words.worksWhen(update) }) : t('history.end', { when: words.moment(update.estimatedEnd ?? '') })) : undefined;
           const said = [kind === 'outage' || update.state !== earlier?.state ? t(`state.${kind === 'works' && update.state === 'restored' ? 'over' : kind === 'works' && update.state === 'repairing' ? 'under-way' : update.state}`) : undefined, end].filter((part) => part !== undefined);
-          return html`<li><span class="soft">${words.moment(update.at)}</span><span>${said.join(', ')}${update.note ? html`<br />${words.text(update.note)}` : nothing}</span></li>`;
+          return html`<li><span class="soft">${words.moment(update.at)}</span><span>${said.join(', ')}${update.note ? html`<br />${localized(update.note, this.#host.format.locale)}` : nothing}</span></li>`;
         })}
       </ol>
     </details>`;
@@ -219,8 +219,8 @@ export class Board {
     const stillOut = canStillBeOut(outage, now) && outage.kind === 'outage';
     if (phase !== 'planned' && !stillOut) return nothing;
     return html`<div class="doing">
-      ${phase === 'planned' ? html`<button type="button" class="button" @click=${() => void this.#save(outage)}>${t('calendar')}</button>` : nothing}
-      ${this.#unsaved === outage.id ? html`<p class="notice" role="alert">${t('calendar.failed')}</p>` : nothing}
+      ${phase === 'planned' ? html`<button type="button" class="button" @click=${() => this.#save(outage)}>${t('calendar')}</button>` : nothing}
+      ${this.#unsaved === outage.id ? html`<p role="alert">${t('calendar.failed')}</p>` : nothing}
       ${stillOut ? html`<button type="button" class="button" @click=${() => this.#host.open('report', outage)}>${t(`still-out.${outage.energy}`)}</button>` : nothing}
     </div>`;
   }
@@ -237,15 +237,10 @@ export class Board {
     return this.#map.mapView(shapes, { board, chosen: this.#commune, choose: (code) => this.choose(code) }, this.#host);
   }
 
-  async #save(outage: Outage): Promise<void> {
+  #save(outage: Outage): void {
+    const { t } = this.#host;
     this.#unsaved = undefined;
-    try {
-      const { saveWorks } = await import('./works-calendar.ts');
-      await saveWorks(outage, this.#words, this.#host.t);
-    } catch {
-      this.#unsaved = outage.id;
-    }
-    this.#host.requestUpdate();
+    void import('./works-calendar.ts').then(({ saveWorks }) => saveWorks(outage, this.#words, t)).catch(() => (this.#unsaved = outage.id)).finally(() => this.#host.requestUpdate());
   }
 
   #phone({ contacts }: OutageBoard): unknown {
@@ -266,8 +261,7 @@ export class Board {
       const earlier = known.get(outage.id);
       if (!earlier || outagePhase(earlier, now) === 'past') return [];
       const named = { outage: words.title(outage), place: words.places(outage) };
-      if (outage.state === 'cancelled') return [t('heard.called-off', named)];
-      if (outage.state === 'restored') return [t(outage.kind === 'works' ? 'heard.ended-works' : 'heard.ended', named)];
+      if (outagePhase(outage, now) === 'past') return [t('heard.ended', { ...named, state: words.state(outage).toLowerCase() })];
       return outage.estimatedEnd !== null && outage.estimatedEnd !== earlier.estimatedEnd ? [t('heard.moved', { ...named, when: words.moment(outage.estimatedEnd) })] : [];
     });
     const fresh = board.items.filter((outage) => !known.has(outage.id) && outagePhase(outage, now) === 'current').length;

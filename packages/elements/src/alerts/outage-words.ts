@@ -1,5 +1,5 @@
 /** How an outage is said: where it is, until when, what is known. Pure, and light: the public page before the kit says it too. */
-import { isOverdue, outagePhase, addDays, localDay, type LocalizedText, type Outage, type OutageArea, type OutageStreet } from '@oya/contract';
+import { isOverdue, outagePhase, addDays, localDay, type Outage, type OutageArea, type OutageStreet } from '@oya/contract';
 import type { Format, MessageKey } from '@oya/core';
 import type { fr } from './alerts.messages.ts';
 
@@ -93,10 +93,6 @@ export class OutageWords {
 
   cause({ cause }: Pick<Outage, 'cause'>): string {
     return this.#t(`cause.${cause}`);
-  }
-
-  text({ fr, en }: LocalizedText): string {
-    return (this.#format.locale.startsWith('en') ? en : undefined) ?? fr;
   }
 
   #street({ name, from, to, side }: OutageStreet): string {

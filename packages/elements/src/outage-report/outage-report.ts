@@ -1,5 +1,5 @@
 import {
-  clockMinutes, clockTime, concernOf, DANGER_NUMBER, dialled, getOutageBoard, instant, listContracts, OUTAGE_EXTENTS, outagePhase, placeOf, PortalError, reportOutage, withOffset,
+  clockMinutes, clockTime, concernOf, dialled, getOutageBoard, instant, listContracts, OUTAGE_EXTENTS, outagePhase, placeOf, PortalError, reportOutage, withOffset,
   type ContactPoint, type Contract, type Energy, type Input, type Outage, type OutageExtent, type OutageReport,
 } from '@oya/contract';
 import { Intent, IntentEvent, OyaElement, Resource, type Translate } from '@oya/core';
@@ -25,6 +25,8 @@ type Situation = (typeof SITUATIONS)[number];
 /** An address that is none of the customer's. */
 const OTHER = 'other';
 const LONGEST_WORDS = 500;
+/** Answers whoever is in danger, as the words name 114 for who cannot hear; the rules of numbers would come along for it. */
+const ANYWHERE = '112';
 
 /**
  * Reports that a supply is cut. What must not wait for a form comes first: who smells gas, or sees a cable on the ground, is
@@ -124,7 +126,7 @@ export class OyaOutageReport extends OyaLightForm {
   }
 
   /** Nothing to fill in, nothing to send. @param phone of whoever is there for it; an electricity line is no help with gas */
-  #danger(what: 'smell' | 'wire', steps: readonly Parameters<Translate<typeof fr>>[0][], phone: string = DANGER_NUMBER): TemplateResult {
+  #danger(what: 'smell' | 'wire', steps: readonly Parameters<Translate<typeof fr>>[0][], phone = ANYWHERE): TemplateResult {
     const t = this.#t;
     return html`<div class="view">
       <div class="danger">
