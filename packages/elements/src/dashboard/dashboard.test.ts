@@ -108,11 +108,13 @@ describe('<oya-dashboard>', () => {
 
   it('says first that the customer’s own address is cut, and when works will cut it', async () => {
     const routes = { ...ROUTES, alerts: '/coupures' };
-    const { element } = await open({ persona: 'camille', outages: 'outage', routes });
+    const { element, adapter } = await open({ persona: 'camille', outages: 'outage', routes });
     await until(() => textOf(element).includes('Une coupure est en cours à votre adresse'), 'the outage');
     expect(textOf(element.renderRoot.querySelector('.task'))).to.contain('Une coupure est en cours à votre adresse');
     expect(control<HTMLAnchorElement>(element, 'Voir où en est la réparation').getAttribute('href')).to.equal('/coupures');
     expect(textOf(element)).to.match(/Des travaux couperont votre adresse le dimanche 29 novembre/);
+    adapter.controls.tellOutage('eneo-acacias', { state: 'restored' });
+    await until(() => !textOf(element).includes('Une coupure est en cours'), 'that it is over, without a reload');
     unmountAll();
     const elsewhere = await open({ persona: 'nadia', outages: 'outage', routes });
     await new Promise((resolve) => setTimeout(resolve, 300));

@@ -22,7 +22,6 @@ import {
 } from '@oya/contract';
 import { languageOf, OyaElement, Resource, type Format } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
 import { BILL_WATCH, isWatchable } from '../bill-watch-part.ts';
 import { chosenContract } from '../chosen-contract.ts';
 import { contractChooser } from '../contract-chooser.ts';
@@ -32,7 +31,7 @@ import { spaceStyles } from '../space.styles.ts';
 import { dashboardMessages } from './dashboard.messages.ts';
 import { dashboardStyles } from './dashboard.styles.ts';
 import { recentOf, recentQuestion, stepOf, type Recent } from './recent.ts';
-import type { Reminders } from './reminders.ts';
+import type { ReminderSource, RemindersQuestion } from './reminders.ts';
 import { tasksOf, type Task } from './tasks.ts';
 import { barFormatOf, captionOf, findingOf, labelOf, notesOf } from './telling.ts';
 
@@ -82,8 +81,7 @@ export class OyaDashboard extends OyaElement {
   readonly #invoices = new Resource(this, listInvoices, () => this.#invoicesQuestion(), { blocking: false });
 
   /** What comes after the first picture. */
-  @state() private reminders: Reminders | undefined;
-  #askedOf: Meter['id'] | undefined;
+  #reminders: ReminderSource | 'coming' | undefined;
   #reading: Reading | undefined;
   /** First day without data, known from the first answer for a meter on. */
   #end: { readonly meterId: Meter['id']; readonly day: LocalDay } | undefined;
@@ -91,17 +89,13 @@ export class OyaDashboard extends OyaElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const { client } = this;
-    const meter = this.#meter;
-    const utility = this.#utility.data;
-    if (!client || !meter || !utility || !this.#mayConsent || meter.id === this.#askedOf) return;
-    this.#askedOf = meter.id;
-    this.reminders = undefined;
-    if (['readings', 'messages', 'procedures', 'alerts'].every((view) => client.route(view) === undefined)) return;
+    if (this.#reminders !== undefined || !client || !this.#remindersQuestion() || ['readings', 'messages', 'procedures', 'alerts'].every((view) => client.route(view) === undefined)) return;
+    this.#reminders = 'coming';
     // A reminder that does not come is none; what else there is to do is told all the same.
     void import('./reminders.ts')
-      .then(({ remindersFor }) => remindersFor(client, { meter, window: utility.readingWindow, today: this.#today, timeZone: this.format.timeZone }))
-      .then((reminders) => {
-        if (meter.id === this.#meter?.id) this.reminders = reminders;
+      .then(({ ReminderSource }) => {
+        this.#reminders = new ReminderSource(this, () => this.#remindersQuestion());
+        this.requestUpdate();
       })
       .catch(() => {});
   }
@@ -172,6 +166,11 @@ export class OyaDashboard extends OyaElement {
     return contract && this.#consentsQuestion() && { contractId: contract.id };
   }
 
+  #remindersQuestion(): RemindersQuestion | undefined {
+    const [meter, utility] = [this.#meter, this.#utility.data];
+    return meter && utility && { meter, window: utility.readingWindow, isOwn: this.#mayConsent, today: this.#today, timeZone: this.format.timeZone };
+  }
+
   /** Not known while it is asked: nothing is offered that would be refused. */
   get #mayConsent(): boolean {
     const { data, status } = this.#details;
@@ -210,7 +209,7 @@ export class OyaDashboard extends OyaElement {
     const t = this.words(dashboardMessages);
     const meter = this.#meter;
     const freshness = this.#answer?.freshness;
-    const tasks = tasksOf({ today: this.#today, timeZone: this.format.timeZone, contract, meter, freshness, consents: this.#consents.data?.items, invoices: this.#invoices.data, reminders: this.reminders, mayConsent: this.#mayConsent })
+    const tasks = tasksOf({ today: this.#today, timeZone: this.format.timeZone, contract, meter, freshness, consents: this.#consents.data?.items, invoices: this.#invoices.data, reminders: this.#reminders === 'coming' ? undefined : this.#reminders?.reminders, mayConsent: this.#mayConsent })
       // Of what one may choose, only what can be chosen here.
       .filter(({ urgency, view }) => urgency !== 'offer' || this.client?.route(view) !== undefined);
     // Nothing to do is good news, but only once all is known, and not before there is anything to do with.

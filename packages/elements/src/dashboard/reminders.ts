@@ -1,9 +1,6 @@
 /** What the dashboard reminds of beside what it shows anyway: a meter to be read by hand, answers to be read, questions about a request, an outage at one's address. Fetched after its first picture. */
-import { addDays, getOutageBoard, listConcerns, listReadings, listServiceRequests, listThreads, localDay, outagePhase, windowOn, type ConcernedBy, type Input, type InputOf, type LocalDay, type Meter, type OutputOf, type ReadingWindow, type TimeZone } from '@oya/contract';
-import type { PortalClient, Read } from '@oya/core';
-
-/** What is known already is not asked for again so soon. */
-const FRESH_MS = 60_000;
+import { addDays, getOutageBoard, listConcerns, listReadings, listServiceRequests, listThreads, localDay, outagePhase, windowOn, type ConcernedBy, type LocalDay, type Meter, type ReadingWindow, type TimeZone } from '@oya/contract';
+import { Resource, type ResourceHost } from '@oya/core';
 
 export interface Reminders {
   /** The last day for a reading that is expected. */
@@ -21,51 +18,62 @@ export interface Reminders {
 export interface RemindersQuestion {
   readonly meter: Meter;
   readonly window: ReadingWindow | undefined;
+  /** The contract is the customer's own: whoever only reads it is not asked for a reading. */
+  readonly isOwn: boolean;
   readonly today: LocalDay;
   readonly timeZone: TimeZone;
 }
 
 /** Only of what the site has a place for. What cannot be had is no reminder. */
-export async function remindersFor(client: PortalClient, question: RemindersQuestion): Promise<Reminders> {
-  const [readingUntil, unread, asked, outages] = await Promise.all([
-    client.route('readings') === undefined ? undefined : readingDue(client, question).catch(() => undefined),
-    client.route('messages') === undefined ? undefined : unreadAnswers(client).catch(() => undefined),
-    client.route('procedures') === undefined ? undefined : isAsked(client).catch(() => undefined),
-    client.route('alerts') === undefined ? undefined : outagesAt(client, question).catch(() => undefined),
-  ]);
-  return { readingUntil, unread, asked, ...outages };
-}
+export class ReminderSource {
+  readonly #question: () => RemindersQuestion | undefined;
+  readonly #readings: Resource<typeof listReadings>;
+  readonly #threads: Resource<typeof listThreads>;
+  readonly #requests: Resource<typeof listServiceRequests>;
+  readonly #board: Resource<typeof getOutageBoard>;
+  readonly #concerns: Resource<typeof listConcerns>;
 
-/** @returns the last day for it; `undefined` outside the window, and once a reading of its days is there */
-async function readingDue(client: PortalClient, { meter: { id: meterId, kind }, window, today }: RemindersQuestion): Promise<LocalDay | undefined> {
-  if (kind !== 'hand-read' || !window || !client.supports(listReadings)) return undefined;
-  const { readings, nextInvoiceOn } = await ask(client, listReadings, { meterId });
-  const state = windowOn(today, nextInvoiceOn, window);
-  if (state.state !== 'open') return undefined;
-  const opened = addDays(state.until, window.closesDaysBefore - window.opensDaysBefore);
-  return readings.some(({ on, state: stands }) => on >= opened && stands !== 'estimated' && stands !== 'corrected') ? undefined : state.until;
-}
+  /** @param question of the meter that the host looks at; `undefined` while there is none */
+  constructor(host: ResourceHost, question: () => RemindersQuestion | undefined) {
+    this.#question = question;
+    const where = (view: string) => (question() && host.client?.route(view) !== undefined ? {} : undefined);
+    const asks = { blocking: false };
+    this.#readings = new Resource(host, listReadings, () => where('readings') && this.#readingsQuestion(), asks);
+    this.#threads = new Resource(host, listThreads, () => where('messages'), asks);
+    this.#requests = new Resource(host, listServiceRequests, () => where('procedures'), asks);
+    this.#board = new Resource(host, getOutageBoard, () => where('alerts'), asks);
+    this.#concerns = new Resource(host, listConcerns, () => where('alerts'), asks);
+  }
 
-async function unreadAnswers(client: PortalClient): Promise<number | undefined> {
-  if (!client.supports(listThreads)) return undefined;
-  const every: Input<'listThreads'> = {};
-  return (await ask(client, listThreads, every)).unread;
-}
+  get reminders(): Reminders {
+    return { readingUntil: this.#readingUntil, unread: this.#threads.data?.unread, asked: this.#requests.data?.items.some(({ state }) => state === 'waiting'), ...this.#outages };
+  }
 
-async function outagesAt(client: PortalClient, { meter: { contractId }, timeZone }: RemindersQuestion): Promise<Pick<Reminders, 'outage' | 'worksOn'>> {
-  if (!client.supports(getOutageBoard) || !client.supports(listConcerns)) return {};
-  const [board, { items: concerns }] = await Promise.all([ask(client, getOutageBoard, {}), ask(client, listConcerns, {})]);
-  const reaching = concerns.flatMap((concern) => (concern.contractId === contractId ? board.items.filter(({ id }) => id === concern.outageId).map((outage) => ({ outage, by: concern.by, phase: outagePhase(outage, Date.parse(board.asOf)) })) : []));
-  const current = reaching.filter(({ phase }) => phase === 'current');
-  const [works] = reaching.filter(({ phase, by }) => phase === 'planned' && by === 'address').map(({ outage }) => outage.startsAt).sort();
-  return { outage: current.find(({ by }) => by === 'address')?.by ?? current[0]?.by, worksOn: works === undefined ? undefined : localDay(Date.parse(works), timeZone) };
-}
+  #readingsQuestion(): { meterId: Meter['id'] } | undefined {
+    const { meter, window, isOwn } = this.#question() ?? {};
+    return meter?.kind === 'hand-read' && window && isOwn ? { meterId: meter.id } : undefined;
+  }
 
-function ask<O extends Read>(client: PortalClient, operation: O, input: InputOf<O>): Promise<OutputOf<O>> {
-  return client.queries.fetchQuery({ queryKey: client.keyOf(operation, input), queryFn: ({ signal }) => client.read(operation, input, signal), staleTime: FRESH_MS });
-}
+  /** `undefined` outside the window, and once a reading of its days is there. */
+  get #readingUntil(): LocalDay | undefined {
+    const { window, today } = this.#question() ?? {};
+    const { data } = this.#readings;
+    if (!data || !window || !today || !this.#readingsQuestion()) return undefined;
+    const state = windowOn(today, data.nextInvoiceOn, window);
+    if (state.state !== 'open') return undefined;
+    const opened = addDays(state.until, window.closesDaysBefore - window.opensDaysBefore);
+    return data.readings.some(({ on, state: stands }) => on >= opened && stands !== 'estimated' && stands !== 'corrected') ? undefined : state.until;
+  }
 
-async function isAsked(client: PortalClient): Promise<boolean | undefined> {
-  if (!client.supports(listServiceRequests)) return undefined;
-  return (await ask(client, listServiceRequests, {})).items.some(({ state }) => state === 'waiting');
+  get #outages(): Pick<Reminders, 'outage' | 'worksOn'> {
+    const question = this.#question();
+    const [board, concerns] = [this.#board.data, this.#concerns.data];
+    if (!question || !board || !concerns) return {};
+    const reaching = concerns.items
+      .filter(({ contractId }) => contractId === question.meter.contractId)
+      .flatMap(({ outageId, by }) => board.items.filter(({ id }) => id === outageId).map((outage) => ({ outage, by, phase: outagePhase(outage, Date.parse(board.asOf)) })));
+    const current = reaching.filter(({ phase }) => phase === 'current');
+    const [works] = reaching.filter(({ phase, by }) => phase === 'planned' && by === 'address').map(({ outage }) => outage.startsAt).sort();
+    return { outage: current.find(({ by }) => by === 'address')?.by ?? current[0]?.by, worksOn: works === undefined ? undefined : localDay(Date.parse(works), question.timeZone) };
+  }
 }
