@@ -104,7 +104,7 @@ scope.addEventListener('notificationclick', (event) => {
   event.waitUntil(open((event.notification.data as { url?: string } | null)?.url ?? page.href));
 });
 
-// The portal gets the new address when the app is next opened: `pushDevice` then differs from what it has.
+// The portal learns the new address in the alert settings, where this device then stands as one to be added; the old one it drops by its next try.
 scope.addEventListener('pushsubscriptionchange', (event) => {
   const key = event.oldSubscription?.options.applicationServerKey;
   if (key) event.waitUntil(scope.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));

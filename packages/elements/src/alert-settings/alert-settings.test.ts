@@ -1,4 +1,4 @@
-import { amendAdapter, getAlertSettings, giveMedicalNeed, updateAlertSettings, type Input } from '@oya/contract';
+import { amendAdapter, describeAlerts, getAlertSettings, PortalError, updateAlertSettings, giveMedicalNeed, type AlertService, type Input } from '@oya/contract';
 import { expect } from 'chai';
 import { control, expectAccessible, expectFocusOn, mount, textOf, unmountAll, until, type Mounted, type MountOptions } from '../testing.ts';
 import type { OyaAlertSettings } from './alert-settings.ts';
@@ -81,11 +81,38 @@ describe('<oya-alert-settings>', () => {
     expect(textOf(element)).to.contain('Nous n’en savons rien.');
   });
 
+  it('shows the text of medical equipment anew where it has changed meanwhile, with a box that nobody ticked', async () => {
+    let version = 'old';
+    const service = (text: string): NonNullable<AlertService['medical']> => ({ version: text, text: { fr: `Le texte ${text}.` } });
+    const { element } = await open({ between: (sandbox) => amendAdapter(sandbox, {
+      describeAlerts: async () => ({ ...(await sandbox.perform(describeAlerts, {})), medical: service(version) }),
+      giveMedicalNeed: async (input) => {
+        if (input.textVersion === 'old') throw new PortalError('conflict', { code: 'text-changed' });
+        throw new PortalError('invalid', { fields: [{ path: 'phone', code: 'not-a-number' }] });
+      },
+    }) });
+    control(element, 'Donner mon accord pour Maison').click();
+    await until(() => element.renderRoot.querySelector('.consent'), 'the text');
+    const give = () => {
+      (element.renderRoot.querySelector('[name=medical-phone]') as HTMLInputElement).value = '06 39 98 01 01';
+      box(element, 'medical-consent').click();
+      control(element, 'Enregistrer mon accord').click();
+    };
+    version = 'new';
+    give();
+    await until(() => textOf(element).includes('Le texte a changé entre-temps'), 'that it has changed');
+    expect(textOf(element.renderRoot.querySelector('.consent'))).to.contain('Le texte new.');
+    expect(box(element, 'medical-consent').checked).to.equal(false);
+    await expectAccessible(element);
+    give();
+    await until(() => element.renderRoot.querySelector('[name=medical-phone][aria-invalid=true]'), 'the field that is wrong');
+  });
+
   it('offers visitors their device where the browser can, else says why not, and the way in', async () => {
     const { element } = await open({ persona: null, routes: { login: '/connexion' } });
     expect(textOf(element)).to.contain('Sans compte, cet appareil peut vous prévenir');
     expect(control(element, 'Me connecter pour être prévenu à mon adresse').getAttribute('href')).to.equal('/connexion');
-    await until(() => textOf(element).includes('Ce navigateur ne peut pas recevoir de notifications ici.'), 'why not: this page belongs to no app');
+    await until(() => textOf(element).includes('Ce navigateur ne peut pas recevoir de notifications ici. Installez l’application, ou connectez-vous'), 'why not: this page belongs to no app');
     await expectAccessible(element);
   });
 });

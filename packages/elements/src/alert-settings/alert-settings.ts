@@ -192,13 +192,25 @@ export class OyaAlertSettings extends OyaLightForm {
       this.said = said;
       return true;
     } catch (thrown) {
-      const error = PortalError.from(thrown);
-      const needsPhone = error.fields?.some(({ code }) => code === 'phone-needed');
-      this.refuse({ ...(needsPhone ? { title: this.#t('failed.title'), text: this.#t('wrong.phone') } : this.failureWords(error)), error });
+      await this.#refused(PortalError.from(thrown));
       return false;
     } finally {
       this.sending = false;
     }
+  }
+
+  async #refused(error: PortalError): Promise<void> {
+    const t = this.#t;
+    const { code, fields = [] } = error;
+    if (code === 'text-changed') {
+      await this.#service.refresh();
+      // Nobody has agreed to what was not shown yet.
+      this.renderRoot.querySelectorAll<HTMLInputElement>('[name=medical-consent]').forEach((box) => (box.checked = false));
+      return this.refuse({ title: t('wrong.title'), fields: new Map([['medical-consent', t('medical.changed')]]), error });
+    }
+    if (fields.some((field) => field.code === 'phone-needed')) return this.refuse({ title: t('failed.title'), text: t('wrong.phone'), error });
+    if (fields.some(({ path }) => path === 'phone')) return this.refuse({ title: t('wrong.title'), fields: new Map([['medical-phone', t('medical.wrong-phone')]]), error });
+    this.refuse({ ...this.failureWords(error), error });
   }
 
   #keep(settings: AlertSettings): void {
@@ -208,9 +220,13 @@ export class OyaAlertSettings extends OyaLightForm {
   // Devices
 
   async #lookAtPush(): Promise<void> {
-    const { pushDevice, pushState } = await import('@oya/core/push-device');
-    this.push = await pushState();
-    this.ownEnd = (await pushDevice())?.endpoint.slice(-16);
+    try {
+      const { pushDevice, pushState } = await import('@oya/core/push-device');
+      this.push = await pushState();
+      this.ownEnd = (await pushDevice())?.endpoint.slice(-16);
+    } catch {
+      this.push = 'unsupported';
+    }
     // What is told to nobody any more is not shown as told.
     if (this.push !== 'on' && this.following) this.following = undefined;
   }
@@ -230,10 +246,15 @@ export class OyaAlertSettings extends OyaLightForm {
 
   /** The button, or why there is none. */
   #pushAction(label: string, act: () => void): unknown {
-    const t = this.#t;
     if (this.push === undefined) return nothing;
-    if (this.push === 'unsupported' || this.push === 'denied' || this.push === 'needs-install') return html`<p class="soft">${t(`push.${this.push}`)} ${this.push === 'denied' ? nothing : this.link('app', html`<span>${t('push.install')}</span>`)}</p>`;
-    return html`<div class="buttons"><button type="button" class="button" aria-disabled=${this.sending ? 'true' : nothing} @click=${act}>${label}</button></div>`;
+    return this.#noPush(this.push) ?? html`<div class="buttons"><button type="button" class="button" aria-disabled=${this.sending ? 'true' : nothing} @click=${act}>${label}</button></div>`;
+  }
+
+  /** Why this device cannot be told. @param elsewhere what else one may do then */
+  #noPush(push: PushState, elsewhere = this.#t('push.elsewhere')): TemplateResult | undefined {
+    const t = this.#t;
+    if (push === 'off' || push === 'on') return undefined;
+    return html`<p class="soft">${t(`push.${push}`)} ${push === 'unsupported' ? elsewhere : nothing} ${push === 'denied' ? nothing : this.link('app', html`<span>${t('push.install')}</span>`)}</p>`;
   }
 
   async #addDevice(pushKey: string): Promise<void> {
@@ -250,8 +271,9 @@ export class OyaAlertSettings extends OyaLightForm {
     try {
       const { subscribeToPush } = await import('@oya/core/push-device');
       return await subscribeToPush(pushKey);
-    } catch {
-      this.refuse({ title: this.#t('push.refused') });
+    } catch (thrown) {
+      const isRefused = thrown instanceof DOMException && thrown.name === 'NotAllowedError';
+      this.refuse(isRefused ? { title: this.#t('push.refused') } : this.failureWords(PortalError.from(thrown)));
       await this.#lookAtPush();
       return undefined;
     }
@@ -262,7 +284,8 @@ export class OyaAlertSettings extends OyaLightForm {
     if (!client || this.sending) return;
     const input = { deviceId };
     const removed = await this.#change(async () => this.#keep(await new Intent().send(input, (key) => client.write(removePushDevice, input, key))), this.#t('saved'));
-    if (removed && endpointEnd === this.ownEnd) await (await import('@oya/core/push-device')).unsubscribeFromPush();
+    // The browser has one address for all: what is told without an account goes there as well.
+    if (removed && endpointEnd === this.ownEnd && !this.following) await (await import('@oya/core/push-device')).unsubscribeFromPush();
     await this.#lookAtPush();
   }
 
@@ -358,7 +381,7 @@ export class OyaAlertSettings extends OyaLightForm {
             </div>
           </form>`
         : canPush && this.push !== undefined
-          ? this.#pushAction('', () => {})
+          ? this.#noPush(this.push, t('push.elsewhere-public'))
           : nothing}
       ${this.#saidWords()} ${this.#feeds(service)} ${this.status()}
     </div>`;
@@ -391,11 +414,10 @@ export class OyaAlertSettings extends OyaLightForm {
   async #unfollow(): Promise<void> {
     const { client } = this;
     if (this.sending || !client) return;
-    const { pushDevice, unsubscribeFromPush } = await import('@oya/core/push-device');
-    const endpoint = (await pushDevice())?.endpoint;
     await this.#change(async () => {
+      // The browser keeps its address: an account may be told things there.
+      const endpoint = (await (await import('@oya/core/push-device')).pushDevice())?.endpoint;
       if (endpoint !== undefined) await new Intent().send({ endpoint }, (key) => client.write(unfollowAlerts, { endpoint }, key));
-      await unsubscribeFromPush();
       this.following = undefined;
       keepFollowed(undefined);
     }, this.#t('follow.ended'));
