@@ -1,9 +1,9 @@
 import {
   addDays, FURTHEST_DAYS, getContract, getProfile, isRequestKind, judgeReading, LATEST_DAYS, listContracts, listMeters, listReadings, LONGEST_REQUEST_WORDS, MOST_ATTACHMENTS, outlookOn, PortalError, powersOffered, registerHistories, requestFaults, sendServiceRequest, TariffOption,
   ClaimTopic, ConnectionWork, DocumentKind, Energy,
-  type AttachmentPurpose, type Contract, type Input, type LocalDay, type Meter, type MeterReadings, type Procedure, type RegisterJudgement, type RequestDetails, type RequestFault, type RequestKind, type RequestPlace, type ServiceRequestDetails, type Utility,
+  type AttachmentPurpose, type Contract, type Input, type InputOf, type LocalDay, type Meter, type MeterReadings, type OutputOf, type Procedure, type RegisterJudgement, type RequestDetails, type RequestFault, type RequestKind, type RequestPlace, type ServiceRequestDetails, type Utility,
 } from '@oya/contract';
-import { Intent, OyaElement, Resource, type Messages, type Translate } from '@oya/core';
+import { Intent, OyaElement, Resource, type Messages, type Read, type Translate } from '@oya/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { fieldStyles } from '../field.styles.ts';
@@ -72,7 +72,7 @@ export class OyaProceduresForm extends OyaFileForm {
     const wanted = contracts?.map(({ id }) => id).join(' ');
     if (contracts && wanted !== this.#loading && !this.heldFailure) {
       this.#loading = wanted;
-      void this.#load(contracts);
+      void this.#load(contracts, () => this.#loading === wanted);
     }
   }
 
@@ -157,23 +157,27 @@ export class OyaProceduresForm extends OyaFileForm {
     return held ? requestFaults(this.#details, { today: this.#today, contracts: held.contracts, meters: held.meters, form: this.#form, files: this.attached.length }) : [];
   }
 
-  /** What the customer holds, and what their meters are likely to show. */
-  async #load(all: readonly Contract[]): Promise<void> {
+  /** What the customer holds, and what their meters are likely to show. @param isWanted nobody else, and nothing else, is looked at by now */
+  async #load(all: readonly Contract[], isWanted: () => boolean): Promise<void> {
     const { client } = this;
     if (!client) return;
+    // By way of what is known already, and so that an end of the session is heard of everywhere.
+    const ask = <O extends Read>(operation: O, input: InputOf<O>): Promise<OutputOf<O>> =>
+      client.queries.fetchQuery({ queryKey: client.keyOf(operation, input), queryFn: ({ signal }) => client.read(operation, input, signal) });
     try {
       const contracts: Contract[] = [];
       const meters: Meter[] = [];
       const readings = new Map<Meter['id'], MeterReadings>();
       for (const contract of all) {
         const contractId = contract.id;
-        if (client.supports(getContract) && (await client.read(getContract, { contractId })).role.role !== 'holder') continue;
+        if (client.supports(getContract) && (await ask(getContract, { contractId })).role.role !== 'holder') continue;
         contracts.push(contract);
-        if (this.#kind === 'moving' && client.supports(listMeters)) meters.push(...(await client.read(listMeters, { contractId })).items);
+        if (this.#kind === 'moving' && client.supports(listMeters)) meters.push(...(await ask(listMeters, { contractId })).items);
       }
-      for (const { id: meterId, kind } of meters) if (kind === 'hand-read' && client.supports(listReadings)) readings.set(meterId, await client.read(listReadings, { meterId }));
-      this.held = { contracts, meters, readings };
+      for (const { id: meterId, kind } of meters) if (kind === 'hand-read' && client.supports(listReadings)) readings.set(meterId, await ask(listReadings, { meterId }));
+      if (isWanted()) this.held = { contracts, meters, readings };
     } catch (thrown) {
+      if (!isWanted()) return;
       const error = PortalError.from(thrown);
       // Whoever signs in again is asked anew.
       if (error.kind === 'unauthenticated') this.#loading = undefined;

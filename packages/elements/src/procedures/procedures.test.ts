@@ -268,11 +268,9 @@ describe('<oya-procedures>', () => {
     await until(() => element.renderRoot.querySelector('.request'), 'the requests');
     adapter.controls.setFault('getContract', 'unauthenticated');
     await begin(element, 'Faire une réclamation');
-    await until(() => element.renderRoot.querySelector('oya-procedures-form'), 'the form is on its way');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => element.client?.session?.state === 'signed-out', 'that the session has ended');
     adapter.controls.clearFaults();
     await element.client?.queries.invalidateQueries();
-    element.renderRoot.querySelector<OyaProceduresForm>('oya-procedures-form')?.requestUpdate();
     expect(textOf(await formOf(element))).to.include('Étape 1 sur 2');
   });
 
