@@ -318,7 +318,7 @@ async function settledKept(page: Page): Promise<void> {
 function keptOf(page: Page): Promise<{ cache: string; url: string }[]> {
   return page.evaluate(async () => {
     const kept = [];
-    for (const cache of (await caches.keys()).filter((name) => name.includes(' of ') && !name.endsWith(' of visitor'))) {
+    for (const cache of (await caches.keys()).filter((name) => name.includes(' of '))) {
       for (const { url } of await (await caches.open(cache)).keys()) kept.push({ cache, url });
     }
     return kept;

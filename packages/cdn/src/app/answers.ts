@@ -39,6 +39,8 @@ export class Answers {
   /** What belongs to who is here. */
   async forCustomer(request: Request, event: ExtendableEventLike): Promise<Response> {
     const who = await this.#keeper.presence();
+    // Whose it is, is not known: it may be told of a customer whom the worker has not heard of yet.
+    if (!who) return fetch(request);
     // An answer that was asked for by one and comes when another is here is nobody's.
     const isStillThere = async () => sameCustomer(who, await this.#keeper.presence());
     const cacheName = this.#keeper.cacheOf(who);
@@ -98,6 +100,6 @@ export interface ExtendableEventLike extends Event {
   waitUntil(promise: Promise<unknown>): void;
 }
 
-function sameCustomer(left: Presence | undefined, right: Presence | undefined): boolean {
-  return left?.session.customer.id === right?.session.customer.id;
+function sameCustomer(left: Presence, right: Presence | undefined): boolean {
+  return left.session.customer.id === right?.session.customer.id;
 }

@@ -109,6 +109,17 @@ describe('what an app keeps', () => {
     expect(await keeper.presence()).to.equal(undefined);
   });
 
+  it('is not what came before the worker heard whose it is, also with a clock that was set back', async () => {
+    network({ items: ['of whom?'] });
+    expect(await shown('contracts')).to.deep.equal({ items: ['of whom?'] });
+    await keeper.learn(signedIn('c1'));
+    now -= 60 * MINUTE;
+    await shown('contracts');
+    expect((await caches.keys()).filter((name) => name.includes(' of '))).to.deep.equal([]);
+    network(undefined);
+    expect(await shown('contracts')).to.equal(undefined);
+  });
+
   it('goes with the sign-out, and a worker that was stopped knows no better', async () => {
     await keeper.learn(signedIn('c1'));
     network({ items: [1] });

@@ -5,7 +5,6 @@ export const KEPT_AT = 'x-oya-kept-at';
 
 /** The device's clock was set back: what was kept cannot be told to be young enough. */
 const CLOCK_TOLERANCE_MS = 300_000;
-const VISITOR = 'visitor';
 
 type SignedIn = Extract<Session, { state: 'signed-in' }>;
 
@@ -47,8 +46,8 @@ export class Keeper {
   }
 
   /** Where the answers to who is here lie. */
-  cacheOf(presence: Presence | undefined): string {
-    return `${this.#answers}${presence?.session.customer.id ?? VISITOR}`;
+  cacheOf(presence: Presence): string {
+    return `${this.#answers}${presence.session.customer.id}`;
   }
 
   /** Where lies what is the same for everybody. */

@@ -5,9 +5,9 @@
  */
 
 /** The same for everybody: kept beside the customers'. */
-export const KEPT_FOR_ALL = ['describeUtility', 'describeTariffs', 'describeTerritory', 'getEcowatt', 'getOutageBoard', 'getOutageMap', 'listTempoDays'];
+export const KEPT_FOR_ALL = ['describeAlerts', 'describeUtility', 'describeTariffs', 'describeTerritory', 'getEcowatt', 'getOutageBoard', 'getOutageMap', 'listTempoDays'];
 
-/** What belongs to who is here: a customer, under their own name, or a visitor. */
+/** What belongs to the customer who is here, under their own name. */
 export const KEPT_FOR_CUSTOMER = [
   'listContracts',
   'getContract',
@@ -20,7 +20,6 @@ export const KEPT_FOR_CUSTOMER = [
   'listConsentEvents',
   'listThreads',
   'getThread',
-  'describeAlerts',
   'getAlertSettings',
   'listConcerns',
   'listServiceRequests',
