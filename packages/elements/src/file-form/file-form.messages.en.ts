@@ -11,7 +11,7 @@ export const en: Translation<typeof fr> = {
   'files.cancelled': 'Sending {{name}} is cancelled.',
   'files.remove': 'Remove',
   'files.removed': '{{name}} is removed.',
-  'files.failed': 'This file could not be downloaded. Try again.',
+  'files.failed': 'Download failed. Try again.',
   size: '{{size}} kB',
   'size.large': '{{size}} MB',
   'fault.too-large': '{{name}} is too large. Choose a file of at most 5 MB.',

@@ -10,7 +10,7 @@ export const fr = {
   'files.cancelled': 'L’envoi de {{name}} est annulé.',
   'files.remove': 'Retirer',
   'files.removed': '{{name}} est retiré.',
-  'files.failed': 'Ce fichier n’a pas pu être téléchargé. Réessayez.',
+  'files.failed': 'Téléchargement impossible. Réessayez.',
   size: '{{size}} ko',
   'size.large': '{{size}} Mo',
   'fault.too-large': '{{name}} est trop grand. Choisissez un fichier de 5 Mo au plus.',

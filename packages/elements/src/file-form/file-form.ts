@@ -2,13 +2,13 @@ import {
   addAttachment, ATTACHMENT_FAULTS, ATTACHMENT_TYPES, getAttachment, isFor, LARGEST_ATTACHMENT, listAttachments, mostFor, PortalError, removeAttachment, waitingLimit,
   type Attachment, type AttachmentPurpose, type Input, type WaitingAttachment,
 } from '@oya/contract';
-import { Intent, Resource, type Messages } from '@oya/core';
+import { Intent, Resource, type Messages, type Translate } from '@oya/core';
 import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { icon } from '../icons.ts';
 import { OyaLightForm } from '../light-form/light-form.ts';
 import { savePortalFile } from '../save-file.ts';
-import { fileFormMessages } from './file-form.messages.ts';
+import { fileFormMessages, type fr } from './file-form.messages.ts';
 import { base64Of, shrunk } from './shrunk.ts';
 
 const PHOTO = svg`<rect width="18" height="18" x="3" y="3" rx="2" ry="2"></rect><circle cx="9" cy="9" r="2"></circle><path d="m21 15-3.086-3.086a2 2 0 0 0-2.828 0L6 21"></path>`;
@@ -64,6 +64,10 @@ export abstract class OyaFileForm extends OyaLightForm {
   #handingIn: Promise<void> | undefined;
   #purposeShown: string | undefined;
 
+  get #t(): Translate<typeof fr> {
+    return this.words(fileFormMessages);
+  }
+
   /** What files are handed in for; `undefined` as long as nothing can be. */
   protected abstract get purpose(): AttachmentPurpose | undefined;
 
@@ -84,7 +88,7 @@ export abstract class OyaFileForm extends OyaLightForm {
   }
 
   protected filesField({ label, hint, add, onlyPhotos = false }: FilesField): TemplateResult {
-    const t = this.words(fileFormMessages);
+    const t = this.#t;
     const files = this.attached;
     const most = this.purpose ? mostFor(this.purpose) : 0;
     return html`<div class="field">
@@ -123,7 +127,7 @@ export abstract class OyaFileForm extends OyaLightForm {
   }
 
   #size(bytes: number): string {
-    const t = this.words(fileFormMessages);
+    const t = this.#t;
     return bytes < LARGE ? t('size', { size: this.format.number(Math.ceil(bytes / 1000)) }) : t('size.large', { size: this.format.number(bytes / LARGE, 1) });
   }
 
@@ -181,7 +185,7 @@ export abstract class OyaFileForm extends OyaLightForm {
   async #handInOne(coming: Coming): Promise<void> {
     const { client } = this;
     if (!client) return;
-    const t = this.words(fileFormMessages);
+    const t = this.#t;
     const { file, purpose, cancelled } = coming;
     const { name } = file;
     const { signal } = cancelled;
@@ -230,7 +234,7 @@ export abstract class OyaFileForm extends OyaLightForm {
   #cancel(coming: Coming): void {
     coming.cancelled.abort();
     this.coming = this.coming.filter((each) => each !== coming);
-    this.announcement = this.words(fileFormMessages)('files.cancelled', { name: coming.file.name });
+    this.announcement = this.#t('files.cancelled', { name: coming.file.name });
     this.focusOn('[data-coming], input[type=file]');
     // It may have arrived all the same: then it is shown.
     if (coming.stage === 'sends') void this.#waiting.refresh();
@@ -247,7 +251,7 @@ export abstract class OyaFileForm extends OyaLightForm {
   }
 
   #faultWords({ code, fields }: PortalError, name: string): string {
-    const t = this.words(fileFormMessages);
+    const t = this.#t;
     const known = [...ATTACHMENT_FAULTS, 'scanner-away', 'too-many', 'too-many-waiting'] as const;
     const fault = known.find((each) => each === code || fields?.some((field) => field.code === each)) ?? 'other';
     return t(`fault.${fault}`, { name });
@@ -259,7 +263,7 @@ export abstract class OyaFileForm extends OyaLightForm {
     this.faults = [];
     try {
       await this.#drop(id);
-      this.announcement = this.words(fileFormMessages)('files.removed', { name });
+      this.announcement = this.#t('files.removed', { name });
       this.focusOn('input[type=file]');
     } catch (thrown) {
       const error = PortalError.from(thrown);
@@ -271,13 +275,12 @@ export abstract class OyaFileForm extends OyaLightForm {
 
   /** Of what was sent, a file the portal gives back. */
   protected async saveAttachment({ id: attachmentId }: Pick<Attachment, 'id'>): Promise<void> {
-    const { client } = this;
-    if (!client) return;
     try {
-      savePortalFile(await client.read(getAttachment, { attachmentId }));
+      const file = await this.client?.read(getAttachment, { attachmentId });
+      if (file) savePortalFile(file);
     } catch (thrown) {
       const error = PortalError.from(thrown);
-      this.refuse({ ...this.failureWords(error), title: this.words(fileFormMessages)('files.failed'), error });
+      this.refuse({ ...this.failureWords(error), title: this.#t('files.failed'), error });
     }
   }
 
@@ -298,7 +301,7 @@ export abstract class OyaFileForm extends OyaLightForm {
   /** What is on its way is not left out unseen. */
   protected isIncomplete(): boolean {
     if (!this.#handingIn) return false;
-    const t = this.words(fileFormMessages);
+    const t = this.#t;
     this.refuse({ title: t('coming.title'), text: t('coming.text') });
     return true;
   }
