@@ -13,7 +13,7 @@ import { base64Of, shrunk } from './shrunk.ts';
 
 const PHOTO = svg`<rect width="18" height="18" x="3" y="3" rx="2" ry="2"></rect><circle cx="9" cy="9" r="2"></circle><path d="m21 15-3.086-3.086a2 2 0 0 0-2.828 0L6 21"></path>`;
 const PAPER = svg`<path d="M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z"></path>
-  <path d="M14 2v5a1 1 0 0 0 1 1h5"></path><path d="M10 9H8"></path><path d="M16 13H8"></path><path d="M16 17H8"></path>`;
+  <path d="M14 2v5a1 1 0 0 0 1 1h5"></path><path d="M10 9H8m8 4H8m8 4H8"></path>`;
 
 /** In bytes: from there on they are told in millions. */
 const LARGE = 1_000_000;
