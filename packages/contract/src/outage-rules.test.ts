@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { comparableStreet, concernOf, concernsOf, placeOf, streetAddress } from './outage-places.ts';
 import { byPhase, canStillBeOut, formerEnds, isOverdue, outageNews, outagePhase } from './outage-rules.ts';
 import * as z from 'zod/mini';
-import { OUTAGE_STATES, OutageMap, type Outage, type OutageStreet, type OutageUpdate } from './outages.ts';
+import { OUTAGE_STATES, OutageMap, OutageStreet, type Outage, type OutageUpdate } from './outages.ts';
 
 const now = Date.parse('2026-11-24T18:00:00Z');
 const storm: Outage = {
@@ -114,6 +114,13 @@ describe('whom an outage reaches', () => {
       const isIn = house >= from && house <= to && (side === undefined || (side === 'odd') === (house % 2 === 1));
       assert.equal(concernOf(areas({ name: 'rue Basse', from, to, ...(side && { side }) }), at(`${house} rue Basse`)), isIn ? 'address' : undefined);
     }));
+  });
+});
+
+describe('the numbers of a street', () => {
+  it('run from the lower to the higher', () => {
+    assert.equal(OutageStreet.safeParse({ name: 'rue Basse', from: 45, to: 1 }).success, false);
+    for (const numbers of [{ from: 1, to: 45 }, { from: 7, to: 7 }, { from: 45 }, { to: 1 }, {}]) assert.ok(OutageStreet.safeParse({ name: 'rue Basse', ...numbers }).success);
   });
 });
 
