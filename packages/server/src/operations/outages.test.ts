@@ -130,11 +130,12 @@ for (const engine of testEngines()) {
       await say(outage.id, { state: 'restored' });
       const { outage: old } = await announce({ state: 'restored' });
       await server.db.updateTable('outage').set({ ended_at: new Date(now - 49 * 60 * MINUTE) }).where('id', '=', old.id).execute();
-      const { status, body } = await report(camille, { contractId: 'camille-electricity', outageId: outage.id, address: 'Ailleurs' });
+      const { status, body } = await report(camille, { contractId: 'camille-electricity', outageId: outage.id, commune: '81170', address: 'Ailleurs' });
       assert.equal(status, 200, JSON.stringify(body));
       assert.equal((await concerns(camille)).find((concern) => concern.outageId === outage.id && concern.contractId === 'camille-electricity')?.stillOutAt, new Date(now).toISOString());
-      const { address } = await server.db.selectFrom('outage_report').select('address').where('id', '=', body.id).executeTakeFirstOrThrow();
+      const { address, commune } = await server.db.selectFrom('outage_report').select(['address', 'commune']).where('id', '=', body.id).executeTakeFirstOrThrow();
       assert.notEqual(address, 'Ailleurs', 'the contract says where it is');
+      assert.equal(commune, '81060', 'and in which commune');
       assert.equal((await report(camille, { outageId: old.id })).status, 404, 'after two days it is another outage');
     });
 

@@ -1,5 +1,5 @@
 /** What customers, and passers-by, report: a supply that is cut, or still is. */
-import { canStillBeOut, concernOf, instant, outagePhase, PortalError, staleByOutages, type FieldError, type Input, type Outage, type OutageReport, type ReportedOutage } from '@oya/contract';
+import { canStillBeOut, concernOf, instant, outagePhase, placeOf, PortalError, staleByOutages, type FieldError, type Input, type Outage, type OutageReport, type ReportedOutage } from '@oya/contract';
 import { isValidPhoneNumber } from 'libphonenumber-js';
 import { randomInt, randomUUID } from 'node:crypto';
 import { noteChange } from '../changes/note-change.ts';
@@ -25,7 +25,8 @@ export async function keepReport(input: Input<'reportOutage'>, customerId: strin
   const { db, utility, now } = context;
   requireSense(input, context);
   const place = await placeOfContract(input.contractId, customerId, context);
-  const { energy, commune, address } = { energy: place?.energy ?? input.energy, commune: input.commune, address: place?.site.address ?? input.address };
+  const { energy, address } = { energy: place?.energy ?? input.energy, address: place?.site.address ?? input.address };
+  const commune = (place && placeOf(place.site, utility.territory)?.commune) ?? input.commune;
   const outageId = input.outageId === undefined ? await knownThere({ energy, commune, address }, context) : await requireOpen(input.outageId, context);
   for (let tries = 0; ; tries++) {
     const report: OutageReport = { id: randomUUID(), reference: newReference(), reportedAt: instant(now), outageId };
