@@ -110,7 +110,12 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
         // What a customer sees belongs to nobody's cache.
         reply.header('cache-control', 'private, no-store').type('application/json; charset=utf-8');
         if (name === 'getOutageBoard') return sendBoard(request, reply, (await perform()).body);
-        if (name === 'getOutageMap') reply.header('cache-control', 'public, max-age=3600');
+        if (name === 'getOutageMap') {
+          const { body } = await perform();
+          // Once there is one: what refuses it stays nobody's.
+          reply.header('cache-control', 'public, max-age=3600');
+          return body;
+        }
         const idempotencyKey = isRead(operation) || MAKES_FILES.includes(name) ? undefined : readIdempotencyKey(request.headers['idempotency-key']);
         if (idempotencyKey === undefined) return (await perform()).body;
         const { answer, again } = await keptAnswers.once({ utilityId: utility.id, operation: name, customerId: whose.customerId, idempotencyKey, input }, perform);

@@ -170,7 +170,8 @@ for (const engine of testEngines()) {
 describe('a utility without shapes of its communes', () => {
   it('has no map', async () => {
     const server = await startTestServer({ maps: null });
-    assert.equal((await new Visitor(server.baseUrl('eneo')).get('/outages/map')).status, 501);
+    const { status, headers } = await new Visitor(server.baseUrl('eneo')).get('/outages/map');
+    assert.deepEqual([status, headers.get('cache-control')], [501, 'private, no-store'], 'which no cache keeps until there is one');
     await server.stop();
   });
 });
