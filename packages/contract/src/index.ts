@@ -70,6 +70,7 @@ export * from './portal.ts';
 export * from './power-and-tariff.ts';
 export * from './procedures.ts';
 export * from './profile.ts';
+export * from './public-holidays.ts';
 export * from './reading-history.ts';
 export * from './reading-judgement.ts';
 export * from './reading-plausibility.ts';

@@ -119,6 +119,7 @@ describe('a Tempo season', () => {
     assert.deepEqual(tempoMayBe('2026-11-28'), ['blue', 'white']);
     assert.deepEqual(tempoMayBe('2026-11-29'), ['blue']);
     assert.deepEqual(tempoMayBe('2026-12-25'), ['blue', 'white']);
+    assert.deepEqual(tempoMayBe('2027-03-29'), ['blue', 'white'], 'Easter Monday');
     assert.deepEqual(tempoMayBe('2026-10-30'), ['blue', 'white']);
     assert.deepEqual(tempoMayBe('2027-03-31'), ['blue', 'white', 'red']);
     assert.deepEqual(tempoMayBe('2027-04-01'), ['blue', 'white']);
