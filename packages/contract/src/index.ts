@@ -94,4 +94,5 @@ export * from './territory-check.ts';
 export * from './time.ts';
 export * from './units.ts';
 export * from './unusual-night.ts';
+export * from './works-entry.ts';
 export * from './waiting-attachments.ts';

@@ -105,7 +105,7 @@ describe('what programs subscribe to', () => {
     assert.match(headers.get('content-type') ?? '', /^text\/calendar/);
     const unfolded = text.replaceAll('\r\n ', '');
     const events = unfolded.split('BEGIN:VEVENT').slice(1);
-    const of = (id: string) => events.find((event) => event.includes(`UID:${id}@eneo`)) ?? '';
+    const of = (id: string) => events.find((event) => event.includes(`UID:works-${id}@oya`)) ?? '';
     assert.match(of('eneo-works-acacias'), /SEQUENCE:1[\s\S]*SUMMARY:Travaux prévus à Carmaux[\s\S]*LOCATION:Carmaux : rue des Acacias \(du 2 au 30\\, côté pair\)\\, place Jean-Jaurès[\s\S]*URL:https:\/\/www\.eneo\.example\/[\s\S]*STATUS:CONFIRMED/);
     assert.match(of('eneo-works-called-off'), /STATUS:CANCELLED/);
     assert.equal(of('eneo-storm-restored'), '');
