@@ -46,6 +46,11 @@ for (const engine of testEngines()) {
       assert.deepEqual([asOf, communes.map(({ code }) => code).sort(), contacts.length], [at(5), ['81060', '81170', '81230'], 3]);
     });
 
+    it('are one where one reference is announced several times at once', async () => {
+      const kept = await Promise.all(Array.from({ length: 6 }, () => announce({ reference: 'storm-12' })));
+      assert.deepEqual([new Set(kept.map(({ outage }) => outage.id)).size, kept.map(({ is }) => is).toSorted()], [1, ['new', ...Array<string>(5).fill('unchanged')].toSorted()]);
+    });
+
     it('are not sent again to whoever has the board as it is, and at once where it has changed', async () => {
       const first = await anybody.get('/outages');
       const tag = first.headers.get('etag') ?? '';

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { noteChange } from '../changes/note-change.ts';
+import { isTaken } from '../database/errors.ts';
 import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { findOutage } from './read-outages.ts';
@@ -79,11 +80,18 @@ const isOver = (state: OutageState) => state === 'restored' || state === 'cancel
 /** @throws PortalError `invalid` with what is wrong and what to write instead, `conflict` for a reference that another has */
 export async function createOutage(place: OutagePlace, told: NewOutage): Promise<Kept> {
   requireStorable(told);
-  const { db, utility } = place;
-  return db.transaction().execute((transaction) => {
-    if (told.reference !== undefined) return createOrChange(transaction, place, told as NewOutage & { reference: string }, utility.id);
-    return insert(transaction, place, told);
-  });
+  const keep = () =>
+    place.db.transaction().execute((transaction) => {
+      if (told.reference !== undefined) return createOrChange(transaction, place, told as NewOutage & { reference: string }, place.utility.id);
+      return insert(transaction, place, told);
+    });
+  try {
+    return await keep();
+  } catch (error) {
+    // Two announced it at once for the first time: what the other wrote is there by now, and is changed.
+    if (told.reference === undefined || !isTaken(error)) throw error;
+    return keep();
+  }
 }
 
 async function createOrChange(transaction: Transaction<Schema>, place: OutagePlace, told: NewOutage & { readonly reference: string }, utilityId: string): Promise<Kept> {
