@@ -79,6 +79,7 @@ export * from './readings.ts';
 export * from './reference-tariffs.ts';
 export * from './reference-tariffs-check.ts';
 export * from './registers.ts';
+export * from './report-rules.ts';
 export * from './request-list.ts';
 export * from './request-rules.ts';
 export * from './requests.ts';
