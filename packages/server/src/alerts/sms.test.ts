@@ -37,7 +37,10 @@ describe('what is said of an outage', () => {
 
   it('is what happens, since when, and until when as far as that is known', () => {
     assert.equal(said({}), 'Coupure d’électricité à Carmaux | Depuis aujourd’hui, 8 h 30. Retour estimé : aujourd’hui, vers 10 h 30.');
-    assert.equal(said({ estimatedEnd: null, energy: 'gas', news: 'end-moved' }), 'Coupure de gaz à Carmaux : nouvelle heure de retour | Nous ne savons pas encore quand le gaz reviendra.');
+    assert.equal(said({ estimatedEnd: null, energy: 'gas', news: 'end-moved' }), 'Coupure de gaz à Carmaux : heure de retour inconnue | Nous ne savons pas encore quand le gaz reviendra.');
+    assert.equal(said({ news: 'end-moved' }), 'Coupure d’électricité à Carmaux : nouvelle heure de retour | Retour estimé : aujourd’hui, vers 10 h 30.');
+    assert.equal(said({ estimatedEnd: null, kind: 'works', news: 'end-moved' }), 'Travaux à Carmaux : heure de fin inconnue | Nous ne savons pas encore quand l’électricité reviendra.');
+    assert.equal(said({ estimatedEnd: null, news: 'end-moved' }, 'en'), 'Electricity outage in Carmaux: end not known | We do not know yet when electricity will be back.');
     assert.equal(said({ energy: 'gas', news: 'restored' }), 'Le gaz est rétabli à Carmaux | Toujours sans gaz ? Dites-le-nous depuis la page des alertes.');
     assert.equal(said({ estimatedEnd: null }, 'en'), 'Electricity outage in Carmaux | Since today, 08:30. We do not know yet when electricity will be back.');
   });
@@ -50,6 +53,6 @@ describe('what is said of an outage', () => {
   });
 
   it('puts places as French does', () => {
-    assert.deepEqual([['Carmaux'], ['Le Garric'], ['Les Cabannes', 'Tanus'], ['Tanus', 'Rosières', 'Carmaux']].map(placesFr), ['à Carmaux', 'au Garric', 'aux Cabannes et Tanus', 'à Tanus et 2 autres communes']);
+    assert.deepEqual([['Carmaux'], ['Le Garric'], ['Les Cabannes', 'Tanus'], ['Carmaux', 'Le Garric'], ['Tanus', 'Rosières', 'Carmaux']].map(placesFr), ['à Carmaux', 'au Garric', 'aux Cabannes et à Tanus', 'à Carmaux et au Garric', 'à Tanus et 2 autres communes']);
   });
 });
