@@ -95,6 +95,9 @@ describe('whom an outage reaches', () => {
     assert.equal(concernOf(areas(), at('12 rue de la Mine')), 'commune');
     assert.equal(concernOf(areas({ name: 'Rue de la Mine' }), at()), 'commune');
     assert.equal(concernOf(areas({ name: 'Rue de la Mine' }), at('')), 'commune');
+    for (const hamlet of ['12', 'La Croix', 'Lieu-dit La Croix', 'Ferme du Bruc']) assert.equal(concernOf(areas({ name: 'Rue de la Mine' }), at(hamlet)), 'commune', hamlet);
+    assert.equal(concernOf(areas({ name: 'La Croix' }), at('la croix')), 'address');
+    for (const street of ['rue Basse', 'Grande Rue', 'Bd. Gambetta', '4 La Croix']) assert.equal(concernOf(areas({ name: 'Rue de la Mine' }), at(street)), undefined, street);
   });
 
   it('is the address where its street is named, with its numbers and side', () => {
