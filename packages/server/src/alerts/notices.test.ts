@@ -311,8 +311,8 @@ for (const engine of testEngines()) {
         const signal = { level, message: '', generated_at: new Date(now), hours };
         await server.db.insertInto('ecowatt_day').values({ day, ...signal }).onConflict((conflict) => conflict.column('day').doUpdateSet(signal)).execute();
       };
-      const tempo = async (colour: 'red' | 'blue', is_provisional: boolean) => {
-        await server.db.insertInto('tempo_day').values({ day: '2027-01-12', colour, is_provisional }).onConflict((conflict) => conflict.column('day').doUpdateSet({ colour, is_provisional })).execute();
+      const tempo = async (colour: 'red' | 'blue', is_provisional: boolean, day = '2027-01-12') => {
+        await server.db.insertInto('tempo_day').values({ day, colour, is_provisional }).onConflict((conflict) => conflict.column('day').doUpdateSet({ colour, is_provisional })).execute();
       };
       const titles = () => browser.received.map(({ payload: { title } }) => title);
       await ecowatt('2027-01-13', 2);
@@ -332,6 +332,13 @@ for (const engine of testEngines()) {
       now = Date.parse('2027-01-12T06:00:00Z');
       await sweep();
       assert.deepEqual(titles().slice(3), ['EcoWatt : journée normale finalement, jeudi 14 janvier'], 'the last word alone');
+      await ecowatt('2027-01-14', 2);
+      await sweep();
+      for (const colour of ['red', 'blue', 'red'] as const) {
+        await tempo(colour, false, '2027-01-13');
+        await sweep();
+      }
+      assert.deepEqual(titles().slice(4), ['EcoWatt orange jeudi 14 janvier', 'Tempo : jour rouge mercredi 13 janvier', 'Tempo : jour bleu mercredi 13 janvier', 'Tempo : jour rouge mercredi 13 janvier'], 'one that comes back');
     });
 
     describe('the network’s people', () => {

@@ -126,20 +126,21 @@ export class AlertNotices {
   }
 
   /** The same of a day's signal, to whoever asked to be told: it has no place. */
-  async #spreadSignal({ utility, alertRules }: Tenant, spread: Spread, { topic, day, value }: SignalNews): Promise<void> {
+  async #spreadSignal({ utility, alertRules }: Tenant, spread: Spread, news: SignalNews): Promise<void> {
     const { db, jobs, channels, now } = this.#parts;
-    if (!alertRules.topics.includes(topic) || spread.phase === 'communes' || !(await isStillSaid(db, utility.id, { topic, day, value }))) return;
+    const { topic, day } = news;
+    if (!alertRules.topics.includes(topic) || spread.phase === 'communes' || !(await isStillSaid(db, utility.id, news))) return;
     const { phase } = spread;
     await db.transaction().execute(async (transaction) => {
       const { recipients, after } = await everybody(transaction, phase, { utility, channels, topic, now: now() }, spread.after);
-      await this.#note(transaction, utility.id, `${topic}:${day}`, value, recipients);
+      await this.#note(transaction, utility.id, `${topic}:${day}`, `${news.value}:${news.turn}`, recipients);
       const next = after !== undefined ? phase : phase === 'addresses' ? 'followers' : undefined;
       if (next) await jobs.send(SPREAD_QUEUE, { ...spread, phase: next, after: after ?? '' } satisfies Spread, {}, transaction);
     });
     await this.#wake();
   }
 
-  /** What of the energy weather is news since the last minute: of a day once for each level or colour. */
+  /** What of the energy weather is news since the last minute: of a day once for each turn of its level or colour. */
   async #tellSignals(): Promise<void> {
     const { db, utilities, now } = this.#parts;
     for (const id of await utilities.ids()) {
@@ -163,15 +164,16 @@ export class AlertNotices {
   }
 
   /** Of two instances that see it, one tells it. */
-  async #newSignal(utilityId: string, { topic, day, value }: SignalNews): Promise<void> {
+  async #newSignal(utilityId: string, { topic, day, value }: Omit<SignalNews, 'turn'>): Promise<void> {
     const { db, jobs } = this.#parts;
     await db.transaction().execute(async (transaction) => {
-      const { numInsertedOrUpdatedRows = 0n } = await transaction
+      const told = await transaction
         .insertInto('told_signal')
         .values({ utility_id: utilityId, topic, day, value })
-        .onConflict((conflict) => conflict.columns(['utility_id', 'topic', 'day']).doUpdateSet({ value }).where('told_signal.value', '<>', value))
+        .onConflict((conflict) => conflict.columns(['utility_id', 'topic', 'day']).doUpdateSet({ value, turn: sql`told_signal.turn + 1` }).where('told_signal.value', '<>', value))
+        .returning('turn')
         .executeTakeFirst();
-      if (numInsertedOrUpdatedRows > 0n) await jobs.send(SPREAD_QUEUE, { utilityId, news: { topic, day, value }, phase: 'addresses', after: '' } satisfies Spread, {}, transaction);
+      if (told) await jobs.send(SPREAD_QUEUE, { utilityId, news: { topic, day, value, turn: told.turn }, phase: 'addresses', after: '' } satisfies Spread, {}, transaction);
     });
   }
 
@@ -285,9 +287,10 @@ export class AlertNotices {
     return { tenant, outage, news: update?.news ?? 'reminder', note: update?.note ?? null };
   }
 
-  async #signalFacts(tenant: Tenant, { topic, day, value }: SignalNews, at: number): Promise<Facts | undefined> {
+  async #signalFacts(tenant: Tenant, news: SignalNews, at: number): Promise<Facts | undefined> {
     const { db } = this.#parts;
-    if (day < localDay(at, tenant.utility.timeZone) || !(await isStillSaid(db, tenant.utility.id, { topic, day, value }))) return undefined;
+    const { topic, day, value } = news;
+    if (day < localDay(at, tenant.utility.timeZone) || !(await isStillSaid(db, tenant.utility.id, news))) return undefined;
     if (topic === 'tempo') return { tenant, signal: { topic, day, colour: value as TempoColour } };
     const row = await db.selectFrom('ecowatt_day').selectAll().where('day', '=', day).executeTakeFirst();
     return row && { tenant, signal: { topic, day, level: Number(value) as EcowattDay['level'], stretches: tenseStretches(ecowattDayOf(row)) } };
@@ -414,15 +417,16 @@ function ecowattDayOf({ day, level, message, generated_at, hours }: { readonly d
   return { day, level: level as EcowattDay['level'], message, generatedAt: instant(generated_at.getTime()), hours: hours as EcowattDay['hours'] };
 }
 
-function signalOf(subject: string, value: string): SignalNews | undefined {
+function signalOf(subject: string, change: string): SignalNews | undefined {
   const [, topic, day] = /^(ecowatt|tempo):(.+)$/.exec(subject) ?? [];
-  return topic === undefined || day === undefined ? undefined : { topic: topic as SignalNews['topic'], day, value };
+  const [value = '', turn] = change.split(':');
+  return topic === undefined || day === undefined ? undefined : { topic: topic as SignalNews['topic'], day, value, turn: Number(turn) };
 }
 
-/** Whether another level or colour was told of the day since. */
-async function isStillSaid(db: Database, utilityId: string, { topic, day, value }: SignalNews): Promise<boolean> {
-  const row = await db.selectFrom('told_signal').select('value').where('utility_id', '=', utilityId).where('topic', '=', topic).where('day', '=', day).executeTakeFirst();
-  return row?.value === value;
+/** Whether none was told of the day since. */
+async function isStillSaid(db: Database, utilityId: string, { topic, day, turn }: SignalNews): Promise<boolean> {
+  const row = await db.selectFrom('told_signal').select('turn').where('utility_id', '=', utilityId).where('topic', '=', topic).where('day', '=', day).executeTakeFirst();
+  return row?.turn === turn;
 }
 
 function subjectOf(outageId: string): string {

@@ -394,7 +394,7 @@ export interface Schema {
   /** What was told: of an outage, a day's EcoWatt or Tempo (`subject`), which change of it, to whom (`customer:…`, `device:…`, `follower:…`). */
   alert_notice: { key: Generated<number>; utility_id: string; subject: string; change: string; recipient: string; channel: AlertChannel; contract_id: Optional<string>; state: Generated<'waiting' | 'sent' | 'stale' | 'failed'>; due_at: Timestamp; attempts: Generated<number>; claimed_until: Optional<Date>; told_at: Optional<Date> };
   /** What was told last of a day's EcoWatt level or Tempo colour. */
-  told_signal: { utility_id: string; topic: 'ecowatt' | 'tempo'; day: LocalDay; value: string };
+  told_signal: { utility_id: string; topic: 'ecowatt' | 'tempo'; day: LocalDay; value: string; turn: Generated<number> };
   /** Works that were told of again, so many days before. */
   outage_reminder: { outage_id: string; starts_at: Timestamp; days: number };
   /** What a meter measures in one direction. There is none before anything was measured. */

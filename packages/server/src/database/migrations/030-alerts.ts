@@ -1,0 +1,15 @@
+import { sql, type Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+const statements = [
+  // How often something was told of the day: a level or colour that comes back is news again.
+  sql`alter table told_signal add column turn integer not null default 1`,
+  sql`update alert_notice set change = change || ':1' where subject ~ '^(ecowatt|tempo):'`,
+];
+
+/** What alerts needed once they were in use. */
+export const alerts: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    for (const statement of statements) await statement.execute(db);
+  },
+};
