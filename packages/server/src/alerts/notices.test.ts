@@ -153,6 +153,24 @@ for (const engine of testEngines()) {
       assert.deepEqual((await camillesMails()).slice(before).map(({ subject }) => subject), ['Coupure d’électricité à Carmaux', 'Coupure d’électricité à Carmaux : nouvelle heure de retour', 'L’électricité est rétablie à Carmaux']);
     });
 
+    it('comes to whom an outage reaches only since it grew, as announced, and not again to the others', async () => {
+      const before = (await camillesMails()).length;
+      const subjects = async () => (await camillesMails()).slice(before).map(({ subject }) => subject);
+      const id = await announce({ areas: [{ commune: '81060', streets: [{ name: 'rue de nulle part' }] }] });
+      await settled();
+      assert.deepEqual(await subjects(), []);
+      assert.equal((await say(id, { areas: [{ commune: '81060', streets: [{ name: 'rue de nulle part' }, { name: 'rue des Acacias' }] }] })).news, 'extended');
+      await settled();
+      assert.deepEqual(await subjects(), ['Coupure d’électricité à Carmaux']);
+      assert.equal((await say(id, { areas: [{ commune: '81060' }] })).news, 'extended');
+      await settled();
+      assert.equal((await subjects()).length, 1, 'who knows is not told that others are reached');
+      const other = await announce({ areas: [{ commune: '81060', streets: [{ name: 'rue de nulle part' }] }] });
+      await say(other, { areas: [{ commune: '81060' }], estimatedEnd: at(120) });
+      await settled();
+      assert.deepEqual((await subjects()).slice(1), ['Coupure d’électricité à Carmaux'], 'and not of an hour that is new to the others alone');
+    });
+
     it('is told nobody twice, however often its job is tried', async () => {
       const browser = await addBrowser();
       await choose({ choices: [{ topic: 'outages', channels: ['push', 'email'] }] });

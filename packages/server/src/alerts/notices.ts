@@ -4,7 +4,7 @@
  * no longer true by then is not told at all.
  */
 import { addDays, ecowattNotices, instant, localDay, outagePhase, tempoNotice, tenseStretches, worksReminders, type AlertChannel, type AlertTopic, type EcowattDay, type Outage, type TempoColour } from '@oya/contract';
-import { sql, type Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { languageFor } from '../identity/accounts.ts';
@@ -118,7 +118,9 @@ export class AlertNotices {
     await outbox.prepare();
     await db.transaction().execute(async (transaction) => {
       const { recipients, after } = await recipientsOf(transaction, spread.phase, outage, { utility: tenant.utility, channels, topic, now: now() }, spread.after);
-      await this.#note(transaction, tenant.utility.id, subjectOf(outage.id), changeOf(news), recipients);
+      const isForOthers = 'updateKey' in news && (await isExtension(transaction, news.updateKey));
+      const knowing = isForOthers ? await whoKnow(transaction, tenant.utility.id, outage.id, recipients) : new Set<string>();
+      await this.#note(transaction, tenant.utility.id, subjectOf(outage.id), changeOf(news), recipients.filter(({ recipient, channel }) => !knowing.has(`${recipient} ${channel}`)));
       const next = after === undefined ? SPREAD_PHASES[SPREAD_PHASES.indexOf(spread.phase) + 1] : spread.phase;
       if (next) await jobs.send(SPREAD_QUEUE, { ...spread, phase: next, after: after ?? '' } satisfies Spread, {}, transaction);
     });
@@ -284,7 +286,7 @@ export class AlertNotices {
     const outage = tenant && news && (await this.#find(tenant, outageId));
     if (!tenant || !outage || !(await isTrue(db, news, outage, at))) return undefined;
     const update = 'updateKey' in news ? await db.selectFrom('outage_update').select(['news', 'note']).where('key', '=', news.updateKey).executeTakeFirst() : undefined;
-    return { tenant, outage, news: update?.news ?? 'reminder', note: update?.note ?? null };
+    return { tenant, outage, news: update?.news === 'extended' ? 'announced' : (update?.news ?? 'reminder'), note: update?.note ?? null };
   }
 
   async #signalFacts(tenant: Tenant, news: SignalNews, at: number): Promise<Facts | undefined> {
@@ -296,8 +298,11 @@ export class AlertNotices {
     return row && { tenant, signal: { topic, day, level: Number(value) as EcowattDay['level'], stretches: tenseStretches(ecowattDayOf(row)) } };
   }
 
-  async #hand(notice: NoticeRow, facts: Facts, at: number): Promise<Outcome> {
+  async #hand(notice: NoticeRow, known: Facts, at: number): Promise<Outcome> {
     const [kind = '', id = ''] = notice.recipient.split(':');
+    // What changed means nothing to whom it reaches only since.
+    const isFirst = 'outage' in known && (known.news === 'changed' || known.news === 'end-moved') && !(await wasTold(this.#parts.db, notice));
+    const facts: Facts = isFirst ? { ...known, news: 'announced' } : known;
     if (kind === 'customer') return this.#handToCustomer(notice, id, facts, at);
     return this.#handToBrowser(notice, kind === 'device' ? 'push_device' : 'alert_follower', id, facts, at);
   }
@@ -450,6 +455,32 @@ function newsOf(outageId: string, change: string): News | undefined {
 /** Whether it is still the last word on that outage. */
 async function isTrue(db: Database, news: News, outage: Outage, at: number): Promise<boolean> {
   if (!('updateKey' in news)) return outagePhase(outage, at) === 'planned' && instant(Date.parse(news.startsAt)) === outage.startsAt;
-  const last = await db.selectFrom('outage_update').select(({ fn }) => fn.max('key').as('key')).where('outage_id', '=', outage.id).where('news', 'is not', null).executeTakeFirst();
-  return Number(last?.key) === news.updateKey;
+  // That it reaches others as well takes nothing back.
+  const later = await db.selectFrom('outage_update').select('key').where('outage_id', '=', outage.id).where('key', '>', news.updateKey).where('news', 'is not', null).where('news', '<>', 'extended').limit(1).executeTakeFirst();
+  return later === undefined;
+}
+
+async function isExtension(db: Kysely<Schema>, updateKey: number): Promise<boolean> {
+  const update = await db.selectFrom('outage_update').select('news').where('key', '=', updateKey).executeTakeFirst();
+  return update?.news === 'extended';
+}
+
+/** Who of them was told of an outage or will be, each with the way. */
+async function whoKnow(db: Kysely<Schema>, utilityId: string, outageId: string, recipients: readonly Recipient[]): Promise<Set<string>> {
+  if (recipients.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('alert_notice')
+    .select(['recipient', 'channel'])
+    .where('utility_id', '=', utilityId)
+    .where('subject', '=', subjectOf(outageId))
+    .where('state', 'in', ['waiting', 'sent'])
+    .where('recipient', 'in', [...new Set(recipients.map(({ recipient }) => recipient))])
+    .execute();
+  return new Set(rows.map(({ recipient, channel }) => `${recipient} ${channel}`));
+}
+
+/** Whether anything was told to them before of the same outage. */
+async function wasTold(db: Database, { utility_id, subject, recipient }: NoticeRow): Promise<boolean> {
+  const row = await db.selectFrom('alert_notice').select('key').where('utility_id', '=', utility_id).where('subject', '=', subject).where('recipient', '=', recipient).where('state', '=', 'sent').limit(1).executeTakeFirst();
+  return row !== undefined;
 }

@@ -1,5 +1,5 @@
 /** What the network's people say of an outage: it is written down, pages that are open learn of it, and whoever wants to be told is. */
-import { CommuneCode, Energy, instant, Instant, LocalizedText, outageNews, OutageCause, OutageKind, OutageState, OutageStreet, PortalError, staleByOutages, type FieldError, type Outage, type OutageArea, type OutageNews, type OutageUpdate, type Utility } from '@oya/contract';
+import { CommuneCode, Energy, instant, Instant, LocalizedText, outageNews, OutageCause, OutageKind, OutageState, OutageStreet, PortalError, reachesMore, staleByOutages, type FieldError, type Outage, type OutageArea, type OutageNews, type OutageUpdate, type Utility } from '@oya/contract';
 import type { Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
@@ -144,12 +144,12 @@ async function change(transaction: Transaction<Schema>, place: OutagePlace, id: 
     .where('utility_id', '=', utility.id)
     .where('id', '=', id)
     .execute();
-  const news = await say(transaction, place, id, last, { at: instant(now), state, startsAt: instant(Date.parse(startsAt)), estimatedEnd: estimatedEnd && instant(Date.parse(estimatedEnd)), note: words });
+  const news = await say(transaction, place, id, last, { at: instant(now), state, startsAt: instant(Date.parse(startsAt)), estimatedEnd: estimatedEnd && instant(Date.parse(estimatedEnd)), note: words }, reachesMore(before.areas, named));
   return { outage: await findOutage(transaction, utility.id, id), is: 'changed', news };
 }
 
-async function say(transaction: Transaction<Schema>, { utility, news: sink, agentId }: OutagePlace, outageId: string, before: OutageUpdate | undefined, after: OutageUpdate): Promise<OutageNews | null> {
-  const news = outageNews(before, after) ?? null;
+async function say(transaction: Transaction<Schema>, { utility, news: sink, agentId }: OutagePlace, outageId: string, before: OutageUpdate | undefined, after: OutageUpdate, isWider = false): Promise<OutageNews | null> {
+  const news = outageNews(before, after, isWider) ?? null;
   const { key } = await transaction
     .insertInto('outage_update')
     .values({ outage_id: outageId, at: new Date(after.at), state: after.state, starts_at: new Date(after.startsAt), estimated_end: dateOf(after.estimatedEnd), note: after.note && JSON.stringify(after.note), news, agent_id: agentId })

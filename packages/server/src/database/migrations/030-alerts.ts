@@ -5,6 +5,8 @@ const statements = [
   // How often something was told of the day: a level or colour that comes back is news again.
   sql`alter table told_signal add column turn integer not null default 1`,
   sql`update alert_notice set change = change || ':1' where subject ~ '^(ecowatt|tempo):'`,
+  // It reaches more places, and nothing else of it is new.
+  sql`alter table outage_update drop constraint outage_update_news_check, add check (news in ('announced', 'extended', 'changed', 'started', 'end-moved', 'restored', 'cancelled'))`,
 ];
 
 /** What alerts needed once they were in use. */
