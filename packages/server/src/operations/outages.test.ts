@@ -146,8 +146,20 @@ for (const engine of testEngines()) {
       assert.deepEqual(await fields({ commune: '75056' }), [['commune', 'unknown']]);
       assert.deepEqual(await fields({ since: at(60), phone: '+331111111111' }), [['since', 'future'], ['phone', 'invalid']]);
       const statuses = [];
-      for (let turn = 0; turn < 10; turn++) statuses.push((await report(lucien, {})).status);
-      assert.deepEqual([statuses[0], statuses.at(-1)], [200, 429]);
+      for (let turn = 0; turn < 11; turn++) statuses.push((await report(lucien, {})).status);
+      assert.deepEqual([statuses.at(-2), statuses.at(-1)], [200, 429]);
+    });
+
+    it('are reported by a whole storm from one address of a mobile network, and not again and again of one house', async () => {
+      now += 61 * MINUTE;
+      const statuses = async (body: (turn: number) => object) => {
+        const all = [];
+        for (let turn = 0; turn < 12; turn++) all.push((await report(anybody, { since: at(20), ...body(turn) })).status);
+        return all;
+      };
+      assert.deepEqual([...new Set(await statuses((turn) => ({ address: `${turn + 1} rue du Puits` })))], [200]);
+      await statuses(() => ({ address: '30 rue du Puits', phone: '+331111111111' }));
+      assert.deepEqual((await statuses((turn) => ({ address: turn % 2 === 0 ? '30 rue du Puits' : '30, R. du Puits' }))).slice(-3), [200, 429, 429], 'what cannot be reported is not counted');
     });
 
     it('that were reported long ago name nobody any more', async () => {
