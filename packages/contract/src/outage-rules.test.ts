@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { comparableStreet, concernOf, concernsOf, placeOf, reachesMore, streetAddress } from './outage-places.ts';
-import { byPhase, canStillBeOut, formerEnds, isOverdue, outageNews, outagePhase } from './outage-rules.ts';
+import { byPhase, canStillBeOut, formerEnds, isOverdue, isStillSaid, outageNews, outagePhase } from './outage-rules.ts';
 import * as z from 'zod/mini';
 import { OUTAGE_STATES, OutageMap, type Outage, type OutageStreet, type OutageUpdate } from './outages.ts';
 
@@ -54,6 +54,14 @@ describe('where an outage stands', () => {
     assert.equal(canStillBeOut({ state: 'restored', endedAt: '2026-11-24T17:00:00Z' }, now), true);
     assert.equal(canStillBeOut({ state: 'restored', endedAt: '2026-11-22T17:00:00Z' }, now), false);
     assert.equal(canStillBeOut({ state: 'repairing', endedAt: null }, now), false);
+  });
+});
+
+describe('what somebody without supply says', () => {
+  it('holds until it is restored, and then only where it is said again', () => {
+    assert.equal(isStillSaid({ endedAt: null }, '2026-11-24T17:00:00Z'), true);
+    assert.equal(isStillSaid({ endedAt: '2026-11-24T17:00:00Z' }, '2026-11-24T16:59:59Z'), false);
+    assert.equal(isStillSaid({ endedAt: '2026-11-24T17:00:00Z' }, '2026-11-24T17:00:00Z'), true);
   });
 });
 

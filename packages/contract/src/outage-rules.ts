@@ -48,6 +48,11 @@ export function canStillBeOut({ state, endedAt }: Pick<Outage, 'state' | 'endedA
   return state === 'restored' && endedAt !== null && now - Date.parse(endedAt) < STILL_OUT_HOURS * HOUR;
 }
 
+/** Whether what somebody reported holds: what was said before it was restored does not say that they are still out. */
+export function isStillSaid({ endedAt }: Pick<Outage, 'endedAt'>, reportedAt: Instant): boolean {
+  return endedAt === null || Date.parse(reportedAt) >= Date.parse(endedAt);
+}
+
 /** What of an outage is news, by which it is told once. `extended` is told, as if announced, to those alone who have not been told of it. */
 export type OutageNews = 'announced' | 'extended' | 'changed' | 'started' | 'end-moved' | 'restored' | 'cancelled';
 

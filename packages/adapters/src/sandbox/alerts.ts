@@ -1,5 +1,5 @@
 import {
-  addPushDevice, alertChoices, canStillBeOut, concernsOf, followAlerts, giveMedicalNeed, instant, localDay, maskEmail, parseInput, PortalError, removePushDevice, reportOutage, staleByOutages, updateAlertSettings, withdrawMedicalNeed,
+  addPushDevice, alertChoices, canStillBeOut, concernsOf, followAlerts, giveMedicalNeed, instant, isStillSaid, localDay, maskEmail, parseInput, PortalError, removePushDevice, reportOutage, staleByOutages, updateAlertSettings, withdrawMedicalNeed,
   type AlertChoice, type AlertService, type AlertSettings, type Change, type Concern, type Contract, type Following, type Input, type Instant, type MedicalNeed, type Outage, type OutageBoard, type OutageMap, type OutageReport, type OutageUpdate, type Page, type PushDevice, type QuietHours, type Utility,
 } from '@oya/contract';
 import { alertRules, communeMap, outagesOf, type OutageScenario, type Persona } from '@oya/personas';
@@ -54,7 +54,7 @@ export class Alerts {
     const { territory, timeZone } = this.#utility;
     const contracts = this.#contractsOf(customer);
     const concerns = concernsOf(this.#all, contracts, territory, localDay(Date.parse(this.#clock()), timeZone));
-    return { items: concerns.map((concern) => ({ ...concern, stillOutAt: this.#reports.findLast(({ outageId, contractId }) => outageId === concern.outageId && contractId === concern.contractId)?.reportedAt ?? null })) };
+    return { items: concerns.map((concern) => ({ ...concern, stillOutAt: this.#reports.findLast(({ outageId, contractId, reportedAt }) => outageId === concern.outageId && contractId === concern.contractId && this.#all.some((outage) => outage.id === outageId && isStillSaid(outage, reportedAt)))?.reportedAt ?? null })) };
   }
 
   reportOutage(customer: Persona | undefined, input: Input<'reportOutage'>): OutageReport {

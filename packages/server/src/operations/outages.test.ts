@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Changes, Concern, OutageBoard, OutageMap, OutageReport, Page, ProblemDocument } from '@oya/contract';
+import { instant, type Changes, type Concern, type OutageBoard, type OutageMap, type OutageReport, type Page, type ProblemDocument } from '@oya/contract';
 import { EventReader } from '../../test/event-reader.ts';
 import { Visitor } from '../../test/visitor.ts';
 import { loadUtility } from '../utilities.ts';
@@ -127,12 +127,18 @@ for (const engine of testEngines()) {
 
     it('are still out for whom they are, of their own address alone', async () => {
       const { outage } = await announce();
+      const stillOutAt = async () => (await concerns(camille)).find((concern) => concern.outageId === outage.id && concern.contractId === 'camille-electricity')?.stillOutAt;
+      await report(camille, { contractId: 'camille-electricity', outageId: outage.id });
+      const reportedAt = instant(now);
+      assert.equal(await stillOutAt(), reportedAt);
+      now += MINUTE;
       await say(outage.id, { state: 'restored' });
+      assert.equal(await stillOutAt(), null, 'said before it was restored');
       const { outage: old } = await announce({ state: 'restored' });
       await server.db.updateTable('outage').set({ ended_at: new Date(now - 49 * 60 * MINUTE) }).where('id', '=', old.id).execute();
       const { status, body } = await report(camille, { contractId: 'camille-electricity', outageId: outage.id, address: 'Ailleurs' });
       assert.equal(status, 200, JSON.stringify(body));
-      assert.equal((await concerns(camille)).find((concern) => concern.outageId === outage.id && concern.contractId === 'camille-electricity')?.stillOutAt, new Date(now).toISOString());
+      assert.equal(await stillOutAt(), instant(now));
       const { address } = await server.db.selectFrom('outage_report').select('address').where('id', '=', body.id).executeTakeFirstOrThrow();
       assert.notEqual(address, 'Ailleurs', 'the contract says where it is');
       assert.equal((await report(camille, { outageId: old.id })).status, 404, 'after two days it is another outage');

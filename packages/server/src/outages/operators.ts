@@ -47,6 +47,7 @@ const SHOWN = 500;
 export async function outagesOfOperator(db: Database, utilityId: string): Promise<OperatorOutage[]> {
   const rows = await selectOutages(db)
     .select([
+      // The second as `isStillSaid` has it, of what has ended alone.
       sql<number>`(select count(*)::integer from outage_report as report where report.outage_id = outage.id)`.as('reports'),
       sql<number>`(select count(*)::integer from outage_report as report where report.outage_id = outage.id and report.reported_at >= outage.ended_at)`.as('still_out'),
     ])
