@@ -322,7 +322,8 @@ for (const engine of testEngines()) {
 
     it('of EcoWatt and Tempo comes to who asked for it, once for each day and level or colour, and not when it is called back first', async () => {
       const browser = await addBrowser();
-      await choose({ choices: [{ topic: 'ecowatt', channels: ['push'] }, { topic: 'tempo', channels: ['push'] }], quietHours: { from: '22:00', to: '07:00' } });
+      texts.length = 0;
+      await choose({ choices: [{ topic: 'ecowatt', channels: ['push', 'sms'] }, { topic: 'tempo', channels: ['push'] }], quietHours: { from: '22:00', to: '07:00' } });
       now = Date.parse('2027-01-11T11:00:00Z');
       const ecowatt = async (day: string, level: number) => {
         const hours = Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 12 ? level : 1));
@@ -339,9 +340,15 @@ for (const engine of testEngines()) {
       await sweep();
       assert.deepEqual(browser.received.map(({ payload: { title, body, tag } }) => [title, body, tag]), [['EcoWatt orange mercredi 13 janvier', 'Le réseau sera tendu de 8 h à 12 h. Reportez ce qui peut attendre : lave-linge, eau chaude, recharge.', 'ecowatt:2027-01-13']]);
       await tempo('red', false);
+      await server.db.updateTable('customer').set({ language: 'en' }).where('id', '=', 'camille-customer').execute();
       await ecowatt('2027-01-13', 3);
       await sweep();
-      assert.deepEqual(titles().slice(1).sort(), ['EcoWatt rouge mercredi 13 janvier', 'Tempo : jour rouge mardi 12 janvier']);
+      await server.db.updateTable('customer').set({ language: 'fr' }).where('id', '=', 'camille-customer').execute();
+      assert.deepEqual(texts.map(({ text }) => text), [
+        'ENEO : EcoWatt orange mercredi 13 janvier. Le réseau sera tendu de 8 h à 12 h. https://www.eneo.example/mon-espace#/alerts',
+        'ENEO: EcoWatt red on Wednesday 13 January. The grid will be very tense from 8:00 to 12:00. https://www.eneo.example/mon-espace#/alerts',
+      ]);
+      assert.deepEqual(titles().slice(1).sort(), ['EcoWatt red on Wednesday 13 January', 'Tempo: Tuesday 12 January is red']);
       now = Date.parse('2027-01-11T22:00:00Z');
       await ecowatt('2027-01-14', 2);
       await sweep();

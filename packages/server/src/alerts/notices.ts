@@ -20,7 +20,7 @@ import { outageWords, type OutageFacts, type OutageWords, type ToldNews } from '
 import type { PushSender } from './push-sender.ts';
 import { everybody, recipientsOf, type Recipient } from './recipients.ts';
 import { signalWords, type SignalFacts } from './signal-words.ts';
-import { oneSms, SmsRefused, type SmsSender } from './sms.ts';
+import { oneSms, sentencesOf, SmsRefused, type SmsSender } from './sms.ts';
 
 export interface AlertNoticesParts {
   readonly db: Database;
@@ -320,7 +320,8 @@ export class AlertNotices {
     const to = channel === 'email' ? customer?.email : customer?.phone;
     if (!customer || to === null || to === undefined) return 'stale';
     const tag = languageFor(customer, utility);
-    const { message, title, body, url } = await this.#toldOf(facts, contract_id, languageOf(tag), at);
+    const language = languageOf(tag);
+    const { message, title, body, url } = await this.#toldOf(facts, contract_id, language, at);
     if (channel === 'email') {
       await outbox.prepare();
       await db.transaction().execute(async (transaction) => {
@@ -331,7 +332,7 @@ export class AlertNotices {
     }
     if (!sms) return 'failed';
     try {
-      await sms.send({ to, sender: utility.name, text: oneSms(`${utility.name} : ${title}.`, body, url ?? ''), key: `notice-${key}` });
+      await sms.send({ to, sender: utility.name, text: oneSms([`${utility.name}${language === 'fr' ? ' : ' : ': '}${title}.`, ...sentencesOf(body)], url), key: `notice-${key}` });
       return 'sent';
     } catch (error) {
       if (error instanceof SmsRefused) return 'failed';
