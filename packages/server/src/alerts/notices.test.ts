@@ -320,6 +320,42 @@ for (const engine of testEngines()) {
       await sql`delete from customer where id like 'crowd-%'`.execute(server.db);
     });
 
+    it('that waits is not told where it was taken back: the way, the address, the commune, or the browser', async () => {
+      const lucien = new Visitor(server.baseUrl('eneo'), 'https://www.eneo.example');
+      await lucien.signInAs('lucien');
+      const quietHours = { from: '22:00', to: '07:00' };
+      const settings = (body: object) => choose({ choices: [{ topic: 'outages', channels: ['sms'] }], mutedContracts: [], communes: [], quietHours, ...body });
+      const toldInTheMorning = async (told: object, evening: object, change: () => Promise<unknown>) => {
+        texts.length = 0;
+        now = Date.parse(new Date(now + DAY).toISOString().slice(0, 10) + 'T22:30:00Z');
+        await camille.signInAs('camille');
+        await settings(evening);
+        await announce(told);
+        await settled();
+        await change();
+        now += 8 * HOUR;
+        await sweep();
+        return texts.length;
+      };
+      assert.equal(await toldInTheMorning({}, {}, () => Promise.resolve()), 1);
+      assert.equal(await toldInTheMorning({}, {}, () => choose({ choices: [{ topic: 'outages', channels: [] }] })), 0);
+      assert.equal(await toldInTheMorning({}, {}, () => choose({ mutedContracts: ['camille-electricity'] })), 0);
+      assert.equal(await toldInTheMorning({}, {}, () => choose({ mutedContracts: ['camille-electricity'], communes: ['81060'] })), 1, 'of the commune');
+      const elsewhere = { energy: 'gas', areas: [{ commune: '81230' }] };
+      assert.equal(await toldInTheMorning(elsewhere, { communes: ['81230'] }, () => Promise.resolve()), 1);
+      assert.equal(await toldInTheMorning(elsewhere, { communes: ['81230'] }, () => choose({ communes: [] })), 0);
+      const browser = service.browser();
+      const add = (who: Visitor) => who.send('POST', '/alerts/devices', { body: { subscription: browser.subscription } });
+      await camille.signInAs('camille');
+      await add(camille);
+      await toldInTheMorning(elsewhere, { communes: ['81230'], choices: [{ topic: 'outages', channels: ['push'] }] }, async () => {
+        await lucien.signInAs('lucien');
+        await lucien.send('PATCH', '/alerts/settings', { body: { communes: ['81230'], choices: [{ topic: 'outages', channels: ['push'] }] } });
+        await add(lucien);
+      });
+      assert.equal(browser.received.length, 0, 'what waited for the first who had it');
+    });
+
     it('of EcoWatt and Tempo comes to who asked for it, once for each day and level or colour, and not when it is called back first', async () => {
       const browser = await addBrowser();
       texts.length = 0;

@@ -18,7 +18,7 @@ import type { Tenant, UtilityDirectory } from '../utilities.ts';
 import { createNewsQueue, SPREAD_PHASES, SPREAD_QUEUE, type News, type SignalNews, type Spread } from './news-queue.ts';
 import { outageWords, type OutageFacts, type OutageWords, type ToldNews } from './outage-words.ts';
 import type { PushSender } from './push-sender.ts';
-import { everybody, recipientsOf, type Recipient } from './recipients.ts';
+import { everybody, recipientsOf, whoIsStillTold, type Recipient } from './recipients.ts';
 import { signalWords, type SignalFacts } from './signal-words.ts';
 import { oneSms, sentencesOf, SmsRefused, type SmsSender } from './sms.ts';
 
@@ -186,9 +186,9 @@ export class AlertNotices {
     while (!this.#stopped && performance.now() < end) {
       const claimed = await this.#claim();
       if (claimed.length === 0) return false;
-      const facts = new Map<string, Promise<Facts | undefined>>();
+      const factsOf = this.#factsOf(claimed, now());
       for (let index = 0; index < claimed.length; index += TOLD_AT_ONCE) {
-        await Promise.all(claimed.slice(index, index + TOLD_AT_ONCE).map((notice) => this.#tellOne(notice, facts, now())));
+        await Promise.all(claimed.slice(index, index + TOLD_AT_ONCE).map((notice) => this.#tellOne(notice, factsOf, now())));
       }
     }
     return !this.#stopped;
@@ -250,15 +250,12 @@ export class AlertNotices {
     return rows;
   }
 
-  async #tellOne(notice: NoticeRow, known: Map<string, Promise<Facts | undefined>>, at: number): Promise<void> {
+  async #tellOne(notice: NoticeRow, factsOf: (notice: NoticeRow) => Promise<Facts | undefined>, at: number): Promise<void> {
     const { db, onError } = this.#parts;
-    const about = `${notice.utility_id} ${notice.subject} ${notice.change}`;
-    const facts = known.get(about) ?? this.#facts(notice, at);
-    known.set(about, facts);
     let outcome: Outcome;
     try {
-      const told = await facts;
-      outcome = told ? await this.#hand(notice, told, at) : 'stale';
+      const facts = await factsOf(notice);
+      outcome = facts ? await this.#hand(notice, facts, at) : 'stale';
     } catch (error) {
       onError(error);
       outcome = { laterMs: 0 };
@@ -275,8 +272,27 @@ export class AlertNotices {
       .execute();
   }
 
+  /** Of notices of the same news once, when the first of them is told: what it is, and who of them still wants it. */
+  #factsOf(claimed: readonly NoticeRow[], at: number): (notice: NoticeRow) => Promise<Facts | undefined> {
+    const known = new Map<string, Promise<Facts | undefined>>();
+    const aboutOf = ({ utility_id, subject, change }: NoticeRow) => `${utility_id} ${subject} ${change}`;
+    const read = async (notice: NoticeRow): Promise<Facts | undefined> => {
+      const news = await this.#facts(notice, at);
+      if (!news) return undefined;
+      const { db, channels } = this.#parts;
+      const outage = 'outage' in news ? news.outage : undefined;
+      const same = claimed.filter((each) => aboutOf(each) === aboutOf(notice));
+      return { ...news, wanted: await whoIsStillTold(db, outage, { utility: news.tenant.utility, channels, topic: topicOf(news), now: at }, same.map(({ recipient }) => recipient)) };
+    };
+    return (notice) => {
+      const facts = known.get(aboutOf(notice)) ?? read(notice);
+      known.set(aboutOf(notice), facts);
+      return facts;
+    };
+  }
+
   /** What is told, as it stands now; `undefined` where it is no longer true. */
-  async #facts({ utility_id, subject, change }: NoticeRow, at: number): Promise<Facts | undefined> {
+  async #facts({ utility_id, subject, change }: NoticeRow, at: number): Promise<ToTell | undefined> {
     const { db, utilities } = this.#parts;
     const tenant = await utilities.find(utility_id);
     const signal = signalOf(subject, change);
@@ -289,7 +305,7 @@ export class AlertNotices {
     return { tenant, outage, news: update?.news === 'extended' ? 'announced' : (update?.news ?? 'reminder'), note: update?.note ?? null };
   }
 
-  async #signalFacts(tenant: Tenant, news: SignalNews, at: number): Promise<Facts | undefined> {
+  async #signalFacts(tenant: Tenant, news: SignalNews, at: number): Promise<ToTell | undefined> {
     const { db } = this.#parts;
     const { topic, day, value } = news;
     if (day < localDay(at, tenant.utility.timeZone) || !(await isStillSaid(db, tenant.utility.id, news))) return undefined;
@@ -298,7 +314,11 @@ export class AlertNotices {
     return row && { tenant, signal: { topic, day, level: Number(value) as EcowattDay['level'], stretches: tenseStretches(ecowattDayOf(row)) } };
   }
 
-  async #hand(notice: NoticeRow, known: Facts, at: number): Promise<Outcome> {
+  async #hand(row: NoticeRow, known: Facts, at: number): Promise<Outcome> {
+    // What they took back while it waited is not told; the address may be another of theirs by now.
+    const wanted = known.wanted.find(({ recipient, channel }) => recipient === row.recipient && channel === row.channel);
+    if (!wanted) return 'stale';
+    const notice: NoticeRow = { ...row, contract_id: wanted.contractId };
     const [kind = '', id = ''] = notice.recipient.split(':');
     // What changed means nothing to whom it reaches only since.
     const isFirst = 'outage' in known && (known.news === 'changed' || known.news === 'end-moved') && !(await wasTold(this.#parts.db, notice));
@@ -372,7 +392,7 @@ export class AlertNotices {
     const { db, siteOf } = this.#parts;
     const { utility } = facts.tenant;
     const url = pageAddress(utility, siteOf(utility.id), 'alerts');
-    if ('signal' in facts) return { ...signalWords(facts.signal, language), message: { kind: 'signal-news', facts: facts.signal, address: url }, url, topic: facts.signal.topic, isUrgent: false };
+    if ('signal' in facts) return { ...signalWords(facts.signal, language), message: { kind: 'signal-news', facts: facts.signal, address: url }, url, topic: topicOf(facts), isUrgent: false };
     const { outage, news, note } = facts;
     const place =
       contractId === null
@@ -396,7 +416,7 @@ export class AlertNotices {
       address: place ? place.address : null,
       note: note === null ? null : (language === 'en' ? note.en : undefined) ?? note.fr,
     };
-    const topic = outage.kind === 'works' ? 'works' : 'outages';
+    const topic = topicOf(facts);
     return { ...outageWords(told, language, utility.timeZone, at), message: { kind: 'outage-news', facts: told, at, address: url }, url, topic, isUrgent: topic === 'outages' && news !== 'restored' };
   }
 
@@ -406,10 +426,18 @@ export class AlertNotices {
   }
 }
 
-type Facts = { readonly tenant: Tenant } & (
+type ToTell = { readonly tenant: Tenant } & (
   | { readonly outage: Outage; readonly news: ToldNews; readonly note: { readonly fr: string; readonly en?: string | undefined } | null }
   | { readonly signal: SignalFacts }
 );
+
+/** With those who are to be told and still want it, each by the ways that they want. */
+type Facts = ToTell & { readonly wanted: readonly Recipient[] };
+
+function topicOf(news: ToTell): AlertTopic {
+  if ('signal' in news) return news.signal.topic;
+  return news.outage.kind === 'works' ? 'works' : 'outages';
+}
 
 /** As one who is told reads it. */
 interface Told extends OutageWords {
