@@ -356,6 +356,18 @@ for (const engine of testEngines()) {
       assert.equal(browser.received.length, 0, 'what waited for the first who had it');
     });
 
+    it('of works is not told as if they came when they are over by the end of quiet hours', async () => {
+      await choose({ choices: [{ topic: 'works', channels: ['sms'] }], quietHours: { from: '22:00', to: '07:00' } });
+      now = Date.parse('2027-01-05T21:15:00Z');
+      texts.length = 0;
+      await works({ startsAt: '2027-01-05T22:30:00Z', estimatedEnd: '2027-01-06T03:00:00Z' });
+      await works({ startsAt: '2027-01-06T10:00:00Z', estimatedEnd: '2027-01-06T12:00:00Z' });
+      await settled();
+      now = Date.parse('2027-01-06T06:00:00Z');
+      await sweep();
+      assert.deepEqual(texts.map(({ text }) => /coupée (.+?)\. h/.exec(text)?.[1] ?? text), ['aujourd\'hui, de 11 h à 13 h']);
+    });
+
     it('of EcoWatt and Tempo comes to who asked for it, once for each day and level or colour, and not when it is called back first', async () => {
       const browser = await addBrowser();
       texts.length = 0;
@@ -412,6 +424,8 @@ for (const engine of testEngines()) {
         assert.deepEqual(await fields({ estimatedEnd: at(90), areas: [{ commune: '81170' }] }), ['areas.0.commune'], 'it serves gas there');
         assert.deepEqual(await fields({ estimatedEnd: at(90), estimated_end: at(90) }), ['estimated_end']);
         assert.deepEqual(await fields({ startsAt: 'tomorrow' }), ['startsAt']);
+        assert.deepEqual(await fields({ kind: 'outage' }), ['startsAt'], 'it would be told as begun');
+        assert.deepEqual(await fields({ kind: 'outage', startsAt: at(4), areas: [{ commune: '75056' }] }), ['areas.0.commune'], 'clocks differ');
       });
 
       it('announce under a reference of their own, once', async () => {
@@ -422,7 +436,7 @@ for (const engine of testEngines()) {
       });
 
       it('import lists, line by line, and the same list again without telling anybody twice', async () => {
-        const list = ['référence;nature;énergie;commune;rue;début;fin', 'T-1;travaux;électricité;Carmaux;rue du Puits;20/01/2027 09:00;20/01/2027 12:00', 'T-1;travaux;électricité;Carmaux;rue de la Mine;20/01/2027 09:00;20/01/2027 12:00', ';coupure;gaz;81230;;19/01/2027 09:00;', 'T-2;travaux;gaz;81060;;21/01/2027 09:00;', 'T-3;coupure;gaz;Paris;;21/01/2027 09:00;'].join('\n');
+        const list = ['référence;nature;énergie;commune;rue;début;fin', 'T-1;travaux;électricité;Carmaux;rue du Puits;20/01/2027 09:00;20/01/2027 12:00', 'T-1;travaux;électricité;Carmaux;rue de la Mine;20/01/2027 09:00;20/01/2027 12:00', ';coupure;gaz;81230;;11/01/2027 09:00;', 'T-2;travaux;gaz;81060;;21/01/2027 09:00;', 'T-3;coupure;gaz;Paris;;11/01/2027 09:00;'].join('\n');
         const send = async () => {
           const response = await fetch(`${server.baseUrl('eneo')}/operators/outages/import`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' }, body: list });
           return (await response.json()) as OutageImport;

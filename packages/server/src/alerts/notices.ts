@@ -484,6 +484,8 @@ function newsOf(outageId: string, change: string): News | undefined {
 /** Whether it is still the last word on that outage. */
 async function isTrue(db: Database, news: News, outage: Outage, at: number): Promise<boolean> {
   if (!('updateKey' in news)) return outagePhase(outage, at) === 'planned' && instant(Date.parse(news.startsAt)) === outage.startsAt;
+  // Works whose time is over while nobody could be told are told to nobody as if they came.
+  if (outage.kind === 'works' && outage.state === 'planned' && outage.estimatedEnd !== null && Date.parse(outage.estimatedEnd) <= at) return false;
   // That it reaches others as well takes nothing back.
   const later = await db.selectFrom('outage_update').select('key').where('outage_id', '=', outage.id).where('key', '>', news.updateKey).where('news', 'is not', null).where('news', '<>', 'extended').limit(1).executeTakeFirst();
   return later === undefined;

@@ -8,6 +8,7 @@ import { noteChange } from '../changes/note-change.ts';
 import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { findOutage } from './read-outages.ts';
+import { CLOCKS_DIFFER_MS } from './reports.ts';
 
 const areas = z.array(z.object({ commune: CommuneCode, streets: z.optional(z.array(OutageStreet).check(z.maxLength(500))) })).check(z.minLength(1), z.maxLength(100));
 const households = z.nullable(z.int().check(z.nonnegative(), z.maximum(10_000_000)));
@@ -106,7 +107,7 @@ async function insert(transaction: Transaction<Schema>, place: OutagePlace, told
   const { utility, now } = place;
   const state = told.state ?? (told.kind === 'works' ? 'planned' : 'reported');
   const { reference = null, kind, energy, cause, startsAt, estimatedEnd } = told;
-  requireSense({ kind, state, startsAt, estimatedEnd });
+  requireSense({ kind, state, startsAt, estimatedEnd }, now);
   const named = namedAreas(told.areas, energy, utility);
   const id = randomUUID();
   await transaction
@@ -123,7 +124,7 @@ async function change(transaction: Transaction<Schema>, place: OutagePlace, id: 
   await transaction.selectFrom('outage').select('id').where('utility_id', '=', utility.id).where('id', '=', id).forUpdate().execute();
   const before = await findOutage(transaction, utility.id, id);
   const { state = before.state, cause = before.cause, startsAt = before.startsAt, estimatedEnd = before.estimatedEnd, households: cut = before.households, note: words = null } = changed;
-  requireSense({ kind: before.kind, state, startsAt, estimatedEnd });
+  requireSense({ kind: before.kind, state, startsAt, estimatedEnd }, now);
   const named = changed.areas ? namedAreas(changed.areas, before.energy, utility) : before.areas;
   const last = before.history.at(-1);
   const isSaidAlready = words === null || isDeepStrictEqual(words, last?.note);
@@ -161,10 +162,11 @@ async function say(transaction: Transaction<Schema>, { utility, news: sink, agen
 }
 
 /** @throws PortalError `invalid` */
-function requireSense({ kind, state, startsAt, estimatedEnd }: Pick<Outage, 'kind' | 'state' | 'startsAt' | 'estimatedEnd'>): void {
+function requireSense({ kind, state, startsAt, estimatedEnd }: Pick<Outage, 'kind' | 'state' | 'startsAt' | 'estimatedEnd'>, now: number): void {
   const fields: FieldError[] = [];
   if (kind === 'outage' && (state === 'planned' || state === 'cancelled')) fields.push({ path: 'state', code: 'impossible', detail: `an outage is not ${state}: write reported, acknowledged, repairing or restored` });
   if (kind === 'works' && (state === 'reported' || state === 'acknowledged')) fields.push({ path: 'state', code: 'impossible', detail: `works are not ${state}: write planned, repairing, restored or cancelled` });
+  if (kind === 'outage' && Date.parse(startsAt) > now + CLOCKS_DIFFER_MS) fields.push({ path: 'startsAt', code: 'future', detail: 'an outage has begun: what is to come are works' });
   if (estimatedEnd !== null && Date.parse(estimatedEnd) < Date.parse(startsAt)) fields.push({ path: 'estimatedEnd', code: 'before-start', detail: 'it ends before it begins' });
   if (kind === 'works' && state === 'planned' && estimatedEnd === null) fields.push({ path: 'estimatedEnd', code: 'missing', detail: 'works are told of with the time at which they end' });
   if (fields.length > 0) throw new PortalError('invalid', { detail: fields.map(({ path, detail }) => `${path}: ${detail}`).join('; '), fields });

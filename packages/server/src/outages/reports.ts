@@ -17,8 +17,8 @@ const REFERENCE_LENGTH = 6;
 const HOUR_MS = 3_600_000;
 /** Longer ago, it is another matter. */
 const OLDEST_MS = 30 * 24 * HOUR_MS;
-/** A phone's clock may be ahead of ours. */
-const CLOCKS_DIFFER_MS = 5 * 60_000;
+/** Somebody else's clock may be ahead of ours. */
+export const CLOCKS_DIFFER_MS = 5 * 60_000;
 /** For so long somebody may be called back; then words and number are of no use any more. */
 const KEPT_MS = 90 * 24 * HOUR_MS;
 
