@@ -14,7 +14,8 @@ import type { MedicalCall, OperatorOutage, OperatorReport } from '../outages/ope
 import { Keys } from '../identity/keys.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { Outbox } from '../mail/outbox.ts';
-import { UtilityDirectory } from '../utilities.ts';
+import { loadUtility, UtilityDirectory } from '../utilities.ts';
+import { medicalConsentsOf } from './medical-needs.ts';
 import { AlertNotices } from './notices.ts';
 import { PushSender } from './push-sender.ts';
 import { smsGateway } from './sms.ts';
@@ -478,6 +479,27 @@ for (const engine of testEngines()) {
         const ask = async (path: string, as: string) => (await fetch(server.baseUrl('eneo') + path, { headers: { authorization: `Bearer ${as}` } })).status;
         assert.deepEqual([await ask('/operators/outages', answering), await ask('/agents/threads', token), await ask('/operators/outages', 'guessed'), await ask('/operators/me', token)], [403, 403, 401, 200]);
       });
+    });
+
+    it('forgets whom to call with the contract, and keeps the proof', async () => {
+      await camille.send('POST', '/contracts/camille-electricity/medical-need', { body: { phone: '+33612345678', textVersion: '2026-11', language: 'fr' } });
+      const contract = server.db.updateTable('contract').where('id', '=', 'camille-electricity');
+      const needs = () => server.db.selectFrom('medical_need').select('phone').where('contract_id', '=', 'camille-electricity').execute();
+      const today = new Date(now).toISOString().slice(0, 10);
+      try {
+        await contract.set({ valid_to: new Date(now + DAY).toISOString().slice(0, 10) }).execute();
+        await sweep();
+        assert.equal((await needs()).length, 1, 'as long as it runs');
+        await contract.set({ valid_to: today }).execute();
+        await sweep();
+        assert.deepEqual(await needs(), []);
+        const last = await server.db.selectFrom('medical_need_event').select(['kind', 'customer_id', 'words']).where('contract_id', '=', 'camille-electricity').orderBy('key', 'desc').executeTakeFirst();
+        assert.deepEqual(last, { kind: 'contract-ended', customer_id: 'camille-customer', words: null });
+        const consents = await medicalConsentsOf({ db: server.db, utility: await loadUtility(server.db, 'eneo'), customerId: 'camille-customer' });
+        assert.deepEqual(consents.slice(0, 2).map(({ what }) => what), ['contract-ended', 'given']);
+      } finally {
+        await contract.set({ valid_to: null }).execute();
+      }
     });
 
     it('forgets what was told long ago', async () => {

@@ -15,6 +15,7 @@ import type { Outbox } from '../mail/outbox.ts';
 import { forgetReporters } from '../outages/reports.ts';
 import { findOutage } from '../outages/read-outages.ts';
 import type { Tenant, UtilityDirectory } from '../utilities.ts';
+import { endMedicalNeedsOfLeft } from './medical-needs.ts';
 import { createNewsQueue, SPREAD_PHASES, SPREAD_QUEUE, type News, type SignalNews, type Spread } from './news-queue.ts';
 import { outageWords, type OutageFacts, type OutageWords, type ToldNews } from './outage-words.ts';
 import type { PushSender } from './push-sender.ts';
@@ -92,7 +93,7 @@ export class AlertNotices {
 
   /** Each minute: works that come, what is due since quiet hours ended or is tried again, and what is forgotten. */
   async sweep(): Promise<void> {
-    const { db, now } = this.#parts;
+    const { db, utilities, now } = this.#parts;
     await this.#remind();
     await this.#tellSignals();
     await this.#wake();
@@ -101,6 +102,10 @@ export class AlertNotices {
         select key from alert_notice where state <> 'waiting' and told_at < ${new Date(now() - KEPT_MS)} order by told_at limit ${REMOVED_AT_ONCE} for update skip locked
       )`.execute(db);
     await forgetReporters(db, now());
+    for (const id of await utilities.ids()) {
+      const tenant = await utilities.find(id);
+      if (tenant) await endMedicalNeedsOfLeft(db, tenant.utility, now());
+    }
   }
 
   /** One page of those who are told; the next waits in the queue with it. */

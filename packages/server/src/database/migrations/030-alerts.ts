@@ -7,6 +7,8 @@ const statements = [
   sql`update alert_notice set change = change || ':1' where subject ~ '^(ecowatt|tempo):'`,
   // It reaches more places, and nothing else of it is new.
   sql`alter table outage_update drop constraint outage_update_news_check, add check (news in ('announced', 'extended', 'changed', 'started', 'end-moved', 'restored', 'cancelled'))`,
+  // Health data goes with the contract that it was given for.
+  sql`alter table medical_need_event drop constraint medical_need_event_kind_check, add check (kind in ('given', 'withdrawn', 'contract-ended', 'account-closed'))`,
 ];
 
 /** What alerts needed once they were in use. */
