@@ -9,6 +9,9 @@ const statements = [
   sql`alter table outage_update drop constraint outage_update_news_check, add check (news in ('announced', 'extended', 'changed', 'started', 'end-moved', 'restored', 'cancelled'))`,
   // Health data goes with the contract that it was given for.
   sql`alter table medical_need_event drop constraint medical_need_event_kind_check, add check (kind in ('given', 'withdrawn', 'contract-ended', 'account-closed'))`,
+  // Reports are kept, and counted for each outage; a few of them are looked for each minute: those that still name somebody.
+  sql`create index outage_report_of_outage on outage_report (outage_id, reported_at)`,
+  sql`create index outage_report_naming on outage_report (reported_at) where address <> '' or phone is not null or words is not null`,
 ];
 
 /** What alerts needed once they were in use. */
