@@ -56,6 +56,16 @@ export function concernOf({ areas }: { readonly areas: readonly OutageArea[] }, 
   return street === '' || (number === undefined && (named.length > 0 || !isStreet(street))) ? 'commune' : undefined;
 }
 
+/** Whether an outage reaches places that it did not reach before. */
+export function reachesMore(before: readonly OutageArea[], after: readonly OutageArea[]): boolean {
+  return after.some(({ commune, streets }) => {
+    const known = before.filter((area) => area.commune === commune);
+    if (known.some((area) => area.streets.length === 0)) return false;
+    const parts = known.flatMap((area) => area.streets);
+    return streets.length === 0 || !streets.every((street) => parts.some((part) => isSamePart(part, street)));
+  });
+}
+
 /** The commune of a site by its code, among those that the utility serves; a place that it does not serve is reached by nothing. */
 export function placeOf({ address, postcode, commune }: Pick<Site, 'address' | 'postcode' | 'commune'>, served: readonly Pick<ServedCommune, 'name' | 'postcode' | 'code'>[]): Place | undefined {
   const sought = comparableName(commune);
@@ -76,6 +86,10 @@ export function concernsOf(outages: readonly Outage[], contracts: readonly Pick<
       return by ? [{ outageId: outage.id, contractId, site, by }] : [];
     }),
   );
+}
+
+function isSamePart(one: OutageStreet, other: OutageStreet): boolean {
+  return comparableStreet(one.name) === comparableStreet(other.name) && one.from === other.from && one.to === other.to && one.side === other.side;
 }
 
 function holdsNumber({ from, to, side }: OutageStreet, number: number | undefined): boolean {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { comparableStreet, concernOf, concernsOf, placeOf, streetAddress } from './outage-places.ts';
-import { byPhase, canStillBeOut, formerEnds, isOverdue, outageNews, outagePhase } from './outage-rules.ts';
+import { comparableStreet, concernOf, concernsOf, placeOf, reachesMore, streetAddress } from './outage-places.ts';
+import { byPhase, canStillBeOut, formerEnds, isOverdue, isStillSaid, outageNews, outagePhase } from './outage-rules.ts';
 import * as z from 'zod/mini';
 import { OUTAGE_STATES, OutageMap, OutageStreet, type Outage, type OutageUpdate } from './outages.ts';
 
@@ -54,6 +54,14 @@ describe('where an outage stands', () => {
     assert.equal(canStillBeOut({ state: 'restored', endedAt: '2026-11-24T17:00:00Z' }, now), true);
     assert.equal(canStillBeOut({ state: 'restored', endedAt: '2026-11-22T17:00:00Z' }, now), false);
     assert.equal(canStillBeOut({ state: 'repairing', endedAt: null }, now), false);
+  });
+});
+
+describe('what somebody without supply says', () => {
+  it('holds until it is restored, and then only where it is said again', () => {
+    assert.equal(isStillSaid({ endedAt: null }, '2026-11-24T17:00:00Z'), true);
+    assert.equal(isStillSaid({ endedAt: '2026-11-24T17:00:00Z' }, '2026-11-24T16:59:59Z'), false);
+    assert.equal(isStillSaid({ endedAt: '2026-11-24T17:00:00Z' }, '2026-11-24T17:00:00Z'), true);
   });
 });
 
@@ -156,6 +164,22 @@ describe('what is news', () => {
     assert.equal(outageNews(update({ state: 'planned' }), update({ state: 'repairing' })), 'started');
     assert.equal(outageNews(update({ state: 'planned' }), update({ state: 'cancelled' })), 'cancelled');
     assert.equal(outageNews(update({ state: 'restored' }), update({ state: 'reported' })), 'announced');
+    assert.equal(outageNews(update({ state: 'repairing' }), update({ state: 'planned', startsAt: '2026-12-02T07:30:00Z' })), 'changed', 'begun, and put off');
+    assert.equal(outageNews(update({ state: 'restored' }), update({ state: 'restored', estimatedEnd: '2026-11-24T21:00:00Z' })), undefined);
+  });
+
+  it('is told to those whom it did not reach before, where nothing else is', () => {
+    assert.equal(outageNews(update(), update(), true), 'extended');
+    assert.equal(outageNews(update({ state: 'planned' }), update({ state: 'planned' }), true), 'extended');
+    assert.equal(outageNews(update(), update({ estimatedEnd: '2026-11-24T21:00:00Z' }), true), 'end-moved');
+    assert.equal(outageNews(update({ state: 'restored' }), update({ state: 'restored' }), true), undefined);
+    const areas = (commune: string, ...streets: OutageStreet[]) => [{ commune, name: 'Tanus', streets }];
+    const mine = { name: 'rue de la Mine', from: 1, to: 9 };
+    assert.equal(reachesMore(areas('81292', mine), areas('81292')), true);
+    assert.equal(reachesMore(areas('81292', mine), areas('81292', mine, { name: 'rue du Puits' })), true);
+    assert.equal(reachesMore(areas('81292', mine), areas('81060', mine)), true);
+    assert.equal(reachesMore(areas('81292'), areas('81292', mine)), false);
+    assert.equal(reachesMore(areas('81292', mine, { name: 'rue du Puits' }), areas('81292', { ...mine, name: 'R. de la Mine' })), false);
   });
 
   it('is nothing when nothing changed, and nothing that was over before anybody heard of it', () => {

@@ -97,7 +97,7 @@ export const Concern = z.object({
   /** As the customer knows the place. */
   site: z.string(),
   by: ConcernedBy,
-  /** When they last said that they are still without supply. */
+  /** When they last said that they are still without supply: once it was restored, since then. */
   stillOutAt: z.nullable(Instant),
 });
 export type Concern = z.infer<typeof Concern>;

@@ -10,8 +10,8 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 /** Longer ago, it is another matter. */
 const OLDEST_DAYS = 30;
-/** A phone's clock may be ahead of the portal's. */
-const CLOCKS_DIFFER_MINUTES = 5;
+/** Somebody else's clock may be ahead of the portal's. */
+export const CLOCKS_DIFFER_MS = 5 * MINUTE;
 
 export interface ReportRules {
   readonly territory: readonly Pick<ServedCommune, 'code'>[];
@@ -25,7 +25,7 @@ export function reportFaults({ commune, since, phone }: { readonly commune: stri
   const at = Date.parse(since);
   const faults: [boolean, FieldError][] = [
     [!territory.some(({ code }) => code === commune), { path: 'commune', code: 'unknown' }],
-    [at > now + CLOCKS_DIFFER_MINUTES * MINUTE, { path: 'since', code: 'future' }],
+    [at > now + CLOCKS_DIFFER_MS, { path: 'since', code: 'future' }],
     [at < now - OLDEST_DAYS * DAY, { path: 'since', code: 'too-old' }],
     [phone !== undefined && !mayExist(phone), { path: 'phone', code: 'invalid' }],
   ];

@@ -33,7 +33,14 @@ describe('outages in the sandbox', () => {
     const report = { energy: 'electricity', commune: '81060', address: '12 rue des Acacias', extent: 'street', since: '2026-11-24T17:00:00Z' } as const;
     assert.match((await sandboxAdapter({ now }).perform(reportOutage, report)).reference, /^S-/);
     await adapter.perform(reportOutage, { ...report, contractId: 'camille-electricity', outageId: outage?.id });
-    assert.equal((await adapter.perform(listConcerns, {})).items[0]?.stillOutAt, now);
+    const stillOutAt = async () => (await adapter.perform(listConcerns, {})).items.find(({ outageId }) => outageId === outage?.id)?.stillOutAt;
+    assert.equal(await stillOutAt(), now);
+    adapter.controls.setNow('2026-11-24T18:20:00Z');
+    adapter.controls.tellOutage(outage?.id ?? '', { state: 'restored' });
+    assert.equal(await stillOutAt(), null, 'said before it was restored');
+    await adapter.perform(reportOutage, { ...report, contractId: 'camille-electricity', outageId: outage?.id });
+    assert.equal(await stillOutAt(), '2026-11-24T18:20:00Z');
+    adapter.controls.setNow(now);
     await assert.rejects(adapter.perform(reportOutage, { ...report, commune: '75056' }), refusal('invalid', 'unknown'));
     await assert.rejects(adapter.perform(reportOutage, { ...report, since: '2026-11-24T18:00:00Z' }), refusal('invalid', 'future'));
     await assert.rejects(adapter.perform(reportOutage, { ...report, outageId: 'eneo-works-called-off' }), refusal('not-found'));

@@ -1,5 +1,5 @@
 import {
-  addPushDevice, alertChoices, concernsOf, followAlerts, giveMedicalNeed, instant, isReportable, localDay, maskEmail, maskPhone, outageThere, parseInput, placeOf, PortalError, removePushDevice, reportFaults, reportOutage, staleByOutages, updateAlertSettings, withdrawMedicalNeed,
+  addPushDevice, alertChoices, concernsOf, followAlerts, giveMedicalNeed, instant, isReportable, isStillSaid, localDay, maskEmail, maskPhone, outageThere, parseInput, placeOf, PortalError, removePushDevice, reportFaults, reportOutage, staleByOutages, updateAlertSettings, withdrawMedicalNeed,
   type ActivityKind, type AlertChoice, type AlertService, type AlertSettings, type Change, type Concern, type Contract, type Following, type Input, type Instant, type MedicalNeed, type Outage, type OutageBoard, type OutageMap, type OutageReport, type OutageUpdate, type Page, type PushDevice, type QuietHours, type Utility,
 } from '@oya/contract';
 import { alertRules, communeMap, outagesOf, type OutageScenario, type Persona } from '@oya/personas';
@@ -59,7 +59,7 @@ export class Alerts {
   listConcerns(customer: Persona): Page<Concern> {
     const { territory, timeZone } = this.#utility;
     const concerns = concernsOf(this.#all, this.#ownOf(customer), territory, localDay(Date.parse(this.#clock()), timeZone));
-    return { items: concerns.map((concern) => ({ ...concern, stillOutAt: this.#reports.findLast(({ outageId, contractId }) => outageId === concern.outageId && contractId === concern.contractId)?.reportedAt ?? null })) };
+    return { items: concerns.map((concern) => ({ ...concern, stillOutAt: this.#reports.findLast(({ outageId, contractId, reportedAt }) => outageId === concern.outageId && contractId === concern.contractId && this.#all.some((outage) => outage.id === outageId && isStillSaid(outage, reportedAt)))?.reportedAt ?? null })) };
   }
 
   reportOutage(customer: Persona | undefined, input: Input<'reportOutage'>): OutageReport {

@@ -3,7 +3,7 @@ import { localDay, type LocalDay, type Outage, type OutageNews, type TimeZone } 
 import type { Language } from '../mail/messages.ts';
 
 /** What is told: news of an outage, or that works come. */
-export type ToldNews = OutageNews | 'reminder';
+export type ToldNews = Exclude<OutageNews, 'extended'> | 'reminder';
 
 export interface OutageFacts {
   readonly news: ToldNews;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { gsmLength, gsmText, oneSms, SMS_LENGTH } from './sms.ts';
+import { gsmLength, gsmText, oneSms, sentencesOf, SMS_LENGTH } from './sms.ts';
+import { signalWords } from './signal-words.ts';
 import { outageWords, placesFr, type OutageFacts } from './outage-words.ts';
 
 const LETTERS = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
@@ -9,8 +10,8 @@ const LETTERS = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !
 describe('a text message', () => {
   it('has letters that every phone shows, and no more than fit into one, whatever is said', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.lorem()), { minLength: 1, maxLength: 5 }), (sentences) => {
-        const text = oneSms(...sentences);
+      fc.property(fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.lorem()), { minLength: 1, maxLength: 5 }), fc.oneof(fc.constant(''), fc.webUrl()), (sentences, link) => {
+        const text = oneSms(sentences, link);
         assert.ok(gsmLength(text) <= SMS_LENGTH, `${gsmLength(text)}`);
         assert.match(text, LETTERS);
         assert.equal(text, gsmText(text), 'the same again');
@@ -24,9 +25,17 @@ describe('a text message', () => {
   });
 
   it('drops what has no room, a sentence at a time, and cuts the first between words', () => {
-    assert.equal(oneSms('Un.', 'x'.repeat(200), 'Trois.'), 'Un. Trois.');
-    const cut = oneSms('mot '.repeat(60));
+    assert.equal(oneSms(['Un.', 'x'.repeat(200), 'Trois.']), 'Un. Trois.');
+    const cut = oneSms(['mot '.repeat(60)]);
     assert.ok(cut.length <= SMS_LENGTH && cut.endsWith(' mot...'));
+  });
+
+  it('keeps its link, and of what is longer the first sentences', () => {
+    const link = 'https://www.eneo.example/mon-espace#/alerts';
+    const { title, body } = signalWords({ topic: 'ecowatt', day: '2027-01-13', level: 3, stretches: [{ from: 8, to: 12, level: 3 }, { from: 17, to: 20, level: 3 }] }, 'fr');
+    assert.equal(oneSms([`ENEO : ${title}.`, ...sentencesOf(body)], link), `ENEO : EcoWatt rouge mercredi 13 janvier. Le réseau sera très tendu de 8 h à 12 h et de 17 h à 20 h. ${link}`);
+    assert.equal(oneSms(['Un.'], `https://example.org/${'x'.repeat(200)}`), 'Un.');
+    assert.deepEqual(sentencesOf('Since 7 p.m. today. Back at 9? We do not know.'), ['Since 7 p.m. today.', 'Back at 9?', 'We do not know.']);
   });
 });
 

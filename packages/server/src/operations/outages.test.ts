@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Changes, Concern, OutageBoard, OutageMap, OutageReport, Page, ProblemDocument } from '@oya/contract';
+import { instant, type Changes, type Concern, type OutageBoard, type OutageMap, type OutageReport, type Page, type ProblemDocument } from '@oya/contract';
 import { EventReader } from '../../test/event-reader.ts';
 import { Visitor } from '../../test/visitor.ts';
 import { loadUtility } from '../utilities.ts';
@@ -132,12 +132,18 @@ for (const engine of testEngines()) {
 
     it('are still out for whom they are, of their own address alone', async () => {
       const { outage } = await announce();
+      const stillOutAt = async () => (await concerns(camille)).find((concern) => concern.outageId === outage.id && concern.contractId === 'camille-electricity')?.stillOutAt;
+      await report(camille, { contractId: 'camille-electricity', outageId: outage.id });
+      const reportedAt = instant(now);
+      assert.equal(await stillOutAt(), reportedAt);
+      now += MINUTE;
       await say(outage.id, { state: 'restored' });
+      assert.equal(await stillOutAt(), null, 'said before it was restored');
       const { outage: old } = await announce({ state: 'restored' });
       await server.db.updateTable('outage').set({ ended_at: new Date(now - 49 * 60 * MINUTE) }).where('id', '=', old.id).execute();
       const { status, body } = await report(camille, { contractId: 'camille-electricity', outageId: outage.id, commune: '81170', address: 'Ailleurs' });
       assert.equal(status, 200, JSON.stringify(body));
-      assert.equal((await concerns(camille)).find((concern) => concern.outageId === outage.id && concern.contractId === 'camille-electricity')?.stillOutAt, new Date(now).toISOString());
+      assert.equal(await stillOutAt(), instant(now));
       const { address, commune } = await server.db.selectFrom('outage_report').select(['address', 'commune']).where('id', '=', body.id).executeTakeFirstOrThrow();
       assert.notEqual(address, 'Ailleurs', 'the contract says where it is');
       assert.equal(commune, '81060', 'and in which commune');
@@ -152,8 +158,20 @@ for (const engine of testEngines()) {
       assert.deepEqual(await fields({ commune: '75056' }), [['commune', 'unknown']]);
       assert.deepEqual(await fields({ since: at(60), phone: '+331111111111' }), [['since', 'future'], ['phone', 'invalid']]);
       const statuses = [];
-      for (let turn = 0; turn < 10; turn++) statuses.push((await report(lucien, {})).status);
-      assert.deepEqual([statuses[0], statuses.at(-1)], [200, 429]);
+      for (let turn = 0; turn < 11; turn++) statuses.push((await report(lucien, {})).status);
+      assert.deepEqual([statuses.at(-2), statuses.at(-1)], [200, 429]);
+    });
+
+    it('are reported by a whole storm from one address of a mobile network, and not again and again of one house', async () => {
+      now += 61 * MINUTE;
+      const statuses = async (body: (turn: number) => object) => {
+        const all = [];
+        for (let turn = 0; turn < 12; turn++) all.push((await report(anybody, { since: at(20), ...body(turn) })).status);
+        return all;
+      };
+      assert.deepEqual([...new Set(await statuses((turn) => ({ address: `${turn + 1} rue du Puits` })))], [200]);
+      await statuses(() => ({ address: '30 rue du Puits', phone: '+331111111111' }));
+      assert.deepEqual((await statuses((turn) => ({ address: turn % 2 === 0 ? '30 rue du Puits' : '30, R. du Puits' }))).slice(-3), [200, 429, 429], 'what cannot be reported is not counted');
     });
 
     it('that were reported long ago name nobody any more', async () => {

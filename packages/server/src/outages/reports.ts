@@ -1,10 +1,12 @@
 /** What customers, and passers-by, report: a supply that is cut, or still is. */
-import { instant, isReportable, outageThere, placeOf, PortalError, reportFaults, staleByOutages, type Input, type OutageReport, type ReportedOutage } from '@oya/contract';
+import { instant, isReportable, outageThere, placeOf, PortalError, reportFaults, staleByOutages, streetAddress, type Input, type OutageReport, type ReportedOutage } from '@oya/contract';
 import { isValidPhoneNumber } from 'libphonenumber-js';
 import { randomInt, randomUUID } from 'node:crypto';
 import { noteChange } from '../changes/note-change.ts';
 import { isTaken } from '../database/errors.ts';
 import type { Database } from '../database/open.ts';
+import { countSending } from '../identity/codes.ts';
+import { digestOf } from '../identity/digests.ts';
 import type { CustomerContext, PublicContext } from '../operations/context.ts';
 import { ownPlaces, type OwnPlace } from './reach.ts';
 import { findOutage, readOutages } from './read-outages.ts';
@@ -16,6 +18,11 @@ const HOUR_MS = 3_600_000;
 /** For so long somebody may be called back; then words and number are of no use any more. */
 const KEPT_MS = 90 * 24 * HOUR_MS;
 
+/** Whoever reports again and again is slowed down; a family that shares an address is not. */
+const REPORTS = { anHour: 10, betweenMs: 0 };
+/** Of all who come from one address of the internet: behind that of a mobile network there are thousands, and a storm cuts them all. */
+const REPORTS_FROM_ONE = { anHour: 1000, betweenMs: 0 };
+
 /** @throws PortalError as the operation says */
 export async function keepReport(input: Input<'reportOutage'>, customerId: string | undefined, context: PublicContext): Promise<OutageReport> {
   const { db, utility, now } = context;
@@ -24,6 +31,7 @@ export async function keepReport(input: Input<'reportOutage'>, customerId: strin
   const { energy, address } = { energy: place?.energy ?? input.energy, address: place?.site.address ?? input.address };
   const commune = (place && placeOf(place.site, utility.territory)?.commune) ?? input.commune;
   const outageId = input.outageId === undefined ? (outageThere(await readOutages(db, utility.id, now), { energy, commune, address }, now)?.id ?? null) : await requireOpen(input.outageId, context);
+  await countReport({ commune, address }, customerId, context);
   for (let tries = 0; ; tries++) {
     const report: OutageReport = { id: randomUUID(), reference: newReference(), reportedAt: instant(now), outageId };
     try {
@@ -71,6 +79,14 @@ export async function forgetReporters(db: Database, now: number): Promise<void> 
     .where('reported_at', '<', new Date(now - KEPT_MS))
     .where((is) => is.or([is('phone', 'is not', null), is('words', 'is not', null), is('address', '<>', '')]))
     .execute();
+}
+
+/** Only what can be reported is counted. Who is not signed in is known by the place that is reported. */
+async function countReport({ commune, address }: { readonly commune: string; readonly address: string }, customerId: string | undefined, { db, utility, now, address: from }: PublicContext): Promise<void> {
+  if (customerId !== undefined) return void (await countSending(db, [digestOf('outage reports of', utility.id, customerId)], now, REPORTS));
+  const { number, street } = streetAddress(address);
+  await countSending(db, [digestOf('outage reports of', utility.id, from, commune, String(number ?? ''), street)], now, REPORTS);
+  await countSending(db, [digestOf('outage reports from', utility.id, from)], now, REPORTS_FROM_ONE);
 }
 
 function requireSense(input: Input<'reportOutage'>, { utility: { territory }, now }: PublicContext): void {
