@@ -128,14 +128,14 @@ describe('a Tempo season', () => {
 
 describe('what is told on the eve', () => {
   it('is white and red, once it is sure', () => {
-    assert.deepEqual(tempoNotice({ day: '2026-11-25', colour: 'red' }), { kind: 'announced', day: '2026-11-25', colour: 'red' });
+    assert.deepEqual(tempoNotice({ day: '2026-11-25', colour: 'red' }), { day: '2026-11-25', colour: 'red' });
     assert.equal(tempoNotice({ day: '2026-11-25', colour: 'blue' }), undefined);
     assert.equal(tempoNotice({ day: '2026-11-25', colour: 'red', isProvisional: true }), undefined);
     assert.equal(tempoNotice(undefined), undefined);
   });
 
   it('is another colour than the one that was told, blue too', () => {
-    assert.deepEqual(tempoNotice({ day: '2026-11-25', colour: 'blue' }, 'red'), { kind: 'changed', day: '2026-11-25', colour: 'blue' });
+    assert.deepEqual(tempoNotice({ day: '2026-11-25', colour: 'blue' }, 'red'), { day: '2026-11-25', colour: 'blue' });
   });
 
   it('is told once', () => {

@@ -101,12 +101,7 @@ export function tempoMayBe(day: LocalDay): TempoColour[] {
 }
 
 /** What there is to tell on the eve. */
-export interface TempoNotice {
-  /** `changed`: another colour was told before. */
-  readonly kind: 'announced' | 'changed';
-  readonly day: LocalDay;
-  readonly colour: TempoColour;
-}
+export type TempoNotice = Pick<TempoDay, 'day' | 'colour'>;
 
 /**
  * What to tell on the eve of a day. A colour that may still change is not told, nor is a blue day, the usual one, unless
@@ -115,5 +110,5 @@ export interface TempoNotice {
  */
 export function tempoNotice(tomorrow: TempoDay | undefined, told?: TempoColour): TempoNotice | undefined {
   if (!tomorrow || tomorrow.isProvisional || tomorrow.colour === (told ?? 'blue')) return undefined;
-  return { kind: told === undefined ? 'announced' : 'changed', day: tomorrow.day, colour: tomorrow.colour };
+  return { day: tomorrow.day, colour: tomorrow.colour };
 }

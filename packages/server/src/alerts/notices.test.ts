@@ -397,9 +397,9 @@ for (const engine of testEngines()) {
       await server.db.updateTable('customer').set({ language: 'fr' }).where('id', '=', 'camille-customer').execute();
       assert.deepEqual(texts.map(({ text }) => text), [
         'ENEO : EcoWatt orange mercredi 13 janvier. Le réseau sera tendu de 8 h à 12 h. https://www.eneo.example/mon-espace#/alerts',
-        'ENEO: EcoWatt red on Wednesday 13 January. The grid will be very tense from 8:00 to 12:00. https://www.eneo.example/mon-espace#/alerts',
+        'ENEO: EcoWatt: red after all on Wednesday 13 January. The grid will be very tense from 8:00 to 12:00. https://www.eneo.example/mon-espace#/alerts',
       ]);
-      assert.deepEqual(titles().slice(1).sort(), ['EcoWatt red on Wednesday 13 January', 'Tempo: Tuesday 12 January is red']);
+      assert.deepEqual(titles().slice(1).sort(), ['EcoWatt: red after all on Wednesday 13 January', 'Tempo: Tuesday 12 January is red']);
       now = Date.parse('2027-01-11T22:00:00Z');
       await ecowatt('2027-01-14', 2);
       await sweep();
@@ -414,7 +414,7 @@ for (const engine of testEngines()) {
         await tempo(colour, false, '2027-01-13');
         await sweep();
       }
-      assert.deepEqual(titles().slice(4), ['EcoWatt orange jeudi 14 janvier', 'Tempo : jour rouge mercredi 13 janvier', 'Tempo : jour bleu mercredi 13 janvier', 'Tempo : jour rouge mercredi 13 janvier'], 'one that comes back');
+      assert.deepEqual(titles().slice(4), ['EcoWatt : finalement orange jeudi 14 janvier', 'Tempo : jour rouge mercredi 13 janvier', 'Tempo : finalement jour bleu mercredi 13 janvier', 'Tempo : finalement jour rouge mercredi 13 janvier'], 'one that comes back');
     });
 
     describe('the network’s people', () => {

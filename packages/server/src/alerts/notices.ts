@@ -312,11 +312,12 @@ export class AlertNotices {
 
   async #signalFacts(tenant: Tenant, news: SignalNews, at: number): Promise<ToTell | undefined> {
     const { db } = this.#parts;
-    const { topic, day, value } = news;
+    const { topic, day, value, turn } = news;
+    const isChange = turn > 1;
     if (day < localDay(at, tenant.utility.timeZone) || !(await isStillSaid(db, tenant.utility.id, news))) return undefined;
-    if (topic === 'tempo') return { tenant, signal: { topic, day, colour: value as TempoColour } };
+    if (topic === 'tempo') return { tenant, signal: { topic, day, isChange, colour: value as TempoColour } };
     const row = await db.selectFrom('ecowatt_day').selectAll().where('day', '=', day).executeTakeFirst();
-    return row && { tenant, signal: { topic, day, level: Number(value) as EcowattDay['level'], stretches: tenseStretches(ecowattDayOf(row)) } };
+    return row && { tenant, signal: { topic, day, isChange, level: Number(value) as EcowattDay['level'], stretches: tenseStretches(ecowattDayOf(row)) } };
   }
 
   async #hand(row: NoticeRow, known: Facts, at: number): Promise<Outcome> {

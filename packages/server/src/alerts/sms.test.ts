@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { gsmLength, gsmText, oneSms, sentencesOf, SMS_LENGTH } from './sms.ts';
-import { signalWords } from './signal-words.ts';
+import { signalWords, type SignalFacts } from './signal-words.ts';
 import { outageWords, placesFr, type OutageFacts } from './outage-words.ts';
 
 const LETTERS = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
@@ -32,7 +32,7 @@ describe('a text message', () => {
 
   it('keeps its link, and of what is longer the first sentences', () => {
     const link = 'https://www.eneo.example/mon-espace#/alerts';
-    const { title, body } = signalWords({ topic: 'ecowatt', day: '2027-01-13', level: 3, stretches: [{ from: 8, to: 12, level: 3 }, { from: 17, to: 20, level: 3 }] }, 'fr');
+    const { title, body } = signalWords({ topic: 'ecowatt', day: '2027-01-13', isChange: false, level: 3, stretches: [{ from: 8, to: 12, level: 3 }, { from: 17, to: 20, level: 3 }] }, 'fr');
     assert.equal(oneSms([`ENEO : ${title}.`, ...sentencesOf(body)], link), `ENEO : EcoWatt rouge mercredi 13 janvier. Le réseau sera très tendu de 8 h à 12 h et de 17 h à 20 h. ${link}`);
     assert.equal(oneSms(['Un.'], `https://example.org/${'x'.repeat(200)}`), 'Un.');
     assert.deepEqual(sentencesOf('Since 7 p.m. today. Back at 9? We do not know.'), ['Since 7 p.m. today.', 'Back at 9?', 'We do not know.']);
@@ -63,5 +63,16 @@ describe('what is said of an outage', () => {
 
   it('puts places as French does', () => {
     assert.deepEqual([['Carmaux'], ['Le Garric'], ['Les Cabannes', 'Tanus'], ['Carmaux', 'Le Garric'], ['Tanus', 'Rosières', 'Carmaux']].map(placesFr), ['à Carmaux', 'au Garric', 'aux Cabannes et à Tanus', 'à Carmaux et au Garric', 'à Tanus et 2 autres communes']);
+  });
+});
+
+describe('what is said of a day of EcoWatt or Tempo', () => {
+  const titles = (facts: SignalFacts) => (['fr', 'en'] as const).map((language) => signalWords(facts, language).title);
+  const day = '2027-01-13';
+
+  it('says that something else was told before', () => {
+    assert.deepEqual(titles({ topic: 'ecowatt', day, isChange: false, level: 2, stretches: [] }), ['EcoWatt orange mercredi 13 janvier', 'EcoWatt orange on Wednesday 13 January']);
+    assert.deepEqual(titles({ topic: 'ecowatt', day, isChange: true, level: 2, stretches: [] }), ['EcoWatt : finalement orange mercredi 13 janvier', 'EcoWatt: orange after all on Wednesday 13 January']);
+    assert.deepEqual(titles({ topic: 'tempo', day, isChange: true, colour: 'white' }), ['Tempo : finalement jour blanc mercredi 13 janvier', 'Tempo: Wednesday 13 January is white after all']);
   });
 });
