@@ -42,9 +42,9 @@ describe('the hours of an EcoWatt day', () => {
 
 describe('what is told of EcoWatt', () => {
   it('is orange and red, what became of them, and nothing else', () => {
-    const kinds = (now: 1 | 2 | 3, before?: 1 | 2 | 3) => ecowattNotices([levelled('2026-11-25', now)], before === undefined ? [] : [levelled('2026-11-25', before)]).map(({ kind }) => kind);
-    assert.deepEqual([kinds(1), kinds(2), kinds(3)], [[], ['announced'], ['announced']]);
-    assert.deepEqual([kinds(2, 1), kinds(3, 2), kinds(2, 3), kinds(1, 3), kinds(2, 2)], [['announced'], ['raised'], ['lowered'], ['lifted'], []]);
+    const told = (now: 1 | 2 | 3, before?: 1 | 2 | 3) => ecowattNotices([levelled('2026-11-25', now)], before === undefined ? [] : [levelled('2026-11-25', before)]).map(({ level }) => level);
+    assert.deepEqual([told(1), told(2), told(3)], [[], [2], [3]]);
+    assert.deepEqual([told(2, 1), told(3, 2), told(2, 3), told(1, 3), told(2, 2)], [[2], [3], [2], [1], []]);
   });
 
   it('is told once, and only where something is asked of people or was', () => {

@@ -79,28 +79,14 @@ export function tenseStretches(day: Pick<EcowattDay, 'hours'>): EcowattStretch[]
 }
 
 /** What there is to tell of a day. */
-export interface EcowattNotice {
-  /** Orange or red is announced; it has become worse; or better, and still tense; or the day is normal after all. */
-  readonly kind: 'announced' | 'raised' | 'lowered' | 'lifted';
-  readonly day: LocalDay;
-  readonly level: EcowattDay['level'];
-  /** When to take care. */
-  readonly stretches: readonly EcowattStretch[];
-  readonly message: string;
-}
+export type EcowattNotice = Pick<EcowattDay, 'day' | 'level'>;
 
 /**
- * What to tell those who asked to be told when orange or red is announced: once for each day and level.
+ * What to tell those who asked to be told when orange or red is announced, and what became of it: once for each day and level.
  * @param days as they are known now
  * @param knownBefore as they were when something was told last
  */
-export function ecowattNotices(days: readonly EcowattDay[], knownBefore: readonly Pick<EcowattDay, 'day' | 'level'>[]): EcowattNotice[] {
+export function ecowattNotices(days: readonly EcowattDay[], knownBefore: readonly EcowattNotice[]): EcowattNotice[] {
   const levels = new Map(knownBefore.map(({ day, level }) => [day, level]));
-  return days.flatMap((each) => {
-    const { day, level, message } = each;
-    const before = levels.get(day) ?? 1;
-    if (level === before) return [];
-    const kind = before < TENSE ? 'announced' : level < TENSE ? 'lifted' : level > before ? 'raised' : 'lowered';
-    return [{ kind, day, level, stretches: tenseStretches(each), message }];
-  });
+  return days.flatMap(({ day, level }) => (level === (levels.get(day) ?? 1) ? [] : [{ day, level }]));
 }

@@ -30,6 +30,13 @@ export function comparableStreet(name: string): string {
   return comparableName(name).split(' ').map((word) => SHORT_FORMS.get(word) ?? word).join(' ');
 }
 
+const STREET_KINDS = new Set(['allee', 'allees', 'avenue', 'boulevard', 'chemin', 'cite', 'cours', 'esplanade', 'faubourg', 'impasse', 'lotissement', 'mail', 'montee', 'passage', 'place', 'promenade', 'quai', 'residence', 'rond', 'route', 'rue', 'ruelle', 'sente', 'sentier', 'square', 'traverse', 'venelle', 'voie']);
+
+/** Whether a comparable name is that of a street, as `grande rue` is too, and not of a hamlet. */
+function isStreet(name: string): boolean {
+  return name.split(' ', 2).some((word) => STREET_KINDS.has(word));
+}
+
 /** A place that may be reached: a commune, and an address in it where it is known. */
 export interface Place {
   readonly commune: string;
@@ -43,11 +50,20 @@ export function concernOf({ areas }: { readonly areas: readonly OutageArea[] }, 
   const streets = within.flatMap((area) => area.streets);
   if (within.some((area) => area.streets.length === 0) || address === undefined) return 'commune';
   const { number, street } = streetAddress(address);
-  // A hamlet or a farm without a street may be on any line that is cut.
-  if (street === '') return 'commune';
   const named = streets.filter(({ name }) => comparableStreet(name) === street);
   if (named.some((part) => holdsNumber(part, number))) return 'address';
-  return named.length > 0 && number === undefined ? 'commune' : undefined;
+  // A hamlet or a farm without a street may be on any line that is cut.
+  return street === '' || (number === undefined && (named.length > 0 || !isStreet(street))) ? 'commune' : undefined;
+}
+
+/** Whether an outage reaches places that it did not reach before. */
+export function reachesMore(before: readonly OutageArea[], after: readonly OutageArea[]): boolean {
+  return after.some(({ commune, streets }) => {
+    const known = before.filter((area) => area.commune === commune);
+    if (known.some((area) => area.streets.length === 0)) return false;
+    const parts = known.flatMap((area) => area.streets);
+    return streets.length === 0 || !streets.every((street) => parts.some((part) => isSamePart(part, street)));
+  });
 }
 
 /** The commune of a site by its code, among those that the utility serves; a place that it does not serve is reached by nothing. */
@@ -70,6 +86,10 @@ export function concernsOf(outages: readonly Outage[], contracts: readonly Pick<
       return by ? [{ outageId: outage.id, contractId, site, by }] : [];
     }),
   );
+}
+
+function isSamePart(one: OutageStreet, other: OutageStreet): boolean {
+  return comparableStreet(one.name) === comparableStreet(other.name) && one.from === other.from && one.to === other.to && one.side === other.side;
 }
 
 function holdsNumber({ from, to, side }: OutageStreet, number: number | undefined): boolean {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { comparableStreet, concernOf, concernsOf, placeOf, streetAddress } from './outage-places.ts';
-import { byPhase, canStillBeOut, formerEnds, isOverdue, outageNews, outagePhase } from './outage-rules.ts';
+import { comparableStreet, concernOf, concernsOf, placeOf, reachesMore, streetAddress } from './outage-places.ts';
+import { byPhase, canStillBeOut, formerEnds, isOverdue, isStillSaid, outageNews, outagePhase } from './outage-rules.ts';
 import * as z from 'zod/mini';
-import { OUTAGE_STATES, OutageMap, type Outage, type OutageStreet, type OutageUpdate } from './outages.ts';
+import { OUTAGE_STATES, OutageMap, OutageStreet, type Outage, type OutageUpdate } from './outages.ts';
 
 const now = Date.parse('2026-11-24T18:00:00Z');
 const storm: Outage = {
@@ -57,6 +57,14 @@ describe('where an outage stands', () => {
   });
 });
 
+describe('what somebody without supply says', () => {
+  it('holds until it is restored, and then only where it is said again', () => {
+    assert.equal(isStillSaid({ endedAt: null }, '2026-11-24T17:00:00Z'), true);
+    assert.equal(isStillSaid({ endedAt: '2026-11-24T17:00:00Z' }, '2026-11-24T16:59:59Z'), false);
+    assert.equal(isStillSaid({ endedAt: '2026-11-24T17:00:00Z' }, '2026-11-24T17:00:00Z'), true);
+  });
+});
+
 describe('how the expected end changed', () => {
   it('names each former end once, with when it was said', () => {
     const history = [update({ at: 'a', estimatedEnd: null }), update({ at: 'b', estimatedEnd: '1' }), update({ at: 'c', estimatedEnd: '1' }), update({ at: 'd', estimatedEnd: '2' })];
@@ -95,6 +103,9 @@ describe('whom an outage reaches', () => {
     assert.equal(concernOf(areas(), at('12 rue de la Mine')), 'commune');
     assert.equal(concernOf(areas({ name: 'Rue de la Mine' }), at()), 'commune');
     assert.equal(concernOf(areas({ name: 'Rue de la Mine' }), at('')), 'commune');
+    for (const hamlet of ['12', 'La Croix', 'Lieu-dit La Croix', 'Ferme du Bruc']) assert.equal(concernOf(areas({ name: 'Rue de la Mine' }), at(hamlet)), 'commune', hamlet);
+    assert.equal(concernOf(areas({ name: 'La Croix' }), at('la croix')), 'address');
+    for (const street of ['rue Basse', 'Grande Rue', 'Bd. Gambetta', '4 La Croix']) assert.equal(concernOf(areas({ name: 'Rue de la Mine' }), at(street)), undefined, street);
   });
 
   it('is the address where its street is named, with its numbers and side', () => {
@@ -114,6 +125,13 @@ describe('whom an outage reaches', () => {
       const isIn = house >= from && house <= to && (side === undefined || (side === 'odd') === (house % 2 === 1));
       assert.equal(concernOf(areas({ name: 'rue Basse', from, to, ...(side && { side }) }), at(`${house} rue Basse`)), isIn ? 'address' : undefined);
     }));
+  });
+});
+
+describe('the numbers of a street', () => {
+  it('run from the lower to the higher', () => {
+    assert.equal(OutageStreet.safeParse({ name: 'rue Basse', from: 45, to: 1 }).success, false);
+    for (const numbers of [{ from: 1, to: 45 }, { from: 7, to: 7 }, { from: 45 }, { to: 1 }, {}]) assert.ok(OutageStreet.safeParse({ name: 'rue Basse', ...numbers }).success);
   });
 });
 
@@ -146,6 +164,22 @@ describe('what is news', () => {
     assert.equal(outageNews(update({ state: 'planned' }), update({ state: 'repairing' })), 'started');
     assert.equal(outageNews(update({ state: 'planned' }), update({ state: 'cancelled' })), 'cancelled');
     assert.equal(outageNews(update({ state: 'restored' }), update({ state: 'reported' })), 'announced');
+    assert.equal(outageNews(update({ state: 'repairing' }), update({ state: 'planned', startsAt: '2026-12-02T07:30:00Z' })), 'changed', 'begun, and put off');
+    assert.equal(outageNews(update({ state: 'restored' }), update({ state: 'restored', estimatedEnd: '2026-11-24T21:00:00Z' })), undefined);
+  });
+
+  it('is told to those whom it did not reach before, where nothing else is', () => {
+    assert.equal(outageNews(update(), update(), true), 'extended');
+    assert.equal(outageNews(update({ state: 'planned' }), update({ state: 'planned' }), true), 'extended');
+    assert.equal(outageNews(update(), update({ estimatedEnd: '2026-11-24T21:00:00Z' }), true), 'end-moved');
+    assert.equal(outageNews(update({ state: 'restored' }), update({ state: 'restored' }), true), undefined);
+    const areas = (commune: string, ...streets: OutageStreet[]) => [{ commune, name: 'Tanus', streets }];
+    const mine = { name: 'rue de la Mine', from: 1, to: 9 };
+    assert.equal(reachesMore(areas('81292', mine), areas('81292')), true);
+    assert.equal(reachesMore(areas('81292', mine), areas('81292', mine, { name: 'rue du Puits' })), true);
+    assert.equal(reachesMore(areas('81292', mine), areas('81060', mine)), true);
+    assert.equal(reachesMore(areas('81292'), areas('81292', mine)), false);
+    assert.equal(reachesMore(areas('81292', mine, { name: 'rue du Puits' }), areas('81292', { ...mine, name: 'R. de la Mine' })), false);
   });
 
   it('is nothing when nothing changed, and nothing that was over before anybody heard of it', () => {

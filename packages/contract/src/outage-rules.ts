@@ -48,19 +48,28 @@ export function canStillBeOut({ state, endedAt }: Pick<Outage, 'state' | 'endedA
   return state === 'restored' && endedAt !== null && now - Date.parse(endedAt) < STILL_OUT_HOURS * HOUR;
 }
 
-/** What of an outage is news, by which it is told once. */
-export type OutageNews = 'announced' | 'changed' | 'started' | 'end-moved' | 'restored' | 'cancelled';
+/** Whether what somebody reported holds: what was said before it was restored does not say that they are still out. */
+export function isStillSaid({ endedAt }: Pick<Outage, 'endedAt'>, reportedAt: Instant): boolean {
+  return endedAt === null || Date.parse(reportedAt) >= Date.parse(endedAt);
+}
 
-/** What an update tells that the ones before did not; `undefined`: nothing that anybody need be told of. */
-export function outageNews(before: OutageUpdate | undefined, after: OutageUpdate): OutageNews | undefined {
-  if (!before) return after.state === 'restored' || after.state === 'cancelled' ? undefined : 'announced';
-  const hasNewState = before.state !== after.state;
-  if (hasNewState && (after.state === 'restored' || after.state === 'cancelled')) return after.state;
-  if (before.state === 'planned' && after.state === 'planned') return before.startsAt === after.startsAt && before.estimatedEnd === after.estimatedEnd ? undefined : 'changed';
-  if (before.state === 'planned') return 'started';
+/** What of an outage is news, by which it is told once. `extended` is told, as if announced, to those alone who have not been told of it. */
+export type OutageNews = 'announced' | 'extended' | 'changed' | 'started' | 'end-moved' | 'restored' | 'cancelled';
+
+/**
+ * What an update tells that the ones before did not; `undefined`: nothing that anybody need be told of.
+ * @param isWider whether it reaches places that it did not reach before
+ */
+export function outageNews(before: OutageUpdate | undefined, after: OutageUpdate, isWider = false): OutageNews | undefined {
+  const { state } = after;
+  if (state === 'restored' || state === 'cancelled') return before && before.state !== state ? state : undefined;
   // It was over and is not: as if told anew.
-  if (hasNewState && (before.state === 'restored' || before.state === 'cancelled')) return 'announced';
-  return before.estimatedEnd === after.estimatedEnd ? undefined : 'end-moved';
+  if (!before || before.state === 'restored' || before.state === 'cancelled') return 'announced';
+  const hasSameEnd = before.estimatedEnd === after.estimatedEnd;
+  const otherwise = isWider ? 'extended' : undefined;
+  if (state === 'planned') return before.state === 'planned' && before.startsAt === after.startsAt && hasSameEnd ? otherwise : 'changed';
+  if (before.state === 'planned') return 'started';
+  return hasSameEnd ? otherwise : 'end-moved';
 }
 
 function descending(one: string, other: string): number {

@@ -31,12 +31,14 @@ export type CommuneCode = z.infer<typeof CommuneCode>;
 const houseNumber = z.int().check(z.minimum(1), z.maximum(9999));
 
 /** A street, or the numbers of it from one to another, or those of one side. */
-export const OutageStreet = z.object({
-  name: z.string().check(z.minLength(1), z.maxLength(120)),
-  from: z.optional(houseNumber),
-  to: z.optional(houseNumber),
-  side: z.optional(z.enum(['odd', 'even'])),
-});
+export const OutageStreet = z
+  .object({
+    name: z.string().check(z.minLength(1), z.maxLength(120)),
+    from: z.optional(houseNumber),
+    to: z.optional(houseNumber),
+    side: z.optional(z.enum(['odd', 'even'])),
+  })
+  .check(z.refine(({ from, to }) => from === undefined || to === undefined || from <= to, { error: 'the numbers of a street run from the lower to the higher', path: ['to'] }));
 export type OutageStreet = z.infer<typeof OutageStreet>;
 
 /** A commune and its streets; none named: all of it may be concerned. */
@@ -95,7 +97,7 @@ export const Concern = z.object({
   /** As the customer knows the place. */
   site: z.string(),
   by: ConcernedBy,
-  /** When they last said that they are still without supply. */
+  /** When they last said that they are still without supply: once it was restored, since then. */
   stillOutAt: z.nullable(Instant),
 });
 export type Concern = z.infer<typeof Concern>;

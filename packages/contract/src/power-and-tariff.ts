@@ -5,6 +5,5 @@ import * as z from 'zod/mini';
 export const TariffOption = z.enum(['base', 'peak-offpeak', 'tempo']);
 export type TariffOption = z.infer<typeof TariffOption>;
 
-/** In kVA, on the low-voltage network. Beyond `MOST_SINGLE_PHASE_KVA` it takes three phases. */
+/** In kVA, on the low-voltage network. Beyond 12 it takes three phases. */
 export const POWERS_KVA = [3, 6, 9, 12, 15, 18, 24, 30, 36] as const;
-export const MOST_SINGLE_PHASE_KVA = 12;

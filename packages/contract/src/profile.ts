@@ -234,7 +234,7 @@ export function activityGroup(kind: string): ActivityGroup {
 /** One consent to the utility's knowing of such equipment, or its end; what proves it. */
 export interface MedicalConsent {
   readonly contractId: string;
-  readonly what: 'given' | 'withdrawn';
+  readonly what: 'given' | 'withdrawn' | 'contract-ended';
   readonly at: Instant;
   readonly textVersion: string;
   /** What was agreed to, as it was shown. */

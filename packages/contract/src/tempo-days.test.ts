@@ -119,6 +119,7 @@ describe('a Tempo season', () => {
     assert.deepEqual(tempoMayBe('2026-11-28'), ['blue', 'white']);
     assert.deepEqual(tempoMayBe('2026-11-29'), ['blue']);
     assert.deepEqual(tempoMayBe('2026-12-25'), ['blue', 'white']);
+    assert.deepEqual(tempoMayBe('2027-03-29'), ['blue', 'white'], 'Easter Monday');
     assert.deepEqual(tempoMayBe('2026-10-30'), ['blue', 'white']);
     assert.deepEqual(tempoMayBe('2027-03-31'), ['blue', 'white', 'red']);
     assert.deepEqual(tempoMayBe('2027-04-01'), ['blue', 'white']);
@@ -127,14 +128,14 @@ describe('a Tempo season', () => {
 
 describe('what is told on the eve', () => {
   it('is white and red, once it is sure', () => {
-    assert.deepEqual(tempoNotice({ day: '2026-11-25', colour: 'red' }), { kind: 'announced', day: '2026-11-25', colour: 'red' });
+    assert.deepEqual(tempoNotice({ day: '2026-11-25', colour: 'red' }), { day: '2026-11-25', colour: 'red' });
     assert.equal(tempoNotice({ day: '2026-11-25', colour: 'blue' }), undefined);
     assert.equal(tempoNotice({ day: '2026-11-25', colour: 'red', isProvisional: true }), undefined);
     assert.equal(tempoNotice(undefined), undefined);
   });
 
   it('is another colour than the one that was told, blue too', () => {
-    assert.deepEqual(tempoNotice({ day: '2026-11-25', colour: 'blue' }, 'red'), { kind: 'changed', day: '2026-11-25', colour: 'blue' });
+    assert.deepEqual(tempoNotice({ day: '2026-11-25', colour: 'blue' }, 'red'), { day: '2026-11-25', colour: 'blue' });
   });
 
   it('is told once', () => {

@@ -1,6 +1,7 @@
 /** The days of Tempo, in three colours, announced the day before. */
 import * as z from 'zod/mini';
 import { page } from './page.ts';
+import { isPublicHoliday } from './public-holidays.ts';
 import { TEMPO_DAY_STARTS, TempoColour } from './tempo.ts';
 import { clockTime } from './local-clock.ts';
 import { addDays, daysBetween, Instant, LocalDay, localDay, type Period, type TimeZone } from './time.ts';
@@ -87,28 +88,20 @@ export function tempoUse(days: readonly TempoDay[], today: LocalDay): TempoUse {
   return { season, colours: { blue: of('blue'), white: of('white'), red: of('red') }, unknown: daysBetween(season.from, today) + 1 - used.blue - used.white - used.red };
 }
 
-/** Public holidays of the months that have red days, and of a fixed date. Easter Monday may be one more. */
-const HOLIDAYS = ['01-01', '11-01', '11-11', '12-25'];
-
 /**
  * Which colours a day may have by the rules of the offer: red from November to March, on no Saturday, Sunday or public
  * holiday; white on no Sunday.
  */
 export function tempoMayBe(day: LocalDay): TempoColour[] {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  const [month, date] = [Number(day.slice(5, 7)), day.slice(5)];
+  const month = Number(day.slice(5, 7));
   if (weekday === 0) return ['blue'];
-  const mayBeRed = (month >= 11 || month <= 3) && weekday !== 6 && !HOLIDAYS.includes(date);
+  const mayBeRed = (month >= 11 || month <= 3) && weekday !== 6 && !isPublicHoliday(day);
   return mayBeRed ? ['blue', 'white', 'red'] : ['blue', 'white'];
 }
 
 /** What there is to tell on the eve. */
-export interface TempoNotice {
-  /** `changed`: another colour was told before. */
-  readonly kind: 'announced' | 'changed';
-  readonly day: LocalDay;
-  readonly colour: TempoColour;
-}
+export type TempoNotice = Pick<TempoDay, 'day' | 'colour'>;
 
 /**
  * What to tell on the eve of a day. A colour that may still change is not told, nor is a blue day, the usual one, unless
@@ -117,5 +110,5 @@ export interface TempoNotice {
  */
 export function tempoNotice(tomorrow: TempoDay | undefined, told?: TempoColour): TempoNotice | undefined {
   if (!tomorrow || tomorrow.isProvisional || tomorrow.colour === (told ?? 'blue')) return undefined;
-  return { kind: told === undefined ? 'announced' : 'changed', day: tomorrow.day, colour: tomorrow.colour };
+  return { day: tomorrow.day, colour: tomorrow.colour };
 }

@@ -4,7 +4,8 @@ import { addAgent, AGENT_DUTIES, agentsOf, revokeAgent, type AgentDuty } from '.
 import { notUnderstood, printable, runCommand, timeText, type Saying } from './command-line.ts';
 import { UtilityDirectory } from './utilities.ts';
 
-const HELP = `Who works for a utility: each has a token of their own, to answer customers' messages, or to say what is cut.
+const HELP = `Who works for a utility: each has a token of their own, to answer customers' messages and requests, or to say
+what is cut.
 
   npm run agents -- add --tenant eneo --name "Service clients" [--for messages]
   npm run agents -- add --tenant eneo --name "Conduite du réseau" --for network
@@ -16,8 +17,9 @@ add prints the token, once: it is kept nowhere. Customers see the name beside wh
 Options
   --tenant <id>         the utility (eneo, sicae…)
   --name <text>         add: how customers see who answers, in up to 80 characters
-  --for <list>          add: messages (default): reads and answers what customers write; network: announces outages and works,
-                        sees what customers report and whom to call before works; both separated by a comma
+  --for <list>          add: messages (default): reads and answers what customers write, reads and decides their requests;
+                        network: announces outages and works, sees what customers report and whom to call before works;
+                        both separated by a comma
   --help                this text
 
 Database

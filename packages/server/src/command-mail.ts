@@ -12,7 +12,7 @@ import { UtilityDirectory } from './utilities.ts';
 export interface MailPlace {
   readonly db: Database;
   readonly utilities: UtilityDirectory;
-  readonly outbox: Outbox;
+  readonly outbox: Pick<Outbox, 'prepare' | 'post'>;
   readonly siteOf: (utilityId: string) => string | undefined;
   /** Epoch milliseconds. */
   readonly now: number;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addPushDevice, getAlertSettings, getOutageBoard, getOutageMap, giveMedicalNeed, listChanges, listConcerns, removePushDevice, reportOutage, updateAlertSettings, withdrawMedicalNeed, type PortalError } from '@oya/contract';
+import { addPushDevice, getAlertSettings, getOutageBoard, getOutageMap, giveMedicalNeed, listChanges, listActivity, listConcerns, removePushDevice, reportOutage, updateAlertSettings, withdrawMedicalNeed, type PortalError } from '@oya/contract';
 import { sandboxAdapter } from './sandbox.ts';
 
 const now = '2026-11-24T17:43:00Z';
@@ -33,11 +33,35 @@ describe('outages in the sandbox', () => {
     const report = { energy: 'electricity', commune: '81060', address: '12 rue des Acacias', extent: 'street', since: '2026-11-24T17:00:00Z' } as const;
     assert.match((await sandboxAdapter({ now }).perform(reportOutage, report)).reference, /^S-/);
     await adapter.perform(reportOutage, { ...report, contractId: 'camille-electricity', outageId: outage?.id });
-    assert.equal((await adapter.perform(listConcerns, {})).items[0]?.stillOutAt, now);
+    const stillOutAt = async () => (await adapter.perform(listConcerns, {})).items.find(({ outageId }) => outageId === outage?.id)?.stillOutAt;
+    assert.equal(await stillOutAt(), now);
+    adapter.controls.setNow('2026-11-24T18:20:00Z');
+    adapter.controls.tellOutage(outage?.id ?? '', { state: 'restored' });
+    assert.equal(await stillOutAt(), null, 'said before it was restored');
+    await adapter.perform(reportOutage, { ...report, contractId: 'camille-electricity', outageId: outage?.id });
+    assert.equal(await stillOutAt(), '2026-11-24T18:20:00Z');
+    adapter.controls.setNow(now);
     await assert.rejects(adapter.perform(reportOutage, { ...report, commune: '75056' }), refusal('invalid', 'unknown'));
     await assert.rejects(adapter.perform(reportOutage, { ...report, since: '2026-11-24T18:00:00Z' }), refusal('invalid', 'future'));
     await assert.rejects(adapter.perform(reportOutage, { ...report, outageId: 'eneo-works-called-off' }), refusal('not-found'));
     await assert.rejects(adapter.perform(reportOutage, { ...report, contractId: 'lucien-electricity' }), refusal('not-found'));
+  });
+
+  it('are reported by the rules of the portal, and found where they are known', async () => {
+    const adapter = camille();
+    const report = { energy: 'electricity', commune: '81060', address: '12 rue des Acacias', extent: 'street', since: '2026-11-24T17:47:00Z' } as const;
+    assert.equal((await adapter.perform(reportOutage, report)).outageId, 'eneo-acacias', 'a phone’s clock may be ahead');
+    assert.equal((await adapter.perform(reportOutage, { ...report, address: '1 rue Basse' })).outageId, null);
+    assert.equal((await adapter.perform(reportOutage, { ...report, contractId: 'camille-electricity', commune: '81170', address: 'Ailleurs' })).outageId, 'eneo-acacias', 'the contract says where it is');
+    await assert.rejects(adapter.perform(reportOutage, { ...report, since: '2026-10-20T08:00:00Z' }), refusal('invalid', 'too-old'));
+    await assert.rejects(adapter.perform(reportOutage, { ...report, phone: '+33012345678' }), refusal('invalid', 'invalid'));
+    await assert.rejects(adapter.perform(reportOutage, { ...report, outageId: 'eneo-works-acacias' }), refusal('not-found'), 'what is to come is not out');
+  });
+
+  it('concern one’s own contracts that run, and none that somebody else lets them read', async () => {
+    const lea = sandboxAdapter({ utility: 'sicae', persona: 'lea', now, outages: 'storm' });
+    assert.deepEqual((await lea.perform(listConcerns, {})).items, []);
+    assert.deepEqual((await lea.perform(getAlertSettings, {})).addresses, []);
   });
 
   it('have a map, and none on a calm day', async () => {
@@ -55,6 +79,23 @@ describe('what one is told of, in the sandbox', () => {
     assert.deepEqual(settings.choices.map(({ channels }) => channels.join()), ['email', 'push', '', '']);
     assert.deepEqual([settings.communes, settings.quietHours, settings.addresses[0]?.isMuted], [['81170'], { from: '22:00', to: '07:00' }, true]);
     await assert.rejects(adapter.perform(updateAlertSettings, { communes: ['75056'] }), refusal('invalid', 'unknown'));
+  });
+
+  it('goes to a number that is shown in part', async () => {
+    assert.equal((await camille().perform(getAlertSettings, {})).phone, '+33•••••01');
+  });
+
+  it('leaves a trace in the account where something changed', async () => {
+    const adapter = camille();
+    const subscription = { endpoint: 'https://push.example/abcdefghijklmnopqrstuvwxyz', keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) } };
+    for (let twice = 0; twice < 2; twice++) await adapter.perform(updateAlertSettings, { communes: ['81170'] });
+    for (let twice = 0; twice < 2; twice++) await adapter.perform(addPushDevice, { subscription });
+    await adapter.perform(removePushDevice, { deviceId: (await adapter.perform(getAlertSettings, {})).devices[0]?.id ?? '' });
+    await adapter.perform(giveMedicalNeed, { contractId: 'camille-electricity', phone: '+33639980101', textVersion: '2026-11', language: 'fr' });
+    for (let twice = 0; twice < 2; twice++) await adapter.perform(withdrawMedicalNeed, { contractId: 'camille-electricity' });
+    await adapter.perform(reportOutage, { energy: 'electricity', commune: '81060', address: '12 rue des Acacias', extent: 'street', since: now, contractId: 'camille-electricity' });
+    const { items } = await adapter.perform(listActivity, {});
+    assert.deepEqual(items.slice(0, 6).map(({ kind, contractId }) => [kind, contractId]).toReversed(), [['alerts-changed', null], ['alert-device-added', null], ['alert-device-removed', null], ['medical-need-given', 'camille-electricity'], ['medical-need-withdrawn', 'camille-electricity'], ['outage-reported', null]]);
   });
 
   it('adds a browser once, and takes it away', async () => {

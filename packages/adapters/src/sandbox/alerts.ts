@@ -1,13 +1,17 @@
 import {
-  addPushDevice, alertChoices, canStillBeOut, concernsOf, followAlerts, giveMedicalNeed, instant, localDay, maskEmail, parseInput, PortalError, removePushDevice, reportOutage, staleByOutages, updateAlertSettings, withdrawMedicalNeed,
-  type AlertChoice, type AlertService, type AlertSettings, type Change, type Concern, type Contract, type Following, type Input, type Instant, type MedicalNeed, type Outage, type OutageBoard, type OutageMap, type OutageReport, type OutageUpdate, type Page, type PushDevice, type QuietHours, type Utility,
+  addPushDevice, alertChoices, concernsOf, followAlerts, giveMedicalNeed, instant, isReportable, isStillSaid, localDay, maskEmail, maskPhone, outageThere, parseInput, placeOf, PortalError, removePushDevice, reportFaults, reportOutage, staleByOutages, updateAlertSettings, withdrawMedicalNeed,
+  type ActivityKind, type AlertChoice, type AlertService, type AlertSettings, type Change, type Concern, type Contract, type Following, type Input, type Instant, type MedicalNeed, type Outage, type OutageBoard, type OutageMap, type OutageReport, type OutageUpdate, type Page, type PushDevice, type QuietHours, type Utility,
 } from '@oya/contract';
 import { alertRules, communeMap, outagesOf, type OutageScenario, type Persona } from '@oya/personas';
 import type { ChangeLog } from './changes.ts';
 import type { Contracts } from './contracts.ts';
+import { MAY_EXIST } from './phone-numbers.ts';
 
 /** A key for Web Push that nobody has the other half of: a browser takes it, and nothing ever comes. */
 const PUSH_KEY = 'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM';
+
+/** What a customer did with their own account, and with which of their contracts. */
+type Trace = (customer: Persona, kind: ActivityKind, contractId?: Contract['id']) => void;
 
 interface Settings {
   choices: readonly AlertChoice[];
@@ -25,19 +29,21 @@ export class Alerts {
   readonly #changes: ChangeLog;
   readonly #clock: () => Instant;
   readonly #phoneOf: (customer: Persona) => string | null;
+  readonly #trace: Trace;
   /** Told from the moment at which somebody first asks: an outage does not begin anew with each answer. */
   #outages: Outage[] | undefined;
   #scenario: OutageScenario;
   readonly #reports: (OutageReport & { readonly contractId: string | undefined })[] = [];
   readonly #settings = new Map<Persona['id'], Settings>();
 
-  constructor(utility: Utility, contracts: Contracts, changes: ChangeLog, clock: () => Instant, scenario: OutageScenario, phoneOf: (customer: Persona) => string | null) {
+  constructor(utility: Utility, contracts: Contracts, changes: ChangeLog, clock: () => Instant, scenario: OutageScenario, phoneOf: (customer: Persona) => string | null, trace: Trace) {
     this.#utility = utility;
     this.#contracts = contracts;
     this.#changes = changes;
     this.#clock = clock;
     this.#scenario = scenario;
     this.#phoneOf = phoneOf;
+    this.#trace = trace;
   }
 
   getOutageBoard(): OutageBoard {
@@ -52,21 +58,24 @@ export class Alerts {
 
   listConcerns(customer: Persona): Page<Concern> {
     const { territory, timeZone } = this.#utility;
-    const contracts = this.#contractsOf(customer);
-    const concerns = concernsOf(this.#all, contracts, territory, localDay(Date.parse(this.#clock()), timeZone));
-    return { items: concerns.map((concern) => ({ ...concern, stillOutAt: this.#reports.findLast(({ outageId, contractId }) => outageId === concern.outageId && contractId === concern.contractId)?.reportedAt ?? null })) };
+    const concerns = concernsOf(this.#all, this.#ownOf(customer), territory, localDay(Date.parse(this.#clock()), timeZone));
+    return { items: concerns.map((concern) => ({ ...concern, stillOutAt: this.#reports.findLast(({ outageId, contractId, reportedAt }) => outageId === concern.outageId && contractId === concern.contractId && this.#all.some((outage) => outage.id === outageId && isStillSaid(outage, reportedAt)))?.reportedAt ?? null })) };
   }
 
   reportOutage(customer: Persona | undefined, input: Input<'reportOutage'>): OutageReport {
-    const { contractId, outageId, commune, since } = parseInput(reportOutage, input);
-    const now = this.#clock();
-    if (!this.#utility.territory.some(({ code }) => code === commune)) throw new PortalError('invalid', { detail: 'a commune that this utility does not serve', fields: [{ path: 'commune', code: 'unknown' }] });
-    if (Date.parse(since) > Date.parse(now)) throw new PortalError('invalid', { detail: 'it cannot be cut from a time to come', fields: [{ path: 'since', code: 'future' }] });
-    if (contractId !== undefined && !(customer && this.#contractsOf(customer).some(({ id }) => id === contractId))) throw new PortalError('not-found', { detail: 'no such contract' });
-    const outage = outageId === undefined ? undefined : this.#all.find(({ id }) => id === outageId);
-    if (outageId !== undefined && !(outage && (canStillBeOut(outage, Date.parse(now)) || outage.endedAt === null))) throw new PortalError('not-found', { detail: 'no such outage' });
-    const report: OutageReport = { id: crypto.randomUUID(), reference: `S-${String(1001 + this.#reports.length)}`, reportedAt: now, outageId: outageId ?? null };
+    const { contractId, outageId, ...told } = parseInput(reportOutage, input);
+    const [reportedAt, now] = [this.#clock(), Date.parse(this.#clock())];
+    const { territory } = this.#utility;
+    const fields = reportFaults(told, { territory, now, mayExist: (phone) => MAY_EXIST.test(phone) });
+    if (fields.length > 0) throw new PortalError('invalid', { detail: 'that cannot be reported like this', fields });
+    const contract = customer && this.#ownOf(customer).find(({ id }) => id === contractId);
+    if (contractId !== undefined && !contract) throw new PortalError('not-found', { detail: 'no such contract' });
+    const place = { energy: contract?.energy ?? told.energy, commune: told.commune, address: told.address, ...(contract && placeOf(contract.site, territory)) };
+    const outage = outageId === undefined ? outageThere(this.#all, place, now) : this.#all.find(({ id }) => id === outageId);
+    if (outageId !== undefined && !(outage && isReportable(outage, now))) throw new PortalError('not-found', { detail: 'no such outage any more' });
+    const report: OutageReport = { id: crypto.randomUUID(), reference: `S-${String(1001 + this.#reports.length)}`, reportedAt, outageId: outage?.id ?? null };
     this.#reports.push({ ...report, contractId });
+    if (customer) this.#trace(customer, 'outage-reported');
     this.#changes.note(staleByOutages());
     return report;
   }
@@ -95,15 +104,16 @@ export class Alerts {
 
   getAlertSettings(customer: Persona): AlertSettings {
     const { choices, muted, communes, quietHours, devices, medicalNeeds } = this.#of(customer);
+    const phone = this.#phoneOf(customer);
     return {
       choices: alertChoices(choices, ['push', 'email', 'sms']),
-      addresses: this.#contractsOf(customer).map(({ id, energy, site: { label, address, commune } }) => ({ contractId: id, energy, site: label, address: `${address}, ${commune}`, isMuted: muted.includes(id) })),
+      addresses: this.#ownOf(customer).map(({ id, energy, site: { label, address, commune } }) => ({ contractId: id, energy, site: label, address: `${address}, ${commune}`, isMuted: muted.includes(id) })),
       communes: [...communes],
       quietHours,
       devices: devices.map(({ endpoint: _, ...device }) => device),
       medicalNeeds,
       email: maskEmail(customer.email),
-      phone: this.#phoneOf(customer),
+      phone: phone === null ? null : maskPhone(phone),
     };
   }
 
@@ -112,17 +122,22 @@ export class Alerts {
     const settings = this.#of(customer);
     if (communes?.some((code) => !this.#utility.territory.some((served) => served.code === code))) throw new PortalError('invalid', { detail: 'a commune that this utility does not serve', fields: [{ path: 'communes', code: 'unknown' }] });
     if (choices?.some(({ channels }) => channels.includes('sms')) && this.#phoneOf(customer) === null) throw new PortalError('invalid', { detail: 'text messages need a number', fields: [{ path: 'choices', code: 'phone-needed' }] });
+    const before = JSON.stringify(this.getAlertSettings(customer));
     if (choices) settings.choices = [...settings.choices, ...choices];
     if (mutedContracts) settings.muted = mutedContracts;
     if (communes) settings.communes = [...new Set(communes)];
     if (quietHours !== undefined) settings.quietHours = quietHours;
+    if (JSON.stringify(this.getAlertSettings(customer)) !== before) this.#trace(customer, 'alerts-changed');
     return this.#changed(customer);
   }
 
   addPushDevice(customer: Persona, input: Input<'addPushDevice'>): AlertSettings {
     const { endpoint } = parseInput(addPushDevice, input).subscription;
     const settings = this.#of(customer);
-    if (!settings.devices.some((device) => device.endpoint === endpoint)) settings.devices.push({ id: crypto.randomUUID(), label: 'Ce navigateur', addedAt: this.#clock(), endpointEnd: endpoint.slice(-16), endpoint });
+    if (!settings.devices.some((device) => device.endpoint === endpoint)) {
+      settings.devices.push({ id: crypto.randomUUID(), label: 'Ce navigateur', addedAt: this.#clock(), endpointEnd: endpoint.slice(-16), endpoint });
+      this.#trace(customer, 'alert-device-added');
+    }
     return this.#changed(customer);
   }
 
@@ -132,6 +147,7 @@ export class Alerts {
     const kept = settings.devices.filter(({ id }) => id !== deviceId);
     if (kept.length === settings.devices.length) throw new PortalError('not-found', { detail: 'no such device' });
     settings.devices = kept;
+    this.#trace(customer, 'alert-device-removed');
     return this.#changed(customer);
   }
 
@@ -146,6 +162,7 @@ export class Alerts {
     if (textVersion !== alertRules.medical.version) throw new PortalError('conflict', { detail: 'the text has changed since it was shown' });
     const settings = this.#of(customer);
     settings.medicalNeeds = [...settings.medicalNeeds.filter((need) => need.contractId !== contractId), { contractId, phone, since: this.#clock(), textVersion }];
+    this.#trace(customer, 'medical-need-given', contractId);
     return this.#changed(customer);
   }
 
@@ -153,12 +170,16 @@ export class Alerts {
     const { contractId } = parseInput(withdrawMedicalNeed, input);
     this.#requireHeld(customer, contractId);
     const settings = this.#of(customer);
-    settings.medicalNeeds = settings.medicalNeeds.filter((need) => need.contractId !== contractId);
+    const kept = settings.medicalNeeds.filter((need) => need.contractId !== contractId);
+    if (kept.length < settings.medicalNeeds.length) this.#trace(customer, 'medical-need-withdrawn', contractId);
+    settings.medicalNeeds = kept;
     return this.#changed(customer);
   }
 
-  #contractsOf(customer: Persona): Contract[] {
-    return this.#contracts.of(customer).map(({ contract }) => contract);
+  /** Contracts that the customer holds and has not left. What somebody else lets them read is that one's to be told of. */
+  #ownOf(customer: Persona): Contract[] {
+    const today = localDay(Date.parse(this.#clock()), this.#utility.timeZone);
+    return this.#contracts.of(customer).flatMap(({ contract, role }) => (role.role === 'holder' && (contract.to === null || contract.to > today) ? [contract] : []));
   }
 
   get #all(): Outage[] {
@@ -167,7 +188,7 @@ export class Alerts {
   }
 
   #requireHeld(customer: Persona, contractId: string): void {
-    if (!this.#contractsOf(customer).some(({ id }) => id === contractId)) throw new PortalError('not-found', { detail: 'no such contract' });
+    if (!this.#contracts.of(customer).some(({ contract }) => contract.id === contractId)) throw new PortalError('not-found', { detail: 'no such contract' });
     if (this.#contracts.holderOf(contractId) !== customer) throw new PortalError('forbidden', { detail: 'only the holder of a contract decides that' });
   }
 

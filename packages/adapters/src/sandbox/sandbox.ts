@@ -98,7 +98,7 @@ export function sandboxAdapter(options: SandboxOptions = {}): SandboxAdapter {
   const signUps = new SignUps(portal.accounts, contracts.invoices, mailbox, clock);
   const profiles = new Profiles(utility, portal, mailbox, clock);
   const passkeys = new Passkeys(portal.accounts, mailbox, clock, utility.name);
-  const alerts = new Alerts(utility, contracts, portal.changes, clock, options.outages ?? 'ordinary', (customer) => profiles.getProfile(customer).phone);
+  const alerts = new Alerts(utility, contracts, portal.changes, clock, options.outages ?? 'ordinary', (customer) => profiles.getProfile(customer).phone, (customer, kind, contractId) => profiles.note(customer, kind, { contractId: contractId ?? null }));
   const recovery = new Recovery(portal.accounts, mailbox, clock);
   if (options.persona) portal.openSession(options.persona);
 

@@ -75,7 +75,7 @@ export const followAlerts = operation({
   input: z.extend(Following, { subscription: PushSubscription }),
   output: Following,
   // `rate-limited` for who adds browser after browser.
-  errors: ['invalid', 'unsupported'],
+  errors: ['invalid', 'unsupported', 'rate-limited'],
 });
 
 export const unfollowAlerts = operation({

@@ -62,5 +62,5 @@ export const reportOutage = operation({
   }),
   output: OutageReport,
   // `rate-limited` for who reports again and again; `not-found` for a contract or an outage that is not there.
-  errors: ['invalid', 'not-found'],
+  errors: ['invalid', 'not-found', 'rate-limited'],
 });

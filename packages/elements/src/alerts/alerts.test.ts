@@ -175,7 +175,26 @@ describe('<oya-alerts>', () => {
     URL.createObjectURL = original;
     const text = (await saved[0]?.text())?.replaceAll(/\r\n /g, '') ?? '';
     expect(text).to.match(/DTSTART:20261129T073000Z\r\nDTEND:20261129T103000Z/);
-    expect(text).to.contain('SUMMARY:Travaux sur le réseau d’électricité').and.to.contain('SEQUENCE:1');
+    expect(text).to.contain('SUMMARY:Travaux sur le réseau d’électricité').and.to.contain('SEQUENCE:1').and.to.contain('UID:works-eneo-works-acacias@oya');
+  });
+
+  it('names the file of works by night by the day on which they begin here', async () => {
+    const { element } = await open({
+      outages: 'ordinary',
+      between: (sandbox) => amendAdapter(sandbox, { getOutageBoard: async () => {
+        const board = await sandbox.perform(getOutageBoard, {});
+        return { ...board, items: board.items.map((outage) => ({ ...outage, startsAt: outage.id === 'eneo-works-acacias' ? '2026-12-01T23:30:00Z' : outage.startsAt })) };
+      } }),
+    });
+    const names: string[] = [];
+    const { click } = HTMLAnchorElement.prototype;
+    HTMLAnchorElement.prototype.click = function () {
+      names.push(this.download);
+    };
+    control(cardOf(element, 'eneo-works-acacias'), 'Ajouter à mon agenda').click();
+    await until(() => names.length > 0, 'a file');
+    HTMLAnchorElement.prototype.click = click;
+    expect(names).to.deep.equal(['travaux-2026-12-02.ics']);
   });
 
   it('says what could not be read, and keeps the rest', async () => {

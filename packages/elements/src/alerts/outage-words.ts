@@ -1,5 +1,5 @@
 /** How an outage is said: where it is, until when, what is known. Pure, and light: the public page before the kit says it too. */
-import { isOverdue, outagePhase, addDays, localDay, type Outage, type OutageArea, type OutageStreet } from '@oya/contract';
+import { isOverdue, outagePhase, addDays, localDay, type LocalDay, type Outage, type OutageArea, type OutageStreet } from '@oya/contract';
 import type { Format, MessageKey } from '@oya/core';
 import type { fr } from './alerts.messages.ts';
 
@@ -26,10 +26,15 @@ export class OutageWords {
     this.#now = now;
   }
 
+  /** The one of an instant, here. */
+  day(at: string): LocalDay {
+    return localDay(Date.parse(at), this.#format.timeZone);
+  }
+
   /** `aujourd’hui à 18 h 30`, `mardi 1er décembre à 8 h`. */
   moment(at: string): string {
     const time = this.#time(at);
-    const day = this.#day(at);
+    const day = this.day(at);
     const today = localDay(this.#now, this.#format.timeZone);
     if (day === today) return this.#t('at.today', { time });
     if (day === addDays(today, 1)) return this.#t('at.tomorrow', { time });
@@ -68,10 +73,10 @@ export class OutageWords {
   }
 
   worksWhen({ startsAt, estimatedEnd }: Pick<Outage, 'startsAt' | 'estimatedEnd'>): string {
-    const day = this.#dayWords(this.#day(startsAt));
+    const day = this.#dayWords(this.day(startsAt));
     const from = this.#time(startsAt);
     if (estimatedEnd === null) return this.#t('works.when-open', { day, from });
-    if (this.#day(estimatedEnd) === this.#day(startsAt)) return this.#t('works.when', { day, from, to: this.#time(estimatedEnd) });
+    if (this.day(estimatedEnd) === this.day(startsAt)) return this.#t('works.when', { day, from, to: this.#time(estimatedEnd) });
     return this.#t('works.when-days', { from: this.moment(startsAt), to: this.moment(estimatedEnd) });
   }
 
@@ -105,12 +110,8 @@ export class OutageWords {
   }
 
   #inDays(at: string): string {
-    const days = Math.round((Date.parse(this.#day(at)) - Date.parse(localDay(this.#now, this.#format.timeZone))) / (24 * HOUR));
+    const days = Math.round((Date.parse(this.day(at)) - Date.parse(localDay(this.#now, this.#format.timeZone))) / (24 * HOUR));
     return days <= 0 ? this.#t('works.today') : this.#t('works.in', { count: days });
-  }
-
-  #day(at: string): string {
-    return localDay(Date.parse(at), this.#format.timeZone);
   }
 
   #dayWords(day: string): string {

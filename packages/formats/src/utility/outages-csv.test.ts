@@ -64,7 +64,7 @@ describe('lists of outages', () => {
 
   it('say of each line that says nothing why, and lose none of the others', () => {
     const row = (fields: Record<string, string>) => HEAD.split(';').map((name) => ({ Nature: 'coupure', Énergie: 'gaz', Commune: 'Carmaux', Début: '24/11/2026 17:30', ...fields })[name] ?? '').join(';');
-    const { outages, skipped } = read(bytes(HEAD, row({ Nature: 'fête' }), row({ Commune: 'Paris' }), row({ Début: '31/02/2026 10:00' }), row({ Début: 'demain' }), row({ De: '3' }), row({ Rue: 'x', De: '0' }), row({ Référence: 'A', Rue: 'rue A' }), row({ Référence: 'A', Rue: 'rue B', Énergie: 'électricité' }), row({ Référence: 'A', Rue: 'rue C' }), row({ 'Note en': 'Hello' })));
+    const { outages, skipped } = read(bytes(HEAD, row({ Nature: 'fête' }), row({ Commune: 'Paris' }), row({ Début: '31/02/2026 10:00' }), row({ Début: 'demain' }), row({ De: '3' }), row({ Rue: 'x', De: '0' }), row({ Référence: 'A', Rue: 'rue A' }), row({ Référence: 'A', Rue: 'rue B', Énergie: 'électricité' }), row({ Référence: 'A', Rue: 'rue C' }), row({ 'Note en': 'Hello' }), row({ Rue: 'x', De: '45', À: '1' })));
     assert.deepEqual(skipped.map(({ line, reason }) => [line, reason.slice(0, 44)]), [
       [2, '“fête” is no kind of outage: write one of co'],
       [3, '“Paris” is no commune that is known here: wr'],
@@ -74,6 +74,7 @@ describe('lists of outages', () => {
       [7, '“0” is no whole number from 1 to 9999'],
       [9, 'line 8 says something else of A: the energy '],
       [11, 'a note is in French first'],
+      [12, 'the numbers of a street run from the lower t'],
     ]);
     assert.deepEqual(outages.map(({ lines, areas }) => [lines, areas]), [[[8, 10], [{ commune: '81060', streets: [{ name: 'rue A' }, { name: 'rue C' }] }]]]);
   });

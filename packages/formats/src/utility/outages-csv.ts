@@ -153,6 +153,7 @@ function rowOf(of: (column: Column) => string, line: number, { timeZone, commune
   if (of('noteEn').length > LONGEST.note) return `the English note is longer than ${LONGEST.note} characters`;
   const hasPart = from !== undefined || to !== undefined || side !== undefined;
   if (street === '' && hasPart) return 'numbers are those of a street, and none is named';
+  if (from !== undefined && to !== undefined && from > to) return 'the numbers of a street run from the lower to the higher';
   if (of('note') === '' && of('noteEn') !== '') return 'a note is in French first';
   const part = { ...(from !== undefined && { from: from as number }), ...(to !== undefined && { to: to as number }), ...(side !== undefined && { side: side as 'odd' | 'even' }) };
   const note = of('note') === '' ? null : { fr: of('note'), ...(of('noteEn') !== '' && { en: of('noteEn') }) };

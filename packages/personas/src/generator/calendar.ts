@@ -1,5 +1,5 @@
-/** Days as numbers, and the French year: weekends, public holidays, who is away when. */
-import type { LocalDay } from '@oya/contract';
+/** Days as numbers, and the French year: when people rest, who is away when. */
+import { isPublicHoliday, type LocalDay } from '@oya/contract';
 import { randomAt } from './random.ts';
 
 const DAY = 86_400_000;
@@ -41,36 +41,7 @@ export function calendarDate(day: DayNumber): CalendarDate {
 /** Saturday, Sunday or a public holiday: nobody goes to work or school. */
 export function isRestDay(day: DayNumber): boolean {
   const { weekday } = calendarDate(day);
-  return weekday === 0 || weekday === 6 || isPublicHoliday(day);
-}
-
-const FIXED_HOLIDAYS = new Set(['1-1', '5-1', '5-8', '7-14', '8-15', '11-1', '11-11', '12-25']);
-/** Easter Monday, Ascension, Whit Monday: days after Easter Sunday. */
-const MOVING_HOLIDAYS = [1, 39, 50];
-
-/** The eleven public holidays of metropolitan France outside Alsace-Moselle (Code du travail, L3133-1). */
-export function isPublicHoliday(day: DayNumber): boolean {
-  const { year, month, dayOfMonth } = calendarDate(day);
-  if (FIXED_HOLIDAYS.has(`${month}-${dayOfMonth}`)) return true;
-  return (month >= 3 && month <= 6) && MOVING_HOLIDAYS.includes(day - easterSunday(year));
-}
-
-/** Easter Sunday of the Gregorian calendar (the Meeus/Jones/Butcher algorithm). */
-export function easterSunday(year: number): DayNumber {
-  const a = year % 19;
-  const b = Math.floor(year / 100);
-  const c = year % 100;
-  const d = Math.floor(b / 4);
-  const e = b % 4;
-  const f = Math.floor((b + 8) / 25);
-  const g = Math.floor((b - f + 1) / 3);
-  const h = (19 * a + b - d - g + 15) % 30;
-  const i = Math.floor(c / 4);
-  const k = c % 4;
-  const l = (32 + 2 * e + 2 * i - h - k) % 7;
-  const m = Math.floor((a + 11 * h + 22 * l) / 451);
-  const n = h + l - 7 * m + 114;
-  return firstOf(year, Math.floor(n / 31)) + (n % 31);
+  return weekday === 0 || weekday === 6 || isPublicHoliday(localDayOf(day));
 }
 
 /** Salts: they keep one household's chances apart from each other. */

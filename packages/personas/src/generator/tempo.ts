@@ -1,6 +1,6 @@
 /** Tempo days as a season might have coloured them: the cold ones, by every rule of the offer. Nobody's calendar but the demo's. */
-import { addDays, clockTime, localDay, type LocalDay, type Period, type TempoColour, type TempoDay, type TimeZone } from '@oya/contract';
-import { calendarDate, dayNumber, isPublicHoliday, type DayNumber } from './calendar.ts';
+import { addDays, clockTime, localDay, tempoMayBe, type LocalDay, type Period, type TempoColour, type TempoDay, type TimeZone } from '@oya/contract';
+import { calendarDate, dayNumber, localDayOf, type DayNumber } from './calendar.ts';
 import { randomAt } from './random.ts';
 import { seasonalTemperature, temperature } from './weather.ts';
 
@@ -54,18 +54,13 @@ function colourSeason(firstYear: number): ReadonlyMap<DayNumber, TempoColour> {
   const season = new Map<DayNumber, TempoColour>();
   const days: DayNumber[] = [];
   for (let day = dayNumber(`${firstYear}-09-01`); day < dayNumber(`${firstYear + 1}-09-01`); day++) days.push(day);
-  const paint = (colour: TempoColour, count: number, mayBe: (day: DayNumber) => boolean) => {
-    const hardest = days.filter((day) => !season.has(day) && mayBe(day)).sort((a, b) => ease(a) - ease(b));
+  const paint = (colour: TempoColour, count: number) => {
+    const hardest = days.filter((day) => !season.has(day) && tempoMayBe(localDayOf(day)).includes(colour)).sort((a, b) => ease(a) - ease(b));
     for (const day of hardest.slice(0, count)) season.set(day, colour);
   };
-  paint('red', RED_DAYS, mayBeRed);
-  paint('white', WHITE_DAYS, (day) => calendarDate(day).weekday !== 0);
+  paint('red', RED_DAYS);
+  paint('white', WHITE_DAYS);
   return season;
-}
-
-function mayBeRed(day: DayNumber): boolean {
-  const { month, weekday } = calendarDate(day);
-  return (month >= 11 || month <= 3) && weekday !== 0 && weekday !== 6 && !isPublicHoliday(day);
 }
 
 /** How easily the network gets through a day. Cold for its season counts too: what is left is spent over the whole of it. */

@@ -5,7 +5,7 @@ import type { Database } from '../database/open.ts';
 import { digestOf, newSecret } from '../identity/digests.ts';
 import { countTry, forgiveTry, type Counter } from '../identity/slow-down.ts';
 
-/** What somebody is let do: read and answer customers' messages; say what is cut, and see what customers report. */
+/** What somebody is let do: read and answer customers' messages, and read and decide their requests; say what is cut, and see what customers report. */
 export const AGENT_DUTIES = ['messages', 'network'] as const;
 export type AgentDuty = (typeof AGENT_DUTIES)[number];
 

@@ -40,16 +40,18 @@ export async function inboxThread(db: Database, utilityId: string, threadId: str
 
 /** Answers, and tells the customer by mail that there is something to read, without what. */
 export async function answerThread(place: MailPlace & { readonly keys: Keys }, utilityId: string, threadId: string, agent: Agent, words: string, files: readonly ReadyFile[]): Promise<InboxDetails> {
-  const { db, now, utilities, keys, siteOf } = place;
+  const { db, now, utilities, outbox, keys, siteOf } = place;
   const { customer_id: customerId } = await threadAt(db, utilityId, threadId);
   const tenant = await utilities.find(utilityId);
   if (!tenant) throw new PortalError('not-found', { code: 'unknown-utility', detail: 'no such utility' });
+  const { utility } = tenant;
+  await outbox.prepare();
   await db.transaction().execute(async (transaction) => {
-    const messageId = await appendMessage(transaction, { id: threadId, customerId }, { side: 'utility', author: agent.name, words }, { utility: tenant.utility, now });
+    const messageId = await appendMessage(transaction, { id: threadId, customerId }, { side: 'utility', author: agent.name, words }, { utility, now });
     for (const file of files) await keepForMessage(transaction, file, messageId, { utilityId, now, keys });
     await noteBeside({ db: transaction, tenant, now }, { kind: 'message-answered', customerId, by: 'utility' });
+    await tellHolder(transaction, { utility, outbox }, customerId, { kind: 'message-answered', address: pageAddress(utility, siteOf(utilityId), 'messages') });
   });
-  await tellHolder(place, { utilityId, customerId }, (utility) => ({ kind: 'message-answered', address: pageAddress(utility, siteOf(utilityId), 'messages') }));
   return inboxThread(db, utilityId, threadId);
 }
 

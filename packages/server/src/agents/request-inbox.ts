@@ -45,17 +45,18 @@ export interface Decided {
  * @throws PortalError `not-found`; `conflict` for one that has ended; `invalid` without words where some are needed
  */
 export async function changeRequest(place: MailPlace, utilityId: string, requestId: string, { state, words, author }: Decided): Promise<InboxRequestDetails> {
-  const { db, now, utilities, siteOf } = place;
-  const { customer_id: customerId } = await requestAt(db, utilityId, requestId);
+  const { db, now, utilities, outbox, siteOf } = place;
+  const { customer_id: customerId, number } = await requestAt(db, utilityId, requestId);
   const tenant = await utilities.find(utilityId);
   if (!tenant) throw new PortalError('not-found', { code: 'unknown-utility', detail: 'no such utility' });
+  const { utility } = tenant;
+  await outbox.prepare();
   await db.transaction().execute(async (transaction) => {
     await takeStep(transaction, { id: requestId, utilityId, customerId }, { state, side: 'utility', author, words }, now);
     await noteBeside({ db: transaction, tenant, now }, { kind: 'request-changed', customerId, by: 'utility' });
+    await tellHolder(transaction, { utility, outbox }, customerId, { kind: 'request-changed', number, waits: state === 'waiting', hasEnded: !isOpen({ state }), address: pageAddress(utility, siteOf(utilityId), 'procedures') });
   });
-  const after = await inboxRequest(db, utilityId, requestId);
-  await tellHolder(place, { utilityId, customerId }, (utility) => ({ kind: 'request-changed', number: after.number, waits: state === 'waiting', hasEnded: !isOpen(after), address: pageAddress(utility, siteOf(utilityId), 'procedures') }));
-  return after;
+  return inboxRequest(db, utilityId, requestId);
 }
 
 /** Those that are open, the oldest first: of one utility, or of all. */

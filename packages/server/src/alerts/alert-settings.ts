@@ -1,5 +1,5 @@
 /** What a customer is told of, where and how. */
-import { alertChoices, ALERT_TOPICS, instant, maskEmail, type AlertChoice, type AlertSettings, type QuietHours } from '@oya/contract';
+import { alertChoices, ALERT_TOPICS, instant, maskEmail, maskPhone, type AlertChoice, type AlertSettings, type QuietHours } from '@oya/contract';
 import { tryFindAccount } from '../identity/accounts.ts';
 import type { CustomerContext } from '../operations/context.ts';
 import { ownPlaces } from '../outages/reach.ts';
@@ -14,7 +14,6 @@ export interface StoredSettings {
 
 const NOTHING: StoredSettings = { choices: [], muted: [], communes: [], quietHours: null };
 const SHOWN_OF_ENDPOINT = 16;
-const DIGITS_SHOWN = 2;
 
 export async function storedSettings({ db, utility, customerId }: Pick<CustomerContext, 'db' | 'utility' | 'customerId'>): Promise<StoredSettings> {
   const row = await db.selectFrom('alert_setting').selectAll().where('utility_id', '=', utility.id).where('customer_id', '=', customerId).executeTakeFirst();
@@ -56,10 +55,4 @@ export function mergeAlertChoices(known: readonly AlertChoice[], told: readonly 
     const choice = all.findLast((each) => each.topic === topic);
     return choice ? [{ topic, channels: [...new Set(choice.channels)] }] : [];
   });
-}
-
-/** `+33612345678` → `+33•••••••78`: enough for its owner to know it. */
-function maskPhone(phone: string): string {
-  const shown = phone.startsWith('+') ? 3 : 2;
-  return phone.length <= shown + DIGITS_SHOWN ? '•••••' : `${phone.slice(0, shown)}•••••${phone.slice(-DIGITS_SHOWN)}`;
 }

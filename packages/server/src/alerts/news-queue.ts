@@ -30,6 +30,8 @@ export interface SignalNews {
   readonly topic: 'ecowatt' | 'tempo';
   readonly day: LocalDay;
   readonly value: string;
+  /** How many were told of that day by then: one that comes back is told again. */
+  readonly turn: number;
 }
 
 /** An update of an outage by its key; works that come, so many days before. */

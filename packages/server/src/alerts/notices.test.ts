@@ -14,7 +14,8 @@ import type { MedicalCall, OperatorOutage, OperatorReport } from '../outages/ope
 import { Keys } from '../identity/keys.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { Outbox } from '../mail/outbox.ts';
-import { UtilityDirectory } from '../utilities.ts';
+import { loadUtility, UtilityDirectory } from '../utilities.ts';
+import { medicalConsentsOf } from './medical-needs.ts';
 import { AlertNotices } from './notices.ts';
 import { PushSender } from './push-sender.ts';
 import { smsGateway } from './sms.ts';
@@ -153,6 +154,24 @@ for (const engine of testEngines()) {
       assert.deepEqual((await camillesMails()).slice(before).map(({ subject }) => subject), ['Coupure d’électricité à Carmaux', 'Coupure d’électricité à Carmaux : nouvelle heure de retour', 'L’électricité est rétablie à Carmaux']);
     });
 
+    it('comes to whom an outage reaches only since it grew, as announced, and not again to the others', async () => {
+      const before = (await camillesMails()).length;
+      const subjects = async () => (await camillesMails()).slice(before).map(({ subject }) => subject);
+      const id = await announce({ areas: [{ commune: '81060', streets: [{ name: 'rue de nulle part' }] }] });
+      await settled();
+      assert.deepEqual(await subjects(), []);
+      assert.equal((await say(id, { areas: [{ commune: '81060', streets: [{ name: 'rue de nulle part' }, { name: 'rue des Acacias' }] }] })).news, 'extended');
+      await settled();
+      assert.deepEqual(await subjects(), ['Coupure d’électricité à Carmaux']);
+      assert.equal((await say(id, { areas: [{ commune: '81060' }] })).news, 'extended');
+      await settled();
+      assert.equal((await subjects()).length, 1, 'who knows is not told that others are reached');
+      const other = await announce({ areas: [{ commune: '81060', streets: [{ name: 'rue de nulle part' }] }] });
+      await say(other, { areas: [{ commune: '81060' }], estimatedEnd: at(120) });
+      await settled();
+      assert.deepEqual((await subjects()).slice(1), ['Coupure d’électricité à Carmaux'], 'and not of an hour that is new to the others alone');
+    });
+
     it('is told nobody twice, however often its job is tried', async () => {
       const browser = await addBrowser();
       await choose({ choices: [{ topic: 'outages', channels: ['push', 'email'] }] });
@@ -259,25 +278,27 @@ for (const engine of testEngines()) {
     });
 
     it('reaches neither who has left or muted an address, nor who only reads a contract, but who follows a commune', async () => {
-      const before = await server.mails();
-      const to = async () => (await server.mails()).slice(before.length).map((mail) => mail.to);
+      const before = (await server.mails()).length;
+      const to = async () => (await server.mails()).slice(before).map((mail) => mail.to);
       await choose({ mutedContracts: ['camille-electricity', 'camille-gas'] });
+      const reader = { utility_id: 'eneo', customer_id: 'reader', email: 'reader@example.org' };
+      await server.db.insertInto('customer').values({ utility_id: 'eneo', id: 'reader', display_name: 'Reader' }).execute();
+      await server.db.insertInto('credential').values({ ...reader, login: 'whoreads', password_hash: null, password_changed_at: null }).execute();
+      await server.db
+        .insertInto('access_grant')
+        .values({ id: 'of-carmaux', utility_id: 'eneo', contract_id: 'camille-electricity', email: reader.email, language: 'fr', state: 'active', invited_at: new Date(now), until: null, invitation_hash: null, customer_id: reader.customer_id })
+        .execute();
       await announce();
       await settled();
+      assert.ok((await to()).length > 0, 'others are reached');
       assert.ok(!(await to()).includes('camille.durand@example.org'));
-      const grants = await server.db.selectFrom('access_grant').select(['contract_id', 'email']).where('utility_id', '=', 'eneo').where('state', '=', 'active').execute();
-      for (const { email } of grants) if (!(await ownsInCarmaux(email))) assert.ok(!(await to()).includes(email), `${email} reads a contract`);
+      assert.ok(!(await to()).includes(reader.email), 'reads a contract');
       await choose({ communes: ['81060'] });
       await announce();
       await settled();
       const mails = (await server.mails()).filter((mail) => mail.to === 'camille.durand@example.org');
       assert.ok(!mails.at(-1)?.text.includes('Cela concerne votre adresse'), 'a commune that one follows is none’s own address');
     });
-
-    async function ownsInCarmaux(email: string): Promise<boolean> {
-      const { rows } = await sql`select 1 from credential join contract_access using (utility_id, customer_id) join contract on contract.id = contract_id join site on site.id = site_id where credential.email = ${email} and site.commune = 'Carmaux'`.execute(server.db);
-      return rows.length > 0;
-    }
 
     it('comes to who has no account, of the communes and things that they follow', async () => {
       const [browser, other] = [service.browser(), service.browser()];
@@ -302,17 +323,66 @@ for (const engine of testEngines()) {
       await sql`delete from customer where id like 'crowd-%'`.execute(server.db);
     });
 
+    it('that waits is not told where it was taken back: the way, the address, the commune, or the browser', async () => {
+      const lucien = new Visitor(server.baseUrl('eneo'), 'https://www.eneo.example');
+      await lucien.signInAs('lucien');
+      const quietHours = { from: '22:00', to: '07:00' };
+      const settings = (body: object) => choose({ choices: [{ topic: 'outages', channels: ['sms'] }], mutedContracts: [], communes: [], quietHours, ...body });
+      const toldInTheMorning = async (told: object, evening: object, change: () => Promise<unknown>) => {
+        texts.length = 0;
+        now = Date.parse(new Date(now + DAY).toISOString().slice(0, 10) + 'T22:30:00Z');
+        await camille.signInAs('camille');
+        await settings(evening);
+        await announce(told);
+        await settled();
+        await change();
+        now += 8 * HOUR;
+        await sweep();
+        return texts.length;
+      };
+      assert.equal(await toldInTheMorning({}, {}, () => Promise.resolve()), 1);
+      assert.equal(await toldInTheMorning({}, {}, () => choose({ choices: [{ topic: 'outages', channels: [] }] })), 0);
+      assert.equal(await toldInTheMorning({}, {}, () => choose({ mutedContracts: ['camille-electricity'] })), 0);
+      assert.equal(await toldInTheMorning({}, {}, () => choose({ mutedContracts: ['camille-electricity'], communes: ['81060'] })), 1, 'of the commune');
+      const elsewhere = { energy: 'gas', areas: [{ commune: '81230' }] };
+      assert.equal(await toldInTheMorning(elsewhere, { communes: ['81230'] }, () => Promise.resolve()), 1);
+      assert.equal(await toldInTheMorning(elsewhere, { communes: ['81230'] }, () => choose({ communes: [] })), 0);
+      const browser = service.browser();
+      const add = (who: Visitor) => who.send('POST', '/alerts/devices', { body: { subscription: browser.subscription } });
+      await camille.signInAs('camille');
+      await add(camille);
+      await toldInTheMorning(elsewhere, { communes: ['81230'], choices: [{ topic: 'outages', channels: ['push'] }] }, async () => {
+        await lucien.signInAs('lucien');
+        await lucien.send('PATCH', '/alerts/settings', { body: { communes: ['81230'], choices: [{ topic: 'outages', channels: ['push'] }] } });
+        await add(lucien);
+      });
+      assert.equal(browser.received.length, 0, 'what waited for the first who had it');
+    });
+
+    it('of works is not told as if they came when they are over by the end of quiet hours', async () => {
+      await choose({ choices: [{ topic: 'works', channels: ['sms'] }], quietHours: { from: '22:00', to: '07:00' } });
+      now = Date.parse('2027-01-05T21:15:00Z');
+      texts.length = 0;
+      await works({ startsAt: '2027-01-05T22:30:00Z', estimatedEnd: '2027-01-06T03:00:00Z' });
+      await works({ startsAt: '2027-01-06T10:00:00Z', estimatedEnd: '2027-01-06T12:00:00Z' });
+      await settled();
+      now = Date.parse('2027-01-06T06:00:00Z');
+      await sweep();
+      assert.deepEqual(texts.map(({ text }) => /coupée (.+?)\. h/.exec(text)?.[1] ?? text), ['aujourd\'hui, de 11 h à 13 h']);
+    });
+
     it('of EcoWatt and Tempo comes to who asked for it, once for each day and level or colour, and not when it is called back first', async () => {
       const browser = await addBrowser();
-      await choose({ choices: [{ topic: 'ecowatt', channels: ['push'] }, { topic: 'tempo', channels: ['push'] }], quietHours: { from: '22:00', to: '07:00' } });
+      texts.length = 0;
+      await choose({ choices: [{ topic: 'ecowatt', channels: ['push', 'sms'] }, { topic: 'tempo', channels: ['push'] }], quietHours: { from: '22:00', to: '07:00' } });
       now = Date.parse('2027-01-11T11:00:00Z');
       const ecowatt = async (day: string, level: number) => {
         const hours = Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 12 ? level : 1));
         const signal = { level, message: '', generated_at: new Date(now), hours };
         await server.db.insertInto('ecowatt_day').values({ day, ...signal }).onConflict((conflict) => conflict.column('day').doUpdateSet(signal)).execute();
       };
-      const tempo = async (colour: 'red' | 'blue', is_provisional: boolean) => {
-        await server.db.insertInto('tempo_day').values({ day: '2027-01-12', colour, is_provisional }).onConflict((conflict) => conflict.column('day').doUpdateSet({ colour, is_provisional })).execute();
+      const tempo = async (colour: 'red' | 'blue', is_provisional: boolean, day = '2027-01-12') => {
+        await server.db.insertInto('tempo_day').values({ day, colour, is_provisional }).onConflict((conflict) => conflict.column('day').doUpdateSet({ colour, is_provisional })).execute();
       };
       const titles = () => browser.received.map(({ payload: { title } }) => title);
       await ecowatt('2027-01-13', 2);
@@ -321,9 +391,15 @@ for (const engine of testEngines()) {
       await sweep();
       assert.deepEqual(browser.received.map(({ payload: { title, body, tag } }) => [title, body, tag]), [['EcoWatt orange mercredi 13 janvier', 'Le réseau sera tendu de 8 h à 12 h. Reportez ce qui peut attendre : lave-linge, eau chaude, recharge.', 'ecowatt:2027-01-13']]);
       await tempo('red', false);
+      await server.db.updateTable('customer').set({ language: 'en' }).where('id', '=', 'camille-customer').execute();
       await ecowatt('2027-01-13', 3);
       await sweep();
-      assert.deepEqual(titles().slice(1).sort(), ['EcoWatt rouge mercredi 13 janvier', 'Tempo : jour rouge mardi 12 janvier']);
+      await server.db.updateTable('customer').set({ language: 'fr' }).where('id', '=', 'camille-customer').execute();
+      assert.deepEqual(texts.map(({ text }) => text), [
+        'ENEO : EcoWatt orange mercredi 13 janvier. Le réseau sera tendu de 8 h à 12 h. https://www.eneo.example/mon-espace#/alerts',
+        'ENEO: EcoWatt: red after all on Wednesday 13 January. The grid will be very tense from 8:00 to 12:00. https://www.eneo.example/mon-espace#/alerts',
+      ]);
+      assert.deepEqual(titles().slice(1).sort(), ['EcoWatt: red after all on Wednesday 13 January', 'Tempo: Tuesday 12 January is red']);
       now = Date.parse('2027-01-11T22:00:00Z');
       await ecowatt('2027-01-14', 2);
       await sweep();
@@ -332,6 +408,13 @@ for (const engine of testEngines()) {
       now = Date.parse('2027-01-12T06:00:00Z');
       await sweep();
       assert.deepEqual(titles().slice(3), ['EcoWatt : journée normale finalement, jeudi 14 janvier'], 'the last word alone');
+      await ecowatt('2027-01-14', 2);
+      await sweep();
+      for (const colour of ['red', 'blue', 'red'] as const) {
+        await tempo(colour, false, '2027-01-13');
+        await sweep();
+      }
+      assert.deepEqual(titles().slice(4), ['EcoWatt : finalement orange jeudi 14 janvier', 'Tempo : jour rouge mercredi 13 janvier', 'Tempo : finalement jour bleu mercredi 13 janvier', 'Tempo : finalement jour rouge mercredi 13 janvier'], 'one that comes back');
     });
 
     describe('the network’s people', () => {
@@ -344,6 +427,8 @@ for (const engine of testEngines()) {
         assert.deepEqual(await fields({ estimatedEnd: at(90), areas: [{ commune: '81170' }] }), ['areas.0.commune'], 'it serves gas there');
         assert.deepEqual(await fields({ estimatedEnd: at(90), estimated_end: at(90) }), ['estimated_end']);
         assert.deepEqual(await fields({ startsAt: 'tomorrow' }), ['startsAt']);
+        assert.deepEqual(await fields({ kind: 'outage' }), ['startsAt'], 'it would be told as begun');
+        assert.deepEqual(await fields({ kind: 'outage', startsAt: at(4), areas: [{ commune: '75056' }] }), ['areas.0.commune'], 'clocks differ');
       });
 
       it('announce under a reference of their own, once', async () => {
@@ -354,7 +439,7 @@ for (const engine of testEngines()) {
       });
 
       it('import lists, line by line, and the same list again without telling anybody twice', async () => {
-        const list = ['référence;nature;énergie;commune;rue;début;fin', 'T-1;travaux;électricité;Carmaux;rue du Puits;20/01/2027 09:00;20/01/2027 12:00', 'T-1;travaux;électricité;Carmaux;rue de la Mine;20/01/2027 09:00;20/01/2027 12:00', ';coupure;gaz;81230;;19/01/2027 09:00;', 'T-2;travaux;gaz;81060;;21/01/2027 09:00;', 'T-3;coupure;gaz;Paris;;21/01/2027 09:00;'].join('\n');
+        const list = ['référence;nature;énergie;commune;rue;début;fin', 'T-1;travaux;électricité;Carmaux;rue du Puits;20/01/2027 09:00;20/01/2027 12:00', 'T-1;travaux;électricité;Carmaux;rue de la Mine;20/01/2027 09:00;20/01/2027 12:00', ';coupure;gaz;81230;;11/01/2027 09:00;', 'T-2;travaux;gaz;81060;;21/01/2027 09:00;', 'T-3;coupure;gaz;Paris;;11/01/2027 09:00;'].join('\n');
         const send = async () => {
           const response = await fetch(`${server.baseUrl('eneo')}/operators/outages/import`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' }, body: list });
           return (await response.json()) as OutageImport;
@@ -396,6 +481,27 @@ for (const engine of testEngines()) {
         const ask = async (path: string, as: string) => (await fetch(server.baseUrl('eneo') + path, { headers: { authorization: `Bearer ${as}` } })).status;
         assert.deepEqual([await ask('/operators/outages', answering), await ask('/agents/threads', token), await ask('/operators/outages', 'guessed'), await ask('/operators/me', token)], [403, 403, 401, 200]);
       });
+    });
+
+    it('forgets whom to call with the contract, and keeps the proof', async () => {
+      await camille.send('POST', '/contracts/camille-electricity/medical-need', { body: { phone: '+33612345678', textVersion: '2026-11', language: 'fr' } });
+      const contract = server.db.updateTable('contract').where('id', '=', 'camille-electricity');
+      const needs = () => server.db.selectFrom('medical_need').select('phone').where('contract_id', '=', 'camille-electricity').execute();
+      const today = new Date(now).toISOString().slice(0, 10);
+      try {
+        await contract.set({ valid_to: new Date(now + DAY).toISOString().slice(0, 10) }).execute();
+        await sweep();
+        assert.equal((await needs()).length, 1, 'as long as it runs');
+        await contract.set({ valid_to: today }).execute();
+        await sweep();
+        assert.deepEqual(await needs(), []);
+        const last = await server.db.selectFrom('medical_need_event').select(['kind', 'customer_id', 'words']).where('contract_id', '=', 'camille-electricity').orderBy('key', 'desc').executeTakeFirst();
+        assert.deepEqual(last, { kind: 'contract-ended', customer_id: 'camille-customer', words: null });
+        const consents = await medicalConsentsOf({ db: server.db, utility: await loadUtility(server.db, 'eneo'), customerId: 'camille-customer' });
+        assert.deepEqual(consents.slice(0, 2).map(({ what }) => what), ['contract-ended', 'given']);
+      } finally {
+        await contract.set({ valid_to: null }).execute();
+      }
     });
 
     it('forgets what was told long ago', async () => {

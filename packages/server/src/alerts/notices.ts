@@ -4,7 +4,7 @@
  * no longer true by then is not told at all.
  */
 import { addDays, ecowattNotices, instant, localDay, outagePhase, tempoNotice, tenseStretches, worksReminders, type AlertChannel, type AlertTopic, type EcowattDay, type Outage, type TempoColour } from '@oya/contract';
-import { sql, type Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { languageFor } from '../identity/accounts.ts';
@@ -15,12 +15,13 @@ import type { Outbox } from '../mail/outbox.ts';
 import { forgetReporters } from '../outages/reports.ts';
 import { findOutage } from '../outages/read-outages.ts';
 import type { Tenant, UtilityDirectory } from '../utilities.ts';
+import { endMedicalNeedsOfLeft } from './medical-needs.ts';
 import { createNewsQueue, SPREAD_PHASES, SPREAD_QUEUE, type News, type SignalNews, type Spread } from './news-queue.ts';
 import { outageWords, type OutageFacts, type OutageWords, type ToldNews } from './outage-words.ts';
 import type { PushSender } from './push-sender.ts';
-import { everybody, recipientsOf, type Recipient } from './recipients.ts';
+import { everybody, recipientsOf, whoIsStillTold, type Recipient } from './recipients.ts';
 import { signalWords, type SignalFacts } from './signal-words.ts';
-import { oneSms, SmsRefused, type SmsSender } from './sms.ts';
+import { oneSms, sentencesOf, SmsRefused, type SmsSender } from './sms.ts';
 
 export interface AlertNoticesParts {
   readonly db: Database;
@@ -92,7 +93,7 @@ export class AlertNotices {
 
   /** Each minute: works that come, what is due since quiet hours ended or is tried again, and what is forgotten. */
   async sweep(): Promise<void> {
-    const { db, now } = this.#parts;
+    const { db, utilities, now } = this.#parts;
     await this.#remind();
     await this.#tellSignals();
     await this.#wake();
@@ -101,6 +102,10 @@ export class AlertNotices {
         select key from alert_notice where state <> 'waiting' and told_at < ${new Date(now() - KEPT_MS)} order by told_at limit ${REMOVED_AT_ONCE} for update skip locked
       )`.execute(db);
     await forgetReporters(db, now());
+    for (const id of await utilities.ids()) {
+      const tenant = await utilities.find(id);
+      if (tenant) await endMedicalNeedsOfLeft(db, tenant.utility, now());
+    }
   }
 
   /** One page of those who are told; the next waits in the queue with it. */
@@ -118,7 +123,9 @@ export class AlertNotices {
     await outbox.prepare();
     await db.transaction().execute(async (transaction) => {
       const { recipients, after } = await recipientsOf(transaction, spread.phase, outage, { utility: tenant.utility, channels, topic, now: now() }, spread.after);
-      await this.#note(transaction, tenant.utility.id, subjectOf(outage.id), changeOf(news), recipients);
+      const isForOthers = 'updateKey' in news && (await isExtension(transaction, news.updateKey));
+      const knowing = isForOthers ? await whoKnow(transaction, tenant.utility.id, outage.id, recipients) : new Set<string>();
+      await this.#note(transaction, tenant.utility.id, subjectOf(outage.id), changeOf(news), recipients.filter(({ recipient, channel }) => !knowing.has(`${recipient} ${channel}`)));
       const next = after === undefined ? SPREAD_PHASES[SPREAD_PHASES.indexOf(spread.phase) + 1] : spread.phase;
       if (next) await jobs.send(SPREAD_QUEUE, { ...spread, phase: next, after: after ?? '' } satisfies Spread, {}, transaction);
     });
@@ -126,20 +133,21 @@ export class AlertNotices {
   }
 
   /** The same of a day's signal, to whoever asked to be told: it has no place. */
-  async #spreadSignal({ utility, alertRules }: Tenant, spread: Spread, { topic, day, value }: SignalNews): Promise<void> {
+  async #spreadSignal({ utility, alertRules }: Tenant, spread: Spread, news: SignalNews): Promise<void> {
     const { db, jobs, channels, now } = this.#parts;
-    if (!alertRules.topics.includes(topic) || spread.phase === 'communes' || !(await isStillSaid(db, utility.id, { topic, day, value }))) return;
+    const { topic, day } = news;
+    if (!alertRules.topics.includes(topic) || spread.phase === 'communes' || !(await isStillSaid(db, utility.id, news))) return;
     const { phase } = spread;
     await db.transaction().execute(async (transaction) => {
       const { recipients, after } = await everybody(transaction, phase, { utility, channels, topic, now: now() }, spread.after);
-      await this.#note(transaction, utility.id, `${topic}:${day}`, value, recipients);
+      await this.#note(transaction, utility.id, `${topic}:${day}`, `${news.value}:${news.turn}`, recipients);
       const next = after !== undefined ? phase : phase === 'addresses' ? 'followers' : undefined;
       if (next) await jobs.send(SPREAD_QUEUE, { ...spread, phase: next, after: after ?? '' } satisfies Spread, {}, transaction);
     });
     await this.#wake();
   }
 
-  /** What of the energy weather is news since the last minute: of a day once for each level or colour. */
+  /** What of the energy weather is news since the last minute: of a day once for each turn of its level or colour. */
   async #tellSignals(): Promise<void> {
     const { db, utilities, now } = this.#parts;
     for (const id of await utilities.ids()) {
@@ -163,15 +171,16 @@ export class AlertNotices {
   }
 
   /** Of two instances that see it, one tells it. */
-  async #newSignal(utilityId: string, { topic, day, value }: SignalNews): Promise<void> {
+  async #newSignal(utilityId: string, { topic, day, value }: Omit<SignalNews, 'turn'>): Promise<void> {
     const { db, jobs } = this.#parts;
     await db.transaction().execute(async (transaction) => {
-      const { numInsertedOrUpdatedRows = 0n } = await transaction
+      const told = await transaction
         .insertInto('told_signal')
         .values({ utility_id: utilityId, topic, day, value })
-        .onConflict((conflict) => conflict.columns(['utility_id', 'topic', 'day']).doUpdateSet({ value }).where('told_signal.value', '<>', value))
+        .onConflict((conflict) => conflict.columns(['utility_id', 'topic', 'day']).doUpdateSet({ value, turn: sql`told_signal.turn + 1` }).where('told_signal.value', '<>', value))
+        .returning('turn')
         .executeTakeFirst();
-      if (numInsertedOrUpdatedRows > 0n) await jobs.send(SPREAD_QUEUE, { utilityId, news: { topic, day, value }, phase: 'addresses', after: '' } satisfies Spread, {}, transaction);
+      if (told) await jobs.send(SPREAD_QUEUE, { utilityId, news: { topic, day, value, turn: told.turn }, phase: 'addresses', after: '' } satisfies Spread, {}, transaction);
     });
   }
 
@@ -182,9 +191,9 @@ export class AlertNotices {
     while (!this.#stopped && performance.now() < end) {
       const claimed = await this.#claim();
       if (claimed.length === 0) return false;
-      const facts = new Map<string, Promise<Facts | undefined>>();
+      const factsOf = this.#factsOf(claimed, now());
       for (let index = 0; index < claimed.length; index += TOLD_AT_ONCE) {
-        await Promise.all(claimed.slice(index, index + TOLD_AT_ONCE).map((notice) => this.#tellOne(notice, facts, now())));
+        await Promise.all(claimed.slice(index, index + TOLD_AT_ONCE).map((notice) => this.#tellOne(notice, factsOf, now())));
       }
     }
     return !this.#stopped;
@@ -246,15 +255,12 @@ export class AlertNotices {
     return rows;
   }
 
-  async #tellOne(notice: NoticeRow, known: Map<string, Promise<Facts | undefined>>, at: number): Promise<void> {
+  async #tellOne(notice: NoticeRow, factsOf: (notice: NoticeRow) => Promise<Facts | undefined>, at: number): Promise<void> {
     const { db, onError } = this.#parts;
-    const about = `${notice.utility_id} ${notice.subject} ${notice.change}`;
-    const facts = known.get(about) ?? this.#facts(notice, at);
-    known.set(about, facts);
     let outcome: Outcome;
     try {
-      const told = await facts;
-      outcome = told ? await this.#hand(notice, told, at) : 'stale';
+      const facts = await factsOf(notice);
+      outcome = facts ? await this.#hand(notice, facts, at) : 'stale';
     } catch (error) {
       onError(error);
       outcome = { laterMs: 0 };
@@ -271,8 +277,27 @@ export class AlertNotices {
       .execute();
   }
 
+  /** Of notices of the same news once, when the first of them is told: what it is, and who of them still wants it. */
+  #factsOf(claimed: readonly NoticeRow[], at: number): (notice: NoticeRow) => Promise<Facts | undefined> {
+    const known = new Map<string, Promise<Facts | undefined>>();
+    const aboutOf = ({ utility_id, subject, change }: NoticeRow) => `${utility_id} ${subject} ${change}`;
+    const read = async (notice: NoticeRow): Promise<Facts | undefined> => {
+      const news = await this.#facts(notice, at);
+      if (!news) return undefined;
+      const { db, channels } = this.#parts;
+      const outage = 'outage' in news ? news.outage : undefined;
+      const same = claimed.filter((each) => aboutOf(each) === aboutOf(notice));
+      return { ...news, wanted: await whoIsStillTold(db, outage, { utility: news.tenant.utility, channels, topic: topicOf(news), now: at }, same.map(({ recipient }) => recipient)) };
+    };
+    return (notice) => {
+      const facts = known.get(aboutOf(notice)) ?? read(notice);
+      known.set(aboutOf(notice), facts);
+      return facts;
+    };
+  }
+
   /** What is told, as it stands now; `undefined` where it is no longer true. */
-  async #facts({ utility_id, subject, change }: NoticeRow, at: number): Promise<Facts | undefined> {
+  async #facts({ utility_id, subject, change }: NoticeRow, at: number): Promise<ToTell | undefined> {
     const { db, utilities } = this.#parts;
     const tenant = await utilities.find(utility_id);
     const signal = signalOf(subject, change);
@@ -282,19 +307,28 @@ export class AlertNotices {
     const outage = tenant && news && (await this.#find(tenant, outageId));
     if (!tenant || !outage || !(await isTrue(db, news, outage, at))) return undefined;
     const update = 'updateKey' in news ? await db.selectFrom('outage_update').select(['news', 'note']).where('key', '=', news.updateKey).executeTakeFirst() : undefined;
-    return { tenant, outage, news: update?.news ?? 'reminder', note: update?.note ?? null };
+    return { tenant, outage, news: update?.news === 'extended' ? 'announced' : (update?.news ?? 'reminder'), note: update?.note ?? null };
   }
 
-  async #signalFacts(tenant: Tenant, { topic, day, value }: SignalNews, at: number): Promise<Facts | undefined> {
+  async #signalFacts(tenant: Tenant, news: SignalNews, at: number): Promise<ToTell | undefined> {
     const { db } = this.#parts;
-    if (day < localDay(at, tenant.utility.timeZone) || !(await isStillSaid(db, tenant.utility.id, { topic, day, value }))) return undefined;
-    if (topic === 'tempo') return { tenant, signal: { topic, day, colour: value as TempoColour } };
+    const { topic, day, value, turn } = news;
+    const isChange = turn > 1;
+    if (day < localDay(at, tenant.utility.timeZone) || !(await isStillSaid(db, tenant.utility.id, news))) return undefined;
+    if (topic === 'tempo') return { tenant, signal: { topic, day, isChange, colour: value as TempoColour } };
     const row = await db.selectFrom('ecowatt_day').selectAll().where('day', '=', day).executeTakeFirst();
-    return row && { tenant, signal: { topic, day, level: Number(value) as EcowattDay['level'], stretches: tenseStretches(ecowattDayOf(row)) } };
+    return row && { tenant, signal: { topic, day, isChange, level: Number(value) as EcowattDay['level'], stretches: tenseStretches(ecowattDayOf(row)) } };
   }
 
-  async #hand(notice: NoticeRow, facts: Facts, at: number): Promise<Outcome> {
+  async #hand(row: NoticeRow, known: Facts, at: number): Promise<Outcome> {
+    // What they took back while it waited is not told; the address may be another of theirs by now.
+    const wanted = known.wanted.find(({ recipient, channel }) => recipient === row.recipient && channel === row.channel);
+    if (!wanted) return 'stale';
+    const notice: NoticeRow = { ...row, contract_id: wanted.contractId };
     const [kind = '', id = ''] = notice.recipient.split(':');
+    // What changed means nothing to whom it reaches only since.
+    const isFirst = 'outage' in known && (known.news === 'changed' || known.news === 'end-moved') && !(await wasTold(this.#parts.db, notice));
+    const facts: Facts = isFirst ? { ...known, news: 'announced' } : known;
     if (kind === 'customer') return this.#handToCustomer(notice, id, facts, at);
     return this.#handToBrowser(notice, kind === 'device' ? 'push_device' : 'alert_follower', id, facts, at);
   }
@@ -312,7 +346,8 @@ export class AlertNotices {
     const to = channel === 'email' ? customer?.email : customer?.phone;
     if (!customer || to === null || to === undefined) return 'stale';
     const tag = languageFor(customer, utility);
-    const { message, title, body, url } = await this.#toldOf(facts, contract_id, languageOf(tag), at);
+    const language = languageOf(tag);
+    const { message, title, body, url } = await this.#toldOf(facts, contract_id, language, at);
     if (channel === 'email') {
       await outbox.prepare();
       await db.transaction().execute(async (transaction) => {
@@ -323,7 +358,7 @@ export class AlertNotices {
     }
     if (!sms) return 'failed';
     try {
-      await sms.send({ to, sender: utility.name, text: oneSms(`${utility.name} : ${title}.`, body, url ?? ''), key: `notice-${key}` });
+      await sms.send({ to, sender: utility.name, text: oneSms([`${utility.name}${language === 'fr' ? ' : ' : ': '}${title}.`, ...sentencesOf(body)], url), key: `notice-${key}` });
       return 'sent';
     } catch (error) {
       if (error instanceof SmsRefused) return 'failed';
@@ -363,7 +398,7 @@ export class AlertNotices {
     const { db, siteOf } = this.#parts;
     const { utility } = facts.tenant;
     const url = pageAddress(utility, siteOf(utility.id), 'alerts');
-    if ('signal' in facts) return { ...signalWords(facts.signal, language), message: { kind: 'signal-news', facts: facts.signal, address: url }, url, topic: facts.signal.topic, isUrgent: false };
+    if ('signal' in facts) return { ...signalWords(facts.signal, language), message: { kind: 'signal-news', facts: facts.signal, address: url }, url, topic: topicOf(facts), isUrgent: false };
     const { outage, news, note } = facts;
     const place =
       contractId === null
@@ -387,7 +422,7 @@ export class AlertNotices {
       address: place ? place.address : null,
       note: note === null ? null : (language === 'en' ? note.en : undefined) ?? note.fr,
     };
-    const topic = outage.kind === 'works' ? 'works' : 'outages';
+    const topic = topicOf(facts);
     return { ...outageWords(told, language, utility.timeZone, at), message: { kind: 'outage-news', facts: told, at, address: url }, url, topic, isUrgent: topic === 'outages' && news !== 'restored' };
   }
 
@@ -397,10 +432,18 @@ export class AlertNotices {
   }
 }
 
-type Facts = { readonly tenant: Tenant } & (
+type ToTell = { readonly tenant: Tenant } & (
   | { readonly outage: Outage; readonly news: ToldNews; readonly note: { readonly fr: string; readonly en?: string | undefined } | null }
   | { readonly signal: SignalFacts }
 );
+
+/** With those who are to be told and still want it, each by the ways that they want. */
+type Facts = ToTell & { readonly wanted: readonly Recipient[] };
+
+function topicOf(news: ToTell): AlertTopic {
+  if ('signal' in news) return news.signal.topic;
+  return news.outage.kind === 'works' ? 'works' : 'outages';
+}
 
 /** As one who is told reads it. */
 interface Told extends OutageWords {
@@ -414,15 +457,16 @@ function ecowattDayOf({ day, level, message, generated_at, hours }: { readonly d
   return { day, level: level as EcowattDay['level'], message, generatedAt: instant(generated_at.getTime()), hours: hours as EcowattDay['hours'] };
 }
 
-function signalOf(subject: string, value: string): SignalNews | undefined {
+function signalOf(subject: string, change: string): SignalNews | undefined {
   const [, topic, day] = /^(ecowatt|tempo):(.+)$/.exec(subject) ?? [];
-  return topic === undefined || day === undefined ? undefined : { topic: topic as SignalNews['topic'], day, value };
+  const [value = '', turn] = change.split(':');
+  return topic === undefined || day === undefined ? undefined : { topic: topic as SignalNews['topic'], day, value, turn: Number(turn) };
 }
 
-/** Whether another level or colour was told of the day since. */
-async function isStillSaid(db: Database, utilityId: string, { topic, day, value }: SignalNews): Promise<boolean> {
-  const row = await db.selectFrom('told_signal').select('value').where('utility_id', '=', utilityId).where('topic', '=', topic).where('day', '=', day).executeTakeFirst();
-  return row?.value === value;
+/** Whether none was told of the day since. */
+async function isStillSaid(db: Database, utilityId: string, { topic, day, turn }: SignalNews): Promise<boolean> {
+  const row = await db.selectFrom('told_signal').select('turn').where('utility_id', '=', utilityId).where('topic', '=', topic).where('day', '=', day).executeTakeFirst();
+  return row?.turn === turn;
 }
 
 function subjectOf(outageId: string): string {
@@ -446,6 +490,34 @@ function newsOf(outageId: string, change: string): News | undefined {
 /** Whether it is still the last word on that outage. */
 async function isTrue(db: Database, news: News, outage: Outage, at: number): Promise<boolean> {
   if (!('updateKey' in news)) return outagePhase(outage, at) === 'planned' && instant(Date.parse(news.startsAt)) === outage.startsAt;
-  const last = await db.selectFrom('outage_update').select(({ fn }) => fn.max('key').as('key')).where('outage_id', '=', outage.id).where('news', 'is not', null).executeTakeFirst();
-  return Number(last?.key) === news.updateKey;
+  // Works whose time is over while nobody could be told are told to nobody as if they came.
+  if (outage.kind === 'works' && outage.state === 'planned' && outage.estimatedEnd !== null && Date.parse(outage.estimatedEnd) <= at) return false;
+  // That it reaches others as well takes nothing back.
+  const later = await db.selectFrom('outage_update').select('key').where('outage_id', '=', outage.id).where('key', '>', news.updateKey).where('news', 'is not', null).where('news', '<>', 'extended').limit(1).executeTakeFirst();
+  return later === undefined;
+}
+
+async function isExtension(db: Kysely<Schema>, updateKey: number): Promise<boolean> {
+  const update = await db.selectFrom('outage_update').select('news').where('key', '=', updateKey).executeTakeFirst();
+  return update?.news === 'extended';
+}
+
+/** Who of them was told of an outage or will be, each with the way. */
+async function whoKnow(db: Kysely<Schema>, utilityId: string, outageId: string, recipients: readonly Recipient[]): Promise<Set<string>> {
+  if (recipients.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('alert_notice')
+    .select(['recipient', 'channel'])
+    .where('utility_id', '=', utilityId)
+    .where('subject', '=', subjectOf(outageId))
+    .where('state', 'in', ['waiting', 'sent'])
+    .where('recipient', 'in', [...new Set(recipients.map(({ recipient }) => recipient))])
+    .execute();
+  return new Set(rows.map(({ recipient, channel }) => `${recipient} ${channel}`));
+}
+
+/** Whether anything was told to them before of the same outage. */
+async function wasTold(db: Database, { utility_id, subject, recipient }: NoticeRow): Promise<boolean> {
+  const row = await db.selectFrom('alert_notice').select('key').where('utility_id', '=', utility_id).where('subject', '=', subject).where('recipient', '=', recipient).where('state', '=', 'sent').limit(1).executeTakeFirst();
+  return row !== undefined;
 }

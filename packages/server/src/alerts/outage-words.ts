@@ -3,7 +3,7 @@ import { localDay, type LocalDay, type Outage, type OutageNews, type TimeZone } 
 import type { Language } from '../mail/messages.ts';
 
 /** What is told: news of an outage, or that works come. */
-export type ToldNews = OutageNews | 'reminder';
+export type ToldNews = Exclude<OutageNews, 'extended'> | 'reminder';
 
 export interface OutageFacts {
   readonly news: ToldNews;
@@ -52,7 +52,7 @@ function french({ news, kind, energy, communes, startsAt, estimatedEnd }: Outage
         return { title: `Travaux ${where} : nouvel horaire`, body: cutAt };
       case 'started':
       case 'end-moved':
-        return { title: news === 'started' ? `Les travaux ont commencé ${where}` : `Travaux ${where} : nouvelle heure de fin`, body: back };
+        return { title: news === 'started' ? `Les travaux ont commencé ${where}` : `Travaux ${where} : ${estimatedEnd === null ? 'heure de fin inconnue' : 'nouvelle heure de fin'}`, body: back };
       case 'cancelled':
         return { title: `Travaux annulés ${where}`, body: `${the} ne sera pas ${gas ? 'coupé' : 'coupée'} ${on(startsAt)}.` };
       case 'restored':
@@ -63,7 +63,7 @@ function french({ news, kind, energy, communes, startsAt, estimatedEnd }: Outage
     case 'restored':
       return { title: `${the} est ${gas ? 'rétabli' : 'rétablie'} ${where}`, body: stillOut };
     case 'end-moved':
-      return { title: `${cut} ${where} : nouvelle heure de retour`, body: back };
+      return { title: `${cut} ${where} : ${estimatedEnd === null ? 'heure de retour inconnue' : 'nouvelle heure de retour'}`, body: back };
     default:
       return { title: `${cut} ${where}`, body: `Depuis ${on(startsAt)}, ${clockFr(startsAt, timeZone)}. ${back}` };
   }
@@ -88,7 +88,7 @@ function english({ news, kind, energy, communes, startsAt, estimatedEnd }: Outag
         return { title: `Works ${where}: new times`, body: cutAt };
       case 'started':
       case 'end-moved':
-        return { title: news === 'started' ? `The works have begun ${where}` : `Works ${where}: new end`, body: back };
+        return { title: news === 'started' ? `The works have begun ${where}` : `Works ${where}: ${estimatedEnd === null ? 'end not known' : 'new end'}`, body: back };
       case 'cancelled':
         return { title: `Works called off ${where}`, body: `${the} will not be off ${on(startsAt)}.` };
       case 'restored':
@@ -99,19 +99,20 @@ function english({ news, kind, energy, communes, startsAt, estimatedEnd }: Outag
     case 'restored':
       return { title: `${the} is back ${where}`, body: stillOut };
     case 'end-moved':
-      return { title: `${the} outage ${where}: new time`, body: back };
+      return { title: `${the} outage ${where}: ${estimatedEnd === null ? 'end not known' : 'new time'}`, body: back };
     default:
       return { title: `${the} outage ${where}`, body: `Since ${on(startsAt)}, ${clockEn(startsAt, timeZone)}. ${back}` };
   }
 }
 
-/** `à Carmaux`, `au Garric`, `aux Cabannes`, `à Carmaux et Rosières`, `à Carmaux et 3 autres communes`. */
+/** `à Carmaux`, `aux Cabannes`, `à Carmaux et au Garric`, `à Carmaux et 3 autres communes`. */
 export function placesFr(communes: readonly string[]): string {
-  const [first = ''] = communes;
-  const [, article, rest] = /^(Le|Les) (.+)$/.exec(first) ?? [];
-  const names = communes.with(0, rest ?? first);
-  const preposition = article === undefined ? 'à' : article === 'Le' ? 'au' : 'aux';
-  return `${preposition} ${listed(communes.length === 0 ? [] : names, 'fr')}`;
+  return listed(communes.map(placeFr), 'fr');
+}
+
+function placeFr(commune: string): string {
+  const [, article, rest] = /^(Le|Les) (.+)$/.exec(commune) ?? [];
+  return article === undefined ? `à ${commune}` : `${article === 'Le' ? 'au' : 'aux'} ${rest}`;
 }
 
 function listed([first = '', second, ...others]: readonly string[], language: Language): string {

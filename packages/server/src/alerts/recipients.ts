@@ -2,7 +2,7 @@
 import { alertChoices, concernOf, localDay, placeOf, tellAt, type AlertChannel, type AlertTopic, type OutageArea, type Outage, type Utility } from '@oya/contract';
 import { sql, type Kysely } from 'kysely';
 import type { Schema } from '../database/schema.ts';
-import type { SpreadPhase } from './news-queue.ts';
+import { SPREAD_PHASES, type SpreadPhase } from './news-queue.ts';
 
 export const PAGE = 500;
 
@@ -29,9 +29,31 @@ export interface Reach {
   readonly topic: AlertTopic;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Of these customers, or followers, alone. */
+  readonly only?: readonly string[];
 }
 
 type Reached = Pick<Outage, 'energy'> & { readonly areas: readonly OutageArea[] };
+
+/**
+ * Of those who were to be told, who still is: as they have chosen, hold and follow by now. At most a page of them.
+ * @param reached `undefined` for what has no place
+ */
+export async function whoIsStillTold(db: Kysely<Schema>, reached: Reached | undefined, reach: Reach, recipients: readonly string[]): Promise<Recipient[]> {
+  const of = (kind: string) => [...new Set(recipients.flatMap((recipient) => (recipient.startsWith(`${kind}:`) ? [recipient.slice(kind.length + 1)] : [])))];
+  const [devices, followed] = [of('device'), of('follower')];
+  const owners = devices.length === 0 ? [] : await db.selectFrom('push_device').select('customer_id').where('utility_id', '=', reach.utility.id).where('id', 'in', devices).execute();
+  const only = { addresses: [...new Set([...of('customer'), ...owners.map((owner) => owner.customer_id)])], followers: followed };
+  const told: Recipient[] = [];
+  for (const phase of SPREAD_PHASES) {
+    const ids = phase === 'followers' ? only.followers : only.addresses;
+    if (ids.length === 0 || (phase === 'communes' && !reached)) continue;
+    const narrowed = { ...reach, only: ids };
+    const page = reached ? await recipientsOf(db, phase, reached, narrowed, '') : await everybody(db, phase === 'followers' ? phase : 'addresses', narrowed, '');
+    told.push(...page.recipients);
+  }
+  return told;
+}
 
 export function recipientsOf(db: Kysely<Schema>, phase: SpreadPhase, reached: Reached, reach: Reach, after: string): Promise<RecipientPage> {
   if (phase === 'addresses') return atAddresses(db, reached, reach, after);
@@ -40,7 +62,7 @@ export function recipientsOf(db: Kysely<Schema>, phase: SpreadPhase, reached: Re
 
 /** Whose own contract is reached, as long as it is theirs and they have not muted it. */
 async function atAddresses(db: Kysely<Schema>, outage: Reached, reach: Reach, after: string): Promise<RecipientPage> {
-  const { utility, now } = reach;
+  const { utility, now, only } = reach;
   const communes = new Set(outage.areas.map(({ commune }) => commune));
   const names = await db.selectFrom('site').select(['commune', 'postcode']).distinct().where('utility_id', '=', utility.id).execute();
   const written = [...new Set(names.filter((name) => communes.has(placeOf({ ...name, address: '' }, utility.territory)?.commune ?? '')).map(({ commune }) => commune))];
@@ -54,7 +76,8 @@ async function atAddresses(db: Kysely<Schema>, outage: Reached, reach: Reach, af
     .where('access.customer_id', '>', after)
     .where('contract.energy', '=', outage.energy)
     .where('site.commune', 'in', written)
-    .where((is) => is.or([is('contract.valid_to', 'is', null), is('contract.valid_to', '>', today)]));
+    .where((is) => is.or([is('contract.valid_to', 'is', null), is('contract.valid_to', '>', today)]))
+    .$if(only !== undefined, (query) => query.where('access.customer_id', 'in', only ?? []));
   const page = held.select('access.customer_id').groupBy('access.customer_id').orderBy('access.customer_id').limit(PAGE);
   const rows = await held.select(['access.customer_id', 'contract.id', 'site.address', 'site.postcode', 'site.commune']).where('access.customer_id', 'in', page).orderBy('access.customer_id').orderBy('contract.id').execute();
   const ids = [...new Set(rows.map(({ customer_id }) => customer_id))].sort();
@@ -73,9 +96,9 @@ async function atAddresses(db: Kysely<Schema>, outage: Reached, reach: Reach, af
 
 /** Customers who follow one of the communes beside their own addresses. */
 async function whoFollow(db: Kysely<Schema>, { areas }: Reached, reach: Reach, after: string): Promise<RecipientPage> {
-  const { utility } = reach;
+  const { utility, only } = reach;
   const codes = areas.map(({ commune }) => commune);
-  const rows = await db.selectFrom('alert_setting').select('customer_id').where('utility_id', '=', utility.id).where('customer_id', '>', after).where(sql<boolean>`communes && ${codes}::text[]`).orderBy('customer_id').limit(PAGE).execute();
+  const rows = await settings(db, utility.id, after, only).where(sql<boolean>`communes && ${codes}::text[]`).execute();
   const ids = rows.map(({ customer_id }) => customer_id);
   const customers = await customersOf(db, utility.id, ids);
   const recipients = [...customers.values()].flatMap((customer) => noticesOf(customer, null, reach));
@@ -92,15 +115,21 @@ async function withoutAccount(db: Kysely<Schema>, { areas }: Reached, reach: Rea
 export async function everybody(db: Kysely<Schema>, phase: Exclude<SpreadPhase, 'communes'>, reach: Reach, after: string): Promise<RecipientPage> {
   if (phase === 'followers') return followerPage(await followers(db, reach, after).execute(), reach);
   // Only those who chose it: nobody is told of these unasked.
-  const rows = await db.selectFrom('alert_setting').select('customer_id').where('utility_id', '=', reach.utility.id).where('customer_id', '>', after).where(sql<boolean>`choices @> ${JSON.stringify([{ topic: reach.topic }])}::jsonb`).orderBy('customer_id').limit(PAGE).execute();
+  const rows = await settings(db, reach.utility.id, after, reach.only).where(sql<boolean>`choices @> ${JSON.stringify([{ topic: reach.topic }])}::jsonb`).execute();
   const ids = rows.map(({ customer_id }) => customer_id);
   const customers = await customersOf(db, reach.utility.id, ids);
   return { recipients: [...customers.values()].flatMap((customer) => noticesOf(customer, null, reach)), after: ids.length < PAGE ? undefined : ids.at(-1) };
 }
 
-function followers(db: Kysely<Schema>, { utility, topic }: Reach, after: string) {
+function settings(db: Kysely<Schema>, utilityId: string, after: string, only: readonly string[] | undefined) {
+  const from = db.selectFrom('alert_setting').select('customer_id').where('utility_id', '=', utilityId).where('customer_id', '>', after).orderBy('customer_id').limit(PAGE);
+  return only ? from.where('customer_id', 'in', only) : from;
+}
+
+function followers(db: Kysely<Schema>, { utility, topic, only }: Reach, after: string) {
   const from = db.selectFrom('alert_follower').select(['id', 'quiet_hours']).where('utility_id', '=', utility.id).where(sql<boolean>`${topic} = any (topics)`).orderBy('id').limit(PAGE);
-  return after === '' ? from : from.where('id', '>', after);
+  const asked = only ? from.where('id', 'in', only) : from;
+  return after === '' ? asked : asked.where('id', '>', after);
 }
 
 function followerPage(rows: readonly { readonly id: string; readonly quiet_hours: Parameters<typeof tellAt>[1] }[], { utility, channels, now }: Reach): RecipientPage {

@@ -48,6 +48,8 @@ const GSM = new Set('@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ
 /** They take the room of two. */
 const GSM_EXTENDED = new Set('^{}\\[~]|€');
 export const SMS_LENGTH = 160;
+/** Less beside a link says nothing. */
+const LEAST_ROOM = 60;
 
 const INSTEAD: ReadonlyMap<string, string> = new Map([
   ['’', '\''], ['‘', '\''], ['“', '"'], ['”', '"'], ['…', '...'], ['–', '-'], ['—', '-'], ['œ', 'oe'], ['Œ', 'OE'], ['\u00a0', ' '], ['\u202f', ' '], ['\t', ' '],
@@ -69,21 +71,29 @@ export function gsmLength(text: string): number {
   return [...text].reduce((sum, letter) => sum + (GSM_EXTENDED.has(letter) ? 2 : 1), 0);
 }
 
-/** What fits into one message: whole sentences as long as there is room, then whole words. */
-export function oneSms(...sentences: readonly string[]): string {
+/** Each begins with a capital letter: `7 p.m. or` is within one. */
+export function sentencesOf(text: string): string[] {
+  return text.split(/(?<=[.!?…])\s+(?=\p{Lu})/u);
+}
+
+/** What fits into one message: whole sentences as long as there is room beside the link, then whole words. A link without room for a sentence is left out. */
+export function oneSms(sentences: readonly string[], link = ''): string {
+  const end = link === '' ? '' : ` ${gsmText(link)}`;
+  const room = SMS_LENGTH - gsmLength(end);
+  if (room < LEAST_ROOM) return oneSms(sentences);
   let text = '';
   for (const sentence of sentences.map(gsmText).filter(Boolean)) {
     const longer = text === '' ? sentence : `${text} ${sentence}`;
-    if (gsmLength(longer) <= SMS_LENGTH) text = longer;
-    else if (text === '') text = cut(sentence);
+    if (gsmLength(longer) <= room) text = longer;
+    else if (text === '') text = cut(sentence, room);
   }
-  return text;
+  return `${text}${end}`.trim();
 }
 
-function cut(sentence: string): string {
+function cut(sentence: string, room: number): string {
   const words = sentence.split(' ');
-  while (words.length > 1 && gsmLength(`${words.join(' ')}...`) > SMS_LENGTH) words.pop();
+  while (words.length > 1 && gsmLength(`${words.join(' ')}...`) > room) words.pop();
   let text = words.join(' ');
-  while (gsmLength(`${text}...`) > SMS_LENGTH) text = text.slice(0, -1);
+  while (gsmLength(`${text}...`) > room) text = text.slice(0, -1);
   return `${text}...`;
 }

@@ -26,6 +26,7 @@ import { serviceRequests } from './migrations/024-service-requests.ts';
 import { energyWeather } from './migrations/025-energy-weather.ts';
 import { outages } from './migrations/027-outages.ts';
 import { toldSignals } from './migrations/029-told-signals.ts';
+import { alerts } from './migrations/030-alerts.ts';
 
 /** Every migration, in order. Adding one is adding a file and its line here; those that were released never change. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -55,6 +56,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '025-energy-weather': energyWeather,
   '027-outages': outages,
   '029-told-signals': toldSignals,
+  '030-alerts': alerts,
 };
 
 /**

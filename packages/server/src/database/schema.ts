@@ -388,13 +388,13 @@ export interface Schema {
   /** Health data: read where somebody is to be called before works, and nowhere else. */
   medical_need: { utility_id: string; contract_id: string; customer_id: string; phone: string; since: Timestamp; text_version: string };
   /** The proof of that consent, append-only. `words` are those that were agreed to. */
-  medical_need_event: { key: Generated<number>; id: string; utility_id: string; contract_id: string; customer_id: Optional<string>; kind: 'given' | 'withdrawn' | 'account-closed'; at: Timestamp; text_version: string; words: Optional<string>; language: Optional<string> };
+  medical_need_event: { key: Generated<number>; id: string; utility_id: string; contract_id: string; customer_id: Optional<string>; kind: 'given' | 'withdrawn' | 'contract-ended' | 'account-closed'; at: Timestamp; text_version: string; words: Optional<string>; language: Optional<string> };
   /** Who read whom to call. */
   medical_need_reading: { key: Generated<number>; utility_id: string; agent_id: Optional<string>; agent_name: string; outage_id: string; contracts: string[]; at: Timestamp };
   /** What was told: of an outage, a day's EcoWatt or Tempo (`subject`), which change of it, to whom (`customer:…`, `device:…`, `follower:…`). */
   alert_notice: { key: Generated<number>; utility_id: string; subject: string; change: string; recipient: string; channel: AlertChannel; contract_id: Optional<string>; state: Generated<'waiting' | 'sent' | 'stale' | 'failed'>; due_at: Timestamp; attempts: Generated<number>; claimed_until: Optional<Date>; told_at: Optional<Date> };
   /** What was told last of a day's EcoWatt level or Tempo colour. */
-  told_signal: { utility_id: string; topic: 'ecowatt' | 'tempo'; day: LocalDay; value: string };
+  told_signal: { utility_id: string; topic: 'ecowatt' | 'tempo'; day: LocalDay; value: string; turn: Generated<number> };
   /** Works that were told of again, so many days before. */
   outage_reminder: { outage_id: string; starts_at: Timestamp; days: number };
   /** What a meter measures in one direction. There is none before anything was measured. */

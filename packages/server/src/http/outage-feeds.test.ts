@@ -81,6 +81,14 @@ describe('what programs subscribe to', () => {
     assert.equal((await new Visitor(server.baseUrl('sicae')).get(`/outages/${id}.cap`)).status, 404);
   });
 
+  it('expires at the expected end, and not while an outage lasts longer than that', async () => {
+    const id = await announce({ estimatedEnd: at(30) });
+    const expires = async () => /<expires>/.test((await anybody.get(`/outages/${id}.cap`)).text);
+    assert.equal(await expires(), true);
+    now += 31 * MINUTE;
+    assert.equal(await expires(), false, 'who reads alerts drops one that has expired');
+  });
+
   it('lists alerts as long as they matter, and takes back what was called off', async () => {
     const { text } = await anybody.get('/outages/eneo-works-called-off.cap');
     assert.match(text, /<msgType>Cancel<\/msgType>/);
@@ -97,7 +105,7 @@ describe('what programs subscribe to', () => {
     assert.match(headers.get('content-type') ?? '', /^text\/calendar/);
     const unfolded = text.replaceAll('\r\n ', '');
     const events = unfolded.split('BEGIN:VEVENT').slice(1);
-    const of = (id: string) => events.find((event) => event.includes(`UID:${id}@eneo`)) ?? '';
+    const of = (id: string) => events.find((event) => event.includes(`UID:works-${id}@oya`)) ?? '';
     assert.match(of('eneo-works-acacias'), /SEQUENCE:1[\s\S]*SUMMARY:Travaux prévus à Carmaux[\s\S]*LOCATION:Carmaux : rue des Acacias \(du 2 au 30\\, côté pair\)\\, place Jean-Jaurès[\s\S]*URL:https:\/\/www\.eneo\.example\/[\s\S]*STATUS:CONFIRMED/);
     assert.match(of('eneo-works-called-off'), /STATUS:CANCELLED/);
     assert.equal(of('eneo-storm-restored'), '');

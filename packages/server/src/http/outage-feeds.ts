@@ -1,6 +1,5 @@
 /** What anybody subscribes to, at addresses that programs keep for years. */
 import { PortalError, type Outage } from '@oya/contract';
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/open.ts';
@@ -9,6 +8,7 @@ import { capAlert, capIndex } from '../outages/cap.ts';
 import { outageFeed, worksCalendar } from '../outages/feeds.ts';
 import { boardOf, findOutage } from '../outages/read-outages.ts';
 import type { Tenant, UtilityDirectory } from '../utilities.ts';
+import { sendUnlessKnown } from './conditional-get.ts';
 import { sitesOf } from './origins.ts';
 
 export interface OutageFeedsOptions {
@@ -75,8 +75,5 @@ function written(kind: Kind, outages: readonly Outage[], place: Place): string {
 }
 
 function answer(request: FastifyRequest, reply: FastifyReply, type: string, text: string): FastifyReply {
-  const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
-  reply.header('cache-control', `public, max-age=${CACHED_SECONDS}`).header('etag', tag);
-  const known = request.headers['if-none-match']?.split(',').map((each) => each.trim().replace(/^W\//, '')) ?? [];
-  return known.includes(tag) ? reply.code(304).send() : reply.type(`${type}; charset=utf-8`).send(text);
+  return sendUnlessKnown(request, reply.header('cache-control', `public, max-age=${CACHED_SECONDS}`).type(`${type}; charset=utf-8`), text);
 }

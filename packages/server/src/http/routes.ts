@@ -15,7 +15,6 @@ import {
 } from '@oya/contract';
 import { openApiDocument } from '@oya/contract/openapi';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createHash } from 'node:crypto';
 import type * as z from 'zod/mini';
 import manifest from '../../package.json' with { type: 'json' };
 import type { ChangeStreams } from '../changes/change-streams.ts';
@@ -31,6 +30,7 @@ import type { PaymentsOfUtilities } from '../payments/payment-settings.ts';
 import type { Providers } from '../providers.ts';
 import type { Tenant, UtilityDirectory } from '../utilities.ts';
 import { CookieSession, type SessionPlace } from './browser-session.ts';
+import { sendUnlessKnown } from './conditional-get.ts';
 import { KeptAnswers, readIdempotencyKey, type Answer } from './kept-answers.ts';
 import { isPageOf, passkeySiteOf, requireOrigin, siteOf } from './origins.ts';
 import { readBearer, TokenSession } from './token-session.ts';
@@ -110,7 +110,12 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
         // What a customer sees belongs to nobody's cache.
         reply.header('cache-control', 'private, no-store').type('application/json; charset=utf-8');
         if (name === 'getOutageBoard') return sendBoard(request, reply, (await perform()).body);
-        if (name === 'getOutageMap') reply.header('cache-control', 'public, max-age=3600');
+        if (name === 'getOutageMap') {
+          const { body } = await perform();
+          // Once there is one: what refuses it stays nobody's.
+          reply.header('cache-control', 'public, max-age=3600');
+          return body;
+        }
         const idempotencyKey = isRead(operation) || MAKES_FILES.includes(name) ? undefined : readIdempotencyKey(request.headers['idempotency-key']);
         if (idempotencyKey === undefined) return (await perform()).body;
         const { answer, again } = await keptAnswers.once({ utilityId: utility.id, operation: name, customerId: whose.customerId, idempotencyKey, input }, perform);
@@ -142,13 +147,11 @@ export function mountOperations(app: FastifyInstance, options: RouteOptions): vo
  * The board is everybody's, and asked for anew by all pages that are open whenever something changes: whoever has it as it is
  * gets no copy. Caches ask each time, as one that answered by itself would hide what a page has just been told of.
  */
-function sendBoard(request: FastifyRequest, reply: FastifyReply, body: string): FastifyReply | string {
+function sendBoard(request: FastifyRequest, reply: FastifyReply, body: string): FastifyReply {
   // By the minute: what is under way and what is planned is told apart by the portal's clock.
   const { asOf, ...board } = JSON.parse(body) as OutageBoard;
-  const tag = `W/"${createHash('sha256').update(JSON.stringify([asOf.slice(0, 'YYYY-MM-DDTHH:MM'.length), board])).digest('base64url').slice(0, 22)}"`;
-  reply.header('cache-control', 'public, no-cache').header('etag', tag);
-  const known = request.headers['if-none-match']?.split(',').map((each) => each.trim()) ?? [];
-  return known.includes(tag) ? reply.code(304).send() : body;
+  const toldApart = JSON.stringify([asOf.slice(0, 'YYYY-MM-DDTHH:MM'.length), board]);
+  return sendUnlessKnown(request, reply.header('cache-control', 'public, no-cache'), body, toldApart);
 }
 
 async function findTenant(utilities: UtilityDirectory, request: FastifyRequest): Promise<Tenant> {

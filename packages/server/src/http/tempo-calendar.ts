@@ -6,10 +6,10 @@
 import { addDays, clockTime, dayStart, instant, localDay, parseInput, PortalError, TEMPO_ANNOUNCED_BY, tempoSeason, type Instant, type LocalDay, type TempoColour, type TimeZone } from '@oya/contract';
 import { calendar, type CalendarEvent } from '@oya/formats/write/icalendar';
 import type { FastifyInstance } from 'fastify';
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Database } from '../database/open.ts';
 import type { UtilityDirectory } from '../utilities.ts';
+import { sendUnlessKnown } from './conditional-get.ts';
 
 export interface CalendarOptions {
   readonly db: Database;
@@ -82,11 +82,9 @@ export function mountTempoCalendar(app: FastifyInstance, { db, utilities, now }:
     const days = await readDays(db, addDays(tempoSeason(today).from, -DAYS_BACK), addDays(today, 2));
     const events = days.flatMap((day) => eventOf(day, { utilityId: id, timeZone, lang, colours: colours.split(',') as TempoColour[] }) ?? []);
     const file = calendar({ name: WORDS[lang].name, productId: `-//OYA//Tempo//${lang.toUpperCase()}`, refreshMinutes: REFRESH_MINUTES, events });
-    const tag = `"${createHash('sha256').update(file).digest('base64url').slice(0, 22)}"`;
     // The same for everybody: whatever stands between may keep it.
-    reply.header('cache-control', `public, max-age=${KEPT_SECONDS}`).header('etag', tag);
-    if (request.headers['if-none-match'] === tag) return reply.code(304).send();
-    return reply.type('text/calendar; charset=utf-8').header('content-disposition', `inline; filename="${TEMPO_CALENDAR}"`).send(file);
+    reply.header('cache-control', `public, max-age=${KEPT_SECONDS}`).type('text/calendar; charset=utf-8').header('content-disposition', `inline; filename="${TEMPO_CALENDAR}"`);
+    return sendUnlessKnown(request, reply, file);
   });
 }
 

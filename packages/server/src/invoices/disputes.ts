@@ -31,17 +31,18 @@ export async function openDisputes(db: Database): Promise<OpenDispute[]> {
 
 /** Ends the dispute about an invoice: what is open of it is to be paid again. @returns whether there was one */
 export async function answerDispute(place: MailPlace, utilityId: string, number: string, words: string): Promise<boolean> {
-  const { db, now } = place;
-  const tenant = await place.utilities.find(utilityId);
-  const answered = await db.transaction().execute(async (transaction) => {
+  const { db, utilities, outbox, siteOf, now } = place;
+  const tenant = await utilities.find(utilityId);
+  if (!tenant) return false;
+  const { utility } = tenant;
+  await outbox.prepare();
+  return db.transaction().execute(async (transaction) => {
     const dispute = await transaction.updateTable('invoice_dispute').set({ answered_at: new Date(now), answer: words }).where('utility_id', '=', utilityId).where('number', '=', number).where('answered_at', 'is', null).returning('customer_id').executeTakeFirst();
-    if (!dispute) return undefined;
+    if (!dispute) return false;
     const { contract_id: contractId } = await transaction.selectFrom('invoice').select('contract_id').where('utility_id', '=', utilityId).where('number', '=', number).executeTakeFirstOrThrow();
     await noteChange(transaction, { utilityId, contractId }, staleByInvoices(contractId));
-    if (tenant) await noteBeside({ db: transaction, tenant, now }, { kind: 'dispute-answered', customerId: dispute.customer_id, by: 'utility', contractId, details: { invoiceId: number } });
-    return dispute;
+    await noteBeside({ db: transaction, tenant, now }, { kind: 'dispute-answered', customerId: dispute.customer_id, by: 'utility', contractId, details: { invoiceId: number } });
+    await tellHolder(transaction, { utility, outbox }, dispute.customer_id, { kind: 'dispute-answered', number, address: pageAddress(utility, siteOf(utilityId), 'invoices') });
+    return true;
   });
-  if (!answered) return false;
-  await tellHolder(place, { utilityId, customerId: answered.customer_id }, (utility) => ({ kind: 'dispute-answered', number, address: pageAddress(utility, place.siteOf(utilityId), 'invoices') }));
-  return true;
 }

@@ -88,11 +88,13 @@ export async function askedPlans(db: Database): Promise<AskedPlan[]> {
  * @returns `false` where none of that name waits
  */
 export async function answerPlan(place: MailPlace, id: string, state: 'accepted' | 'refused', words: string | undefined): Promise<boolean> {
-  const { db, now } = place;
+  const { db, utilities, outbox, siteOf, now } = place;
   const asked = await db.selectFrom('payment_plan').select('utility_id').where('id', '=', id).executeTakeFirst();
-  const tenant = asked && (await place.utilities.find(asked.utility_id));
+  const tenant = asked && (await utilities.find(asked.utility_id));
   if (!tenant) return false;
-  const answered = await db.transaction().execute(async (transaction) => {
+  const { utility } = tenant;
+  await outbox.prepare();
+  return db.transaction().execute(async (transaction) => {
     const plan = await transaction
       .updateTable('payment_plan')
       .set({ state, answered_at: new Date(now), answer: words ?? null })
@@ -100,13 +102,11 @@ export async function answerPlan(place: MailPlace, id: string, state: 'accepted'
       .where('state', '=', 'asked')
       .returning(['utility_id', 'contract_id', 'customer_id'])
       .executeTakeFirst();
-    if (!plan) return undefined;
+    if (!plan) return false;
     const { utility_id: utilityId, contract_id: contractId, customer_id: customerId } = plan;
     await noteChange(transaction, { utilityId, contractId }, staleByPaymentMeans(contractId));
     await noteBeside({ db: transaction, tenant, now }, { kind: `payment-plan-${state}`, customerId, by: 'utility', contractId });
-    return { utilityId, customerId };
+    await tellHolder(transaction, { utility, outbox }, customerId, { kind: 'payment-plan-answered', isAccepted: state === 'accepted', address: pageAddress(utility, siteOf(utilityId), 'invoices') });
+    return true;
   });
-  if (!answered) return false;
-  await tellHolder(place, answered, (utility) => ({ kind: 'payment-plan-answered', isAccepted: state === 'accepted', address: pageAddress(utility, place.siteOf(answered.utilityId), 'invoices') }));
-  return true;
 }

@@ -61,11 +61,13 @@ export const addPushDevice: OperationHandler<'addPushDevice'> = async ({ subscri
   const how = { customer_id: customerId, ...keys, label: deviceText(device) ?? '' };
   const isNew = await db.transaction().execute(async (transaction) => {
     const known = await transaction.selectFrom('push_device').select('customer_id').where('utility_id', '=', utility.id).where('endpoint', '=', endpoint).executeTakeFirst();
+    const newId = randomUUID();
+    // A browser that somebody else was signed in with is told for whoever is now: under another name, as what waits for the first is not the second's.
+    const isAnothers = known !== undefined && known.customer_id !== customerId;
     await transaction
       .insertInto('push_device')
-      .values({ id: randomUUID(), utility_id: utility.id, endpoint, ...how, added_at: new Date(now) })
-      // A browser that somebody else was signed in with is told for whoever is now.
-      .onConflict((conflict) => conflict.columns(['utility_id', 'endpoint']).doUpdateSet(how))
+      .values({ id: newId, utility_id: utility.id, endpoint, ...how, added_at: new Date(now) })
+      .onConflict((conflict) => conflict.columns(['utility_id', 'endpoint']).doUpdateSet({ ...how, ...(isAnothers && { id: newId }) }))
       .execute();
     // Who signs in is told as a customer, and not twice.
     await transaction.deleteFrom('alert_follower').where('utility_id', '=', utility.id).where('endpoint', '=', endpoint).execute();

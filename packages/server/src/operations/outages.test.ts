@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Changes, Concern, OutageBoard, OutageMap, OutageReport, Page, ProblemDocument } from '@oya/contract';
+import { instant, type Changes, type Concern, type OutageBoard, type OutageMap, type OutageReport, type Page, type ProblemDocument } from '@oya/contract';
 import { EventReader } from '../../test/event-reader.ts';
 import { Visitor } from '../../test/visitor.ts';
 import { loadUtility } from '../utilities.ts';
@@ -44,6 +44,11 @@ for (const engine of testEngines()) {
       assert.deepEqual(shown?.areas, [{ commune: '81060', name: 'Carmaux', streets: [{ name: 'rue du Puits' }] }]);
       assert.deepEqual(shown?.history.map(({ at: said, state, estimatedEnd, note }) => [said, state, estimatedEnd, note?.fr ?? null]), [[at(0), 'reported', null, 'Une équipe est en route.'], [at(5), 'repairing', at(90), null]]);
       assert.deepEqual([asOf, communes.map(({ code }) => code).sort(), contacts.length], [at(5), ['81060', '81170', '81230'], 3]);
+    });
+
+    it('are one where one reference is announced several times at once', async () => {
+      const kept = await Promise.all(Array.from({ length: 6 }, () => announce({ reference: 'storm-12' })));
+      assert.deepEqual([new Set(kept.map(({ outage }) => outage.id)).size, kept.map(({ is }) => is).toSorted()], [1, ['new', ...Array<string>(5).fill('unchanged')].toSorted()]);
     });
 
     it('are not sent again to whoever has the board as it is, and at once where it has changed', async () => {
@@ -127,14 +132,21 @@ for (const engine of testEngines()) {
 
     it('are still out for whom they are, of their own address alone', async () => {
       const { outage } = await announce();
+      const stillOutAt = async () => (await concerns(camille)).find((concern) => concern.outageId === outage.id && concern.contractId === 'camille-electricity')?.stillOutAt;
+      await report(camille, { contractId: 'camille-electricity', outageId: outage.id });
+      const reportedAt = instant(now);
+      assert.equal(await stillOutAt(), reportedAt);
+      now += MINUTE;
       await say(outage.id, { state: 'restored' });
+      assert.equal(await stillOutAt(), null, 'said before it was restored');
       const { outage: old } = await announce({ state: 'restored' });
       await server.db.updateTable('outage').set({ ended_at: new Date(now - 49 * 60 * MINUTE) }).where('id', '=', old.id).execute();
-      const { status, body } = await report(camille, { contractId: 'camille-electricity', outageId: outage.id, address: 'Ailleurs' });
+      const { status, body } = await report(camille, { contractId: 'camille-electricity', outageId: outage.id, commune: '81170', address: 'Ailleurs' });
       assert.equal(status, 200, JSON.stringify(body));
-      assert.equal((await concerns(camille)).find((concern) => concern.outageId === outage.id && concern.contractId === 'camille-electricity')?.stillOutAt, new Date(now).toISOString());
-      const { address } = await server.db.selectFrom('outage_report').select('address').where('id', '=', body.id).executeTakeFirstOrThrow();
+      assert.equal(await stillOutAt(), instant(now));
+      const { address, commune } = await server.db.selectFrom('outage_report').select(['address', 'commune']).where('id', '=', body.id).executeTakeFirstOrThrow();
       assert.notEqual(address, 'Ailleurs', 'the contract says where it is');
+      assert.equal(commune, '81060', 'and in which commune');
       assert.equal((await report(camille, { outageId: old.id })).status, 404, 'after two days it is another outage');
     });
 
@@ -146,8 +158,20 @@ for (const engine of testEngines()) {
       assert.deepEqual(await fields({ commune: '75056' }), [['commune', 'unknown']]);
       assert.deepEqual(await fields({ since: at(60), phone: '+331111111111' }), [['since', 'future'], ['phone', 'invalid']]);
       const statuses = [];
-      for (let turn = 0; turn < 10; turn++) statuses.push((await report(lucien, {})).status);
-      assert.deepEqual([statuses[0], statuses.at(-1)], [200, 429]);
+      for (let turn = 0; turn < 11; turn++) statuses.push((await report(lucien, {})).status);
+      assert.deepEqual([statuses.at(-2), statuses.at(-1)], [200, 429]);
+    });
+
+    it('are reported by a whole storm from one address of a mobile network, and not again and again of one house', async () => {
+      now += 61 * MINUTE;
+      const statuses = async (body: (turn: number) => object) => {
+        const all = [];
+        for (let turn = 0; turn < 12; turn++) all.push((await report(anybody, { since: at(20), ...body(turn) })).status);
+        return all;
+      };
+      assert.deepEqual([...new Set(await statuses((turn) => ({ address: `${turn + 1} rue du Puits` })))], [200]);
+      await statuses(() => ({ address: '30 rue du Puits', phone: '+331111111111' }));
+      assert.deepEqual((await statuses((turn) => ({ address: turn % 2 === 0 ? '30 rue du Puits' : '30, R. du Puits' }))).slice(-3), [200, 429, 429], 'what cannot be reported is not counted');
     });
 
     it('that were reported long ago name nobody any more', async () => {
@@ -169,7 +193,8 @@ for (const engine of testEngines()) {
 describe('a utility without shapes of its communes', () => {
   it('has no map', async () => {
     const server = await startTestServer({ maps: null });
-    assert.equal((await new Visitor(server.baseUrl('eneo')).get('/outages/map')).status, 501);
+    const { status, headers } = await new Visitor(server.baseUrl('eneo')).get('/outages/map');
+    assert.deepEqual([status, headers.get('cache-control')], [501, 'private, no-store'], 'which no cache keeps until there is one');
     await server.stop();
   });
 });

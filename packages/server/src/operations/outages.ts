@@ -1,14 +1,9 @@
 import { PortalError } from '@oya/contract';
 import { noteEvent } from '../identity/audit.ts';
-import { countSending } from '../identity/codes.ts';
-import { digestOf } from '../identity/digests.ts';
 import { boardOf } from '../outages/read-outages.ts';
 import { concernsOfCustomer } from '../outages/reach.ts';
 import { keepReport } from '../outages/reports.ts';
 import type { OperationHandler, PublicContext } from './context.ts';
-
-/** Whoever reports again and again is slowed down; a family that shares an address is not. */
-const REPORTS = { anHour: 10, betweenMs: 0 };
 
 export const getOutageBoard: OperationHandler<'getOutageBoard'> = (_input, { db, utility, now }) => boardOf(db, utility, now);
 
@@ -24,9 +19,7 @@ export const listConcerns: OperationHandler<'listConcerns'> = async (_input, con
 };
 
 export const reportOutage: OperationHandler<'reportOutage'> = async (input, context) => {
-  const { db, utility, now } = context;
   const customerId = await customerOf(context);
-  await countSending(db, [digestOf('outage reports of', utility.id, customerId ?? context.address)], now, REPORTS);
   const report = await keepReport(input, customerId, context);
   if (customerId !== undefined) await noteEvent(context, { kind: 'outage-reported', customerId });
   return report;

@@ -5,8 +5,10 @@ import { findPersona } from '@oya/personas';
 import { EventReader } from '../../test/event-reader.ts';
 import { Visitor } from '../../test/visitor.ts';
 import { addAgent } from '../agents/agents.ts';
-import { openRequests, utilityOfRequest, type InboxRequest, type InboxRequestDetails } from '../agents/request-inbox.ts';
+import { changeRequest, openRequests, utilityOfRequest, type InboxRequest, type InboxRequestDetails } from '../agents/request-inbox.ts';
+import type { MailPlace } from '../command-mail.ts';
 import { SEEDED_AT, startTestServer, testEngines, type TestServer } from '../testing.ts';
+import { UtilityDirectory } from '../utilities.ts';
 
 const PHONE = '+33639980101';
 const ADDRESS = { lines: ['4 rue de l’Exemple'], postcode: '81400', city: 'Carmaux', country: 'FR' };
@@ -85,6 +87,16 @@ for (const engine of testEngines()) {
       assert.ok(mails.every(({ text }) => !text.includes('étage') && !text.includes('C’est fait') && !text.includes('rue de l’Exemple')), 'a mail tells no details');
       const { body: { items: activity } } = await camille.get<Page<Activity>>('/profile/activity?group=requests');
       assert.deepEqual(activity.map(({ kind, by }) => [kind, by.role]).toSorted(), [['request-changed', 'utility'], ['request-changed', 'utility'], ['request-completed', 'self'], ['request-sent', 'self']]);
+    });
+
+    it('are not decided on without their customer being told: what the queue of mails does not take stays as it was, and may be tried again', async () => {
+      const { body: sent } = await send(lucien, CLAIM);
+      const utilities = new UtilityDirectory(server.db);
+      const outbox = { prepare: () => Promise.resolve(), post: () => Promise.reject(new Error('the queue is away')) };
+      const place: MailPlace = { db: server.db, utilities, outbox, siteOf: () => undefined, now: SEEDED_AT };
+      await assert.rejects(changeRequest(place, 'eneo', sent.id, { state: 'done', words: null, author: 'Sonia' }), /the queue is away/);
+      assert.equal((await get(lucien, sent.id)).state, 'received');
+      assert.equal((await decide(sent.id, { state: 'done' })).status, 200);
     });
 
     it('are taken back by who sent them, once', async () => {

@@ -78,7 +78,9 @@ function infoOf(outage: Outage, language: Language, tag: string, { utility, apiU
   const isPlanned = outagePhase(outage, now) === 'planned';
   const gas = energy === 'gas';
   const event = { fr: `${kind === 'works' ? 'Travaux : coupure' : 'Coupure'} ${gas ? 'de gaz' : 'd’électricité'}`, en: `${kind === 'works' ? 'Planned works' : 'Outage'}: ${gas ? 'gas' : 'electricity'}` };
-  const expires = isOver ? (endedAt === null ? null : new Date(Date.parse(endedAt) + DAY_MS).toISOString()) : estimatedEnd;
+  // Who reads alerts drops one that has expired: what lasts longer than expected has no end that is known.
+  const expectedEnd = estimatedEnd !== null && Date.parse(estimatedEnd) > now ? estimatedEnd : null;
+  const expires = isOver ? (endedAt === null ? null : new Date(Date.parse(endedAt) + DAY_MS).toISOString()) : expectedEnd;
   const contact = utility.contacts.find(({ purpose }) => purpose === (gas ? 'gas-emergency' : 'electricity-breakdown'))?.phone;
   return [
     'info',

@@ -1,5 +1,5 @@
 /** What is cut and planned, for programs that subscribe: Atom, RSS, and a calendar of works. */
-import type { Outage, Utility } from '@oya/contract';
+import { worksEntry, type Outage, type Utility } from '@oya/contract';
 import { calendar } from '@oya/formats/write/icalendar';
 import { Feed } from 'feed';
 import { pageAddress } from '../mail/links.ts';
@@ -58,16 +58,11 @@ export function worksCalendar(outages: readonly Outage[], { utility, site, langu
     events: works.map((outage) => {
       const { title, body } = outageText(outage, language, utility.timeZone);
       return {
-        uid: `${outage.id}@${utility.id}`,
-        start: outage.startsAt,
-        end: outage.estimatedEnd ?? outage.startsAt,
+        ...worksEntry(outage),
         summary: title,
         description: body,
         location: outage.areas.map((area) => areaText(area, language)).join(language === 'fr' ? ' ; ' : '; '),
         url: pageAddress(utility, site, 'alerts'),
-        sequence: outage.history.length - 1,
-        stamp: outage.history.at(-1)?.at ?? outage.startsAt,
-        status: outage.state === 'cancelled' ? 'cancelled' : 'confirmed',
       };
     }),
   });

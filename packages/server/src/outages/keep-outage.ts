@@ -1,10 +1,11 @@
 /** What the network's people say of an outage: it is written down, pages that are open learn of it, and whoever wants to be told is. */
-import { CommuneCode, Energy, instant, Instant, LocalizedText, outageNews, OutageCause, OutageKind, OutageState, OutageStreet, PortalError, staleByOutages, type FieldError, type Outage, type OutageArea, type OutageNews, type OutageUpdate, type Utility } from '@oya/contract';
+import { CLOCKS_DIFFER_MS, CommuneCode, Energy, instant, Instant, LocalizedText, outageNews, OutageCause, OutageKind, OutageState, OutageStreet, PortalError, reachesMore, staleByOutages, type FieldError, type Outage, type OutageArea, type OutageNews, type OutageUpdate, type Utility } from '@oya/contract';
 import type { Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { noteChange } from '../changes/note-change.ts';
+import { isTaken } from '../database/errors.ts';
 import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { findOutage } from './read-outages.ts';
@@ -79,11 +80,18 @@ const isOver = (state: OutageState) => state === 'restored' || state === 'cancel
 /** @throws PortalError `invalid` with what is wrong and what to write instead, `conflict` for a reference that another has */
 export async function createOutage(place: OutagePlace, told: NewOutage): Promise<Kept> {
   requireStorable(told);
-  const { db, utility } = place;
-  return db.transaction().execute((transaction) => {
-    if (told.reference !== undefined) return createOrChange(transaction, place, told as NewOutage & { reference: string }, utility.id);
-    return insert(transaction, place, told);
-  });
+  const keep = () =>
+    place.db.transaction().execute((transaction) => {
+      if (told.reference !== undefined) return createOrChange(transaction, place, told as NewOutage & { reference: string }, place.utility.id);
+      return insert(transaction, place, told);
+    });
+  try {
+    return await keep();
+  } catch (error) {
+    // Two announced it at once for the first time: what the other wrote is there by now, and is changed.
+    if (told.reference === undefined || !isTaken(error)) throw error;
+    return keep();
+  }
 }
 
 async function createOrChange(transaction: Transaction<Schema>, place: OutagePlace, told: NewOutage & { readonly reference: string }, utilityId: string): Promise<Kept> {
@@ -106,7 +114,7 @@ async function insert(transaction: Transaction<Schema>, place: OutagePlace, told
   const { utility, now } = place;
   const state = told.state ?? (told.kind === 'works' ? 'planned' : 'reported');
   const { reference = null, kind, energy, cause, startsAt, estimatedEnd } = told;
-  requireSense({ kind, state, startsAt, estimatedEnd });
+  requireSense({ kind, state, startsAt, estimatedEnd }, now);
   const named = namedAreas(told.areas, energy, utility);
   const id = randomUUID();
   await transaction
@@ -123,7 +131,7 @@ async function change(transaction: Transaction<Schema>, place: OutagePlace, id: 
   await transaction.selectFrom('outage').select('id').where('utility_id', '=', utility.id).where('id', '=', id).forUpdate().execute();
   const before = await findOutage(transaction, utility.id, id);
   const { state = before.state, cause = before.cause, startsAt = before.startsAt, estimatedEnd = before.estimatedEnd, households: cut = before.households, note: words = null } = changed;
-  requireSense({ kind: before.kind, state, startsAt, estimatedEnd });
+  requireSense({ kind: before.kind, state, startsAt, estimatedEnd }, now);
   const named = changed.areas ? namedAreas(changed.areas, before.energy, utility) : before.areas;
   const last = before.history.at(-1);
   const isSaidAlready = words === null || isDeepStrictEqual(words, last?.note);
@@ -144,12 +152,12 @@ async function change(transaction: Transaction<Schema>, place: OutagePlace, id: 
     .where('utility_id', '=', utility.id)
     .where('id', '=', id)
     .execute();
-  const news = await say(transaction, place, id, last, { at: instant(now), state, startsAt: instant(Date.parse(startsAt)), estimatedEnd: estimatedEnd && instant(Date.parse(estimatedEnd)), note: words });
+  const news = await say(transaction, place, id, last, { at: instant(now), state, startsAt: instant(Date.parse(startsAt)), estimatedEnd: estimatedEnd && instant(Date.parse(estimatedEnd)), note: words }, reachesMore(before.areas, named));
   return { outage: await findOutage(transaction, utility.id, id), is: 'changed', news };
 }
 
-async function say(transaction: Transaction<Schema>, { utility, news: sink, agentId }: OutagePlace, outageId: string, before: OutageUpdate | undefined, after: OutageUpdate): Promise<OutageNews | null> {
-  const news = outageNews(before, after) ?? null;
+async function say(transaction: Transaction<Schema>, { utility, news: sink, agentId }: OutagePlace, outageId: string, before: OutageUpdate | undefined, after: OutageUpdate, isWider = false): Promise<OutageNews | null> {
+  const news = outageNews(before, after, isWider) ?? null;
   const { key } = await transaction
     .insertInto('outage_update')
     .values({ outage_id: outageId, at: new Date(after.at), state: after.state, starts_at: new Date(after.startsAt), estimated_end: dateOf(after.estimatedEnd), note: after.note && JSON.stringify(after.note), news, agent_id: agentId })
@@ -161,10 +169,11 @@ async function say(transaction: Transaction<Schema>, { utility, news: sink, agen
 }
 
 /** @throws PortalError `invalid` */
-function requireSense({ kind, state, startsAt, estimatedEnd }: Pick<Outage, 'kind' | 'state' | 'startsAt' | 'estimatedEnd'>): void {
+function requireSense({ kind, state, startsAt, estimatedEnd }: Pick<Outage, 'kind' | 'state' | 'startsAt' | 'estimatedEnd'>, now: number): void {
   const fields: FieldError[] = [];
   if (kind === 'outage' && (state === 'planned' || state === 'cancelled')) fields.push({ path: 'state', code: 'impossible', detail: `an outage is not ${state}: write reported, acknowledged, repairing or restored` });
   if (kind === 'works' && (state === 'reported' || state === 'acknowledged')) fields.push({ path: 'state', code: 'impossible', detail: `works are not ${state}: write planned, repairing, restored or cancelled` });
+  if (kind === 'outage' && Date.parse(startsAt) > now + CLOCKS_DIFFER_MS) fields.push({ path: 'startsAt', code: 'future', detail: 'an outage has begun: what is to come are works' });
   if (estimatedEnd !== null && Date.parse(estimatedEnd) < Date.parse(startsAt)) fields.push({ path: 'estimatedEnd', code: 'before-start', detail: 'it ends before it begins' });
   if (kind === 'works' && state === 'planned' && estimatedEnd === null) fields.push({ path: 'estimatedEnd', code: 'missing', detail: 'works are told of with the time at which they end' });
   if (fields.length > 0) throw new PortalError('invalid', { detail: fields.map(({ path, detail }) => `${path}: ${detail}`).join('; '), fields });

@@ -46,17 +46,31 @@ const SHOWN = 500;
 /** What is under way and planned, whenever, and what ended lately. */
 export async function outagesOfOperator(db: Database, utilityId: string): Promise<OperatorOutage[]> {
   const rows = await selectOutages(db)
-    .select([
-      sql<number>`(select count(*)::integer from outage_report as report where report.outage_id = outage.id)`.as('reports'),
-      sql<number>`(select count(*)::integer from outage_report as report where report.outage_id = outage.id and report.reported_at >= outage.ended_at)`.as('still_out'),
-    ])
     .where('utility_id', '=', utilityId)
     .orderBy(sql`ended_at is null`, 'desc')
     .orderBy('starts_at', 'desc')
     .orderBy('id')
     .limit(SHOWN)
     .execute();
-  return rows.map((row) => ({ ...outageOf(row), reference: row.reference, reports: row.reports, stillOut: row.still_out }));
+  const counts = await countReports(db, rows.map(({ id }) => id));
+  return rows.map((row) => ({ ...outageOf(row), reference: row.reference, ...(counts.get(row.id) ?? { reports: 0, stillOut: 0 }) }));
+}
+
+async function countReports(db: Database, outageIds: readonly string[]): Promise<Map<string, Pick<OperatorOutage, 'reports' | 'stillOut'>>> {
+  if (outageIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('outage_report as report')
+    .innerJoin('outage', 'outage.id', 'report.outage_id')
+    .select([
+      'outage.id',
+      sql<number>`count(*)::integer`.as('reports'),
+      // As `isStillSaid` has it, of what has ended alone.
+      sql<number>`(count(*) filter (where report.reported_at >= outage.ended_at))::integer`.as('still_out'),
+    ])
+    .where('report.outage_id', 'in', outageIds)
+    .groupBy('outage.id')
+    .execute();
+  return new Map(rows.map(({ id, reports, still_out: stillOut }) => [id, { reports, stillOut }]));
 }
 
 /** The latest first. */

@@ -1,5 +1,5 @@
 /** Which of the customer's own contracts outages reach. What somebody else lets them read is that one's to be told of. */
-import { concernsOf, localDay, type Concern, type Contract, type Outage, type Site } from '@oya/contract';
+import { concernsOf, instant, isStillSaid, localDay, type Concern, type Contract, type Outage, type Site } from '@oya/contract';
 import type { CustomerContext } from '../operations/context.ts';
 
 export type OwnPlace = Pick<Contract, 'id' | 'energy' | 'to'> & { readonly site: Site };
@@ -35,6 +35,8 @@ export async function concernsOfCustomer(outages: readonly Outage[], context: Pi
     .execute();
   return concerns.map((concern) => {
     const said = reports.find(({ outage_id, contract_id }) => outage_id === concern.outageId && contract_id === concern.contractId);
-    return { ...concern, stillOutAt: said ? new Date(said.at as unknown as Date).toISOString() : null };
+    const outage = outages.find(({ id }) => id === concern.outageId);
+    const reportedAt = said && instant(new Date(said.at as unknown as Date).getTime());
+    return { ...concern, stillOutAt: reportedAt && outage && isStillSaid(outage, reportedAt) ? reportedAt : null };
   });
 }

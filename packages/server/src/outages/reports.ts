@@ -1,10 +1,12 @@
 /** What customers, and passers-by, report: a supply that is cut, or still is. */
-import { canStillBeOut, concernOf, instant, outagePhase, PortalError, staleByOutages, type FieldError, type Input, type Outage, type OutageReport, type ReportedOutage } from '@oya/contract';
+import { instant, isReportable, outageThere, placeOf, PortalError, reportFaults, staleByOutages, streetAddress, type Input, type OutageReport, type ReportedOutage } from '@oya/contract';
 import { isValidPhoneNumber } from 'libphonenumber-js';
 import { randomInt, randomUUID } from 'node:crypto';
 import { noteChange } from '../changes/note-change.ts';
 import { isTaken } from '../database/errors.ts';
 import type { Database } from '../database/open.ts';
+import { countSending } from '../identity/codes.ts';
+import { digestOf } from '../identity/digests.ts';
 import type { CustomerContext, PublicContext } from '../operations/context.ts';
 import { ownPlaces, type OwnPlace } from './reach.ts';
 import { findOutage, readOutages } from './read-outages.ts';
@@ -13,20 +15,23 @@ import { findOutage, readOutages } from './read-outages.ts';
 const SAID = 'ACDEFHJKLMNPRTUVWXY34679';
 const REFERENCE_LENGTH = 6;
 const HOUR_MS = 3_600_000;
-/** Longer ago, it is another matter. */
-const OLDEST_MS = 30 * 24 * HOUR_MS;
-/** A phone's clock may be ahead of ours. */
-const CLOCKS_DIFFER_MS = 5 * 60_000;
 /** For so long somebody may be called back; then words and number are of no use any more. */
 const KEPT_MS = 90 * 24 * HOUR_MS;
+
+/** Whoever reports again and again is slowed down; a family that shares an address is not. */
+const REPORTS = { anHour: 10, betweenMs: 0 };
+/** Of all who come from one address of the internet: behind that of a mobile network there are thousands, and a storm cuts them all. */
+const REPORTS_FROM_ONE = { anHour: 1000, betweenMs: 0 };
 
 /** @throws PortalError as the operation says */
 export async function keepReport(input: Input<'reportOutage'>, customerId: string | undefined, context: PublicContext): Promise<OutageReport> {
   const { db, utility, now } = context;
   requireSense(input, context);
   const place = await placeOfContract(input.contractId, customerId, context);
-  const { energy, commune, address } = { energy: place?.energy ?? input.energy, commune: input.commune, address: place?.site.address ?? input.address };
-  const outageId = input.outageId === undefined ? await knownThere({ energy, commune, address }, context) : await requireOpen(input.outageId, context);
+  const { energy, address } = { energy: place?.energy ?? input.energy, address: place?.site.address ?? input.address };
+  const commune = (place && placeOf(place.site, utility.territory)?.commune) ?? input.commune;
+  const outageId = input.outageId === undefined ? (outageThere(await readOutages(db, utility.id, now), { energy, commune, address }, now)?.id ?? null) : await requireOpen(input.outageId, context);
+  await countReport({ commune, address }, customerId, context);
   for (let tries = 0; ; tries++) {
     const report: OutageReport = { id: randomUUID(), reference: newReference(), reportedAt: instant(now), outageId };
     try {
@@ -76,15 +81,16 @@ export async function forgetReporters(db: Database, now: number): Promise<void> 
     .execute();
 }
 
-function requireSense({ commune, since, phone }: Input<'reportOutage'>, { utility, now }: PublicContext): void {
-  const at = Date.parse(since);
-  const faults: [boolean, FieldError][] = [
-    [!utility.territory.some(({ code }) => code === commune), { path: 'commune', code: 'unknown' }],
-    [at > now + CLOCKS_DIFFER_MS, { path: 'since', code: 'future' }],
-    [at < now - OLDEST_MS, { path: 'since', code: 'too-old' }],
-    [phone !== undefined && !isValidPhoneNumber(phone), { path: 'phone', code: 'invalid' }],
-  ];
-  const fields = faults.flatMap(([isFault, fault]) => (isFault ? [fault] : []));
+/** Only what can be reported is counted. Who is not signed in is known by the place that is reported. */
+async function countReport({ commune, address }: { readonly commune: string; readonly address: string }, customerId: string | undefined, { db, utility, now, address: from }: PublicContext): Promise<void> {
+  if (customerId !== undefined) return void (await countSending(db, [digestOf('outage reports of', utility.id, customerId)], now, REPORTS));
+  const { number, street } = streetAddress(address);
+  await countSending(db, [digestOf('outage reports of', utility.id, from, commune, String(number ?? ''), street)], now, REPORTS);
+  await countSending(db, [digestOf('outage reports from', utility.id, from)], now, REPORTS_FROM_ONE);
+}
+
+function requireSense(input: Input<'reportOutage'>, { utility: { territory }, now }: PublicContext): void {
+  const fields = reportFaults(input, { territory, now, mayExist: isValidPhoneNumber });
   if (fields.length > 0) throw new PortalError('invalid', { detail: 'that cannot be reported like this', fields });
 }
 
@@ -95,22 +101,10 @@ async function placeOfContract(contractId: string | undefined, customerId: strin
   return place;
 }
 
-/** An outage that is under way, or was restored so lately that somebody may still be without supply. */
-function isOpen(outage: Outage, now: number): boolean {
-  return outagePhase(outage, now) === 'current' || canStillBeOut(outage, now);
-}
-
 async function requireOpen(id: string, { db, utility, now }: PublicContext): Promise<string> {
   const outage = await findOutage(db, utility.id, id);
-  if (!isOpen(outage, now)) throw new PortalError('not-found', { detail: 'no such outage any more' });
+  if (!isReportable(outage, now)) throw new PortalError('not-found', { detail: 'no such outage any more' });
   return id;
-}
-
-/** Of several under way that reach the place, one whose street is named. */
-async function knownThere({ energy, commune, address }: { readonly energy: Outage['energy']; readonly commune: string; readonly address: string }, { db, utility, now }: PublicContext): Promise<string | null> {
-  const current = (await readOutages(db, utility.id, now)).filter((outage) => outage.energy === energy && outagePhase(outage, now) === 'current');
-  const reaching = (by: 'address' | 'commune') => current.find((outage) => concernOf(outage, { commune, address }) === by);
-  return (reaching('address') ?? reaching('commune'))?.id ?? null;
 }
 
 function newReference(): string {

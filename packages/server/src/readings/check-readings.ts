@@ -51,12 +51,15 @@ export async function readingRows(db: Database, utilityId: string, since: Date):
  * @returns whether it was under check
  */
 export async function checkReading(place: MailPlace, id: string, isAccepted: boolean, words: string | undefined): Promise<boolean> {
-  const { db, now, utilities, siteOf } = place;
+  const { db, now, utilities, outbox, siteOf } = place;
   const known = await db.selectFrom('reading').innerJoin('meter', 'meter.key', 'reading.meter_key').select(['reading.utility_id as utilityId', 'reading.customer_id as customerId', 'reading.on_day as on', 'meter.id as meterId', 'meter.contract_id as contractId']).where('reading.id', '=', id).where('state', '=', 'under-check').executeTakeFirst();
   if (!known) return false;
   const { utilityId, customerId, on, meterId, contractId } = known;
   const tenant = await utilities.find(utilityId);
-  const isDone = await db.transaction().execute(async (transaction) => {
+  if (!tenant) return false;
+  const { utility } = tenant;
+  await outbox.prepare();
+  return db.transaction().execute(async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable('reading')
       .set({ state: isAccepted ? 'accepted' : 'corrected', answer: words ?? null, decided_at: new Date(now) })
@@ -65,11 +68,10 @@ export async function checkReading(place: MailPlace, id: string, isAccepted: boo
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
     await noteChange(transaction, { utilityId, contractId }, staleByReadings(meterId));
-    if (tenant) await noteBeside({ db: transaction, tenant, now }, { kind: 'reading-checked', customerId, by: 'utility', contractId });
+    await noteBeside({ db: transaction, tenant, now }, { kind: 'reading-checked', customerId, by: 'utility', contractId });
+    await tellHolder(transaction, { utility, outbox }, customerId, { kind: 'reading-checked', on, isAccepted, address: pageAddress(utility, siteOf(utilityId), 'readings') });
     return true;
   });
-  if (isDone) await tellHolder(place, { utilityId, customerId }, (utility) => ({ kind: 'reading-checked', on, isAccepted, address: pageAddress(utility, siteOf(utilityId), 'readings') }));
-  return isDone;
 }
 
 function sentReadings(db: Database) {
