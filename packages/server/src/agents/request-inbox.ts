@@ -6,7 +6,7 @@ import type { Database } from '../database/open.ts';
 import { noteBeside } from '../identity/audit.ts';
 import { tellHolder } from '../invoices/tell-holder.ts';
 import { pageAddress } from '../mail/links.ts';
-import { detailsOfRequest, listedRequest, requestAt, selectRequests, takeStep, withSteps } from '../requests/service-requests.ts';
+import { detailsOfRequest, listedRequest, requestAt, selectRequests, takeStep } from '../requests/service-requests.ts';
 
 /** A request as those see it who answer; without a name once the account is closed. */
 export interface InboxRequest extends ServiceRequest {
@@ -22,8 +22,7 @@ const open = sql<boolean>`(request.state in ('received', 'in-progress', 'waiting
 /** What is open first, the oldest; then the rest, the latest first. */
 export async function requestsToAnswer(db: Database, utilityId: string): Promise<InboxRequest[]> {
   const rows = await selectRequests(db).where('request.utility_id', '=', utilityId).orderBy(open, 'desc').orderBy((is) => is.case().when(open).then(is.ref('request.sent_at')).end(), (order) => order.asc().nullsLast()).orderBy('request.changed_at', 'desc').limit(SHOWN).execute();
-  const names = new Map(rows.map(({ id, customerName }) => [id, customerName]));
-  return (await withSteps(db, rows)).map((details) => ({ ...listedRequest(details), customer: names.get(details.id) ?? null }));
+  return rows.map((row) => ({ ...listedRequest(row), customer: row.customerName }));
 }
 
 /** @throws PortalError `not-found` */
@@ -63,8 +62,7 @@ export async function changeRequest(place: MailPlace, utilityId: string, request
 export async function openRequests(db: Database, utilityId?: string): Promise<(InboxRequest & { readonly utilityId: string })[]> {
   const all = selectRequests(db).where(open).orderBy('request.sent_at').orderBy('request.key');
   const rows = await (utilityId === undefined ? all : all.where('request.utility_id', '=', utilityId)).execute();
-  const details = new Map((await withSteps(db, rows)).map((each) => [each.id, each]));
-  return rows.map((row) => ({ ...listedRequest(details.get(row.id) as ServiceRequestDetails), customer: row.customerName, utilityId: row.utility_id }));
+  return rows.map((row) => ({ ...listedRequest(row), customer: row.customerName, utilityId: row.utility_id }));
 }
 
 /** Whose a request is, by its id alone. */

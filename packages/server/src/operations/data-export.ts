@@ -13,7 +13,7 @@ import { allConsentEvents, consentsGiven } from './consents.ts';
 import { contractsHeld, getContract, listMeters } from './contracts.ts';
 import { reportsOf } from '../outages/reports.ts';
 import { threadsOf } from '../messages/threads.ts';
-import { requestsOf } from '../requests/service-requests.ts';
+import { requestsOf, withSteps } from '../requests/service-requests.ts';
 import { listReadings } from './readings.ts';
 import type { CustomerContext, OperationHandler } from './context.ts';
 import { devicesOf } from './devices.ts';
@@ -90,7 +90,7 @@ export const exportData: OperationHandler<'exportData'> = async (_input, context
     mandates,
     disputes,
     threads: await threadsOf(context),
-    serviceRequests: await requestsOf(context),
+    serviceRequests: await withSteps(db, await requestsOf(context)),
     attachments: await waitingAttachments(context),
     alerts: await readSettings(context),
     medicalConsents: await medicalConsentsOf(context),

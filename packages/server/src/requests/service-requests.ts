@@ -42,9 +42,9 @@ export async function requestAt(db: Database, utilityId: string, id: string, cus
 }
 
 /** A customer's own: what is open first, the latest first. */
-export async function requestsOf({ db, utility, customerId }: Owner): Promise<ServiceRequestDetails[]> {
+export async function requestsOf({ db, utility, customerId }: Owner): Promise<RequestRow[]> {
   const rows = await selectRequests(db).where('request.utility_id', '=', utility.id).where('request.customer_id', '=', customerId).orderBy('request.key', 'desc').execute();
-  return (await withSteps(db, rows)).sort((one, other) => Number(isOpen(other)) - Number(isOpen(one)));
+  return rows.sort((one, other) => Number(isOpen(other)) - Number(isOpen(one)));
 }
 
 export async function detailsOfRequest(db: Database, row: RequestRow): Promise<ServiceRequestDetails> {
@@ -53,8 +53,8 @@ export async function detailsOfRequest(db: Database, row: RequestRow): Promise<S
 }
 
 /** Without what was asked for. */
-export function listedRequest({ id, number, kind, state, sentAt, changedAt }: ServiceRequest): ServiceRequest {
-  return { id, number, kind, state, sentAt, changedAt };
+export function listedRequest({ id, number, kind, state, sent_at: sentAt, changed_at: changedAt }: RequestRow): ServiceRequest {
+  return { id, number, kind, state, sentAt: instant(sentAt.getTime()), changedAt: instant(changedAt.getTime()) };
 }
 
 /** @returns its id, and that of its first step, with which its files go */
@@ -98,9 +98,11 @@ export async function withSteps(db: Database, rows: readonly RequestRow[]): Prom
   const all = await db.selectFrom('service_request_step').selectAll().where('request_id', 'in', rows.map(({ id }) => id)).orderBy('key').execute();
   const files = await attachmentsOf(db, 'request_step_id', all.map(({ id }) => id));
   const byRequest = Map.groupBy(all, ({ request_id: id }) => id);
-  return rows.map(({ id, number, kind, state, details, phone, sent_at: sentAt, changed_at: changedAt }) => ({
-    id, number, kind, state, sentAt: instant(sentAt.getTime()), changedAt: instant(changedAt.getTime()), details, phone,
-    steps: (byRequest.get(id) ?? []).map((step): RequestStep => {
+  return rows.map((row) => ({
+    ...listedRequest(row),
+    details: row.details,
+    phone: row.phone,
+    steps: (byRequest.get(row.id) ?? []).map((step): RequestStep => {
       const attachments = files.get(step.id);
       return { state: step.state, at: instant(step.at.getTime()), by: step.side, author: step.author, words: step.words, ...(attachments && { attachments }) };
     }),
