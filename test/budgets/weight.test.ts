@@ -44,7 +44,7 @@ const OWN: Readonly<Record<string, number>> = {
   'oya-session': 3,
   'oya-signup': 36,
   'oya-tariff-twin': 18,
-  'oya-tempo': 12.5,
+  'oya-tempo': 12.7,
   'oya-utility-picker': 14.5,
 };
 

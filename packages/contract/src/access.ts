@@ -158,17 +158,3 @@ function isMainPart(own: string, password: string): boolean {
   const words = [own.toLowerCase(), ...own.toLowerCase().split(/[^\p{L}\p{N}]+/u)];
   return words.some((word) => word.length >= 4 && password.includes(word) && word.length * 2 > password.length);
 }
-
-/** `camille.durand@example.org` → `c•••••@example.org`: enough for its owner to know it. */
-export function maskEmail(address: string): string {
-  const at = address.lastIndexOf('@');
-  return at < 1 ? '•••••' : `${[...address][0]}•••••${address.slice(at)}`;
-}
-
-const DIGITS_SHOWN = 2;
-
-/** `+33612345678` → `+33•••••78`: enough for its owner to know it. */
-export function maskPhone(phone: string): string {
-  const shown = phone.startsWith('+') ? 3 : 2;
-  return phone.length <= shown + DIGITS_SHOWN ? '•••••' : `${phone.slice(0, shown)}•••••${phone.slice(-DIGITS_SHOWN)}`;
-}

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { registersOfDay } from './registers.ts';
 import { TEMPO_REGISTERS, TempoColour } from './tempo.ts';
-import { tempoDayAt, tempoHoursAt, tempoMayBe, tempoNotice, tempoQuota, tempoSeason, tempoUse, type TempoDay } from './tempo-days.ts';
+import type { TempoDay } from './tempo-days.ts';
+import { tempoDayAt, tempoHoursAt, tempoMayBe, tempoNotice, tempoQuota, tempoSeason, tempoUse } from './tempo-rules.ts';
 import { addDays, dayMinutes, dayStart, daysBetween, instant, type LocalDay } from './time.ts';
 
 const PARIS = 'Europe/Paris';
