@@ -136,7 +136,7 @@ export class AlertNotices {
   async #spreadSignal({ utility, alertRules }: Tenant, spread: Spread, news: SignalNews): Promise<void> {
     const { db, jobs, channels, now } = this.#parts;
     const { topic, day } = news;
-    if (!alertRules.topics.includes(topic) || spread.phase === 'communes' || !(await isStillSaid(db, utility.id, news))) return;
+    if (!alertRules.topics.includes(topic) || spread.phase === 'communes' || !(await isLastTurn(db, utility.id, news))) return;
     const { phase } = spread;
     await db.transaction().execute(async (transaction) => {
       const { recipients, after } = await everybody(transaction, phase, { utility, channels, topic, now: now() }, spread.after);
@@ -286,8 +286,9 @@ export class AlertNotices {
       if (!news) return undefined;
       const { db, channels } = this.#parts;
       const outage = 'outage' in news ? news.outage : undefined;
-      const same = claimed.filter((each) => aboutOf(each) === aboutOf(notice));
-      return { ...news, wanted: await whoIsStillTold(db, outage, { utility: news.tenant.utility, channels, topic: topicOf(news), now: at }, same.map(({ recipient }) => recipient)) };
+      const recipients = claimed.filter((each) => aboutOf(each) === aboutOf(notice)).map(({ recipient }) => recipient);
+      const wanted = await whoIsStillTold(db, outage, { utility: news.tenant.utility, channels, topic: topicOf(news), now: at }, recipients);
+      return { ...news, wanted, knowing: 'outage' in news && isOfChange(news) ? await whoWereTold(db, notice, recipients) : new Set() };
     };
     return (notice) => {
       const facts = known.get(aboutOf(notice)) ?? read(notice);
@@ -314,7 +315,7 @@ export class AlertNotices {
     const { db } = this.#parts;
     const { topic, day, value, turn } = news;
     const isChange = turn > 1;
-    if (day < localDay(at, tenant.utility.timeZone) || !(await isStillSaid(db, tenant.utility.id, news))) return undefined;
+    if (day < localDay(at, tenant.utility.timeZone) || !(await isLastTurn(db, tenant.utility.id, news))) return undefined;
     if (topic === 'tempo') return { tenant, signal: { topic, day, isChange, colour: value as TempoColour } };
     const row = await db.selectFrom('ecowatt_day').selectAll().where('day', '=', day).executeTakeFirst();
     return row && { tenant, signal: { topic, day, isChange, level: Number(value) as EcowattDay['level'], stretches: tenseStretches(ecowattDayOf(row)) } };
@@ -327,7 +328,7 @@ export class AlertNotices {
     const notice: NoticeRow = { ...row, contract_id: wanted.contractId };
     const [kind = '', id = ''] = notice.recipient.split(':');
     // What changed means nothing to whom it reaches only since.
-    const isFirst = 'outage' in known && (known.news === 'changed' || known.news === 'end-moved') && !(await wasTold(this.#parts.db, notice));
+    const isFirst = 'outage' in known && isOfChange(known) && !known.knowing.has(row.recipient);
     const facts: Facts = isFirst ? { ...known, news: 'announced' } : known;
     if (kind === 'customer') return this.#handToCustomer(notice, id, facts, at);
     return this.#handToBrowser(notice, kind === 'device' ? 'push_device' : 'alert_follower', id, facts, at);
@@ -438,7 +439,11 @@ type ToTell = { readonly tenant: Tenant } & (
 );
 
 /** With those who are to be told and still want it, each by the ways that they want. */
-type Facts = ToTell & { readonly wanted: readonly Recipient[] };
+type Facts = ToTell & {
+  readonly wanted: readonly Recipient[];
+  /** Of what changes: who of them was told of it before. */
+  readonly knowing: ReadonlySet<string>;
+};
 
 function topicOf(news: ToTell): AlertTopic {
   if ('signal' in news) return news.signal.topic;
@@ -464,7 +469,7 @@ function signalOf(subject: string, change: string): SignalNews | undefined {
 }
 
 /** Whether none was told of the day since. */
-async function isStillSaid(db: Database, utilityId: string, { topic, day, turn }: SignalNews): Promise<boolean> {
+async function isLastTurn(db: Database, utilityId: string, { topic, day, turn }: SignalNews): Promise<boolean> {
   const row = await db.selectFrom('told_signal').select('turn').where('utility_id', '=', utilityId).where('topic', '=', topic).where('day', '=', day).executeTakeFirst();
   return row?.turn === turn;
 }
@@ -516,8 +521,21 @@ async function whoKnow(db: Kysely<Schema>, utilityId: string, outageId: string, 
   return new Set(rows.map(({ recipient, channel }) => `${recipient} ${channel}`));
 }
 
-/** Whether anything was told to them before of the same outage. */
-async function wasTold(db: Database, { utility_id, subject, recipient }: NoticeRow): Promise<boolean> {
-  const row = await db.selectFrom('alert_notice').select('key').where('utility_id', '=', utility_id).where('subject', '=', subject).where('recipient', '=', recipient).where('state', '=', 'sent').limit(1).executeTakeFirst();
-  return row !== undefined;
+function isOfChange({ news }: { readonly news: ToldNews }): boolean {
+  return news === 'changed' || news === 'end-moved';
+}
+
+/** To whom other news of the same outage was told. */
+async function whoWereTold(db: Database, { utility_id, subject, change }: NoticeRow, recipients: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('alert_notice')
+    .select('recipient')
+    .distinct()
+    .where('utility_id', '=', utility_id)
+    .where('subject', '=', subject)
+    .where('change', '<>', change)
+    .where('state', '=', 'sent')
+    .where('recipient', 'in', recipients)
+    .execute();
+  return new Set(rows.map(({ recipient }) => recipient));
 }
