@@ -1,5 +1,5 @@
 /** The French days off. */
-import { addDays, type LocalDay } from './time.ts';
+import { addDays, daysBetween, type LocalDay } from './time.ts';
 
 const FIXED = ['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25'];
 /** Easter Monday, Ascension, Whit Monday: days after Easter Sunday. */
@@ -8,8 +8,7 @@ const AFTER_EASTER = [1, 39, 50];
 /** The eleven public holidays of metropolitan France outside Alsace-Moselle (Code du travail, L3133-1). */
 export function isPublicHoliday(day: LocalDay): boolean {
   if (FIXED.includes(day.slice('YYYY-'.length))) return true;
-  const easter = easterSunday(Number(day.slice(0, 'YYYY'.length)));
-  return AFTER_EASTER.some((days) => addDays(easter, days) === day);
+  return AFTER_EASTER.includes(daysBetween(easterSunday(Number(day.slice(0, 'YYYY'.length))), day));
 }
 
 /** Easter Sunday of the Gregorian calendar (the Meeus/Jones/Butcher algorithm). */

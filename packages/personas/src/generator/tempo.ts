@@ -1,12 +1,10 @@
 /** Tempo days as a season might have coloured them: the cold ones, by every rule of the offer. Nobody's calendar but the demo's. */
-import { addDays, clockTime, localDay, tempoMayBe, type LocalDay, type Period, type TempoColour, type TempoDay, type TimeZone } from '@oya/contract';
+import { addDays, clockTime, localDay, tempoMayBe, tempoQuota, tempoSeason, type LocalDay, type Period, type TempoColour, type TempoDay, type TimeZone } from '@oya/contract';
 import { calendarDate, dayNumber, localDayOf, type DayNumber } from './calendar.ts';
 import { randomAt } from './random.ts';
 import { seasonalTemperature, temperature } from './weather.ts';
 
 /** A season runs from 1 September to 31 August; what is neither red nor white in it is blue: 300 days, 301 in a leap year. */
-const RED_DAYS = 22;
-const WHITE_DAYS = 43;
 
 /** Salt that keeps what the network needs apart from the weather. */
 const DEMAND = 73;
@@ -53,13 +51,15 @@ export function tempoDaysAt({ from, to }: Period, now: number, timeZone: TimeZon
 function colourSeason(firstYear: number): ReadonlyMap<DayNumber, TempoColour> {
   const season = new Map<DayNumber, TempoColour>();
   const days: DayNumber[] = [];
-  for (let day = dayNumber(`${firstYear}-09-01`); day < dayNumber(`${firstYear + 1}-09-01`); day++) days.push(day);
-  const paint = (colour: TempoColour, count: number) => {
+  const { from, to } = tempoSeason(`${firstYear}-09-01`);
+  const quota = tempoQuota({ from, to });
+  for (let day = dayNumber(from); day < dayNumber(to); day++) days.push(day);
+  const paint = (colour: TempoColour) => {
     const hardest = days.filter((day) => !season.has(day) && tempoMayBe(localDayOf(day)).includes(colour)).sort((a, b) => ease(a) - ease(b));
-    for (const day of hardest.slice(0, count)) season.set(day, colour);
+    for (const day of hardest.slice(0, quota[colour])) season.set(day, colour);
   };
-  paint('red', RED_DAYS);
-  paint('white', WHITE_DAYS);
+  paint('red');
+  paint('white');
   return season;
 }
 
