@@ -75,7 +75,7 @@ export function placeOf({ address, postcode, commune }: Pick<Site, 'address' | '
 }
 
 /** What of the outages on a board reaches some contracts: of the contract's own energy. */
-export function concernsOf(outages: readonly Outage[], contracts: readonly Pick<Contract, 'id' | 'energy' | 'site' | 'to'>[], served: readonly ServedCommune[], today: LocalDay): Omit<Concern, 'stillOutAt'>[] {
+export function concernsOf(outages: readonly Outage[], contracts: readonly Pick<Contract, 'id' | 'energy' | 'site' | 'to'>[], served: readonly Pick<ServedCommune, 'name' | 'postcode' | 'code'>[], today: LocalDay): Omit<Concern, 'stillOutAt'>[] {
   const places = contracts.flatMap(({ id, energy, site, to }) => {
     const place = to !== null && to <= today ? undefined : placeOf(site, served);
     return place ? [{ contractId: id, energy, site: site.label, place }] : [];

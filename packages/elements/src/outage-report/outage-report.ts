@@ -1,5 +1,5 @@
 import {
-  clockMinutes, clockTime, concernOf, dialled, getOutageBoard, instant, listContracts, OUTAGE_EXTENTS, outagePhase, placeOf, PortalError, reportOutage, withOffset,
+  clockMinutes, clockTime, concernOf, concernsOf, dialled, getOutageBoard, instant, listContracts, localDay, OUTAGE_EXTENTS, outagePhase, placeOf, PortalError, reportOutage, withOffset,
   type ContactPoint, type Contract, type Energy, type Input, type Outage, type OutageExtent, type OutageReport,
 } from '@oya/contract';
 import { Intent, IntentEvent, OyaElement, Resource, type Translate } from '@oya/core';
@@ -156,18 +156,13 @@ export class OyaOutageReport extends OyaLightForm {
   }
 
   /** Of several, the one that the outage reaches. */
-  get #concerned(): Contract | undefined {
-    const { outage } = this;
-    const served = this.#board.data?.communes ?? [];
-    const by = (each: Contract) => {
-      const place = placeOf(each.site, served);
-      return outage && place ? concernOf(outage, place) : undefined;
-    };
-    return this.#places.find((each) => by(each) === 'address') ?? this.#places.find((each) => by(each) === 'commune');
+  get #concerned(): Contract['id'] | undefined {
+    const concerns = concernsOf(this.outage ? [this.outage] : [], this.#places, this.#board.data?.communes ?? [], localDay(this.#now, this.format.timeZone));
+    return (concerns.find(({ by }) => by === 'address') ?? concerns[0])?.contractId;
   }
 
   get #chosenPlace(): string {
-    return this.place ?? (this.#concerned ?? this.#places[0])?.id ?? OTHER;
+    return this.place ?? this.#concerned ?? this.#places[0]?.id ?? OTHER;
   }
 
   #form(): TemplateResult {
