@@ -59,12 +59,13 @@ export class Alerts {
   listConcerns(customer: Persona): Page<Concern> {
     const { territory, timeZone } = this.#utility;
     const concerns = concernsOf(this.#all, this.#ownOf(customer), territory, localDay(Date.parse(this.#clock()), timeZone));
-    return { items: concerns.map((concern) => ({ ...concern, stillOutAt: this.#reports.findLast(({ outageId, contractId, reportedAt }) => outageId === concern.outageId && contractId === concern.contractId && this.#all.some((outage) => outage.id === outageId && isStillSaid(outage, reportedAt)))?.reportedAt ?? null })) };
+    return { items: concerns.map((concern) => ({ ...concern, stillOutAt: this.#stillOutAt(concern) })) };
   }
 
   reportOutage(customer: Persona | undefined, input: Input<'reportOutage'>): OutageReport {
     const { contractId, outageId, ...told } = parseInput(reportOutage, input);
-    const [reportedAt, now] = [this.#clock(), Date.parse(this.#clock())];
+    const reportedAt = this.#clock();
+    const now = Date.parse(reportedAt);
     const { territory } = this.#utility;
     const fields = reportFaults(told, { territory, now, mayExist: (phone) => MAY_EXIST.test(phone) });
     if (fields.length > 0) throw new PortalError('invalid', { detail: 'that cannot be reported like this', fields });
@@ -180,6 +181,12 @@ export class Alerts {
   #ownOf(customer: Persona): Contract[] {
     const today = localDay(Date.parse(this.#clock()), this.#utility.timeZone);
     return this.#contracts.of(customer).flatMap(({ contract, role }) => (role.role === 'holder' && (contract.to === null || contract.to > today) ? [contract] : []));
+  }
+
+  #stillOutAt(concern: Pick<Concern, 'outageId' | 'contractId'>): Instant | null {
+    const outage = this.#all.find(({ id }) => id === concern.outageId);
+    const last = this.#reports.findLast(({ outageId, contractId }) => outageId === concern.outageId && contractId === concern.contractId);
+    return outage && last && isStillSaid(outage, last.reportedAt) ? last.reportedAt : null;
   }
 
   get #all(): Outage[] {

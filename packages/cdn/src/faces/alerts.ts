@@ -5,7 +5,6 @@
  */
 import { getOutageBoard, getOutageMap, parseOutput, whoAmI, type Operation, type OutageBoard, type OutageMap, type OutputOf } from '@oya/contract';
 import { baseStyles, Format, headingOf, type Translate } from '@oya/core';
-
 import { plainTranslator } from '@oya/core/i18n/plain-words';
 import { alertsMessages } from '@oya/elements/alerts/alerts.messages';
 import { alertsStyles } from '@oya/elements/alerts/alerts.styles';
