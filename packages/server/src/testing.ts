@@ -60,7 +60,7 @@ export interface TestServer {
   readonly url: string;
   /** What an adapter of that utility is given. */
   baseUrl(utility: string): string;
-  /** Every mail sent so far, once none waits any more. */
+  /** Every mail sent so far, once none waits any more. Those posted since the last time this was asked may have left in any order. */
   mails(): Promise<readonly Mail[]>;
   stop(): Promise<void>;
 }

@@ -170,9 +170,9 @@ for (const engine of testEngines()) {
         const shape = ({ status, body }: Answer<CodeSent>) => [status, Object.keys(body), Date.parse(body.expiresAt) - Date.parse(body.answeredAt ?? ''), Date.parse(body.resendAt) - Date.parse(body.answeredAt ?? '')];
         assert.deepEqual(shape(taken), shape(free));
         const sent = await mails();
-        assert.deepEqual(sent.map(({ to }) => to), [findPersona('lucien').email, camille.email]);
+        assert.deepEqual(sent.map(({ to }) => to).toSorted(), [camille.email, findPersona('lucien').email]);
         assert.doesNotMatch(sent.map(({ subject, text }) => subject + text).join(), /\d{7}/);
-        assert.equal(sent[0]?.subject, 'Quelqu’un a voulu utiliser votre adresse e-mail');
+        assert.equal(sent.find(({ to }) => to === findPersona('lucien').email)?.subject, 'Quelqu’un a voulu utiliser votre adresse e-mail');
         const { rows } = await sql<{ has: boolean }>`select code_hash is not null as has from one_time_code`.execute(server.db);
         assert.ok(rows.every(({ has }) => !has), 'there is no code that could be guessed');
         for (let guess = 0; guess < 5; guess++) assert.deepEqual(faults(await someone.confirmEmail('0000000')), [['code', 'wrong']]);
@@ -206,7 +206,7 @@ for (const engine of testEngines()) {
         const mails = await sinceNow();
         const answers = await Promise.all([here.startEmail('one@example.net'), there.startEmail('two@example.net')]);
         assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 429]);
-        const code = codeIn((await mails())[0]);
+        const code = (await mails()).map(codeIn).find((found) => found !== '') ?? '';
         const confirmed = await Promise.all([here.confirmEmail(code), there.confirmEmail(code)]);
         assert.deepEqual(confirmed.map(({ status }) => status).toSorted(), [200, 422]);
         await sql`update credential set email = ${camille.email} where customer_id = 'camille-customer'`.execute(server.db);
@@ -215,10 +215,14 @@ for (const engine of testEngines()) {
       it('goes to one of two accounts that ask for the same', async () => {
         const [one, other] = [await as('camille'), await as('lucien')];
         const mails = await sinceNow();
-        await one.startEmail('shared@example.net');
+        const asks = async (who: typeof one) => {
+          const before = (await mails()).length;
+          await who.startEmail('shared@example.net');
+          return codeIn((await mails()).slice(before).find(({ to }) => to === 'shared@example.net'));
+        };
+        const codes = [await asks(one)];
         now += MINUTE;
-        await other.startEmail('shared@example.net');
-        const codes = (await mails()).filter(({ to }) => to === 'shared@example.net').map(codeIn);
+        codes.push(await asks(other));
         const answers = await Promise.all([one.confirmEmail(codes[0] ?? ''), other.confirmEmail(codes[1] ?? '')]);
         assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 422]);
         assert.deepEqual(answers.filter(({ status }) => status === 422).flatMap(faults), [['code', 'ended']]);
@@ -335,7 +339,7 @@ for (const engine of testEngines()) {
         assert.deepEqual(outcomes.filter(Boolean), [{ displayName: 'Camille Durand' }]);
         const after = await someone.profile();
         assert.deepEqual([after.address, after.requests[0]?.state], [NEW_HOME, 'approved']);
-        assert.deepEqual((await mails()).map(({ subject }) => subject), ['Votre nouvelle adresse postale est à l’étude', 'Votre nouvelle adresse postale est validée']);
+        assert.deepEqual((await mails()).map(({ subject }) => subject).toSorted(), ['Votre nouvelle adresse postale est validée', 'Votre nouvelle adresse postale est à l’étude']);
         assert.equal((await someone.send('DELETE', `/profile/requests/${id}`)).status, 409);
         const [event] = (await someone.activity()).items;
         assert.deepEqual([event?.kind, event?.by, event?.channel], ['address-changed', { role: 'utility', name: 'ENEO' }, 'system']);

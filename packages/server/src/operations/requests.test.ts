@@ -83,7 +83,7 @@ for (const engine of testEngines()) {
         ['done', 'utility', 'Sonia', 'C’est fait.'],
       ]);
       const mails = (await server.mails()).filter(({ to }) => to === findPersona('camille').email);
-      assert.deepEqual(mails.map(({ subject }) => subject).filter((subject) => subject.includes('demande')), ['ENEO attend quelque chose de vous pour votre demande', 'Votre demande est terminée']);
+      assert.deepEqual(mails.map(({ subject }) => subject).filter((subject) => subject.includes('demande')).toSorted(), ['ENEO attend quelque chose de vous pour votre demande', 'Votre demande est terminée']);
       assert.ok(mails.every(({ text }) => !text.includes('étage') && !text.includes('C’est fait') && !text.includes('rue de l’Exemple')), 'a mail tells no details');
       const { body: { items: activity } } = await camille.get<Page<Activity>>('/profile/activity?group=requests');
       assert.deepEqual(activity.map(({ kind, by }) => [kind, by.role]).toSorted(), [['request-changed', 'utility'], ['request-changed', 'utility'], ['request-completed', 'self'], ['request-sent', 'self']]);
