@@ -24,6 +24,19 @@ interface Told {
   readonly file: (format: 'pdf' | 'xml', lang?: string) => Promise<Buffer>;
 }
 
+/** Of invoices that differ in nothing but days and amounts one is looked at on paper: making and reading it takes a third of a second. */
+function isFirstOfItsShape(): (told: Told) => boolean {
+  const seen = new Set<string>();
+  return ({ contract, details }) => {
+    const { kind, state, bill, instalments, payments, means, yearBeforeId } = details;
+    const lines = linesOf(details).map((line) => [line.what, line.vatRate, ...(line.what === 'energy' ? [line.register, line.index.startQuality, line.index.endQuality] : [])]);
+    const shape = JSON.stringify([contract.id, kind, state, lines.sort(), bill.totals.vat.length, bill.givenBack.length, instalments.length, payments.length, means.kind, yearBeforeId === null]);
+    const isFirst = !seen.has(shape);
+    seen.add(shape);
+    return isFirst;
+  };
+}
+
 describe('an invoice as a file', () => {
   let server: TestServer;
   let told: Told[] = [];
@@ -40,7 +53,13 @@ describe('an invoice as a file', () => {
         assert.equal(list.items.length, list.count);
         for (const { id: invoiceId } of list.items) {
           const { body: details } = await visitor.get<InvoiceDetails>(`${path}/${invoiceId}`);
-          const file = async (format: 'pdf' | 'xml', lang = 'fr') => Buffer.from((await visitor.get<PortalFile>(`${path}/${invoiceId}/file?format=${format}&lang=${lang}`)).body.content, 'base64');
+          const files = new Map<string, Promise<Buffer>>();
+          const file = (format: 'pdf' | 'xml', lang = 'fr') => {
+            const query = `format=${format}&lang=${lang}`;
+            const made = files.get(query) ?? visitor.get<PortalFile>(`${path}/${invoiceId}/file?${query}`).then(({ body }) => Buffer.from(body.content, 'base64'));
+            files.set(query, made);
+            return made;
+          };
           told.push({ details, contract, file });
         }
       }
@@ -55,7 +74,9 @@ describe('an invoice as a file', () => {
   const find = (fits: (told: Told) => boolean): Told => told.find(fits) ?? assert.fail('the demo has no such invoice');
 
   it('says on paper all that the bill says, to the cent', withReader, async () => {
-    for (const { details, contract, file } of told) {
+    const shapes = told.filter(isFirstOfItsShape());
+    assert.ok(shapes.length > 50, `${shapes.length} shapes`);
+    for (const { details, contract, file } of shapes) {
       const text = textOf(await file('pdf'));
       const { bill, number } = details;
       const amounts = [...linesOf(details).map(({ net }) => net), ...bill.totals.vat.flatMap(({ net, vat }) => [net, vat]), details.total];
