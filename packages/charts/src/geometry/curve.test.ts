@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { countOf, curveColumns, endOf, extentOf, indexAt, MISSING, pointAt, type CurveColumns } from './columns.ts';
-import { countInWindow, decimate, indexRange, pixelColumns } from './decimate.ts';
-import { extendDirectly, Pyramid } from './pyramid.ts';
+import { countInWindow, decimate, indexRange, pixelColumns, rangeInWindow, rangeOf } from './decimate.ts';
+import { FACTOR, Pyramid } from './pyramid.ts';
 import { QualityRuns } from './quality-runs.ts';
 
 const START = Date.UTC(2026, 0, 1);
@@ -32,15 +32,13 @@ describe('the curve reduced to pixels', () => {
         const window = extentOf(given);
         assert.ok(window);
         const into = pixelColumns(pixels);
-        const all = decimate(given, window, into);
+        decimate(given, window, into);
         const measured = given.flatMap(({ values }) => [...values]).filter((value) => value !== MISSING);
         const drawn = [...into.max].filter((value) => value !== MISSING);
         assert.equal(drawn.length > 0, measured.length > 0);
-        if (measured.length === 0) return;
-        assert.equal(Math.max(...drawn), Math.max(...measured));
-        assert.equal(Math.min(...[...into.min].filter((value) => value !== MISSING)), Math.min(...measured));
-        assert.equal(all.max, Math.max(...measured));
-        assert.equal(all.min, Math.min(...measured));
+        const range = measured.length === 0 ? { min: MISSING, max: MISSING } : { min: Math.min(...measured), max: Math.max(...measured) };
+        assert.deepEqual(rangeOf(into), range);
+        assert.deepEqual(rangeInWindow(given, window), range);
       }),
     );
   });
@@ -87,17 +85,18 @@ describe('the curve reduced to pixels', () => {
 });
 
 describe('a pyramid', () => {
-  it('answers what reading every value answers', () => {
+  it('holds of each block what reading its values says', () => {
     fc.assert(
-      fc.property(valueColumn(5000), fc.nat(), fc.nat(), (values, one, other) => {
-        const [from, to] = [one % (values.length + 1), other % (values.length + 1)].sort((a, b) => a - b) as [number, number];
+      fc.property(valueColumn(5000), fc.integer({ min: 1, max: 5000 }), (values, most) => {
         const pyramid = new Pyramid(values);
         pyramid.build();
-        const climbed = { min: MISSING, max: MISSING };
-        const direct = { min: MISSING, max: MISSING };
-        pyramid.extend(from, to, climbed);
-        extendDirectly(values, from, to, direct);
-        assert.deepEqual(climbed, direct);
+        const [{ min, max }, size] = pyramid.blocksUpTo(most);
+        assert.ok(size <= most && (size * FACTOR > most || size * FACTOR >= values.length), 'as large as they may be and are of use');
+        assert.equal(min.length, Math.ceil(values.length / size));
+        for (const [block, highest] of max.entries()) {
+          const measured = values.subarray(block * size, (block + 1) * size).filter((value) => value !== MISSING);
+          assert.deepEqual([min[block], highest], measured.length === 0 ? [MISSING, MISSING] : [Math.min(...measured), Math.max(...measured)]);
+        }
       }),
     );
   });
@@ -108,9 +107,7 @@ describe('a pyramid', () => {
     let turns = 1;
     while (!pyramid.build(() => false)) turns++;
     assert.ok(turns > 1);
-    const all = { min: MISSING, max: MISSING };
-    pyramid.extend(0, values.length, all);
-    assert.deepEqual(all, { min: 0, max: 10_006 });
+    assert.deepEqual(rangeOf(pyramid.blocksUpTo(FACTOR)[0]), { min: 0, max: 10_006 });
   });
 });
 

@@ -1,14 +1,15 @@
 import { MISSING, stepOf, type CurveColumns, type TimeWindow } from './columns.ts';
-import { extendDirectly, FACTOR, type Extremes, type Pyramid } from './pyramid.ts';
+import { FACTOR, widen, type Extremes, type Pyramid } from './pyramid.ts';
 
-/** Lowest and highest value of each pixel column; both `MISSING` where nothing was measured. */
-export interface PixelColumns {
-  readonly min: Int32Array;
-  readonly max: Int32Array;
+/** Room for the extremes of so many pixel columns. */
+export function pixelColumns(count: number): Extremes {
+  return { min: new Int32Array(count), max: new Int32Array(count) };
 }
 
-export function pixelColumns(count: number): PixelColumns {
-  return { min: new Int32Array(count), max: new Int32Array(count) };
+/** A range of values; both `MISSING` where nothing was measured in it. */
+export interface ValueRange {
+  readonly min: number;
+  readonly max: number;
 }
 
 /**
@@ -17,57 +18,62 @@ export function pixelColumns(count: number): PixelColumns {
  * it fills alone.
  * @param into filled; as many columns as it is long
  * @param pyramids of some stretches, where they are finished
- * @returns the extremes of the whole window
  */
-export function decimate(
-  curve: readonly CurveColumns[],
-  window: TimeWindow,
-  into: PixelColumns,
-  pyramids?: ReadonlyMap<CurveColumns, Pyramid>,
-): Extremes {
-  const { min, max } = into;
-  const count = min.length;
-  const column: Extremes = { min: MISSING, max: MISSING };
-  const all: Extremes = { min: MISSING, max: MISSING };
-  min.fill(MISSING);
-  max.fill(MISSING);
+export function decimate(curve: readonly CurveColumns[], window: TimeWindow, into: Extremes, pyramids?: ReadonlyMap<CurveColumns, Pyramid>): void {
+  const count = into.min.length;
+  into.min.fill(MISSING);
+  into.max.fill(MISSING);
 
   for (const columns of curve) {
     const { values, start } = columns;
-    const pyramid = pyramids?.get(columns);
     const step = stepOf(columns);
     const perColumn = (window.to - window.from) / count / step;
     const origin = (window.from - start) / step;
     const grain = borderGrain(perColumn);
-    const end = Math.min(values.length, Math.ceil(origin + count * perColumn));
-    let from = Math.max(0, Math.floor(origin));
+    const single = { min: values, max: values };
+    const [blocks, size] = pyramids?.get(columns)?.blocksUpTo(grain) ?? [single, 1];
+    const end = Math.min(values.length, Math.ceil((origin + count * perColumn) / grain) * grain);
+    let from = Math.max(0, Math.floor(origin / grain) * grain);
     if (from >= end) continue;
     // Columns before and after the stretch stay empty.
     const first = Math.max(0, Math.floor((from - origin) / perColumn));
     const last = Math.min(count, Math.ceil((end - origin) / perColumn));
     for (let pixel = first; pixel < last; pixel++) {
       const to = pixel === count - 1 ? end : Math.min(end, Math.max(from, Math.ceil((origin + (pixel + 1) * perColumn) / grain) * grain));
-      column.min = min[pixel] as number;
-      column.max = max[pixel] as number;
       // Where an interval is wider than a column, the columns that none begins in show the one that lasts.
-      if (to === from) extendDirectly(values, Math.max(0, from - 1), from, column);
-      else if (pyramid) pyramid.extend(from, to, column);
-      else extendDirectly(values, from, to, column);
-      min[pixel] = column.min;
-      max[pixel] = column.max;
-      if (column.max > all.max) all.max = column.max;
-      if (column.min !== MISSING && (column.min < all.min || all.min === MISSING)) all.min = column.min;
+      if (to === from) widen(into, pixel, single, Math.max(0, from - 1), from);
+      else widen(into, pixel, blocks, from / size, Math.ceil(to / size));
       from = to;
     }
   }
-  return all;
+}
+
+/** The extremes of what a window touches of a curve, interval by interval. */
+export function rangeInWindow(curve: readonly CurveColumns[], window: TimeWindow): ValueRange {
+  const whole = pixelColumns(1);
+  whole.min[0] = whole.max[0] = MISSING;
+  for (const columns of curve) widen(whole, 0, { min: columns.values, max: columns.values }, ...indexRange(columns, window));
+  return rangeOf(whole);
+}
+
+/** The extremes of all columns. */
+export function rangeOf({ min, max }: Extremes): ValueRange {
+  let lowest = MISSING;
+  let highest = MISSING;
+  for (let column = 0; column < min.length; column++) {
+    const low = min[column] as number;
+    const high = max[column] as number;
+    if (high > highest) highest = high;
+    if (low !== MISSING && (low < lowest || lowest === MISSING)) lowest = low;
+  }
+  return { min: lowest, max: highest };
 }
 
 /** Parts of a pixel that nobody tells apart. */
-const FINEST = 8;
+const FINEST = 4;
 
 /**
- * Borders between columns lie on whole blocks of a pyramid, as long as that moves them by an eighth of a pixel at most:
+ * Borders between columns lie on whole blocks of a pyramid, as long as that moves them by a quarter of a pixel at most:
  * then no value is read one by one. The same without a pyramid, so that its arrival changes no picture.
  */
 function borderGrain(perColumn: number): number {

@@ -1,5 +1,6 @@
 import { MISSING, stepOf, type CurveColumns, type TimeWindow } from './columns.ts';
-import { indexRange, type PixelColumns } from './decimate.ts';
+import { indexRange } from './decimate.ts';
+import type { Extremes } from './pyramid.ts';
 import { timeToX } from './window.ts';
 
 /** A high value on the screen; x in pixels from the beginning of the plot. */
@@ -21,7 +22,7 @@ export function* intervalPeaks(curve: readonly CurveColumns[], window: TimeWindo
 }
 
 /** The highest value of each pixel column. */
-export function* columnPeaks({ max }: PixelColumns, width: number): Generator<Peak> {
+export function* columnPeaks({ max }: Extremes, width: number): Generator<Peak> {
   for (let pixel = 0; pixel < max.length; pixel++) yield { x: ((pixel + 0.5) * width) / max.length, watts: max[pixel] as number };
 }
 

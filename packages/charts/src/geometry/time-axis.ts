@@ -5,6 +5,8 @@ const MINUTE = 60_000;
 const QUARTER = 15 * MINUTE;
 const HOUR = 60 * MINUTE;
 const WEEK = 168 * HOUR;
+/** Stretches in which no zone changes its clocks twice. */
+const STEADY = [4 * WEEK, WEEK];
 const MOST_OFFSETS = 5000;
 
 /** The largest unit that begins at a tick: its label tells the year, the month, the day, or the time of day. */
@@ -43,8 +45,9 @@ export function timeTicks(window: TimeWindow, count: number, offsetMinutes: Offs
 }
 
 /**
- * Remembers offsets, because `Intl` behind them is too slow for each frame. A week that begins and ends at the same offset
- * has it throughout: no zone changes its clocks twice in a week. In the others it is remembered by the quarter of an hour.
+ * Remembers offsets, because `Intl` behind them is too slow for each frame. Four weeks that begin and end at the same offset
+ * have it throughout, and so has a week: no zone changes its clocks twice in them. In the others it is remembered by the quarter
+ * of an hour.
  */
 export function rememberOffsets(offsetMinutes: OffsetMinutes): OffsetMinutes {
   const known = new Map<number, number>();
@@ -58,9 +61,12 @@ export function rememberOffsets(offsetMinutes: OffsetMinutes): OffsetMinutes {
     return offset;
   };
   return (instant) => {
-    const week = Math.floor(instant / WEEK) * WEEK;
-    const offset = at(week);
-    return offset === at(week + WEEK) ? offset : at(Math.floor(instant / QUARTER) * QUARTER);
+    for (const length of STEADY) {
+      const start = Math.floor(instant / length) * length;
+      const offset = at(start);
+      if (offset === at(start + length)) return offset;
+    }
+    return at(Math.floor(instant / QUARTER) * QUARTER);
   };
 }
 

@@ -1,8 +1,8 @@
 import { bandsInWindow } from '../geometry/bands.ts';
 import { MISSING, stepOf, type CurveColumns, type TimeWindow } from '../geometry/columns.ts';
-import { countInWindow, decimate, indexRange, pixelColumns, type PixelColumns } from '../geometry/decimate.ts';
+import { countInWindow, decimate, indexRange, pixelColumns, rangeInWindow, rangeOf } from '../geometry/decimate.ts';
 import { columnPeaks, intervalPeaks, peaksOver } from '../geometry/peaks.ts';
-import { extendDirectly, type Extremes, type Pyramid } from '../geometry/pyramid.ts';
+import type { Extremes, Pyramid } from '../geometry/pyramid.ts';
 import type { QualityRuns } from '../geometry/quality-runs.ts';
 import type { TimeTick } from '../geometry/time-axis.ts';
 import { isNear, valueAxis, valueToY, type ValueAxis } from '../geometry/value-axis.ts';
@@ -79,7 +79,7 @@ const MOST_WIDTHS = 2000;
 export class CurvePainter {
   readonly #context: CanvasRenderingContext2D;
   #size: Size = { width: 0, height: 0, ratio: 1 };
-  #columns: PixelColumns = pixelColumns(0);
+  #columns: Extremes = pixelColumns(0);
   #hatch: { readonly color: string; readonly ratio: number; readonly pattern: CanvasPattern | null } | undefined;
   /** Setting it is slow, and a canvas keeps it until its size changes. */
   #font = '';
@@ -133,10 +133,11 @@ export class CurvePainter {
     if (!this.isSized) return;
 
     const isSparse = (this.#isSparse = countInWindow(scene.curve, scene.window) * NARROWEST_STEP <= this.plotWidth);
-    const extremes = isSparse ? extremesOf(scene) : decimate(scene.curve, scene.window, this.#columns, scene.pyramids);
+    if (!isSparse) decimate(scene.curve, scene.window, this.#columns, scene.pyramids);
+    const range = isSparse ? rangeInWindow(scene.curve, scene.window) : rangeOf(this.#columns);
     const limit = scene.extras?.limit;
-    this.#limit = limit && isNear(limit.watts, extremes.max) ? limit : undefined;
-    this.axis = extremes.max === MISSING ? valueAxis(0, 0) : valueAxis(extremes.min, Math.max(extremes.max, this.#limit?.watts ?? 0));
+    this.#limit = limit && isNear(limit.watts, range.max) ? limit : undefined;
+    this.axis = range.max === MISSING ? valueAxis(0, 0) : valueAxis(range.min, Math.max(range.max, this.#limit?.watts ?? 0));
 
     if (scene.extras) this.#bands(scene, scene.extras);
     this.#grid(scene.surroundings);
@@ -414,13 +415,4 @@ export class CurvePainter {
     this.#hatch = { color, ratio, pattern };
     return pattern;
   }
-}
-
-function extremesOf({ curve, window }: Scene): Extremes {
-  const extremes: Extremes = { min: MISSING, max: MISSING };
-  for (const columns of curve) {
-    const [from, to] = indexRange(columns, window);
-    extendDirectly(columns.values, from, to, extremes);
-  }
-  return extremes;
 }
