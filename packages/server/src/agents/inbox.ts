@@ -4,13 +4,11 @@ import { sql } from 'kysely';
 import { keepForMessage } from '../attachments/store.ts';
 import type { ReadyFile } from '../attachments/made-anew.ts';
 import type { Database } from '../database/open.ts';
-import { tellHolder } from '../invoices/tell-holder.ts';
-import { noteBeside } from '../identity/audit.ts';
 import type { Keys } from '../identity/keys.ts';
-import { pageAddress } from '../mail/links.ts';
 import type { MailPlace } from '../command-mail.ts';
 import { appendMessage, changeState, detailsOfThread, listedThread, readThread, selectThreads, threadAt, withMessages } from '../messages/threads.ts';
 import type { Agent } from './agents.ts';
+import { decide } from './decide.ts';
 
 /** A thread as those see it who answer; without a name once the account is closed. */
 export interface InboxThread extends Omit<Thread, 'unread'> {
@@ -40,17 +38,14 @@ export async function inboxThread(db: Database, utilityId: string, threadId: str
 
 /** Answers, and tells the customer by mail that there is something to read, without what. */
 export async function answerThread(place: MailPlace & { readonly keys: Keys }, utilityId: string, threadId: string, agent: Agent, words: string, files: readonly ReadyFile[]): Promise<InboxDetails> {
-  const { db, now, utilities, outbox, keys, siteOf } = place;
+  const { db, now, utilities, keys } = place;
   const { customer_id: customerId } = await threadAt(db, utilityId, threadId);
   const tenant = await utilities.find(utilityId);
   if (!tenant) throw new PortalError('not-found', { code: 'unknown-utility', detail: 'no such utility' });
-  const { utility } = tenant;
-  await outbox.prepare();
-  await db.transaction().execute(async (transaction) => {
-    const messageId = await appendMessage(transaction, { id: threadId, customerId }, { side: 'utility', author: agent.name, words }, { utility, now });
-    for (const file of files) await keepForMessage(transaction, file, messageId, { utilityId, now, keys });
-    await noteBeside({ db: transaction, tenant, now }, { kind: 'message-answered', customerId, by: 'utility' });
-    await tellHolder(transaction, { utility, outbox }, customerId, { kind: 'message-answered', address: pageAddress(utility, siteOf(utilityId), 'messages') });
+  await decide(place, tenant, async (within) => {
+    const messageId = await appendMessage(within, { id: threadId, customerId }, { side: 'utility', author: agent.name, words }, { utility: tenant.utility, now });
+    for (const file of files) await keepForMessage(within, file, messageId, { utilityId, now, keys });
+    return { customerId, noted: { kind: 'message-answered' }, page: 'messages', told: (address) => ({ kind: 'message-answered', address }) };
   });
   return inboxThread(db, utilityId, threadId);
 }

@@ -3,10 +3,8 @@ import { isOpen, PortalError, type RequestState, type ServiceRequest, type Servi
 import { sql } from 'kysely';
 import type { MailPlace } from '../command-mail.ts';
 import type { Database } from '../database/open.ts';
-import { noteBeside } from '../identity/audit.ts';
-import { tellHolder } from '../invoices/tell-holder.ts';
-import { pageAddress } from '../mail/links.ts';
 import { detailsOfRequest, listedRequest, requestAt, selectRequests, takeStep } from '../requests/service-requests.ts';
+import { decide } from './decide.ts';
 
 /** A request as those see it who answer; without a name once the account is closed. */
 export interface InboxRequest extends ServiceRequest {
@@ -44,16 +42,13 @@ export interface Decided {
  * @throws PortalError `not-found`; `conflict` for one that has ended; `invalid` without words where some are needed
  */
 export async function changeRequest(place: MailPlace, utilityId: string, requestId: string, { state, words, author }: Decided): Promise<InboxRequestDetails> {
-  const { db, now, utilities, outbox, siteOf } = place;
+  const { db, now, utilities } = place;
   const { customer_id: customerId, number } = await requestAt(db, utilityId, requestId);
   const tenant = await utilities.find(utilityId);
   if (!tenant) throw new PortalError('not-found', { code: 'unknown-utility', detail: 'no such utility' });
-  const { utility } = tenant;
-  await outbox.prepare();
-  await db.transaction().execute(async (transaction) => {
-    await takeStep(transaction, { id: requestId, utilityId, customerId }, { state, side: 'utility', author, words }, now);
-    await noteBeside({ db: transaction, tenant, now }, { kind: 'request-changed', customerId, by: 'utility' });
-    await tellHolder(transaction, { utility, outbox }, customerId, { kind: 'request-changed', number, waits: state === 'waiting', hasEnded: !isOpen({ state }), address: pageAddress(utility, siteOf(utilityId), 'procedures') });
+  await decide(place, tenant, async (within) => {
+    await takeStep(within, { id: requestId, utilityId, customerId }, { state, side: 'utility', author, words }, now);
+    return { customerId, noted: { kind: 'request-changed' }, page: 'procedures', told: (address) => ({ kind: 'request-changed', number, waits: state === 'waiting', hasEnded: !isOpen({ state }), address }) };
   });
   return inboxRequest(db, utilityId, requestId);
 }

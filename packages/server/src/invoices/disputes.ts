@@ -1,11 +1,9 @@
 /** What customers contest, and what the utility's people answer. */
 import { staleByInvoices } from '@oya/contract';
+import { decide } from '../agents/decide.ts';
 import { noteChange } from '../changes/note-change.ts';
 import type { MailPlace } from '../command-mail.ts';
 import type { Database } from '../database/open.ts';
-import { noteBeside } from '../identity/audit.ts';
-import { pageAddress } from '../mail/links.ts';
-import { tellHolder } from './tell-holder.ts';
 
 export interface OpenDispute {
   readonly id: string;
@@ -31,18 +29,13 @@ export async function openDisputes(db: Database): Promise<OpenDispute[]> {
 
 /** Ends the dispute about an invoice: what is open of it is to be paid again. @returns whether there was one */
 export async function answerDispute(place: MailPlace, utilityId: string, number: string, words: string): Promise<boolean> {
-  const { db, utilities, outbox, siteOf, now } = place;
-  const tenant = await utilities.find(utilityId);
+  const tenant = await place.utilities.find(utilityId);
   if (!tenant) return false;
-  const { utility } = tenant;
-  await outbox.prepare();
-  return db.transaction().execute(async (transaction) => {
-    const dispute = await transaction.updateTable('invoice_dispute').set({ answered_at: new Date(now), answer: words }).where('utility_id', '=', utilityId).where('number', '=', number).where('answered_at', 'is', null).returning('customer_id').executeTakeFirst();
-    if (!dispute) return false;
+  return decide(place, tenant, async (transaction) => {
+    const dispute = await transaction.updateTable('invoice_dispute').set({ answered_at: new Date(place.now), answer: words }).where('utility_id', '=', utilityId).where('number', '=', number).where('answered_at', 'is', null).returning('customer_id').executeTakeFirst();
+    if (!dispute) return undefined;
     const { contract_id: contractId } = await transaction.selectFrom('invoice').select('contract_id').where('utility_id', '=', utilityId).where('number', '=', number).executeTakeFirstOrThrow();
     await noteChange(transaction, { utilityId, contractId }, staleByInvoices(contractId));
-    await noteBeside({ db: transaction, tenant, now }, { kind: 'dispute-answered', customerId: dispute.customer_id, by: 'utility', contractId, details: { invoiceId: number } });
-    await tellHolder(transaction, { utility, outbox }, dispute.customer_id, { kind: 'dispute-answered', number, address: pageAddress(utility, siteOf(utilityId), 'invoices') });
-    return true;
+    return { customerId: dispute.customer_id, noted: { kind: 'dispute-answered', contractId, details: { invoiceId: number } }, page: 'invoices', told: (address) => ({ kind: 'dispute-answered', number, address }) };
   });
 }

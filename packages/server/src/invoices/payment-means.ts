@@ -1,15 +1,13 @@
 /** How contracts are paid, as the database has it, and what the utility's people see and decide of it. */
 import { instant, localDay, staleByPaymentMeans, type Cents, type LocalDay, type Mandate, type PaymentMeansDetails, type PaymentPlan, type PaymentTerms, type TimeZone } from '@oya/contract';
 import type { Selectable } from 'kysely';
+import { decide } from '../agents/decide.ts';
 import { noteChange } from '../changes/note-change.ts';
 import type { MailPlace } from '../command-mail.ts';
 import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
-import { noteBeside } from '../identity/audit.ts';
 import type { Keys } from '../identity/keys.ts';
 import { unseal } from '../identity/seal.ts';
-import { pageAddress } from '../mail/links.ts';
-import { tellHolder } from './tell-holder.ts';
 import type { ContractKey } from './read-invoices.ts';
 
 export async function readPaymentMeans(db: Database, { utilityId, contractId }: ContractKey, terms: PaymentTerms, timeZone: TimeZone): Promise<PaymentMeansDetails> {
@@ -88,13 +86,11 @@ export async function askedPlans(db: Database): Promise<AskedPlan[]> {
  * @returns `false` where none of that name waits
  */
 export async function answerPlan(place: MailPlace, id: string, state: 'accepted' | 'refused', words: string | undefined): Promise<boolean> {
-  const { db, utilities, outbox, siteOf, now } = place;
+  const { db, utilities, now } = place;
   const asked = await db.selectFrom('payment_plan').select('utility_id').where('id', '=', id).executeTakeFirst();
   const tenant = asked && (await utilities.find(asked.utility_id));
   if (!tenant) return false;
-  const { utility } = tenant;
-  await outbox.prepare();
-  return db.transaction().execute(async (transaction) => {
+  return decide(place, tenant, async (transaction) => {
     const plan = await transaction
       .updateTable('payment_plan')
       .set({ state, answered_at: new Date(now), answer: words ?? null })
@@ -102,11 +98,9 @@ export async function answerPlan(place: MailPlace, id: string, state: 'accepted'
       .where('state', '=', 'asked')
       .returning(['utility_id', 'contract_id', 'customer_id'])
       .executeTakeFirst();
-    if (!plan) return false;
+    if (!plan) return undefined;
     const { utility_id: utilityId, contract_id: contractId, customer_id: customerId } = plan;
     await noteChange(transaction, { utilityId, contractId }, staleByPaymentMeans(contractId));
-    await noteBeside({ db: transaction, tenant, now }, { kind: `payment-plan-${state}`, customerId, by: 'utility', contractId });
-    await tellHolder(transaction, { utility, outbox }, customerId, { kind: 'payment-plan-answered', isAccepted: state === 'accepted', address: pageAddress(utility, siteOf(utilityId), 'invoices') });
-    return true;
+    return { customerId, noted: { kind: `payment-plan-${state}`, contractId }, page: 'invoices', told: (address) => ({ kind: 'payment-plan-answered', isAccepted: state === 'accepted', address }) };
   });
 }

@@ -1,12 +1,10 @@
 /** What the utility's people do with readings: look at those that are odd, and take along what came. */
 import { displayOf, staleByReadings, type Energy, type LocalDay, type ReadIndex } from '@oya/contract';
+import { decide } from '../agents/decide.ts';
 import { noteChange } from '../changes/note-change.ts';
 import type { MailPlace } from '../command-mail.ts';
 import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
-import { noteBeside } from '../identity/audit.ts';
-import { tellHolder } from '../invoices/tell-holder.ts';
-import { pageAddress } from '../mail/links.ts';
 
 /** A reading that a customer sent, with the meter and the contract that it is of. */
 export interface SentReading {
@@ -51,26 +49,22 @@ export async function readingRows(db: Database, utilityId: string, since: Date):
  * @returns whether it was under check
  */
 export async function checkReading(place: MailPlace, id: string, isAccepted: boolean, words: string | undefined): Promise<boolean> {
-  const { db, now, utilities, outbox, siteOf } = place;
+  const { db, now, utilities } = place;
   const known = await db.selectFrom('reading').innerJoin('meter', 'meter.key', 'reading.meter_key').select(['reading.utility_id as utilityId', 'reading.customer_id as customerId', 'reading.on_day as on', 'meter.id as meterId', 'meter.contract_id as contractId']).where('reading.id', '=', id).where('state', '=', 'under-check').executeTakeFirst();
   if (!known) return false;
   const { utilityId, customerId, on, meterId, contractId } = known;
   const tenant = await utilities.find(utilityId);
   if (!tenant) return false;
-  const { utility } = tenant;
-  await outbox.prepare();
-  return db.transaction().execute(async (transaction) => {
+  return decide(place, tenant, async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable('reading')
       .set({ state: isAccepted ? 'accepted' : 'corrected', answer: words ?? null, decided_at: new Date(now) })
       .where('id', '=', id)
       .where('state', '=', 'under-check')
       .executeTakeFirst();
-    if (numUpdatedRows === 0n) return false;
+    if (numUpdatedRows === 0n) return undefined;
     await noteChange(transaction, { utilityId, contractId }, staleByReadings(meterId));
-    await noteBeside({ db: transaction, tenant, now }, { kind: 'reading-checked', customerId, by: 'utility', contractId });
-    await tellHolder(transaction, { utility, outbox }, customerId, { kind: 'reading-checked', on, isAccepted, address: pageAddress(utility, siteOf(utilityId), 'readings') });
-    return true;
+    return { customerId, noted: { kind: 'reading-checked', contractId }, page: 'readings', told: (address) => ({ kind: 'reading-checked', on, isAccepted, address }) };
   });
 }
 
