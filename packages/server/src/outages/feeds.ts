@@ -4,7 +4,7 @@ import { calendar } from '@oya/formats/write/icalendar';
 import { Feed } from 'feed';
 import { pageAddress } from '../mail/links.ts';
 import type { Language } from '../mail/messages.ts';
-import { areaText, outageText } from './outage-text.ts';
+import { areasText, outageText } from './outage-text.ts';
 
 export interface FeedPlace {
   readonly utility: Utility;
@@ -41,7 +41,7 @@ export function outageFeed(outages: readonly Outage[], { utility, self, site, la
   });
   for (const outage of latest) {
     const { title, body } = outageText(outage, language, utility.timeZone);
-    const where = outage.areas.map((area) => areaText(area, language)).join(language === 'fr' ? ' ; ' : '; ');
+    const where = areasText(outage.areas, language);
     const [first] = outage.history;
     feed.addItem({ id: `${self.replace(/\.\w+(\?.*)?$/, '')}/${outage.id}`, guid: `${self.replace(/\.\w+(\?.*)?$/, '')}/${outage.id}`, link: page ?? self, title: clean(title), description: html(`${body} ${where}`), date: changedAt(outage), published: new Date(first?.at ?? outage.startsAt) });
   }
@@ -61,7 +61,7 @@ export function worksCalendar(outages: readonly Outage[], { utility, site, langu
         ...worksEntry(outage),
         summary: title,
         description: body,
-        location: outage.areas.map((area) => areaText(area, language)).join(language === 'fr' ? ' ; ' : '; '),
+        location: areasText(outage.areas, language),
         url: pageAddress(utility, site, 'alerts'),
       };
     }),

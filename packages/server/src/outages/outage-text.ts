@@ -22,6 +22,11 @@ export function areaText({ name, streets }: Outage['areas'][number], language: L
   return streets.length === 0 ? name : `${name}${language === 'fr' ? ' : ' : ': '}${streets.map((street) => streetText(street, language)).join(', ')}`;
 }
 
+/** One after the other; its marks never begin a line. */
+export function areasText(areas: Outage['areas'], language: Language): string {
+  return areas.map((area) => areaText(area, language)).join(language === 'fr' ? ' ; ' : '; ');
+}
+
 function streetText({ name, from, to, side }: OutageStreet, language: Language): string {
   const fr = language === 'fr';
   const numbers = from !== undefined && to !== undefined ? (fr ? `du ${from} au ${to}` : `${from} to ${to}`) : from !== undefined ? (fr ? `à partir du ${from}` : `from ${from}`) : to !== undefined ? (fr ? `jusqu’au ${to}` : `up to ${to}`) : undefined;
