@@ -48,14 +48,6 @@ export function decimate(curve: readonly CurveColumns[], window: TimeWindow, int
   }
 }
 
-/** The extremes of what a window touches of a curve, interval by interval. */
-export function rangeInWindow(curve: readonly CurveColumns[], window: TimeWindow): ValueRange {
-  const whole = pixelColumns(1);
-  whole.min[0] = whole.max[0] = MISSING;
-  for (const columns of curve) widen(whole, 0, { min: columns.values, max: columns.values }, ...indexRange(columns, window));
-  return rangeOf(whole);
-}
-
 /** The extremes of all columns. */
 export function rangeOf({ min, max }: Extremes): ValueRange {
   let lowest = MISSING;

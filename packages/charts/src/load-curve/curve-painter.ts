@@ -1,6 +1,6 @@
 import { bandsInWindow } from '../geometry/bands.ts';
 import { MISSING, stepOf, type CurveColumns, type TimeWindow } from '../geometry/columns.ts';
-import { countInWindow, decimate, indexRange, pixelColumns, rangeInWindow, rangeOf } from '../geometry/decimate.ts';
+import { countInWindow, decimate, indexRange, pixelColumns, rangeOf } from '../geometry/decimate.ts';
 import { columnPeaks, intervalPeaks, peaksOver } from '../geometry/peaks.ts';
 import type { Extremes, Pyramid } from '../geometry/pyramid.ts';
 import type { QualityRuns } from '../geometry/quality-runs.ts';
@@ -133,8 +133,8 @@ export class CurvePainter {
     if (!this.isSized) return;
 
     const isSparse = (this.#isSparse = countInWindow(scene.curve, scene.window) * NARROWEST_STEP <= this.plotWidth);
-    if (!isSparse) decimate(scene.curve, scene.window, this.#columns, scene.pyramids);
-    const range = isSparse ? rangeInWindow(scene.curve, scene.window) : rangeOf(this.#columns);
+    decimate(scene.curve, scene.window, this.#columns, scene.pyramids);
+    const range = rangeOf(this.#columns);
     const limit = scene.extras?.limit;
     this.#limit = limit && isNear(limit.watts, range.max) ? limit : undefined;
     this.axis = range.max === MISSING ? valueAxis(0, 0) : valueAxis(range.min, Math.max(range.max, this.#limit?.watts ?? 0));
