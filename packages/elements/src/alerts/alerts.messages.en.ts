@@ -72,7 +72,6 @@ export const en: Translation<typeof fr> = {
   'street.to': '{{street}}, up to {{to}}',
   'street.odd': '{{street}}, odd side',
   'street.even': '{{street}}, even side',
-  'streets.between': '; ',
   'streets.more_one': 'and {{count}} other street',
   'streets.more_other': 'and {{count}} other streets',
   'cause.maintenance': 'network maintenance',

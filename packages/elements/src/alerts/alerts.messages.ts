@@ -81,7 +81,6 @@ export const fr = {
   'street.to': '{{street}}, jusqu’au {{to}}',
   'street.odd': '{{street}}, côté impair',
   'street.even': '{{street}}, côté pair',
-  'streets.between': ' ; ',
   'streets.more_one': 'et {{count}} autre rue',
   'streets.more_many': 'et {{count}} autres rues',
   'streets.more_other': 'et {{count}} autres rues',

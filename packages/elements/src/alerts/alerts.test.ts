@@ -18,7 +18,7 @@ describe('<oya-alerts>', () => {
     const card = textOf(cardOf(element, OUTAGE));
     expect(card).to.match(/Coupure d’électricité\s*En réparation/);
     expect(card).to.match(/Retour prévu vers 12\s*h\s*00 Prévu d’abord aujourd’hui à 11\s*h\s*00\./);
-    expect(card).to.match(/Carmaux rue des Acacias\s; avenue Albert-Thomas, du 1 au 45, côté impair\s; rue du Puits/);
+    expect(card).to.match(/Carmaux rue des Acacias\s· avenue Albert-Thomas, du 1 au 45, côté impair\s· rue du Puits/);
     expect(card).to.match(/Depuis aujourd’hui à 7\s*h\s*30 · 64 foyers · panne d’un équipement/);
     expect(at(cardOf(element, OUTAGE), '[aria-current=step]').textContent).to.match(/En réparation/);
     expect(cardOf(element, OUTAGE).querySelector('.yours') === null).to.equal(true);

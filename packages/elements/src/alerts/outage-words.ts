@@ -85,7 +85,7 @@ export class OutageWords {
     if (streets.length === 0) return this.#t('whole-commune');
     const shown = isWhole ? streets : streets.slice(0, STREETS_NAMED);
     const left = streets.length - shown.length;
-    return [...shown.map((street) => this.#street(street)), ...(left > 0 ? [this.#t('streets.more', { count: left })] : [])].join(this.#t('streets.between'));
+    return [...shown.map((street) => this.#street(street)), ...(left > 0 ? [this.#t('streets.more', { count: left })] : [])].join('\u00a0· ');
   }
 
   places({ areas }: Pick<Outage, 'areas'>): string {
