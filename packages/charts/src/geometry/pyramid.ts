@@ -64,8 +64,8 @@ export class Pyramid {
 }
 
 /**
- * Widens what `into` holds at `at` by the blocks from `from` to `to` (excluded). Whole numbers in typed arrays from end to end:
- * with a fraction or an object on the way a year takes eight times as long.
+ * Widens what `into` holds at `at` by the blocks from `from` to `to` (excluded). Whole numbers in typed arrays from end to end, so
+ * that nothing is made on the way.
  */
 export function widen(into: Extremes, at: number, { min, max }: Extremes, from: number, to: number): void {
   let lowest = into.min[at] as number;

@@ -24,7 +24,7 @@ interface Told {
   readonly file: (format: 'pdf' | 'xml', lang?: string) => Promise<Buffer>;
 }
 
-/** Of invoices that differ in nothing but days and amounts one is looked at on paper: making and reading it takes a third of a second. */
+/** Of invoices that differ in nothing but days and amounts one is looked at on paper: making and reading it takes its time. */
 function isFirstOfItsShape(): (told: Told) => boolean {
   const seen = new Set<string>();
   return ({ contract, details }) => {

@@ -95,7 +95,7 @@ const LONGEST_FOOT = 200;
 const GAP = 12;
 const BAR = 7;
 
-/** Taken apart once: a document that does it for itself takes twice the time. */
+/** Taken apart once: documents that do it each for themselves take half as long again. */
 const FONTS = {
   regular: readFont('400Regular/SourceSans3_400Regular.ttf'),
   bold: readFont('600SemiBold/SourceSans3_600SemiBold.ttf'),
